@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: an older Node reads this far and hands over to the Node 24 that npm ci installed.
+import { fileURLToPath } from 'node:url'
+if (Number(process.versions.node.split('.')[0]) >= 24) await import('../src/main.ts')
+else {
+  const { spawn } = await import('node:child_process')
+  const node = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url))
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', () => { console.error('longshore needs Node 24 or newer; run `npm ci` in the repository first.'); process.exit(2) })
+  child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)))
+}

@@ -1,0 +1,2 @@
+// @TODO the full registry: title, explanation, message template, what to do next
+export type IssueCode = string

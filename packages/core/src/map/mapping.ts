@@ -1,0 +1,51 @@
+import type { Field } from '../schema/field.ts'
+import type { ObjectType } from '../schema/object.ts'
+import type { MergeRule, Transform } from '../definition/import.ts'
+
+/**
+ * One position of a staged row: a field that this import fills, from a column, a default, or (a companion) from its parent.
+ * A job's targets and their order are fixed when it is made; staged cells, plans and changes count by them.
+ */
+export interface Target {
+  /** `email`, `account.name`, `phone_source`. */
+  path: string
+  field: Field
+  /** The object that has the field: the import's own, or the one reached through `reference`. */
+  object: ObjectType
+  /** The reference field that leads to `object`; null for the import's own object. */
+  reference: Field | null
+  /** Position of the column that feeds it, from 0; null for defaults, companions and parts of a virtual field. */
+  column: number | null
+  /** The column's header, for messages; null where there is no column. */
+  header: string | null
+  transforms: Transform[]
+  /** Text for an empty cell, or null. */
+  default: string | null
+  blankClears: boolean
+  merge: MergeRule
+  /** Position in `targets` of the target whose companion this is; null for others. */
+  companionOf: number | null
+}
+
+/** The compiled mapping of one import. */
+export interface Mapping {
+  object: ObjectType
+  targets: Target[]
+  /** Column positions that no target reads, with their headers. */
+  unmapped: { position: number; header: string }[]
+}
+
+/** How sure a proposal is, and what happens with it. */
+export interface Proposal {
+  /** Column position, from 0. */
+  position: number
+  header: string
+  /** Best field path at or above "suggested", else null. */
+  field: string | null
+  /** 0 to 1. */
+  confidence: number
+  /** One plain sentence. */
+  reason: string
+  /** true: used without asking. */
+  applied: boolean
+}

@@ -1,0 +1,51 @@
+/**
+ * One record of a file, before anything is known of its meaning. Cells stand by position: a header is data,
+ * never a property name. A cell is null where the source has no value at all (JSON null, an absent key); CSV gives ''.
+ */
+export interface RawRow {
+  /** As a spreadsheet counts: the header is row 1, one record has one number, empty records are counted. */
+  row: number
+  cells: (string | null)[]
+  /** Reading errors of this row; a row with one of these fails. */
+  faults?: ReadFault[]
+}
+
+/** Something that the reader found wrong in a row. Codes are issue codes of the `read.*` family. */
+export interface ReadFault {
+  code: 'read.too-many-cells' | 'read.too-few-cells' | 'read.cell-too-large' | 'read.row-too-large' | 'read.unclosed-quote'
+    | 'read.nul-byte' | 'read.bad-encoding' | 'read.lone-surrogate'
+  /** Column position, from 0, or null for the whole row. */
+  position: number | null
+  /** Physical line of the file, from 1. */
+  line: number
+  /** Character within that line, from 1; null where it has no meaning. */
+  character: number | null
+  found?: string
+  expected?: string
+}
+
+/** What is known of a source once its head was read. */
+export interface SourceLayout {
+  format: 'csv'
+  encoding: string
+  /** null: one column, no delimiter. */
+  delimiter: string | null
+  quote: string
+  /** Row number of the header; 0 when the file has none. */
+  headerRow: number
+  columns: string[]
+  /** Doubts and oddities found while reading the head, in words, with their evidence. */
+  warnings: LayoutWarning[]
+}
+
+export interface LayoutWarning { code: string; message: string }
+
+/** How a file is to be read, where the person knows better than detection. */
+export interface ReadSettings {
+  format?: 'csv'
+  encoding?: string
+  delimiter?: string
+  quote?: string
+  /** 0: the file has no header. */
+  headerRow?: number
+}
