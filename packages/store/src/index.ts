@@ -1,0 +1,2 @@
+export * from './postgres/database.ts'
+export * from './organizations/organization.ts'

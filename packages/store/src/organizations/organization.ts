@@ -1,0 +1,18 @@
+/** One tenant: its records live in a schema of their own, reached only through its role. */
+export interface Organization {
+  /** 1 … 2 147 483 647. */
+  id: number
+  name: string
+  /** `org_1`. */
+  schema: string
+  /** `longshore_org_1`: cannot log in, has rights on its schema alone. */
+  role: string
+  settings: OrganizationSettings
+}
+
+export interface OrganizationSettings {
+  /** ISO 3166 alpha-2; phones without a country are read as of here. `US` on a fresh install. */
+  country: string
+  /** ISO 4217; amounts without a currency are of this one. `USD` on a fresh install. */
+  currency: string
+}
