@@ -16,4 +16,6 @@ export interface Issue {
   value: string | null
   /** The message in full: what happened, what was found, what to do. */
   message: string
+  /** An error that counts only when the row creates a record; absent: it counts whatever becomes of the row. */
+  onCreate?: true
 }

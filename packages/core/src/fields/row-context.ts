@@ -1,0 +1,64 @@
+import type { Field } from '../schema/field.ts'
+import type { ObjectType } from '../schema/object.ts'
+import { optionLookup, stageLookup } from './option-lookup.ts'
+import type { OptionLookup } from './option-lookup.ts'
+
+/** How day, month and year follow each other in a column of dates such as 03/04/2021. */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd'
+
+/**
+ * What a value's meaning depends on beside its text. One context serves a whole import: the caller sets
+ * `country` and `pipeline` anew for each row, because rows are many and objects cost time.
+ */
+export interface RowContext {
+  /** ISO 3166 alpha-2 of the row's address, upper case, or null when the row names none. */
+  country: string | null
+  /** ISO 3166 alpha-2 that stands in for it. */
+  readonly defaultCountry: string
+  /** ISO 4217 code of amounts that bear none. */
+  readonly defaultCurrency: string
+  /** Order decided for a whole column of dates; null: only dates that can be read one way are taken. */
+  dateOrder: DateOrder | null
+  /** E-mail address in lower case to member id. */
+  readonly members: ReadonlyMap<string, string>
+  /** Name of the row's pipeline, for stages; null: the default pipeline. */
+  pipeline: string | null
+  /** Options of a picklist or multi-select, ready to be looked up; for a stage those of the row's pipeline. */
+  options(field: Field): OptionLookup
+}
+
+/** What a context starts with. */
+export interface RowContextSettings {
+  defaultCountry?: string
+  defaultCurrency?: string
+  members?: Iterable<{ id: string; email: string }>
+  dateOrder?: DateOrder | null
+}
+
+/** A context for rows of `object`. US and USD where the settings name neither. */
+export function rowContext(object: ObjectType | null, settings: RowContextSettings = {}): RowContext {
+  const lookups = new Map<Field, OptionLookup>()
+  const stages = new Map<string, OptionLookup>()
+  const members = new Map<string, string>()
+  for (const member of settings.members ?? []) members.set(member.email.trim().toLowerCase(), member.id)
+  const context: RowContext = {
+    country: null,
+    defaultCountry: settings.defaultCountry ?? 'US',
+    defaultCurrency: settings.defaultCurrency ?? 'USD',
+    dateOrder: settings.dateOrder ?? null,
+    members,
+    pipeline: null,
+    options(field) {
+      if (object?.pipelines && field.name === 'stage' && object.fields.includes(field)) {
+        const name = context.pipeline ?? ''
+        let found = stages.get(name)
+        if (found === undefined) stages.set(name, found = stageLookup(object.pipelines, context.pipeline))
+        return found
+      }
+      let found = lookups.get(field)
+      if (found === undefined) lookups.set(field, found = optionLookup(field.options ?? []))
+      return found
+    },
+  }
+  return context
+}
