@@ -1,2 +1,6 @@
 export * from './postgres/database.ts'
 export * from './organizations/organization.ts'
+export * from './postgres/open-database.ts'
+export { databaseFault, isUnreachable, sqlState } from './postgres/database-fault.ts'
+export * from './postgres/free-space.ts'
+export * from './postgres/quote.ts'

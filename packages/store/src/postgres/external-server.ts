@@ -1,0 +1,61 @@
+import { Fault } from '@longshore/core'
+import pg from 'pg'
+import { databaseFault } from './database-fault.ts'
+
+/** The oldest PostgreSQL that we are tested with. */
+const minMajorVersion = 16
+
+interface Capability { version: number; name: string; user: string; database: string; mayMakeRoles: boolean; mayMakeSchemas: boolean; encoding: string; standby: boolean }
+
+/** Checks a server given by DATABASE_URL: version, encoding, and that the account may make schemas and roles. Throws a Fault that says what is missing. */
+export async function checkExternalServer(databaseUrl: string): Promise<void> {
+  const client = await connected(databaseUrl)
+  try {
+    const found = await client.query<Capability>(`
+      SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name,
+        current_user AS "user", current_database() AS database,
+        (SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles WHERE rolname = current_user) AS "mayMakeRoles",
+        pg_catalog.has_database_privilege(current_database(), 'CREATE') AS "mayMakeSchemas",
+        current_setting('server_encoding') AS encoding, pg_catalog.pg_is_in_recovery() AS standby`)
+    const it = found.rows[0]
+    if (!it) throw refusal('PostgreSQL at DATABASE_URL gave no answer about itself.')
+    if (it.version < minMajorVersion * 10_000) {
+      throw refusal(`PostgreSQL at DATABASE_URL is version ${it.name}; Longshore needs ${minMajorVersion} or newer. Update it, or unset DATABASE_URL to use the PostgreSQL that Longshore brings.`)
+    }
+    if (it.standby) throw refusal('PostgreSQL at DATABASE_URL is a standby that cannot be written. Name the primary server.')
+    if (it.encoding !== 'UTF8') throw refusal(`The database "${it.database}" at DATABASE_URL is encoded in ${it.encoding}; Longshore needs UTF8. Make a database with ENCODING 'UTF8'.`)
+    if (!it.mayMakeSchemas) throw refusal(`The user "${it.user}" may not make schemas in the database "${it.database}". As an administrator: GRANT CREATE ON DATABASE "${it.database}" TO "${it.user}"`)
+    if (!it.mayMakeRoles) throw refusal(`The user "${it.user}" may not make roles, which keep organizations apart. As an administrator: ALTER ROLE "${it.user}" CREATEROLE`)
+  } catch (error) {
+    throw databaseFault(error)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function connected(databaseUrl: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000, application_name: 'longshore' })
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  } catch (error) {
+    const fault = databaseFault(error)
+    if (fault instanceof Fault && fault.code !== 'db.unreachable') throw fault
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Fault(
+      'db.unreachable',
+      `PostgreSQL at DATABASE_URL cannot be reached: ${withoutPassword(reason, databaseUrl)}. Check host, port and that the server runs, or unset DATABASE_URL to use the PostgreSQL that Longshore brings.`,
+      { remedy: 'retry', cause: error },
+    )
+  }
+}
+
+/** The driver's words may repeat the address, and the address holds the password. */
+function withoutPassword(words: string, databaseUrl: string): string {
+  return words.replaceAll(databaseUrl, 'DATABASE_URL')
+}
+
+function refusal(message: string): Fault {
+  return new Fault('db.unsuitable', message, { remedy: 'stop' })
+}

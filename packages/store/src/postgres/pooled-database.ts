@@ -1,0 +1,144 @@
+import { Fault } from '@longshore/core'
+import pg from 'pg'
+import type { PoolClient, PoolConfig } from 'pg'
+import type { Organization } from '../organizations/organization.ts'
+import { settingNames } from './database.ts'
+import type { Database, Transaction, TransactionOptions } from './database.ts'
+import { databaseFault, isUnreachable } from './database-fault.ts'
+import { openTransaction } from './open-transaction.ts'
+import { quoteIdentifier, quoteLiteral } from './quote.ts'
+import { typeParsers } from './type-parsers.ts'
+
+/** Connections that one process opens at most; an embedded server takes 60 in all. */
+const maxConnections = 16
+/** How long a transaction waits for a free connection. */
+const connectTimeoutMs = 30_000
+/** How long a statement waits for a lock unless the transaction says otherwise: every wait has a limit. */
+const lockTimeout = '60s'
+
+/** What a server adds to a pool of connections to it. */
+export interface ServerHooks {
+  embedded: boolean
+  /** Brings the server back after it stopped answering; throws a Fault when it cannot. */
+  revive(): Promise<void>
+  /** Called before each transaction that may write; throws a Fault when writing would be unsafe. */
+  beforeWrite(): void
+  /** Called when the last connection has ended. */
+  leave(): Promise<void>
+}
+
+/** Settings of every session. search_path is empty: each name says its schema. */
+export const sessionOptions = `-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c search_path= -c lock_timeout=${lockTimeout} -c extra_float_digits=1`
+
+/** A Database over a pool of connections. */
+export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Database {
+  const pool = new pg.Pool({
+    ...connection, types: typeParsers, options: sessionOptions, application_name: 'longshore',
+    max: maxConnections, connectionTimeoutMillis: connectTimeoutMs, idleTimeoutMillis: 30_000,
+    keepAlive: true, keepAliveInitialDelayMillis: 10_000,
+  })
+  // An idle connection that ends (the server stopped) is dropped by the pool; the next transaction opens another.
+  pool.on('error', () => {})
+
+  async function connect(): Promise<PoolClient> {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      if (!isUnreachable(error)) throw databaseFault(error)
+      await hooks.revive()
+      return await pool.connect().catch((again: unknown) => { throw databaseFault(again) })
+    }
+  }
+
+  /** A connection on which the transaction has begun. An idle connection may have died unnoticed, so the first statement gets a second try. */
+  async function begin(opening: string): Promise<PoolClient> {
+    for (let attempt = 1; ; attempt += 1) {
+      const client = await connect()
+      // The connection may break between two statements; the next statement then reports it.
+      client.on('error', ignore)
+      try {
+        await client.query(opening)
+        return client
+      } catch (error) {
+        client.release(true)
+        if (attempt === 2 || !isUnreachable(error)) throw databaseFault(error)
+      }
+    }
+  }
+
+  async function transaction<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    if (!options.readOnly) hooks.beforeWrite()
+    const client = await begin(openingStatements(as, options))
+    const tx = openTransaction(client)
+    let result: T
+    try {
+      result = await work(tx)
+    } catch (error) {
+      const copying = tx.copying
+      tx.close()
+      await rollBack(client, copying || isUnreachable(error))
+      throw databaseFault(error)
+    }
+    if (tx.copying) {
+      tx.close()
+      await rollBack(client, true)
+      throw new Fault('db.copy-unfinished', 'A transaction was to be committed while a COPY was still running. This is an error in Longshore.', { remedy: 'stop' })
+    }
+    tx.close()
+    await commit(client)
+    return result
+  }
+
+  return {
+    embedded: hooks.embedded,
+    transaction,
+    async close() {
+      await pool.end()
+      await hooks.leave()
+    },
+  }
+}
+
+/** BEGIN and its settings as one message: one way to the server and back. */
+function openingStatements(as: Organization | null, options: TransactionOptions): string {
+  const statements = [`BEGIN ISOLATION LEVEL ${options.isolation === 'repeatable read' ? 'REPEATABLE READ' : 'READ COMMITTED'}${options.readOnly ? ' READ ONLY' : ''}`]
+  if (options.label !== undefined) statements.push(`SET LOCAL application_name = ${quoteLiteral(options.label)}`)
+  if (options.durable === false) statements.push('SET LOCAL synchronous_commit = off')
+  for (const name of settingNames) {
+    const value = options.settings?.[name]
+    if (value !== undefined) statements.push(`SET LOCAL ${name} = ${quoteLiteral(value)}`)
+  }
+  if (as) statements.push(`SET LOCAL ROLE ${quoteIdentifier(as.role)}`)
+  return statements.join('; ')
+}
+
+async function commit(client: PoolClient): Promise<void> {
+  let answer: { command: string }
+  try {
+    answer = await client.query('COMMIT')
+  } catch (error) {
+    client.off('error', ignore)
+    client.release(true)
+    if (!isUnreachable(error)) throw databaseFault(error)
+    throw new Fault(
+      'db.commit-unknown',
+      'The connection to PostgreSQL was lost during a commit: the step is either kept whole or not at all. Read its progress again before repeating it.',
+      { remedy: 'retry', cause: error },
+    )
+  }
+  client.off('error', ignore)
+  client.release()
+  // A statement failed, its error was swallowed, and PostgreSQL answered the COMMIT with a rollback: never a success.
+  if (answer.command !== 'COMMIT') {
+    throw new Fault('db.rolled-back', 'A statement had failed, so the transaction was rolled back instead of committed. This is an error in Longshore.', { remedy: 'stop' })
+  }
+}
+
+/** Never throws: the error that led here is the one to report. A connection that is not known to be clean is ended. */
+async function rollBack(client: PoolClient, broken: boolean): Promise<void> {
+  const clean = !broken && await client.query('ROLLBACK').then(() => true, () => false)
+  client.off('error', ignore)
+  client.release(!clean)
+}
+
+function ignore(): void {}
