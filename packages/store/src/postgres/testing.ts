@@ -1,0 +1,98 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Database } from './database.ts'
+import { superuser } from './embedded/cluster.ts'
+import { openEmbeddedServer } from './embedded/server.ts'
+import { checkExternalServer } from './external-server.ts'
+import { pooledDatabase } from './pooled-database.ts'
+import { quoteIdentifier } from './quote.ts'
+
+/** A database of its own for one test file; dropped when it is closed. */
+export interface TestDatabase extends Database {
+  /** For `openDatabase` or DATABASE_URL: another process can work on the same database. */
+  readonly databaseUrl: string
+}
+
+/** The server that all test files of a run share. */
+export interface TestServer {
+  /** Of the database that holds no tests: for making and dropping those of the tests. */
+  readonly adminUrl: string
+  leave(): Promise<void>
+}
+
+/** Names of test databases begin so, followed by the process id of their maker: one that outlived it can be dropped. */
+export const testDatabasePrefix = 'longshore_test_'
+
+/**
+ * A fresh, empty database on the shared test server: an embedded one under the system's temporary folder, or the one that
+ * LONGSHORE_TEST_DATABASE_URL names. `name` appears in the database's name.
+ */
+export async function openTestDatabase(name: string): Promise<TestDatabase> {
+  const server = await openTestServer()
+  const database = `${testDatabasePrefix}${process.pid}_${name.toLowerCase().replace(/[^a-z0-9]+/g, '_').slice(0, 24)}_${Date.now().toString(36).slice(-5)}`
+  await administer(server.adminUrl, `CREATE DATABASE ${quoteIdentifier(database)} TEMPLATE template0 ENCODING 'UTF8'`)
+  const databaseUrl = withDatabase(server.adminUrl, database)
+  return Object.assign(pooledDatabase({ connectionString: databaseUrl }, {
+    embedded: process.env['LONGSHORE_TEST_DATABASE_URL'] === undefined,
+    revive: () => Promise.resolve(),
+    beforeWrite: () => {},
+    async leave() {
+      await administer(server.adminUrl, `DROP DATABASE IF EXISTS ${quoteIdentifier(database)} WITH (FORCE)`)
+      await server.leave()
+    },
+  }), { databaseUrl })
+}
+
+/** Starts or joins the test server. Its commits do not wait for the disk: tests end processes, not the machine. */
+export async function openTestServer(): Promise<TestServer> {
+  const external = process.env['LONGSHORE_TEST_DATABASE_URL']
+  if (external !== undefined) {
+    await checkExternalServer(external)
+    return { adminUrl: external, leave: () => Promise.resolve() }
+  }
+  const server = await openEmbeddedServer({
+    dataDirectory: join(tmpdir(), `longshore-test-${process.getuid?.() ?? 0}`),
+    log: () => {},
+    settings: { fsync: 'off', full_page_writes: 'off', shared_buffers: '256MB', max_connections: '200', max_wal_size: '2GB' },
+  })
+  return { adminUrl: socketUrl(server.socket, 'postgres'), leave: server.leave }
+}
+
+/** Drops the databases that killed test runs left. */
+export async function dropAbandoned(server: TestServer): Promise<void> {
+  const found = await administer(server.adminUrl, `SELECT datname AS name FROM pg_catalog.pg_database WHERE datname LIKE '${testDatabasePrefix}%'`)
+  for (const { name } of found) {
+    const pid = Number(name.slice(testDatabasePrefix.length).split('_')[0])
+    if (!isAlive(pid)) await administer(server.adminUrl, `DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
+  }
+}
+
+/** An address that reaches a server through its socket. */
+export function socketUrl(socketFolder: string, database: string): string {
+  return `postgresql://${superuser}@${encodeURIComponent(socketFolder)}/${database}`
+}
+
+function withDatabase(url: string, database: string): string {
+  return url.replace(/\/[^/?]*(\?.*)?$/, `/${database}$1`)
+}
+
+async function administer(url: string, statement: string): Promise<{ name: string }[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<{ name: string }>(statement)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
