@@ -1,0 +1,129 @@
+import { hostname } from 'node:os'
+import { Fault, failpoint, hasBug } from '@longshore/core'
+import type { Organization } from '../organizations/organization.ts'
+import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
+
+/** One try at a job by one process. Whoever holds the highest number may write; all others find out and stop. */
+export interface Attempt {
+  organization: Organization
+  job: number
+  attempt: number
+}
+
+/** A heartbeat older than this says that its process stalls or is gone; it may be replaced. */
+export const staleAfterMs = 15_000
+/** Wishes (pause, cancel) are read with each beat, so this is also how long they may go unnoticed. */
+const heartbeatEveryMs = 500
+
+export function attemptLabel(attempt: Attempt): string {
+  return `longshore job ${attempt.organization.id}/${attempt.job} attempt ${attempt.attempt}`
+}
+
+interface Predecessor { attempt: number; host: string; pid: number; stale: boolean; ended: boolean }
+
+/**
+ * Takes the job over by raising its attempt number. A predecessor that is alive is left alone (Fault `job.busy`) unless its
+ * heartbeat is stale; then its open transactions are ended first, so that nothing of it can still commit.
+ */
+export async function beginAttempt(db: Database, organization: Organization, job: number): Promise<Attempt> {
+  const before = await db.transaction(null, async (tx) => {
+    const { rows } = await tx.query<Predecessor>(
+      `SELECT a.attempt, a.host, a.pid, a.ended_at IS NOT NULL AS ended,
+         a.heartbeat_at < clock_timestamp() - make_interval(secs => $3) AS stale
+       FROM longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
+       WHERE j.organization = $1 AND j.number = $2`, [organization.id, job, staleAfterMs / 1000])
+    return rows[0]
+  })
+  if (before && !before.ended && !before.stale && isAlive(before)) {
+    throw new Fault('job.busy', `Job ${job} is being run by process ${before.pid} on ${before.host}. Wait for it, or pause it with "longshore pause ${job}".`, { remedy: 'retry' })
+  }
+  if (before && !before.ended) await endConnections(db, attemptLabel({ organization, job, attempt: before.attempt }))
+  await failpoint('attempt.before-raise')
+  const attempt = await db.transaction(null, async (tx) => {
+    // the predecessor may have been replaced meanwhile by somebody else: then that one has it
+    const { rows } = await tx.query<{ attempt: number }>('SELECT attempt FROM longshore.job WHERE organization = $1 AND number = $2 FOR UPDATE', [organization.id, job])
+    const current = rows[0]?.attempt
+    if (current === undefined) throw new Fault('job.unknown', `There is no job ${job}.`)
+    if (current !== (before?.attempt ?? 0)) throw new Fault('job.busy', `Job ${job} was just taken over by another process.`, { remedy: 'retry' })
+    const next = current + 1
+    await tx.query('UPDATE longshore.job SET attempt = $3, wanted = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2', [organization.id, job, next])
+    await tx.query('INSERT INTO longshore.attempt (organization, job, attempt, host, pid) VALUES ($1, $2, $3, $4, $5)', [organization.id, job, next, hostname(), process.pid])
+    return { organization, job, attempt: next }
+  }, { settings: { lock_timeout: '10s' } })
+  // once more under the new number: a transaction that began between the two looks is ended, too
+  if (before && !before.ended) await endConnections(db, attemptLabel({ organization, job, attempt: before.attempt }))
+  return attempt
+}
+
+function isAlive(who: { host: string; pid: number }): boolean {
+  if (who.host !== hostname()) return true
+  try { process.kill(who.pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' }
+}
+
+async function endConnections(db: Database, label: string): Promise<void> {
+  await db.transaction(null, (tx) => tx.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()', [label]))
+}
+
+/**
+ * A transaction of an attempt: checks the fence first and holds it to the end, so a replaced attempt writes nothing.
+ * Runs as the organization's role.
+ */
+export function fenced<T>(db: Database, attempt: Attempt, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  return db.transaction(attempt.organization, async (tx) => {
+    await checkFence(tx, attempt)
+    return work(tx)
+  }, { ...options, label: attemptLabel(attempt) })
+}
+
+/** The same for facts about the job itself, which only the system may write. */
+export function fencedSystem<T>(db: Database, attempt: Attempt, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  return db.transaction(null, async (tx) => {
+    await checkFence(tx, attempt, 'FOR UPDATE')
+    return work(tx)
+  }, { ...options, label: attemptLabel(attempt) })
+}
+
+async function checkFence(tx: Transaction, attempt: Attempt, lock: 'FOR SHARE' | 'FOR UPDATE' = 'FOR SHARE'): Promise<void> {
+  if (hasBug('no-fence-check')) return
+  const { rows } = await tx.query(`SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 AND attempt = $3 ${lock}`,
+    [attempt.organization.id, attempt.job, attempt.attempt])
+  if (rows.length === 0) throw new Fault('attempt.replaced', `Another process has taken over job ${attempt.job}; this one stops without writing.`, { remedy: 'stop' })
+}
+
+export interface Heart {
+  /** What the person asked for since the attempt began; looked at between chunks. */
+  wanted(): 'pause' | 'cancel' | null
+  /** True once another attempt was seen. */
+  replaced(): boolean
+  stop(): Promise<void>
+}
+
+/** Beats until stopped, and brings back what the person wants of the job. */
+export function startHeart(db: Database, attempt: Attempt): Heart {
+  let wanted: 'pause' | 'cancel' | null = null
+  let replaced = false
+  let beating: Promise<void> = Promise.resolve()
+  const beat = async (): Promise<void> => {
+    const { rows } = await db.transaction(null, (tx) => tx.query<{ wanted: 'pause' | 'cancel' | null; attempt: number }>(
+      `WITH beat AS (UPDATE longshore.attempt SET heartbeat_at = clock_timestamp() WHERE organization = $1 AND job = $2 AND attempt = $3)
+       SELECT wanted, attempt FROM longshore.job WHERE organization = $1 AND number = $2`, [attempt.organization.id, attempt.job, attempt.attempt]), { durable: false })
+    wanted = rows[0]?.wanted ?? wanted
+    replaced = rows[0] !== undefined && rows[0].attempt !== attempt.attempt
+  }
+  const timer = setInterval(() => {
+    beating = beating.then(beat).catch(() => undefined) // a lost beat is made up by the next; the fence does not depend on it
+  }, heartbeatEveryMs)
+  return {
+    wanted: () => wanted,
+    replaced: () => replaced,
+    stop: async () => { clearInterval(timer); await beating },
+  }
+}
+
+/** Marks the attempt as ended, so that a successor need not wait for its heartbeat to grow stale. */
+export async function endAttempt(db: Database, attempt: Attempt, workedMs: number): Promise<void> {
+  await db.transaction(null, async (tx) => {
+    await tx.query('UPDATE longshore.attempt SET ended_at = clock_timestamp() WHERE organization = $1 AND job = $2 AND attempt = $3', [attempt.organization.id, attempt.job, attempt.attempt])
+    await tx.query('UPDATE longshore.job SET worked_ms = worked_ms + $4 WHERE organization = $1 AND number = $2 AND attempt = $3', [attempt.organization.id, attempt.job, attempt.attempt, Math.round(workedMs)])
+  })
+}

@@ -1,0 +1,164 @@
+import { Fault, mayChange } from '@longshore/core'
+import type { Counts, JobState, SourceLayout } from '@longshore/core'
+import type { Organization } from '../organizations/organization.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
+
+/** A job as the store keeps it: what a person started, and how far it is. */
+export interface Job {
+  number: number
+  kind: 'import' | 'undo'
+  state: JobState
+  object: string
+  operation: string
+  definition: unknown
+  /** What planning settled (targets, keys, settings), kept so that later steps read the job the same way. */
+  compiled: unknown
+  sourceName: string | null
+  sourceFile: string | null
+  layout: SourceLayout | null
+  metadataVersion: number
+  dryRun: boolean
+  attempt: number
+  wanted: 'pause' | 'cancel' | null
+  checkpoint: Checkpoint
+  seen: Record<string, string>
+  rows: number | null
+  counts: Counts | null
+  warnings: number
+  replanned: number
+  related: Record<string, number>
+  results: ResultFile[]
+  error: { code: string; message: string; path?: string } | null
+  undoes: number | null
+  undoneBy: number | null
+  everything: boolean
+  effectiveAt: string
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  workedMs: number
+}
+
+/** Which steps are behind the job. A step that is not there is done again from its beginning. */
+export interface Checkpoint {
+  staged?: boolean
+  planned?: boolean
+  applied?: boolean
+  /** The person wants no more of it: what is not applied is excluded. */
+  cancelled?: boolean
+}
+
+/** `name` is what people see; `id` names the file in the file store. */
+export interface ResultFile { name: string; id: string; format: string; kind: 'results' | 'errors'; sizeBytes: number }
+
+const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
+  layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
+  related, results, error, undoes, undone_by AS "undoneBy", everything,
+  to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
+  to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
+  to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
+  to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs"`
+
+type Row = Omit<Job, 'rows' | 'warnings' | 'replanned' | 'workedMs'> & Record<'rows' | 'warnings' | 'replanned' | 'workedMs', string | null>
+
+function fromRow(row: Row): Job {
+  return { ...row, rows: row.rows === null ? null : Number(row.rows), warnings: Number(row.warnings), replanned: Number(row.replanned), workedMs: Number(row.workedMs) }
+}
+
+export interface NewJob {
+  kind: Job['kind']
+  object: string
+  operation: string
+  definition: unknown
+  compiled?: unknown
+  state?: JobState
+  sourceName?: string | null
+  sourceFile?: string | null
+  layout?: SourceLayout | null
+  metadataVersion: number
+  dryRun?: boolean
+  undoes?: number | null
+  everything?: boolean
+  /** The one moment that the job writes as "now"; ISO. */
+  effectiveAt: string
+}
+
+/** Makes a job under the organization's next number: taken under a lock, so no two jobs share one. */
+export async function createJob(db: Database, organization: Organization, job: NewJob): Promise<Job> {
+  return db.transaction(null, async (tx) => {
+    await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id])
+    const { rows } = await tx.query<{ number: number }>(
+      'SELECT coalesce(max(number), 0) + 1 AS number FROM longshore.job WHERE organization = $1', [organization.id])
+    const number = rows[0]?.number ?? 1
+    await tx.query(
+      `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
+         metadata_version, dry_run, undoes, everything, effective_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
+        job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
+        job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
+        job.effectiveAt])
+    await ensureRowPartitions(tx, organization, number)
+    return readJob(tx, organization, number)
+  })
+}
+
+export async function readJob(tx: Transaction, organization: Organization, number: number): Promise<Job> {
+  const { rows } = await tx.query<Row>(`SELECT ${columns} FROM longshore.job WHERE organization = $1 AND number = $2`, [organization.id, number])
+  const row = rows[0]
+  if (!row) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+  return fromRow(row)
+}
+
+/** Newest first. */
+export async function listJobs(tx: Transaction, organization: Organization, limit = 1000): Promise<Job[]> {
+  const { rows } = await tx.query<Row>(`SELECT ${columns} FROM longshore.job WHERE organization = $1 ORDER BY number DESC LIMIT $2`, [organization.id, limit])
+  return rows.map(fromRow)
+}
+
+const writable = {
+  definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json',
+  rows: 'plain', warnings: 'plain', replanned: 'plain', wanted: 'plain', sourceFile: 'plain', undoneBy: 'plain', workedMs: 'plain',
+  dryRun: 'plain', startedAt: 'plain', finishedAt: 'plain',
+} as const
+export type JobPatch = Partial<Pick<Job, keyof typeof writable>>
+
+/** Writes facts about a job. The state changes only through `changeState`. */
+export async function patchJob(tx: Transaction, organization: Organization, number: number, patch: JobPatch): Promise<void> {
+  const sets: string[] = []
+  const values: unknown[] = [organization.id, number]
+  for (const [key, value] of Object.entries(patch)) {
+    values.push(writable[key as keyof JobPatch] === 'json' && value !== null ? JSON.stringify(value) : value)
+    sets.push(`${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)} = $${values.length}`)
+  }
+  if (sets.length > 0) await tx.query(`UPDATE longshore.job SET ${sets.join(', ')} WHERE organization = $1 AND number = $2`, values)
+}
+
+/** Changes the state as core's table of legal changes allows; anything else is a fault that names both states. */
+export async function changeState(tx: Transaction, organization: Organization, number: number, to: JobState): Promise<JobState> {
+  const { rows } = await tx.query<{ state: JobState }>('SELECT state FROM longshore.job WHERE organization = $1 AND number = $2 FOR UPDATE', [organization.id, number])
+  const from = rows[0]?.state
+  if (from === undefined) throw new Fault('job.unknown', `There is no job ${number}.`)
+  if (from === to) return from
+  if (!mayChange(from, to)) throw new Fault('job.state', `Job ${number} is ${from}; it cannot become ${to} from there.`)
+  await tx.query('UPDATE longshore.job SET state = $3 WHERE organization = $1 AND number = $2', [organization.id, number, to])
+  return from
+}
+
+/** How many jobs share one partition of the row tables: retention drops whole partitions. */
+const jobsPerPartition = 32
+
+async function ensureRowPartitions(tx: Transaction, organization: Organization, job: number): Promise<void> {
+  const from = Math.floor(job / jobsPerPartition) * jobsPerPartition
+  const schema = `"${organization.schema}"`
+  // to hold the job's row FOR SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
+  await tx.query(`GRANT USAGE ON SCHEMA longshore TO "${organization.role}"`)
+  await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO "${organization.role}"`)
+  for (const table of ['_staged', '_issue', '_plan', '_outcome']) {
+    const name = `${schema}."${table}_${from}"`
+    const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
+    if (rows[0]?.['found'] !== null) continue
+    await tx.query(`CREATE TABLE ${name} PARTITION OF ${schema}.${table} FOR VALUES FROM (${from}) TO (${from + jobsPerPartition})`)
+    await tx.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO "${organization.role}"`)
+  }
+}

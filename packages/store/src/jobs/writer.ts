@@ -1,0 +1,47 @@
+import { Fault } from '@longshore/core'
+import type { Transaction } from '../postgres/database.ts'
+import type { Organization } from '../organizations/organization.ts'
+import type { Attempt } from './attempt.ts'
+
+/**
+ * One writer at a time per object: the row of an object names the job that may write it. Objects are taken in the order
+ * of their names, so two jobs cannot wait for each other.
+ */
+export async function takeWriters(tx: Transaction, attempt: Attempt, objects: string[]): Promise<Record<string, string>> {
+  const table = `"${attempt.organization.schema}"._writer`
+  const writes: Record<string, string> = {}
+  for (const object of [...objects].sort()) {
+    await tx.query(`INSERT INTO ${table} (object) VALUES ($1) ON CONFLICT DO NOTHING`, [object])
+    const { rows } = await tx.query<{ job: number | null; writes: string }>(`SELECT job, writes FROM ${table} WHERE object = $1 FOR UPDATE`, [object])
+    const held = rows[0]
+    if (held && held.job !== null && held.job !== attempt.job && await isWriting(tx, attempt.organization, held.job)) {
+      throw new Fault('writer.busy', `Job ${held.job} is writing ${object}; this job waits for its turn.`, { remedy: 'retry' })
+    }
+    const raised = held?.job === attempt.job ? '' : ', writes = writes + 1'
+    await tx.query(`UPDATE ${table} SET job = $2${raised} WHERE object = $1`, [object, attempt.job])
+    writes[object] = held?.job === attempt.job ? (BigInt(held.writes) - 1n).toString() : held?.writes ?? '0'
+  }
+  return writes
+}
+
+/** A job that rests (paused, failed, done) keeps no object from others. */
+async function isWriting(tx: Transaction, organization: Organization, job: number): Promise<boolean> {
+  const { rows } = await tx.query('SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 AND state = ANY($3)', [organization.id, job, ['running', 'undoing']])
+  return rows.length > 0
+}
+
+export async function releaseWriters(tx: Transaction, organization: Organization, job: number): Promise<void> {
+  await tx.query(`UPDATE "${organization.schema}"._writer SET job = NULL WHERE job = $1`, [job])
+}
+
+/** The writes counters a plan is made against: text of a bigint per object. */
+export async function readWrites(tx: Transaction, organization: Organization, objects: string[]): Promise<Record<string, string>> {
+  const { rows } = await tx.query<{ object: string; writes: string }>(`SELECT object, writes FROM "${organization.schema}"._writer WHERE object = ANY($1)`, [objects])
+  return Object.fromEntries(objects.map((object) => [object, rows.find((row) => row.object === object)?.writes ?? '0']))
+}
+
+/** Part of the fence of a chunk: throws unless the job still is the writer of all of them. Holds the rows to the transaction's end. */
+export async function checkWriters(tx: Transaction, attempt: Attempt, objects: string[]): Promise<void> {
+  const { rows } = await tx.query(`SELECT object FROM "${attempt.organization.schema}"._writer WHERE object = ANY($1) AND job = $2 ORDER BY object FOR SHARE`, [objects, attempt.job])
+  if (rows.length !== new Set(objects).size) throw new Fault('attempt.replaced', `Job ${attempt.job} is no longer the writer of ${objects.join(', ')}.`, { remedy: 'stop' })
+}
