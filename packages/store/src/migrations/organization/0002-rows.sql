@@ -7,6 +7,8 @@ CREATE TABLE {{schema}}._staged (
   create_errors smallint NOT NULL,
   cells         text[] NOT NULL,
   keys          bigint[],
+  -- positions of cells that hold the import's default: for new records only
+  defaulted     smallint[],
   PRIMARY KEY (job, row_number)
 ) PARTITION BY RANGE (job);
 

@@ -1,0 +1,61 @@
+import type { Catalog } from '@longshore/core'
+import { createObjects } from '../objects/create-objects.ts'
+import { migrationSeries } from '../migrations/migration-series.ts'
+import { migrationLock, prepareSystem } from '../migrations/prepare-system.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+import { migrateOrganization } from './migrate-organization.ts'
+import type { Organization, OrganizationSettings } from './organization.ts'
+import { ensureRole, grantSchema } from './organization-role.ts'
+
+/** What a fresh install assumes about the organization. */
+const freshSettings: OrganizationSettings = { country: 'US', currency: 'USD' }
+/** The person of a fresh install; owner of what nobody else owns. */
+const firstMember = { email: 'owner@localhost', name: 'Owner' }
+
+/**
+ * The organization called `name`: found, brought to this program's version, or made with its schema, role, the objects of `catalog`
+ * (the standard ones unless given) and one member. Two processes may call it at once. Also brings the system schema up to date.
+ */
+export async function ensureOrganization(db: Database, name = 'default', catalog?: Catalog): Promise<Organization> {
+  await prepareSystem(db)
+  const found = await db.transaction(null, (tx) => findOrganization(tx, name), { readOnly: true })
+  if (found && found.schemaVersion === migrationSeries('organization').length && found.roleReady) return found.organization
+  return await db.transaction(null, async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
+    const again = await findOrganization(tx, name)
+    if (!again) return await makeOrganization(tx, catalog ?? (await import('@longshore/core')).standardCatalog(), name)
+    await ensureRole(tx, again.organization)
+    await grantSchema(tx, again.organization)
+    await migrateOrganization(tx, again.organization, again.schemaVersion)
+    return again.organization
+  })
+}
+
+interface Found { organization: Organization; schemaVersion: number; roleReady: boolean }
+
+async function findOrganization(tx: Transaction, name: string): Promise<Found | null> {
+  const { rows: [row] } = await tx.query<{ id: number; settings: OrganizationSettings; version: number; ready: boolean | null }>(`
+    SELECT o.id, o.settings, o.schema_version AS version,
+      (SELECT pg_catalog.pg_has_role(current_user, r.oid, 'SET') FROM pg_catalog.pg_roles r WHERE r.rolname = 'longshore_org_' || o.id) AS ready
+    FROM longshore.organization o WHERE o.name = $1`, [name])
+  return row ? { organization: organizationOf(row.id, name, row.settings), schemaVersion: row.version, roleReady: row.ready === true } : null
+}
+
+async function makeOrganization(tx: Transaction, catalog: Catalog, name: string): Promise<Organization> {
+  const { rows: [row] } = await tx.query<{ id: number }>(
+    'INSERT INTO longshore.organization (name, settings) VALUES ($1, $2) RETURNING id', [name, JSON.stringify(freshSettings)])
+  if (!row) throw new Error('INSERT … RETURNING gave no row')
+  const organization = organizationOf(row.id, name, freshSettings)
+  await ensureRole(tx, organization)
+  await tx.query(`CREATE SCHEMA ${quoteIdentifier(organization.schema)}`)
+  await grantSchema(tx, organization)
+  await migrateOrganization(tx, organization, 0)
+  await createObjects(tx, organization, catalog)
+  await tx.query('INSERT INTO longshore.member (organization, email, name) VALUES ($1, $2, $3)', [organization.id, firstMember.email, firstMember.name])
+  return organization
+}
+
+function organizationOf(id: number, name: string, settings: OrganizationSettings): Organization {
+  return { id, name, schema: `org_${id}`, role: `longshore_org_${id}`, settings }
+}
