@@ -1,21 +1,33 @@
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal } from '@longshore/core'
 
-/** Everything that the command line, the page and the worker can ask of Longshore, over one organization. */
+export interface OpenOptions {
+  dataDirectory: string
+  /** A PostgreSQL to use instead of the embedded one. */
+  databaseUrl?: string
+  /** Takes lines for an operator: never anything from a file. */
+  log?: (line: string) => void
+}
+
+/**
+ * Everything that the command line, the page and the worker can ask of Longshore, over one organization.
+ * Where a call takes a `signal`, aborting it stops the job at the next edge of a chunk: the call then resolves with
+ * the job `paused`, and `resume` goes on from there.
+ */
 export interface Longshore {
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
-  import(request: ImportRequest, watch: Watch): Promise<JobSummary>
+  import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Runs the stored plan of a dry run. */
-  apply(job: number, watch: Watch): Promise<JobSummary>
+  apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
   /** Newest first. */
   jobs(): Promise<JobSummary[]>
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */
-  resume(job: number, watch: Watch): Promise<JobSummary>
+  resume(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   undoPreview(job: number, options: { everything: boolean }): Promise<UndoPreview>
-  undo(job: number, options: { everything: boolean }, watch: Watch): Promise<JobSummary>
-  export(request: ExportRequest, watch: Watch): Promise<{ rows: number; file: string; seconds: number }>
+  undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
+  export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
   catalog(): Promise<Catalog>
   /** Applies a schema change document; an error names the path in it. */
@@ -24,6 +36,8 @@ export interface Longshore {
   work(signal: AbortSignal): Promise<void>
   /** Writes the job's results again, into `directory` when given. */
   results(job: number, options: { formats: string[]; directory?: string }): Promise<string[]>
+  /** Asks the database for an answer; a Fault when it gives none. `database`: `PostgreSQL 18.4`. */
+  health(): Promise<{ database: string }>
   close(): Promise<void>
 }
 
@@ -82,6 +96,10 @@ export interface JobSummary {
   /** The job that this one undoes. */
   undoes: number | null
   undoneBy: number | null
+  /** Of an undo: how many records it left as they were, wholly or in some fields. */
+  kept?: number
+  /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */
+  issues?: IssueGroup[]
   /** Why the job failed, when it did. */
   error: { code: string; message: string; path?: string } | null
   definition: unknown
@@ -92,7 +110,19 @@ export interface JobSummary {
 export interface PlanPreview {
   firstRows: { row: number; outcome: string; record: string | null; values: Record<string, string | null> }[]
   diffs: { row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }[]
-  issues: { code: string; severity: string; column: string | null; count: number; example: string }[]
+  issues: IssueGroup[]
+}
+
+/** The issues of one code in one column. */
+export interface IssueGroup {
+  code: string
+  severity: string
+  column: string | null
+  count: number
+  /** Message of the first one. */
+  example: string
+  /** Row number of the first one. */
+  row?: number
 }
 
 export interface UndoPreview {

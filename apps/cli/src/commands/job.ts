@@ -1,0 +1,30 @@
+import { dataFlag, jsonFlag } from '../command.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { jobDetailsJson, jobJson } from '../reporters/job-json.ts'
+import { jobList } from '../reporters/job-list.ts'
+import { jobReport } from '../reporters/job-report.ts'
+import { withLongshore } from '../with-longshore.ts'
+
+export const jobCommand: Command = {
+  name: 'job',
+  summary: 'show one job, or all of them, newest first',
+  positionals: { names: ['JOB'], least: 0 },
+  flags: { data: dataFlag, json: jsonFlag },
+  notes: [
+    'Into a pipe or with --json it prints JSON: {"jobs":[…]}, or the one job with the definition it ran with.',
+    'That definition repeats the import: longshore import FILE --definition that.json',
+  ],
+  async run(call, host) {
+    const json = call.wantsJson(host)
+    if (call.word(0) === undefined) {
+      const jobs = await withLongshore(call, host, (longshore) => longshore.jobs())
+      host.stdout.write(json ? `${JSON.stringify({ jobs: jobs.map(jobJson) })}\n` : jobList(jobs))
+      return exitCodes.good
+    }
+    const job = call.job(0)
+    const summary = await withLongshore(call, host, (longshore) => longshore.job(job))
+    host.stdout.write(json ? `${JSON.stringify(jobDetailsJson(summary))}\n` : jobReport(summary))
+    return exitCodes.good
+  },
+}

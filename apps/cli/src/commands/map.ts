@@ -1,0 +1,31 @@
+import { dataFlag, jsonFlag } from '../command.ts'
+import type { Command } from '../command.ts'
+import { definitionOf } from '../definition/definition-of.ts'
+import { mappingFlags } from '../definition/from-flags.ts'
+import { readingFlags } from '../definition/read-settings.ts'
+import { exitCodes } from '../exit-code.ts'
+import { table } from '../reporters/table.ts'
+import { sourceFile } from '../source-file.ts'
+import { withLongshore } from '../with-longshore.ts'
+
+export const mapCommand: Command = {
+  name: 'map',
+  summary: 'show which field each column of a file would fill, and why',
+  positionals: { names: ['FILE'], least: 1 },
+  flags: { ...mappingFlags, ...readingFlags, data: dataFlag, json: jsonFlag },
+  notes: ['Into a pipe or with --json it prints {"columns":[{"header","field","confidence","reason","applied"}]}.'],
+  async run(call, host) {
+    const file = sourceFile(call.word(0) ?? '', host)
+    const document = definitionOf(call, host)
+    const { columns } = await withLongshore(call, host, (longshore) => longshore.map({ file, object: document.object, definition: document }))
+    if (call.wantsJson(host)) {
+      const plain = columns.map(({ header, field, confidence, reason, applied }) => ({ header, field, confidence, reason, applied }))
+      host.stdout.write(`${JSON.stringify({ columns: plain })}\n`)
+    } else {
+      host.stdout.write(table(['column', 'field', 'sure', 'why'], columns.map(({ header, field, confidence, reason }) => [
+        header, field ?? '(left out)', `${Math.round(confidence * 100)} %`, reason,
+      ])))
+    }
+    return exitCodes.good
+  },
+}

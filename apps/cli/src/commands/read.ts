@@ -1,0 +1,31 @@
+import { readingFlags, readSettings } from '../definition/read-settings.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { notBuiltYet } from '../messages/not-built.ts'
+import { sourceFile } from '../source-file.ts'
+
+const mostRows = 9_999_999_999
+
+export const readCommand: Command = {
+  name: 'read',
+  summary: 'print a file\'s rows as JSON lines, as they are; needs no database',
+  positionals: { names: ['FILE'], least: 1 },
+  flags: {
+    limit: { type: 'string', value: 'N', help: 'only the first N rows' },
+    sheet: { type: 'string', value: 'S', help: 'sheet of a workbook (not built yet)' },
+    ...readingFlags,
+    json: { type: 'boolean', help: 'also a refusal as JSON; the rows are JSON anyway' },
+  },
+  notes: ['First line: {"format","encoding","delimiter","columns":[…],"warnings":[…]}. Then one array of texts (or null) per row.'],
+  async run(call, host) {
+    if (call.on('sheet')) throw notBuiltYet('sheet')
+    const limit = call.whole('limit', 0, mostRows)
+    const settings = readSettings(call)
+    const file = sourceFile(call.word(0) ?? '', host)
+    for await (const line of host.readSource(file, settings, limit === undefined ? {} : { limit })) {
+      host.stdout.write(line.endsWith('\n') ? line : `${line}\n`)
+      await host.stdout.drained()
+    }
+    return exitCodes.good
+  },
+}

@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url'
+import type { ImportDefinitionInput } from '@longshore/core'
+import type { Longshore } from '@longshore/server'
+import { dataFlag } from '../command.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import type { Host } from '../host.ts'
+import { startTexts } from '../messages/start.ts'
+import { describeFault } from '../reporters/fault.ts'
+import { jobReport } from '../reporters/job-report.ts'
+import { visible } from '../reporters/visible.ts'
+import { watched } from '../run-job.ts'
+import { withLongshore } from '../with-longshore.ts'
+import { workOn } from '../work-on.ts'
+
+const usualPort = 4000
+const sample = fileURLToPath(new URL('../../../../fixtures/sample-contacts.csv', import.meta.url))
+
+export const startCommand: Command = {
+  name: 'start',
+  summary: 'run Longshore: database, worker and a page to look at',
+  positionals: { names: [], least: 0 },
+  flags: {
+    port: { type: 'string', value: 'N', help: `port on 127.0.0.1 (${usualPort}); 0: any free one` },
+    empty: { type: 'boolean', help: 'do not import the shipped sample on the first start' },
+    data: dataFlag,
+  },
+  async run(call, host) {
+    const port = call.whole('port', 0, 65_535) ?? usualPort
+    await withLongshore(call, host, async (longshore) => {
+      const server = await host.startServer({ longshore, port })
+      const wish = host.stopWish()
+      try {
+        if (!call.on('empty') && (await longshore.jobs()).length === 0) await importSample(longshore, host)
+        if (!wish.signal.aborted) {
+          host.stdout.write(startTexts.running(server.url))
+          await workOn(longshore, host, wish.signal)
+        }
+        host.stderr.write(startTexts.stopping)
+      } finally {
+        wish.release()
+        await server.close()
+      }
+    })
+    return exitCodes.good
+  },
+}
+
+/** Runs the main job once, so that a first look shows something real. A sample that fails does not keep Longshore from starting. */
+async function importSample(longshore: Longshore, host: Host): Promise<void> {
+  host.stdout.write(startTexts.sample)
+  const definition: ImportDefinitionInput = { object: 'contacts', match: [['email']], missingReference: 'create', results: { formats: ['csv'] } }
+  try {
+    const summary = await watched(longshore, host, false, (opened, watch, signal) =>
+      opened.import({ file: sample, definition, dryRun: false }, watch, signal))
+    host.stdout.write(jobReport(summary))
+  } catch (error) {
+    host.stderr.write(startTexts.sampleFailed(visible(describeFault(error).message, 1000)))
+  }
+}

@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts'
+import { applyCommand } from './apply.ts'
+import { cancelCommand } from './cancel.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+import { jobCommand } from './job.ts'
+import { mapCommand } from './map.ts'
+import { notBuiltCommands } from './not-built.ts'
+import { pauseCommand } from './pause.ts'
+import { readCommand } from './read.ts'
+import { resumeCommand } from './resume.ts'
+import { schemaCommand } from './schema.ts'
+import { startCommand } from './start.ts'
+import { undoCommand } from './undo.ts'
+import { workerCommand } from './worker.ts'
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  startCommand, readCommand, mapCommand, schemaCommand, importCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
+  resumeCommand, undoCommand, exportCommand, workerCommand, ...notBuiltCommands,
+]

@@ -1,0 +1,34 @@
+import { Fault } from '@longshore/core'
+import type { ImportDefinitionInput } from '@longshore/core'
+import { malformedPair } from '../messages/usage.ts'
+
+type Column = NonNullable<ImportDefinitionInput['columns']>[number]
+
+/**
+ * Reads `Header=field`. A header may hold `=`, a field cannot: the last one divides. `#3=field` names the third column;
+ * an empty right side leaves the column out. A header that itself looks like `#3` is named by its position.
+ */
+export function parseColumn(text: string): Column {
+  const equals = text.lastIndexOf('=')
+  const header = text.slice(0, equals)
+  if (equals < 1 || header.trim() === '') throw new Fault('usage.malformed-pair', malformedPair('map', text, 'E-mail address=email'))
+  const field = text.slice(equals + 1).trim() || null
+  const position = /^#([1-9]\d{0,4})$/.exec(header.trim())?.[1]
+  return position === undefined ? { header, field } : { position: Number(position), field }
+}
+
+/** `base` with the columns of `over` put in place of those that name the same column; what the base says besides the field is kept. */
+export function mergeColumns(base: readonly Column[], over: readonly Column[]): Column[] {
+  const merged = [...base]
+  for (const column of over) {
+    const at = merged.findIndex((candidate) => namesSame(candidate, column))
+    if (at < 0) merged.push(column)
+    else merged[at] = { ...merged[at], ...column }
+  }
+  return merged
+}
+
+function namesSame(one: Column, other: Column): boolean {
+  if (one.position !== undefined || other.position !== undefined) return one.position === other.position && other.position !== undefined
+  return one.header?.trim() === other.header?.trim()
+}

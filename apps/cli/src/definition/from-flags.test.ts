@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { Fault } from '@longshore/core'
+import type { ImportDefinitionInput } from '@longshore/core'
+import { importCommand } from '../commands/import.ts'
+import { parseCall } from '../parse-call.ts'
+import { definitionFromFlags } from './from-flags.ts'
+
+/** Command line → the definition document, without the object that every line names. */
+const cases: [string[], Partial<ImportDefinitionInput>][] = [
+  [[], {}],
+  [['--operation', 'upsert'], { operation: 'upsert' }],
+  [['--match', 'email,phone,first_name+last_name+account'], { match: [['email'], ['phone'], ['first_name', 'last_name', 'account']] }],
+  [['--match', 'email', '--match', 'external_id'], { match: [['email'], ['external_id']] }],
+  [['--match', ' email , first_name + last_name '], { match: [['email'], ['first_name', 'last_name']] }],
+  [['--on-duplicate', 'update', '--on-several', 'oldest'], { onDuplicate: 'update', onSeveral: 'oldest' }],
+  [['--missing-reference', 'create'], { missingReference: 'create' }],
+  [['--map', 'E-mail address=email'], { columns: [{ header: 'E-mail address', field: 'email' }] }],
+  [['--map', 'A=B=email'], { columns: [{ header: 'A=B', field: 'email' }] }],
+  [['--map', 'Notes='], { columns: [{ header: 'Notes', field: null }] }],
+  [['--map', '#3=account.name'], { columns: [{ position: 3, field: 'account.name' }] }],
+  [['--map', '#3='], { columns: [{ position: 3, field: null }] }],
+  [['--map', '# of seats=seats'], { columns: [{ header: '# of seats', field: 'seats' }] }],
+  [['--map', '__proto__=email'], { columns: [{ header: '__proto__', field: 'email' }] }],
+  [['--map=-x-=email'], { columns: [{ header: '-x-', field: 'email' }] }],
+  [['--map', 'A=email', '--map', 'A=phone'], { columns: [{ header: 'A', field: 'phone' }] }],
+  [['--default', 'lead_source=Web', '--default', 'note=a=b'], { defaults: { lead_source: 'Web', note: 'a=b' } }],
+  [['--default', 'note='], { defaults: { note: '' } }],
+  [['--merge', 'phone=if-empty'], { merge: { phone: 'if-empty' } }],
+  [['--owner', 'ann@example.com'], { owner: 'ann@example.com' }],
+  [['--delimiter', ';', '--encoding', 'utf-8', '--header-row', '3'], { source: { delimiter: ';', encoding: 'utf-8', headerRow: 3 } }],
+  [['--delimiter', 'tab'], { source: { delimiter: '\t' } }],
+  [['--header-row', '0'], { source: { headerRow: 0 } }],
+  [['--result-formats', 'csv,ndjson'], { results: { formats: ['csv', 'ndjson'] } }],
+]
+
+/** Command line → the code of the refusal and a piece of its words. */
+const refusals: [string[], string, RegExp][] = [
+  [['--operation', 'upsrt'], 'usage.unknown-word', /Did you mean "upsert"/],
+  [['--on-duplicate', 'overwrite'], 'usage.unknown-word', /skip, update, update-if-newer, create or flag/],
+  [['--merge', 'phone=sometimes'], 'usage.unknown-word', /--merge was given "sometimes"/],
+  [['--merge', 'phone'], 'usage.malformed-pair', /phone=if-empty/],
+  [['--map', 'email'], 'usage.malformed-pair', /E-mail address=email/],
+  [['--map', '=email'], 'usage.malformed-pair', /--map/],
+  [['--default', '=x'], 'usage.malformed-pair', /--default/],
+  [['--match', 'email,,phone'], 'usage.malformed-pair', /--match/],
+  [['--match', 'first_name+'], 'usage.malformed-pair', /--match/],
+  [['--delimiter', ';;'], 'usage.not-a-delimiter', /one character/],
+  [['--header-row', 'two'], 'usage.not-a-number', /whole number from 0/],
+  [['--owner', 'round-robin:a@example.com,b@example.com'], 'not-built-yet', /round-robin/],
+  [['--result-formats', 'csv,xlsx'], 'not-built-yet', /xlsx/],
+  [['--result-formats', 'cvs'], 'usage.unknown-word', /Did you mean "csv"/],
+]
+
+const callOf = (...flags: string[]) => parseCall(importCommand, ['people.csv', ...flags])
+
+describe('definition from flags', () => {
+  it.each(cases)('%j', (flags, expected) => {
+    expect(definitionFromFlags(callOf('--object', 'contacts', ...flags))).toEqual({ object: 'contacts', ...expected })
+  })
+
+  it.each(refusals)('%j is refused', (flags, code, words) => {
+    expect(refusalOf(() => definitionFromFlags(callOf('--object', 'contacts', ...flags)))).toMatchObject({ code, message: expect.stringMatching(words) })
+  })
+
+  it('refuses a line that does not say what the rows are', () => {
+    expect(refusalOf(() => definitionFromFlags(callOf()))).toMatchObject({ code: 'usage.missing-object' })
+  })
+
+  it('lays flags over the document, and keeps what they do not speak of', () => {
+    const base: ImportDefinitionInput = {
+      object: 'leads', operation: 'update', match: [['external_id']],
+      columns: [{ header: 'A', field: 'email', blankClears: true }, { header: 'B', field: 'phone' }, { position: 3, field: 'city' }],
+      defaults: { lead_source: 'Web', status: 'New' }, merge: { phone: 'never' }, source: { delimiter: ';', encoding: 'utf-8' },
+    }
+    const call = callOf('--match', 'email', '--map', 'A=other_email', '--map', '#3=', '--default', 'status=Open', '--merge', 'email=if-empty', '--delimiter', ',')
+    expect(definitionFromFlags(call, base)).toEqual({
+      object: 'leads', operation: 'update', match: [['email']],
+      columns: [{ header: 'A', field: 'other_email', blankClears: true }, { header: 'B', field: 'phone' }, { position: 3, field: null }],
+      defaults: { lead_source: 'Web', status: 'Open' }, merge: { phone: 'never', email: 'if-empty' }, source: { delimiter: ',', encoding: 'utf-8' },
+    })
+    expect(base.columns?.[0]).toEqual({ header: 'A', field: 'email', blankClears: true })
+  })
+})
+
+function refusalOf(work: () => unknown): Fault | null {
+  try {
+    work()
+    return null
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}

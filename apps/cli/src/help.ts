@@ -1,0 +1,42 @@
+import { helpFlag } from './command.ts'
+import type { Command, Flag } from './command.ts'
+
+/** The text of `longshore --help`. */
+export function helpForAll(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length))
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  return [
+    'Longshore moves CRM data in and out, safely: every row is checked, accounted for, and can be taken back.',
+    '',
+    'Usage: longshore COMMAND [flags]',
+    '',
+    ...lines,
+    '',
+    '"longshore COMMAND --help" explains one command. Everything lives in ./data, or where --data or LONGSHORE_DATA says;',
+    'DATABASE_URL names a PostgreSQL to use instead of the built-in one.',
+    'Exit codes: 0 all rows good; 1 some rows failed, or stopped, or an undo kept something; 2 nothing was done.',
+    '',
+  ].join('\n')
+}
+
+/** The text of `longshore COMMAND --help`. */
+export function helpFor(command: Command): string {
+  const { names, least } = command.positionals
+  const words = names.map((name, position) => (position < least ? name : `[${name}]`))
+  const flags = Object.entries({ ...command.flags, help: helpFlag }).map(([name, flag]) => [spelled(name, flag), flag.help] as const)
+  const width = Math.max(...flags.map(([left]) => left.length))
+  return [
+    `Usage: ${['longshore', command.name, ...words].join(' ')} [flags]`,
+    '',
+    command.summary[0]?.toUpperCase() + command.summary.slice(1) + '.',
+    '',
+    ...flags.map(([left, help]) => `  ${left.padEnd(width)}  ${help}`),
+    ...(command.notes?.length ? ['', ...command.notes] : []),
+    '',
+  ].join('\n')
+}
+
+function spelled(name: string, flag: Flag): string {
+  const value = flag.type === 'string' ? ` ${flag.value ?? 'VALUE'}` : ''
+  return `--${name}${value}${flag.multiple ? ' …' : ''}`
+}

@@ -1,0 +1,33 @@
+import type { ReadSettings } from '@longshore/core'
+import type { Longshore, OpenOptions, RunningServer, ServerOptions } from '@longshore/server'
+
+/** Where text goes. Writing never throws; a reader that went away is the program's end, not a fault. */
+export interface Output {
+  write(text: string): void
+  /** Resolves when what was written has left the process's memory. */
+  drained(): Promise<void>
+  isTerminal: boolean
+  /** Width in characters. */
+  columns: number
+}
+
+/** A person's wish to stop. The first Ctrl-C aborts `signal`; the second ends the process. */
+export interface StopWish {
+  signal: AbortSignal
+  /** Gives Ctrl-C back its usual meaning. */
+  release(): void
+}
+
+/** All that a command touches outside itself, so that tests can stand in for the process, the files and the database. */
+export interface Host {
+  cwd: string
+  env: Record<string, string | undefined>
+  stdout: Output
+  stderr: Output
+  /** Milliseconds; only differences are used. */
+  now(): number
+  openLongshore(options: OpenOptions): Promise<Longshore>
+  readSource(file: string, settings: ReadSettings, options: { limit?: number }): AsyncIterable<string>
+  startServer(options: ServerOptions): Promise<RunningServer>
+  stopWish(): StopWish
+}

@@ -1,0 +1,20 @@
+import { Fault } from '@longshore/core'
+
+/** What the contract names and this version cannot do: said plainly, before anything is touched. */
+const notBuilt = {
+  url: 'Reading from a URL is not built yet. Download the file and give its path.',
+  salesforce: 'Loading into Salesforce (--to) is not built yet. Leave --to out to import into Longshore\'s own records.',
+  roundRobin: 'Sharing records out among owners (--owner round-robin:…) is not built yet. Give one e-mail address, or map a column to the owner.',
+  match: 'Listing duplicates with "longshore match" is not built yet. "longshore import --match email --dry-run" shows which rows match existing records.',
+  user: 'User accounts ("longshore user") are not built yet. Longshore answers on this computer alone.',
+  connect: 'Connections to other systems ("longshore connect") are not built yet.',
+  sheet: 'Choosing a sheet (--sheet) is not built yet: only CSV is read so far. Save the sheet as CSV and give that file.',
+} as const
+
+export function notBuiltYet(what: keyof typeof notBuilt): Fault {
+  return new Fault('not-built-yet', notBuilt[what])
+}
+
+export function formatNotBuiltYet(flag: string, format: string, instead: readonly string[]): Fault {
+  return new Fault('not-built-yet', `The format "${format}" (--${flag}) is not built yet. Built so far: ${instead.join(', ')}.`)
+}

@@ -1,0 +1,37 @@
+import type { Outcome } from '@longshore/core'
+
+const ofImport: Record<Outcome, string> = {
+  created: 'created',
+  updated: 'updated',
+  deleted: 'deleted (they are in the bin)',
+  skipped: 'skipped: already there, twice in the file, or nothing to change',
+  flagged: 'created and flagged for review',
+  failed: 'failed: see below and the error report',
+  excluded: 'left out on request',
+}
+
+const ofPlan: Record<Outcome, string> = {
+  created: 'will be created',
+  updated: 'will be updated',
+  deleted: 'will be deleted (to the bin)',
+  skipped: 'will be skipped: already there, twice in the file, or nothing to change',
+  flagged: 'will be created and flagged for review',
+  failed: 'will fail: see below',
+  excluded: 'left out on request',
+}
+
+const ofUndo: Record<Outcome, string> = {
+  created: 'brought back',
+  updated: 'given their former values back',
+  deleted: 'moved to the bin',
+  skipped: 'kept as they are',
+  flagged: 'flagged for review',
+  failed: 'failed: see below',
+  excluded: 'left out on request',
+}
+
+/** What became of some rows (or, of an undo, records), to stand after their number. */
+export function outcomeWords(outcome: Outcome, kind: 'import' | 'undo', planned: boolean): string {
+  if (kind === 'undo') return ofUndo[outcome]
+  return planned ? ofPlan[outcome] : ofImport[outcome]
+}

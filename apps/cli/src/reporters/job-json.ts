@@ -1,0 +1,44 @@
+import type { JobSummary } from '@longshore/server'
+
+/** A job as programs read it. The first keys are a contract; `preview` stands only on planned jobs, `error` on failed ones. */
+export function jobJson(summary: JobSummary) {
+  const { counts } = summary
+  return {
+    job: summary.job,
+    state: summary.state,
+    rows: summary.rows,
+    created: counts.created,
+    updated: counts.updated,
+    deleted: counts.deleted,
+    skipped: counts.skipped,
+    flagged: counts.flagged,
+    failed: counts.failed,
+    excluded: counts.excluded,
+    replanned: summary.replanned,
+    related: summary.related,
+    seconds: summary.seconds,
+    rowsPerSecond: summary.rowsPerSecond,
+    results: summary.results,
+    kind: summary.kind,
+    object: summary.object,
+    operation: summary.operation,
+    warnings: summary.warnings,
+    ...(summary.undoes === null ? {} : { undoes: summary.undoes }),
+    ...(summary.undoneBy === null ? {} : { undoneBy: summary.undoneBy }),
+    ...(summary.kept === undefined ? {} : { kept: summary.kept }),
+    ...(summary.error === null ? {} : { error: summary.error }),
+    ...(summary.preview === undefined ? {} : { preview: summary.preview }),
+  }
+}
+
+/** The same with what a person may want to know of a job later: where it came from, when, and the definition to repeat it with. */
+export function jobDetailsJson(summary: JobSummary) {
+  return {
+    ...jobJson(summary),
+    source: summary.source,
+    createdAt: summary.createdAt,
+    finishedAt: summary.finishedAt,
+    ...(summary.issues === undefined ? {} : { issues: summary.issues }),
+    definition: summary.definition,
+  }
+}

@@ -1,0 +1,86 @@
+import { basename } from 'node:path'
+import { outcomes } from '@longshore/core'
+import type { IssueGroup, JobSummary } from '@longshore/server'
+import { outcomeWords } from '../messages/outcomes.ts'
+import { nextSteps } from '../messages/next-steps.ts'
+import { planReport } from './plan-report.ts'
+import { count, counted, duration } from './quantity.ts'
+import { visible } from './visible.ts'
+
+/** Groups of issues that a report shows; the error report has them all. */
+const shownGroups = 10
+
+/** What happened to every row of a job, for people. Ends with a line break. */
+export function jobReport(summary: JobSummary): string {
+  const sections = [heading(summary), tally(summary), problems(summary.issues ?? summary.preview?.issues ?? [])]
+  if (summary.preview && summary.state === 'planned') sections.push(planReport(summary.preview))
+  sections.push(resultFiles(summary), nextStep(summary))
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function heading(summary: JobSummary): string[] {
+  const what = summary.kind === 'undo'
+    ? `undo of job ${summary.undoes ?? '?'} (${visible(summary.object)})`
+    : `${visible(summary.operation)} into ${visible(summary.object)}${summary.source === null ? '' : ` from ${visible(basename(summary.source))}`}`
+  const speed = summary.rowsPerSecond > 0 ? `, ${count(summary.rowsPerSecond)} rows/s` : ''
+  const took = summary.seconds > 0 ? ` (${duration(summary.seconds)}${speed})` : ''
+  const lines = [`Job ${summary.job}: ${what}: ${summary.state}${took}`]
+  if (summary.error) lines.push(`It could not go on: ${visible(summary.error.message, 1000)}`)
+  return lines
+}
+
+/** Every outcome that occurred, right-aligned under the number of rows they add up to. */
+function tally(summary: JobSummary): string[] {
+  const planned = summary.state === 'planned'
+  const noun = summary.kind === 'undo' ? 'record' : 'row'
+  const width = Math.max(6, count(summary.rows).length)
+  const line = (number: number, words: string) => `  ${count(number).padStart(width)} ${words}`
+  const lines = [line(summary.rows, summary.rows === 1 ? noun : `${noun}s`)]
+  for (const outcome of outcomes) {
+    const number = summary.counts[outcome]
+    if (number > 0) lines.push(line(number, outcomeWords(outcome, summary.kind, planned)))
+  }
+  if (summary.replanned > 0) lines.push(line(summary.replanned, 'of these were planned again, because their record had changed since'))
+  const related = Object.entries(summary.related).filter(([, number]) => number > 0)
+  if (related.length > 0) {
+    const parts = related.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')
+    lines.push(summary.kind === 'undo' ? `  Along with them: ${parts}.` : `  For their references${planned ? ' it will make' : ''}: ${parts}.`)
+  }
+  if (summary.warnings > 0) lines.push(`  ${counted(summary.warnings, 'warning')}; these rows went on.`)
+  if (summary.kept !== undefined && summary.kept > 0) lines.push(`  ${counted(summary.kept, 'record')} kept, at least in part, because someone changed them since.`)
+  return lines
+}
+
+function problems(groups: readonly IssueGroup[]): string[] {
+  if (groups.length === 0) return []
+  const lines = ['What was found']
+  for (const group of groups.slice(0, shownGroups)) {
+    const where = [group.row === undefined ? null : `row ${count(group.row)}`, group.column === null ? null : `column "${visible(group.column, 40)}"`]
+    const many = group.count > 1 ? ` (${counted(group.count, 'time')}; the first:)` : ''
+    const place = where.filter((part) => part !== null).join(', ')
+    lines.push(`  ${group.severity}${place === '' ? '' : `, ${place}`}${many} ${visible(group.example, 300)}`)
+  }
+  const rest = groups.length - shownGroups
+  if (rest > 0) lines.push(`  and ${counted(rest, 'more kind')} of issue; the error report lists every one.`)
+  return lines
+}
+
+function resultFiles(summary: JobSummary): string[] {
+  if (summary.results.length === 0) return []
+  const lines = ['Result files', ...summary.results.map((file) => `  ${visible(file, 500)}`)]
+  if (summary.counts.failed > 0) lines.push(`  ${nextSteps.results}`)
+  return lines
+}
+
+function nextStep(summary: JobSummary): string[] {
+  const { job, state } = summary
+  if (state === 'planned') return [nextSteps.apply(job)]
+  if (state === 'paused') return [nextSteps.resume(job)]
+  if (state === 'undone') return summary.undoneBy === null ? [] : [`It was undone by job ${summary.undoneBy}. ${nextSteps.undoTheUndo(summary.undoneBy)}`]
+  const { created, updated, deleted, flagged } = summary.counts
+  const changed = created + updated + deleted + flagged
+  if (state !== 'done' && state !== 'cancelled' && state !== 'failed') return []
+  if (changed === 0) return summary.kind === 'undo' ? [] : ['Nothing was changed, so there is nothing to take back.']
+  const lines = state === 'failed' ? [nextSteps.resume(job)] : []
+  return [...lines, summary.kind === 'undo' ? nextSteps.undoTheUndo(job) : nextSteps.undo(job)]
+}

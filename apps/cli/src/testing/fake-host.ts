@@ -1,0 +1,81 @@
+import type { Longshore } from '@longshore/server'
+import type { Host } from '../host.ts'
+import { importSummary, undoSummary } from './summaries.ts'
+
+export interface FakeHost extends Host {
+  /** What was written so far. */
+  said: { stdout: string; stderr: string }
+  /** Calls of Longshore, in order: the method's name and its arguments without functions and signals. */
+  calls: [string, ...unknown[]][]
+  /** Presses Ctrl-C. */
+  stop(): void
+}
+
+/** A host without process, files or database: Longshore's answers are given, and its calls are kept. */
+export function fakeHost(answers: Partial<Longshore> = {}, terminal = false): FakeHost {
+  const said = { stdout: '', stderr: '' }
+  const calls: [string, ...unknown[]][] = []
+  const stopper = new AbortController()
+  let clock = 0
+  const output = (stream: keyof typeof said) => ({
+    write(text: string) { said[stream] += text },
+    drained: () => Promise.resolve(),
+    isTerminal: terminal,
+    columns: 120,
+  })
+  const longshore = recorded({ ...usualAnswers, ...answers }, calls)
+  return {
+    said, calls,
+    stop: () => stopper.abort(),
+    cwd: import.meta.dirname, env: {}, stdout: output('stdout'), stderr: output('stderr'),
+    now: () => (clock += 1_000),
+    openLongshore(options) {
+      calls.push(['open', options])
+      return Promise.resolve(longshore)
+    },
+    async *readSource(file, settings, options) {
+      calls.push(['read', file, settings, options])
+      yield '{"format":"csv"}'
+      yield '["a",null]'
+    },
+    startServer({ port }) {
+      calls.push(['serve', port])
+      return Promise.resolve({ url: `http://127.0.0.1:${port}/`, close: () => { calls.push(['stop serving']); return Promise.resolve() } })
+    },
+    stopWish: () => ({ signal: stopper.signal, release() {} }),
+  }
+}
+
+const usualAnswers: Longshore = {
+  import: () => Promise.resolve(importSummary()),
+  apply: () => Promise.resolve(importSummary()),
+  job: () => Promise.resolve(importSummary()),
+  jobs: () => Promise.resolve([undoSummary(), importSummary()]),
+  cancel: () => Promise.resolve(importSummary({ state: 'cancelled' })),
+  pause: () => Promise.resolve(importSummary({ state: 'paused' })),
+  resume: () => Promise.resolve(importSummary()),
+  undoPreview: (job) => Promise.resolve({ job, object: 'contacts', binned: 5, restored: 2, revived: 0, related: { accounts: 1 }, kept: [], keptCount: 0 }),
+  undo: () => Promise.resolve(undoSummary()),
+  export: ({ out }) => Promise.resolve({ rows: 3, file: out, seconds: 0.1 }),
+  map: () => Promise.resolve({ columns: [{ position: 0, header: 'E-mail', field: 'email', confidence: 1, reason: 'It is the field\'s name.', applied: true }] }),
+  catalog: () => Promise.resolve({ version: 4, objects: [] }),
+  changeSchema: () => Promise.resolve({ changes: ['field "colour" added to contacts'], catalog: { version: 5, objects: [] } }),
+  work: () => Promise.resolve(),
+  results: () => Promise.resolve([]),
+  health: () => Promise.resolve({ database: 'PostgreSQL 18.4' }),
+  close: () => Promise.resolve(),
+}
+
+/** `longshore` with each call written into `calls`. */
+function recorded(longshore: Longshore, calls: [string, ...unknown[]][]): Longshore {
+  return new Proxy(longshore, {
+    get(target, name: string & keyof Longshore) {
+      if (!Object.hasOwn(target, name)) return undefined // a promise that gets it asks for `then`
+      const method = target[name] as (...values: unknown[]) => unknown // one Proxy for all methods: their types differ, the recording does not
+      return (...values: unknown[]) => {
+        calls.push([name, ...values.filter((value) => typeof value !== 'function' && !(value instanceof AbortSignal))])
+        return method(...values)
+      }
+    },
+  })
+}

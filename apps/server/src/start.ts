@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import Fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { Fault } from '@longshore/core'
+import type { Longshore } from './longshore.ts'
+import { registerPage } from './page/routes.ts'
+import { guardRequests } from './page/security.ts'
+
+export interface ServerOptions {
+  longshore: Longshore
+  /** On 127.0.0.1; 0: any free one. */
+  port: number
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:4000/` */
+  url: string
+  /** Ends running downloads and gives the port back. Does not close Longshore. */
+  close(): Promise<void>
+}
+
+/** Longest wait for a client to send its request. */
+const requestTimeoutMs = 30_000
+/** Longest part of an address: file systems allow names of 255 characters, and encoding can treble them. */
+const longestAddressPart = 800
+
+/** Serves the plain page on the loopback interface alone. A port that is taken or forbidden is a Fault. */
+export async function startServer({ longshore, port }: ServerOptions): Promise<RunningServer> {
+  const app = buildServer(longshore)
+  try {
+    await app.listen({ host: '127.0.0.1', port })
+  } catch (error) {
+    await app.close()
+    throw listenFault(error, port)
+  }
+  const address = app.server.address()
+  const listening = typeof address === 'object' && address !== null ? address.port : port
+  return { url: `http://127.0.0.1:${listening}/`, close: () => app.close() }
+}
+
+/** The server without its port: tests put requests into it. */
+export function buildServer(longshore: Longshore): FastifyInstance {
+  const app = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: requestTimeoutMs, bodyLimit: 1024, trustProxy: false, routerOptions: { maxParamLength: longestAddressPart } })
+  guardRequests(app)
+  registerPage(app, longshore, productVersion())
+  return app
+}
+
+function listenFault(error: unknown, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new Fault('server.port-in-use', `Port ${port} is in use by another program (perhaps another Longshore). Choose another one: longshore start --port ${port === 65_535 ? 4000 : port + 1}.`, { cause: error })
+  }
+  if (code === 'EACCES') {
+    return new Fault('server.port-forbidden', `This account may not use port ${port}. Choose one above 1023: longshore start --port 4000.`, { cause: error })
+  }
+  return error
+}
+
+function productVersion(): string {
+  const text: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return typeof text === 'object' && text !== null && 'version' in text ? String(text.version) : 'unknown'
+}
