@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { Fault } from '@longshore/core'
 import type { Longshore } from './longshore.ts'
 import { registerPage } from './page/routes.ts'
-import { guardRequests } from './page/security.ts'
+import { guardRequests, securityHeaders } from './page/security.ts'
 
 export interface ServerOptions {
   longshore: Longshore
@@ -40,7 +40,18 @@ export async function startServer({ longshore, port }: ServerOptions): Promise<R
 
 /** The server without its port: tests put requests into it. */
 export function buildServer(longshore: Longshore): FastifyInstance {
-  const app = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: requestTimeoutMs, bodyLimit: 1024, trustProxy: false, routerOptions: { maxParamLength: longestAddressPart } })
+  const app = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    requestTimeout: requestTimeoutMs,
+    bodyLimit: 1024,
+    trustProxy: false,
+    routerOptions: { maxParamLength: longestAddressPart },
+    // An address that cannot be decoded never reaches the guards: it gets their headers here.
+    frameworkErrors: (_error, _request, reply) => {
+      reply.raw.writeHead(400, { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8' }).end('This address cannot be read.\n')
+    },
+  })
   guardRequests(app)
   registerPage(app, longshore, productVersion())
   return app
