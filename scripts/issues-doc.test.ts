@@ -19,10 +19,13 @@ test('finds the faults of the source with their remedies, and not those of tests
   const files = [
     { path: 'packages/store/src/a.ts', text: "throw new Fault('db.gone', `at ${f(x)}`, { remedy: 'retry' })\n// new Fault('db.comment', 'x')\nthrow new Fault(\n  'db.full', 'no (room)')" },
     { path: 'apps/cli/src/b.ts', text: "new Fault('db.gone', 'x', { remedy: 'stop' })" },
+    { path: 'packages/store/src/c.ts', text: "const t = { code: 'db.table', remedy: 'retry', says: 1 }\nreturn fault('db.own', 'x')\nfunction fault(code, message) { return new Fault(code, message, { remedy: 'stop' }) }" },
     { path: 'packages/store/src/a.test.ts', text: "new Fault('db.test', 'x')" },
   ]
   expect(faultsIn(files)).toEqual([
     { code: 'db.full', remedies: ['refuse'], packages: ['packages/store'] },
     { code: 'db.gone', remedies: ['retry', 'stop'], packages: ['apps/cli', 'packages/store'] },
+    { code: 'db.own', remedies: ['stop'], packages: ['packages/store'] },
+    { code: 'db.table', remedies: ['retry'], packages: ['packages/store'] },
   ])
 })

@@ -32,17 +32,25 @@ function issueLines(code: string, entry: IssueEntry | undefined): string[] {
   return [`#### \`${code}\``, '', `**${entry.title}** (${weight}). ${entry.explanation}`, '', `> ${entry.message.replaceAll('\n', ' ')}`, '', `What to do: ${entry.next}`, '']
 }
 
-/** Every code that is written out where a Fault is made, sorted, with the remedies it is thrown with. */
+/**
+ * Every code that is written out where a Fault is made, sorted, with the remedies it is thrown with: `new Fault('…', …)`, a file's
+ * own `fault('…', …)`, or a table of `{ code: '…', remedy: '…' }`.
+ */
 export function faultsIn(files: SourceFile[]): FaultEntry[] {
   const found = new Map<string, { remedies: Set<string>; packages: Set<string> }>()
   for (const file of files) {
     if (!/^(packages|apps)\/.*\.ts$/.test(file.path) || /\.test\.ts$|\/testing\b/.test(file.path)) continue
     const code = blankComments(file.text, { strings: false })
-    for (const match of code.matchAll(/\bnew Fault\(\s*(['"])([a-z][a-z0-9.-]*)\1/g)) {
-      const entry = found.get(match[2] ?? '') ?? { remedies: new Set(), packages: new Set() }
-      entry.remedies.add(/\bremedy:\s*['"](\w+)['"]/.exec(callAt(code, match.index))?.[1] ?? 'refuse')
+    const add = (name: string, remedy: string | undefined): void => {
+      const entry = found.get(name) ?? { remedies: new Set(), packages: new Set() }
+      entry.remedies.add(remedy ?? 'refuse')
       entry.packages.add(file.path.split('/').slice(0, 2).join('/'))
-      found.set(match[2] ?? '', entry)
+      found.set(name, entry)
+    }
+    for (const [, name = '', remedy] of code.matchAll(/\bcode: '([a-z][a-z0-9.-]*)',\s*remedy: '(\w+)'/g)) add(name, remedy)
+    for (const match of code.matchAll(/\b(new Fault|fault)\(\s*'([a-z][a-z0-9.-]*)'/g)) {
+      const made = match[1] === 'fault' ? code.slice(code.search(/\bfunction fault\(|\bfault = \(/)) : callAt(code, match.index)
+      add(match[2] ?? '', /\bremedy:\s*'(\w+)'/.exec(made)?.[1])
     }
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, entry]) => ({ code, remedies: [...entry.remedies].sort(), packages: [...entry.packages].sort() }))
