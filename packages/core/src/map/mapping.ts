@@ -18,12 +18,17 @@ export interface Target {
   column: number | null
   /** The column's header, for messages; null where there is no column. */
   header: string | null
+  /** The full-name column of which this target takes a part where its own column brings nothing; null for others. */
+  nameFrom: { column: number; header: string; part: 'first' | 'last'; transforms: Transform[] } | null
   transforms: Transform[]
   /** Text for an empty cell, or null. */
   default: string | null
   blankClears: boolean
   merge: MergeRule
-  /** Position in `targets` of the target whose companion this is; null for others. */
+  /**
+   * Position in `targets` of the target whose companion this is; null for others. A companion has no blank of its own: where its parent
+   * has a value and the companion none, the parent's new value has no companion, so an old one goes.
+   */
   companionOf: number | null
 }
 

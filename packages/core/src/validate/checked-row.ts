@@ -11,9 +11,17 @@ export interface CheckedRow {
    */
   keys: (bigint | null)[]
   issues: Issue[]
-  /** How many of the issues are errors. More than 0: the row fails. */
+  /** How many of the issues are errors whatever becomes of the row. More than 0: the row fails. Those marked `onCreate` are not counted here. */
   errors: number
+  /** How many of the issues are errors only when the row creates a record (`onCreate`). More than 0: the row may update, never create. */
+  createErrors: number
+  /** Positions of cells that were empty in the file and hold the import's default: for new records only. Absent: none. */
+  defaulted?: number[]
 }
+
+/** How a value is compared: names of the functions in `match/normal-form.ts`. They are stored with jobs: never rename one. */
+export const normalFormNames = ['email', 'text', 'phone', 'domain', 'url', 'number', 'exact'] as const
+export type NormalForm = (typeof normalFormNames)[number]
 
 /**
  * A match key that rows of this import carry: those in force for the object, those that `match` names,
@@ -30,4 +38,6 @@ export interface RowKey {
   object: string
   /** Target positions whose values make the key, in the criterion's order. */
   targets: number[]
+  /** For each of `targets`, the form in which its values are compared. */
+  forms: NormalForm[]
 }

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { closest } from '../issues/closest.ts'
+import { Fault } from '../issues/fault.ts'
+import { importDefinitionSchema, type ImportDefinition } from './import.ts'
+
+/**
+ * The definition document of an import, with everything it leaves out set to its default. Throws a Fault `definition-invalid` for the
+ * first thing that is off, with its `path` in the document (`columns[2].field`) and the nearest word that is allowed there.
+ */
+export function parseImportDefinition(document: unknown): ImportDefinition {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    throw new Fault('definition-invalid', `A definition document is a JSON object such as {"object":"contacts"}; this is ${kindOf(document)}.`, { path: '' })
+  }
+  const parsed = importDefinitionSchema.safeParse(document, { reportInput: true })
+  if (parsed.success) return parsed.data
+  // A misspelt setting often makes another one missing: the misspelling is what to mend.
+  const first = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys') ?? parsed.error.issues[0]
+  if (!first) throw new Fault('definition-invalid', 'The definition document is not valid.', { path: '' })
+  const { path, message } = inWords(deepest(first))
+  throw new Fault('definition-invalid', `${path === '' ? 'The definition' : `"${path}" in the definition`}: ${message}`, { path })
+}
+
+type SchemaIssue = z.core.$ZodIssue
+
+/** Of a union, the issue of the alternative that got furthest; any other issue itself. */
+function deepest(issue: SchemaIssue): SchemaIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const [inner] = issue.errors.flat().toSorted((a, b) => b.path.length - a.path.length)
+  return inner ? deepest({ ...inner, path: [...issue.path, ...inner.path] }) : issue
+}
+
+function inWords(issue: SchemaIssue): { path: string; message: string } {
+  const found = 'input' in issue ? issue.input : undefined
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const [key = ''] = issue.keys
+      return { path: pathOf([...issue.path, key]), message: `there is no such setting.${meant(key, allowedKeys(issue.path))}` }
+    }
+    case 'invalid_value': {
+      const allowed = issue.values.map(String)
+      const what = found === undefined ? 'nothing found' : `found ${quote(found)}`
+      return { path: pathOf(issue.path), message: `${what}; it takes ${allowed.map((word) => `"${word}"`).join(', ')}.${typeof found === 'string' ? meant(found, allowed) : ''}` }
+    }
+    case 'invalid_type':
+      return { path: pathOf(issue.path), message: found === undefined ? `nothing found; it takes ${articled(issue.expected)}.` : `found ${kindOf(found)}; it takes ${articled(issue.expected)}.` }
+    case 'invalid_union': {
+      const allowed = ['trim', 'case', 'value-map']
+      const kind = typeof found === 'object' && found !== null && 'kind' in found ? found.kind : undefined
+      return { path: pathOf([...issue.path, ...(issue.path.at(-1) === 'kind' ? [] : ['kind'])]), message: `it takes ${allowed.map((word) => `"${word}"`).join(', ')}.${typeof kind === 'string' ? meant(kind, allowed) : ''}` }
+    }
+    case 'too_small':
+      return { path: pathOf(issue.path), message: `found ${quote(found)}; it takes ${issue.origin === 'string' ? 'a text of ' : ''}at least ${issue.minimum}${issue.origin === 'string' ? ' character(s)' : ''}${issue.origin === 'array' ? ' of them' : ''}.` }
+    case 'too_big':
+      return { path: pathOf(issue.path), message: `found ${quote(found)}; it takes ${issue.origin === 'string' ? 'a text of ' : ''}at most ${issue.maximum}${issue.origin === 'string' ? ' character(s)' : ''}.` }
+    default:
+      return { path: pathOf(issue.path), message: `${issue.message}${found === undefined || typeof found === 'object' ? '' : `; found ${quote(found)}`}.` }
+  }
+}
+
+/** `columns[2].field`; a key that is no plain word is quoted, so that the path can be read back. */
+function pathOf(path: readonly PropertyKey[]): string {
+  let text = ''
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`
+    else if (/^[\w.-]+$/.test(String(part))) text += text === '' ? String(part) : `.${String(part)}`
+    else text += `[${JSON.stringify(String(part))}]`
+  }
+  return text
+}
+
+/** Names of the settings that the schema knows at a place. */
+function allowedKeys(path: readonly PropertyKey[]): string[] {
+  const root = z.toJSONSchema(importDefinitionSchema, { io: 'input' })
+  const followed = (shape: unknown): unknown => {
+    const reference: unknown = typeof shape === 'object' && shape !== null ? Reflect.get(shape, '$ref') : undefined
+    return typeof reference === 'string' ? followed(member(member(root, '$defs'), reference.slice(reference.lastIndexOf('/') + 1))) : shape
+  }
+  let at = followed(root)
+  for (const part of path) at = followed(typeof part === 'number' ? member(at, 'items') : member(member(at, 'properties'), String(part)))
+  const alternatives = member(at, 'oneOf') ?? member(at, 'anyOf')
+  const shapes = Array.isArray(alternatives) ? alternatives : [at]
+  return [...new Set(shapes.flatMap((shape) => Object.keys(member(shape, 'properties') ?? {})))]
+}
+
+function member(of: unknown, key: string): object | undefined {
+  if (typeof of !== 'object' || of === null || !Object.hasOwn(of, key)) return undefined
+  const value: unknown = Reflect.get(of, key)
+  return typeof value === 'object' && value !== null ? value : undefined
+}
+
+function meant(word: string, allowed: readonly string[]): string {
+  const nearest = closest(word, allowed)
+  return nearest === null ? ` There are: ${allowed.join(', ')}.` : ` Did you mean "${nearest}"?`
+}
+
+function articled(expected: string): string {
+  const words: Record<string, string> = { array: 'a list', object: 'an object', record: 'an object', string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false' }
+  return words[expected] ?? expected
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return articled(typeof value)
+}
+
+function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}

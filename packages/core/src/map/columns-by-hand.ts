@@ -1,0 +1,62 @@
+import type { ColumnMapping, ImportDefinition } from '../definition/import.ts'
+import { closest } from '../issues/closest.ts'
+import { Fault } from '../issues/fault.ts'
+import type { Catalog, FieldPath } from '../schema/catalog.ts'
+import type { ObjectType } from '../schema/object.ts'
+import { headerKey } from './header-key.ts'
+import { writablePath } from './writable-path.ts'
+
+/** A column of the file and the field it feeds. */
+export interface AssignedColumn {
+  position: number
+  header: string
+  /** null: the column is left out. */
+  to: FieldPath | null
+  /** What the definition says of the column; null for a column that its header decided. */
+  given: ColumnMapping | null
+  /** Where the definition says it: `columns[2]`. */
+  at: string
+}
+
+/** The columns that the definition names, each found in the file and led to its field. Faults name the place in the definition. */
+export function columnsByHand(catalog: Catalog, object: ObjectType, definition: ImportDefinition, columns: readonly string[]): AssignedColumn[] {
+  const assigned: AssignedColumn[] = []
+  for (const [i, given] of definition.columns.entries()) {
+    const at = `columns[${i}]`
+    const position = positionOf(given, columns, at)
+    const header = columns[position] ?? ''
+    const twice = assigned.find((other) => other.position === position)
+    if (twice) throw new Fault('column-named-twice', `The column "${header}" is named twice, in ${twice.at} and ${at}. Keep one of them.`, { path: at })
+    const to = given.field === null ? null : writablePath(catalog, object, given.field, `${at}.field`)
+    const rival = to && assigned.find((other) => other.to?.path === to.path)
+    if (rival) {
+      throw new Fault('field-mapped-twice', `The columns "${rival.header}" and "${header}" both lead to the field "${to.path}". Leave one out, or map it elsewhere.`, { path: `${at}.field` })
+    }
+    assigned.push({ position, header, to, given, at })
+  }
+  return assigned
+}
+
+function positionOf({ header, position }: ColumnMapping, columns: readonly string[], at: string): number {
+  if (position !== undefined) {
+    const found = columns[position - 1]
+    if (found === undefined) throw new Fault('unknown-column', `There is no column ${position}: the file has ${columns.length}.`, { path: `${at}.position` })
+    if (header !== undefined && headerKey(header) !== headerKey(found)) {
+      throw new Fault('unknown-column', `Column ${position} is "${found}", not "${header}". Correct the header or the position.`, { path: `${at}.header` })
+    }
+    return position - 1
+  }
+  const wanted = header ?? ''
+  // As written first; another case or punctuation only where nothing stands as written.
+  for (const same of [(c: string) => c === wanted, (c: string) => c.trim() === wanted.trim(), (c: string) => headerKey(c) !== '' && headerKey(c) === headerKey(wanted)]) {
+    const places = columns.flatMap((column, i) => (same(column) ? [i] : []))
+    if (places.length > 1) {
+      const list = places.map((place) => place + 1).join(' and ')
+      throw new Fault('ambiguous-column', `The header "${wanted}" stands over columns ${list}. Say which one by its position ("position": ${(places[0] ?? 0) + 1}).`, { path: `${at}.header` })
+    }
+    const [place] = places
+    if (place !== undefined) return place
+  }
+  const nearest = closest(wanted, columns)
+  throw new Fault('unknown-column', `The file has no column "${wanted}".${nearest ? ` Did you mean "${nearest}"?` : ''}`, { path: `${at}.header` })
+}

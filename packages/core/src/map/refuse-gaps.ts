@@ -1,0 +1,61 @@
+import type { ImportDefinition } from '../definition/import.ts'
+import { closest } from '../issues/closest.ts'
+import { Fault } from '../issues/fault.ts'
+import type { Catalog } from '../schema/catalog.ts'
+import type { Field } from '../schema/field.ts'
+import type { ObjectType } from '../schema/object.ts'
+import type { AssignedColumn } from './columns-by-hand.ts'
+import type { Mapping, Target } from './mapping.ts'
+import { criteriaOf, findableBy } from './propose-mapping.ts'
+import { writablePath } from './writable-path.ts'
+
+/**
+ * Refuses a mapping that lacks what the import cannot do without: any column at all, the fields it matches by, the fields that every new
+ * record needs, and a way to find the records that its references describe.
+ */
+export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mapping: Mapping, byHand: AssignedColumn[]): void {
+  const { object, targets } = mapping
+  if (!targets.some((target) => target.column !== null || target.nameFrom)) {
+    throw new Fault('nothing-mapped', `No column of the file leads to a field of ${object.name}. Name one with --map "Header=field".`, { path: 'columns' })
+  }
+  const paths = new Set(targets.map((target) => target.path))
+  for (const [i, criterion] of definition.match.entries()) {
+    for (const [j, part] of criterion.entries()) refuseUnmatched(catalog, mapping, part, paths, `match[${i}][${j}]`)
+  }
+  for (const target of references(targets)) refuseUnfindable(target, paths, byHand)
+  // An upsert may well meet only existing records: there the missing field is said row by row, to those that would be created.
+  if (definition.operation === 'insert') refuseMissing(mapping, object, '', paths)
+  if (definition.missingReference === 'create') for (const { object: related, reference } of references(targets)) refuseMissing(mapping, related, `${reference?.name ?? ''}.`, paths)
+}
+
+function refuseUnmatched(catalog: Catalog, mapping: Mapping, part: string, paths: ReadonlySet<string>, at: string): void {
+  const found = writablePath(catalog, mapping.object, part, at)
+  if (found.field.virtual) throw new Fault('match-field-not-mapped', `Records cannot be matched by "${part}" itself. Match by first_name+last_name.`, { path: at })
+  if (paths.has(found.path)) return
+  throw new Fault('match-field-not-mapped', `Rows are to be matched by "${part}", but no column fills it. ${remedy(mapping, found.field, found.path, 'with')}`, { path: at })
+}
+
+function refuseUnfindable({ object, reference }: Target, paths: ReadonlySet<string>, byHand: AssignedColumn[]): void {
+  if (!reference || findableBy(object, `${reference.name}.`, paths)) return
+  const given = byHand.find((column) => column.to?.reference === reference)
+  const by = criteriaOf(object).map((criterion) => criterion.split('+').map((name) => `${reference.name}.${name}`).join('+')).join(' or ')
+  const message = `The columns of "${reference.name}" cannot find a record: ${object.name} are found by ${by || 'nothing yet'}, and no column fills that. Map one with --map "Header=${by.split(' or ')[0] ?? ''}".`
+  throw new Fault('reference-not-findable', message, { path: given ? `${given.at}.field` : 'columns' })
+}
+
+function refuseMissing(mapping: Mapping, object: ObjectType, prefix: string, paths: ReadonlySet<string>): void {
+  for (const field of object.fields) {
+    if (!field.required || field.default !== undefined || field.companionOf || paths.has(prefix + field.name)) continue
+    const message = `New ${object.name} need "${prefix}${field.name}", and no column fills it. ${remedy(mapping, field, prefix + field.name, 'or')}`
+    throw new Fault('required-not-mapped', message, { path: 'columns' })
+  }
+}
+
+function remedy(mapping: Mapping, field: Field, path: string, how: 'with' | 'or'): string {
+  const header = closest(field.label, mapping.unmapped.map((column) => column.header).filter((text) => text.trim() !== '')) ?? 'Header'
+  return `Name the column with --map "${header}=${path}"${how === 'or' ? `, or give every row a value with --default ${path}=…` : ''}.`
+}
+
+function references(targets: Target[]): Target[] {
+  return targets.filter((target, i) => target.reference && targets.findIndex((t) => t.reference === target.reference) === i)
+}

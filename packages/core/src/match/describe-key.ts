@@ -1,0 +1,12 @@
+import type { RowKey } from '../validate/checked-row.ts'
+
+const longestValue = 80
+
+/** A key in words, for messages: `email "ada@example.com"`, `first_name "Ada" and last_name "Lovelace"`, `account.name "Acme"`. */
+export function describeKey(key: RowKey, cells: readonly (string | null)[]): string {
+  const prefix = key.reference === null ? '' : `${key.reference}.`
+  return key.criterion.split('+').map((name, i) => {
+    const cell = cells[key.targets[i] ?? -1] ?? ''
+    return `${prefix}${name} "${cell.length > longestValue ? `${cell.slice(0, longestValue)}…` : cell}"`
+  }).join(' and ')
+}

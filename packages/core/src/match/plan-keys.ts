@@ -1,0 +1,73 @@
+import type { ImportDefinition } from '../definition/import.ts'
+import { Fault } from '../issues/fault.ts'
+import type { Mapping, Target } from '../map/mapping.ts'
+import { resolvePath, type Catalog } from '../schema/catalog.ts'
+import type { MatchKeyRule, ObjectType } from '../schema/object.ts'
+import type { RowKey } from '../validate/checked-row.ts'
+import { normalFormOf } from './normal-form.ts'
+
+/**
+ * The keys that rows of an import carry, each once: first the criteria of `match` in the order in which they are tried, then every other
+ * rule in force for the object whose fields are all filled, then for each reference with columns the keys that find its record (its
+ * reference key first) and that a record made for it will need.
+ */
+export function planKeys({ catalog, mapping, definition }: { catalog: Catalog; mapping: Mapping; definition: ImportDefinition }): RowKey[] {
+  const keys: RowKey[] = []
+  const add = (key: RowKey | null): void => {
+    if (key && !keys.some((other) => other.reference === key.reference && sameParts(other.criterion, key.criterion))) keys.push(key)
+  }
+  for (const [i, criterion] of definition.match.entries()) {
+    const key = ownKey(catalog, mapping, criterion)
+    if (!key) throw new Fault('match-field-not-mapped', `The match criterion "${criterion.join('+')}" names a field that no column fills.`, { path: `match[${i}]` })
+    add(key)
+  }
+  for (const rule of mapping.object.matchKeys) add(ownKey(catalog, mapping, rule.criterion.split('+')))
+  for (const through of referencesOf(mapping.targets)) {
+    const { object, reference } = through
+    if (object.referenceKey) add(referenceKey(mapping, through, object.referenceKey))
+    for (const rule of object.matchKeys) if (reference) add(referenceKey(mapping, through, rule.criterion))
+  }
+  return keys
+}
+
+/** The first target of each reference that columns or defaults describe. */
+function referencesOf(targets: Target[]): Target[] {
+  return targets.filter((target, i) => target.reference && targets.findIndex((t) => t.reference === target.reference) === i)
+}
+
+function ownKey(catalog: Catalog, mapping: Mapping, parts: string[]): RowKey | null {
+  const rule = ruleFor(mapping.object, parts)
+  const names = rule?.criterion.split('+') ?? parts
+  const paths = names.map((name) => {
+    const found = resolvePath(catalog, mapping.object, name)
+    return 'field' in found ? found.path : name
+  })
+  return keyOver(mapping, paths, { criterion: names.join('+'), rule: rule?.id ?? 0, reference: null, object: mapping.object.name })
+}
+
+function referenceKey(mapping: Mapping, { reference, object }: Target, criterion: string): RowKey | null {
+  if (!reference) return null
+  const rule = ruleFor(object, criterion.split('+'))
+  const names = rule?.criterion ?? criterion
+  const paths = names.split('+').map((name) => `${reference.name}.${name}`)
+  return keyOver(mapping, paths, { criterion: names, rule: rule?.id ?? 0, reference: reference.name, object: object.name })
+}
+
+function keyOver(mapping: Mapping, paths: string[], key: Omit<RowKey, 'targets' | 'forms'>): RowKey | null {
+  const targets = paths.map((path) => mapping.targets.findIndex((target) => target.path === path))
+  if (targets.includes(-1)) return null
+  const forms = targets.map((position) => {
+    const target = mapping.targets[position]
+    return target ? normalFormOf(target.field) : 'exact'
+  })
+  return { ...key, targets, forms }
+}
+
+/** The rule in force with these parts, in whatever order they are named; its own order is the one that is hashed. */
+function ruleFor(object: ObjectType, parts: string[]): MatchKeyRule | undefined {
+  return object.matchKeys.find((rule) => sameParts(rule.criterion, parts.join('+')))
+}
+
+function sameParts(one: string, other: string): boolean {
+  return one === other || one.split('+').sort().join('+') === other.split('+').sort().join('+')
+}

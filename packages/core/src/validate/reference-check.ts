@@ -1,0 +1,42 @@
+import type { ImportDefinition } from '../definition/import.ts'
+import { makeIssue } from '../issues/registry.ts'
+import type { Mapping } from '../map/mapping.ts'
+import type { CheckedRow, RowKey } from './checked-row.ts'
+import { addIssue } from './row-findings.ts'
+import type { RowScope } from './row-scope.ts'
+
+/** The fields of a referenced record that a row must bring once it brings any. */
+export interface ReferenceCheck {
+  /** Target positions of all fields of the reference. */
+  cells: number[]
+  required: { position: number; path: string; label: string; header: string | null }[]
+  /** Target positions of each key that finds the record. */
+  keys: number[][]
+  /** The record may be created from the row, so its required fields count even when a key could find it. */
+  mayCreate: boolean
+}
+
+export function referenceChecks(mapping: Mapping, definition: ImportDefinition, keys: readonly RowKey[], scopes: readonly RowScope[]): ReferenceCheck[] {
+  return scopes.flatMap(({ reference, object }) => {
+    if (!reference) return []
+    const cells = mapping.targets.flatMap((target, i) => (target.reference === reference && target.companionOf === null ? [i] : []))
+    const required = cells.flatMap((position) => {
+      const target = mapping.targets[position]
+      if (!target?.field.required || target.field.default !== undefined) return []
+      return [{ position, path: target.path, label: target.field.label, header: target.header || target.nameFrom?.header || null }]
+    })
+    if (required.length === 0) return []
+    const finders = keys.filter((key) => key.reference === reference.name && key.object === object.name).map((key) => key.targets)
+    return [{ cells, required, keys: finders, mayCreate: definition.missingReference === 'create' }]
+  })
+}
+
+/** Says which required fields of the referenced record are empty in a row that describes one. */
+export function checkReference(row: CheckedRow, { cells, required, keys, mayCreate }: ReferenceCheck): void {
+  const filled = (position: number): boolean => row.cells[position] !== null
+  if (required.every(({ position }) => filled(position)) || !cells.some(filled)) return
+  if (!mayCreate && keys.some((targets) => targets.every(filled))) return
+  for (const { position, path, label, header } of required) {
+    if (!filled(position)) addIssue(row, makeIssue('required.missing', { row: row.row, column: header, field: path, value: null }, { label }))
+  }
+}

@@ -1,0 +1,53 @@
+import type { Problem } from '../fields/problem.ts'
+import type { Issue } from '../issues/issue.ts'
+import { makeIssue, type IssueCode } from '../issues/registry.ts'
+import type { Mapping } from '../map/mapping.ts'
+import type { RawRow, ReadFault } from '../ports/row.ts'
+import type { CheckedRow } from './checked-row.ts'
+
+/** Adds an issue to a row and counts it. */
+export function addIssue(row: CheckedRow, issue: Issue): void {
+  row.issues.push(issue)
+  if (issue.severity !== 'error') return
+  if (issue.onCreate) row.createErrors++
+  else row.errors++
+}
+
+export function addProblem(row: CheckedRow, problem: Problem, step: { header: string | null; path: string }, value: string): void {
+  addIssue(row, makeIssue(problem.code, { row: row.row, column: step.header, field: step.path, value }, problem.params))
+}
+
+/** Adds what the reader found wrong in the row. `headers` are by column position. */
+export function addReadFaults(row: CheckedRow, raw: RawRow, faults: readonly ReadFault[], headers: readonly string[], paths: readonly (string | null)[]): void {
+  for (const { code, position, line, character, found, expected } of faults) {
+    const place = {
+      row: row.row,
+      column: position === null ? null : headers[position] || `#${position + 1}`,
+      field: position === null ? null : paths[position] ?? null,
+      value: position === null ? null : raw.cells[position] ?? found ?? null,
+    }
+    const params: Record<string, string> = { line: String(line), character: String(character ?? '') }
+    if (found !== undefined) params.found = found
+    if (expected !== undefined) params.expected = expected
+    addIssue(row, makeIssue(code, place, params))
+  }
+}
+
+/** Whether the reader already said the same about the same cell. */
+export function alreadySaid(faults: readonly ReadFault[] | undefined, code: IssueCode, column: number): boolean {
+  return faults !== undefined && faults.some((fault) => fault.code === code && fault.position === column)
+}
+
+/** Headers by column position, and the path that each feeds (null for unmapped columns). */
+export function columnsOf(mapping: Mapping): { headers: string[]; paths: (string | null)[] } {
+  const headers: string[] = []
+  const paths: (string | null)[] = []
+  for (const { position, header } of mapping.unmapped) headers[position] = header
+  for (const { column, header, nameFrom, path } of mapping.targets) {
+    if (nameFrom) headers[nameFrom.column] = nameFrom.header
+    if (column === null) continue
+    headers[column] = header ?? ''
+    paths[column] = path
+  }
+  return { headers, paths }
+}

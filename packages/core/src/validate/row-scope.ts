@@ -1,0 +1,98 @@
+import { rowContext, type RowContext } from '../fields/row-context.ts'
+import type { Mapping, Target } from '../map/mapping.ts'
+import { compileTransforms } from '../transform/compile-transforms.ts'
+import type { Field } from '../schema/field.ts'
+import type { ObjectType } from '../schema/object.ts'
+import type { CheckSettings } from './check-settings.ts'
+import { countryOf } from './country-of.ts'
+
+/** A cell that says how the other cells of its record are to be read. */
+interface Clue {
+  column: number
+  transform: ((text: string) => string) | null
+  default: string | null
+}
+
+/** One record that a row describes: the import's own, or the one behind a reference. Its cells are read in one context. */
+export interface RowScope {
+  reference: Field | null
+  object: ObjectType
+  context: RowContext
+  country: Clue | null
+  pipeline: Clue | null
+  /** For updates: the stage's cell, which finds its pipeline itself when the row names none. */
+  stage: Clue | null
+}
+
+/** Countries already read, by text: a file has few different ones. Bounded, because a hostile file may not. */
+const rememberedCountries = 2_000
+
+/** The scopes of a mapping, its own object first. */
+export function rowScopes(mapping: Mapping, settings: CheckSettings, updatesOnly: boolean): RowScope[] {
+  const scopes: RowScope[] = []
+  for (const target of [{ reference: null, object: mapping.object }, ...mapping.targets]) {
+    if (scopes.some((scope) => scope.reference === target.reference)) continue
+    const own = mapping.targets.filter((t) => t.reference === target.reference)
+    scopes.push({
+      reference: target.reference,
+      object: target.object,
+      context: rowContext(target.object, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members }),
+      country: own.some((t) => t.field.kind === 'phone') ? clue(countryTarget(own)) : null,
+      pipeline: target.object.pipelines ? clue(own.find((t) => t.field.name === 'pipeline')) : null,
+      stage: target.object.pipelines && updatesOnly ? clue(own.find((t) => t.field.name === 'stage')) : null,
+    })
+  }
+  return scopes
+}
+
+/** Returns the function that turns every scope's context to the row at hand. */
+export function compileScopes(scopes: readonly RowScope[]): ((cells: readonly (string | null)[]) => void) | null {
+  const clued = scopes.filter((scope) => scope.country || scope.pipeline || scope.stage)
+  if (clued.length === 0) return null
+  const countries = new Map<string, string | null>()
+  return (cells) => {
+    for (let i = 0; i < clued.length; i++) {
+      const scope = clued[i]
+      if (scope === undefined) continue
+      const country = scope.country && textOf(scope.country, cells)
+      scope.context.country = country ? remembered(countries, country) : null
+      const pipeline = scope.pipeline && textOf(scope.pipeline, cells)
+      scope.context.pipeline = pipeline || (scope.stage ? pipelineOf(scope.object, textOf(scope.stage, cells)) : null)
+    }
+  }
+}
+
+/** The country of the address that is most the record's own: mailing, one without a prefix, billing, then any. */
+function countryTarget(targets: readonly Target[]): Target | undefined {
+  const countries = targets.filter((target) => target.field.address?.part === 'country')
+  for (const name of ['mailing_country', 'country', 'billing_country']) {
+    const found = countries.find((target) => target.field.name === name)
+    if (found) return found
+  }
+  return countries[0]
+}
+
+function clue(target: Target | undefined): Clue | null {
+  if (!target) return null
+  return { column: target.column ?? -1, transform: compileTransforms(target.transforms), default: target.default }
+}
+
+function textOf({ column, transform, default: fallback }: Clue, cells: readonly (string | null)[]): string | null {
+  const cell = (cells[column] ?? '').trim()
+  return (transform ? transform(cell).trim() : cell) || fallback
+}
+
+function remembered(countries: Map<string, string | null>, text: string): string | null {
+  const known = countries.get(text)
+  if (known !== undefined) return known
+  const country = countryOf(text)
+  if (countries.size < rememberedCountries) countries.set(text, country)
+  return country
+}
+
+/** The only pipeline that has the stage; null when none or several have it. */
+function pipelineOf(object: ObjectType, stage: string | null): string | null {
+  const wanted = stage?.toLowerCase()
+  const found = (object.pipelines ?? []).filter((pipeline) => pipeline.stages.some((s) => s.name.toLowerCase() === wanted))
+  return found.length === 1 ? found[0]?.name ?? null : null
+}
