@@ -101,6 +101,12 @@ describe('commands call Longshore', () => {
     expect(JSON.parse(host.said.stdout)).toEqual({ columns: [{ header: 'E-mail', field: 'email', confidence: 1, reason: expect.any(String), applied: true }] })
   })
 
+  it('job --definition prints the document that repeats the import', async () => {
+    const host = hostIn({}, true)
+    expect(await run(['job', '7', '--definition'], host)).toBe(0)
+    expect(JSON.parse(host.said.stdout)).toEqual({ object: 'contacts' })
+  })
+
   it('job prints JSON into a pipe and words on a terminal', async () => {
     const [pipe, terminal] = [hostIn(), hostIn({}, true)]
     await run(['job'], pipe)
@@ -137,6 +143,7 @@ describe('refusals', () => {
     [['read', 'people.csv', '--sheet', 'One'], 'not-built-yet', 'sheet'],
     [['apply', 'seven'], 'usage.not-a-job', 'seven'],
     [['undo'], 'usage.missing-word', 'JOB'],
+    [['job', '--definition'], 'usage.missing-word', 'JOB'],
     [['export', '--out', 'x.csv'], 'usage.missing-flag', '--object'],
     [['export', '--object', 'contacts', '--out', 'x.xlsx'], 'not-built-yet', 'xlsx'],
     [['export', '--object', 'contacts', '--out', 'x', '--format', 'jsn'], 'usage.unknown-word', 'json'],

@@ -1,6 +1,8 @@
+import { Fault } from '@longshore/core'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
+import { missingWord } from '../messages/usage.ts'
 import { jobDetailsJson, jobJson } from '../reporters/job-json.ts'
 import { jobList } from '../reporters/job-list.ts'
 import { jobReport } from '../reporters/job-report.ts'
@@ -10,13 +12,18 @@ export const jobCommand: Command = {
   name: 'job',
   summary: 'show one job, or all of them, newest first',
   positionals: { names: ['JOB'], least: 0 },
-  flags: { data: dataFlag, json: jsonFlag },
+  flags: {
+    definition: { type: 'boolean', help: 'print the definition document that the job ran with, and nothing else' },
+    data: dataFlag,
+    json: jsonFlag,
+  },
   notes: [
-    'Into a pipe or with --json it prints JSON: {"jobs":[…]}, or the one job with the definition it ran with.',
-    'That definition repeats the import: longshore import FILE --definition that.json',
+    'Into a pipe or with --json it prints JSON: {"jobs":[…]}, or the one job with all that is known of it.',
+    'To repeat an import: longshore job 7 --definition > that.json, then longshore import FILE --definition that.json',
   ],
   async run(call, host) {
     const json = call.wantsJson(host)
+    if (call.on('definition') && call.word(0) === undefined) throw new Fault('usage.missing-word', missingWord('job --definition', 'JOB'))
     if (call.word(0) === undefined) {
       const jobs = await withLongshore(call, host, (longshore) => longshore.jobs())
       host.stdout.write(json ? `${JSON.stringify({ jobs: jobs.map(jobJson) })}\n` : jobList(jobs))
@@ -24,6 +31,10 @@ export const jobCommand: Command = {
     }
     const job = call.job(0)
     const summary = await withLongshore(call, host, (longshore) => longshore.job(job))
+    if (call.on('definition')) {
+      host.stdout.write(`${JSON.stringify(summary.definition, null, 2)}\n`)
+      return exitCodes.good
+    }
     host.stdout.write(json ? `${JSON.stringify(jobDetailsJson(summary))}\n` : jobReport(summary))
     return exitCodes.good
   },
