@@ -1,4 +1,5 @@
 import type { Field, ObjectType } from '@longshore/core'
+import { addKeyColumns } from '../match/key-columns.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { columnOf, columnsOf, systemColumns, tableOf } from './column.ts'
@@ -12,6 +13,7 @@ export function createTable(organization: Organization, object: ObjectType): str
   return [
     `CREATE TABLE ${tableOf(organization, object)} (\n  ${columns.join(',\n  ')}\n)`,
     ...object.fields.flatMap((field) => referenceIndex(organization, object, field)),
+    ...addKeyColumns(organization, object, object.matchKeys),
   ]
 }
 
