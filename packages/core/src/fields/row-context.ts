@@ -21,6 +21,7 @@ export interface RowContext {
   dateOrder: DateOrder | null
   /** E-mail address in lower case to member id. */
   readonly members: ReadonlyMap<string, string>
+  readonly memberIds: ReadonlySet<string>
   /** Name of the row's pipeline, for stages; null: the default pipeline. */
   pipeline: string | null
   /** Options of a picklist or multi-select, ready to be looked up; for a stage those of the row's pipeline. */
@@ -47,6 +48,7 @@ export function rowContext(object: ObjectType | null, settings: RowContextSettin
     defaultCurrency: settings.defaultCurrency ?? 'USD',
     dateOrder: settings.dateOrder ?? null,
     members,
+    memberIds: new Set(members.values()),
     pipeline: null,
     options(field) {
       if (object?.pipelines && field.name === 'stage' && object.fields.includes(field)) {

@@ -1,0 +1,15 @@
+import type { FieldType } from './field-type.ts'
+import { defaultTextLength, plainTextProblem } from './plain-text.ts'
+
+/** The record's identifier in another system: never interpreted, so leading zeros and letter case stay. */
+export const externalIdType: FieldType = {
+  kind: 'external-id',
+  mayWarn: false,
+  appendable: false,
+  parse(text, field) {
+    return plainTextProblem(text, field, field.maxLength ?? defaultTextLength) ?? text
+  },
+  print(canonical) {
+    return canonical
+  },
+}

@@ -1,0 +1,15 @@
+import { parseDecimal } from './decimal.ts'
+import type { FieldType } from './field-type.ts'
+
+/** A decimal number, exact: what was typed is what is kept, without the detour over a float. */
+export const numberType: FieldType = {
+  kind: 'number',
+  mayWarn: false,
+  appendable: false,
+  parse(text, field) {
+    return parseDecimal(text, field, 'type.number')
+  },
+  print(canonical) {
+    return canonical
+  },
+}
