@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Longshore } from '@longshore/server'
 import type { Host } from './host.ts'
 import { startTexts } from './messages/start.ts'
-import { describeFault } from './reporters/fault.ts'
+import { asFault } from './reporters/fault.ts'
 import { visible } from './reporters/visible.ts'
 
 export interface Patience {
@@ -30,7 +30,7 @@ export async function workOn(longshore: Longshore, host: Host, signal: AbortSign
       failures = host.now() - began >= patience.goodMs ? 1 : failures + 1
       if (failures >= patience.tries) throw error
       const pauseMs = Math.min(patience.firstMs * 2 ** (failures - 1), patience.mostMs)
-      host.stderr.write(startTexts.workInterrupted(visible(describeFault(error).message, 500), pauseMs))
+      host.stderr.write(startTexts.workInterrupted(visible(asFault(error).message, 500), pauseMs))
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined) // aborted: the loop's condition sees it
     }
   }

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { startTexts } from '../messages/start.ts'
-import { describeFault } from '../reporters/fault.ts'
+import { asFault } from '../reporters/fault.ts'
 import { jobReport } from '../reporters/job-report.ts'
 import { visible } from '../reporters/visible.ts'
 import { watched } from '../run-job.ts'
@@ -55,6 +55,6 @@ async function importSample(longshore: Longshore, host: Host): Promise<void> {
       opened.import({ file: sample, definition, dryRun: false }, watch, signal))
     host.stdout.write(jobReport(summary))
   } catch (error) {
-    host.stderr.write(startTexts.sampleFailed(visible(describeFault(error).message, 1000)))
+    host.stderr.write(startTexts.sampleFailed(visible(asFault(error).message, 1000)))
   }
 }

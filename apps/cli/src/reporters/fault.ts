@@ -4,7 +4,7 @@ import { visible } from './visible.ts'
 
 /** Says why nothing was done: as JSON on stdout for programs, else in words on stderr. */
 export function reportFault(error: unknown, host: Host, json: boolean): void {
-  const { code, message, path } = describeFault(error)
+  const { code, message, path } = asFault(error)
   if (json) {
     host.stdout.write(`${JSON.stringify({ error: path === undefined ? { code, message } : { code, message, path } })}\n`)
     return
@@ -14,13 +14,10 @@ export function reportFault(error: unknown, host: Host, json: boolean): void {
   if (!(error instanceof Fault) && error instanceof Error && host.env['LONGSHORE_DEBUG']) host.stderr.write(`${error.stack ?? ''}\n`)
 }
 
-/** An error that is no Fault is a mistake of ours, and says so. */
-export function describeFault(error: unknown): { code: string; message: string; path: string | undefined } {
-  if (error instanceof Fault) return { code: error.code, message: error.message, path: error.path }
+/** What was thrown, as a Fault: an error that is none is a mistake of ours, and says so. */
+export function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
   const words = error instanceof Error ? error.message : String(error)
-  return {
-    code: 'internal',
-    message: `Longshore made a mistake of its own: ${words}. Nothing of your file is at fault. Try again; with LONGSHORE_DEBUG=1 it says where.`,
-    path: undefined,
-  }
+  const message = `Longshore made a mistake of its own: ${words}. Nothing of your file is at fault. Try again; with LONGSHORE_DEBUG=1 it says where.`
+  return new Fault('internal', message, { remedy: 'retry', cause: error })
 }
