@@ -1,3 +1,4 @@
+import { standardCatalog } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
 import { createObjects } from '../objects/create-objects.ts'
 import { migrationSeries } from '../migrations/migration-series.ts'
@@ -17,14 +18,14 @@ const firstMember = { email: 'owner@localhost', name: 'Owner' }
  * The organization called `name`: found, brought to this program's version, or made with its schema, role, the objects of `catalog`
  * (the standard ones unless given) and one member. Two processes may call it at once. Also brings the system schema up to date.
  */
-export async function ensureOrganization(db: Database, name = 'default', catalog?: Catalog): Promise<Organization> {
+export async function ensureOrganization(db: Database, name = 'default', catalog: Catalog = standardCatalog()): Promise<Organization> {
   await prepareSystem(db)
   const found = await db.transaction(null, (tx) => findOrganization(tx, name), { readOnly: true })
   if (found && found.schemaVersion === migrationSeries('organization').length && found.roleReady) return found.organization
   return await db.transaction(null, async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
     const again = await findOrganization(tx, name)
-    if (!again) return await makeOrganization(tx, catalog ?? (await import('@longshore/core')).standardCatalog(), name)
+    if (!again) return await makeOrganization(tx, catalog, name)
     await ensureRole(tx, again.organization)
     await grantSchema(tx, again.organization)
     await migrateOrganization(tx, again.organization, again.schemaVersion)

@@ -49,3 +49,9 @@ export async function giveBack(lease: Lease): Promise<'last' | 'others'> {
     return 'others'
   }
 }
+
+/** Whether the lease still counts. Its end may not have reached us yet, so the server is asked. */
+export async function isAnswered(lease: Lease): Promise<boolean> {
+  if (!lease.held) return false
+  return await lease.client.query('SELECT 1').then(() => lease.held, () => false)
+}

@@ -9,7 +9,7 @@ import { prepareClusterFolder } from './cluster-folder.ts'
 import type { ClusterFolder } from './cluster-folder.ts'
 import { initCluster, postmasterPid, spawnServer } from './cluster.ts'
 import type { StartingServer } from './cluster.ts'
-import { giveBack, takeLease } from './lease.ts'
+import { giveBack, isAnswered, takeLease } from './lease.ts'
 import type { Lease } from './lease.ts'
 import { serverSettings } from './settings.ts'
 
@@ -61,7 +61,7 @@ export async function openEmbeddedServer(options: EmbeddedOptions): Promise<Embe
   }
 
   async function ensure(): Promise<void> {
-    if (lease?.held) return
+    if (lease && await isAnswered(lease)) return
     ensuring ??= lead(folder, start, options.log).finally(() => { ensuring = null })
     lease = await ensuring
   }

@@ -1,0 +1,177 @@
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { Fault } from '@longshore/core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Transaction } from './database.ts'
+import { openTestDatabase } from './testing.ts'
+import type { TestDatabase } from './testing.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await openTestDatabase('pooled-database')
+  await db.transaction(null, (tx) => tx.query('CREATE TABLE public.t (id bigint PRIMARY KEY, word text)'))
+})
+afterAll(() => db.close())
+
+describe('a transaction', () => {
+  test('commits when its work resolves and gives its result', async () => {
+    expect(await db.transaction(null, async (tx) => (await tx.query(`INSERT INTO public.t VALUES (1, 'kept')`)).rowCount)).toBe(1)
+    expect(await words('id = 1')).toEqual(['kept'])
+  })
+
+  test('rolls back and passes the error on when its work throws', async () => {
+    const mine = new Error('mine')
+    await expect(db.transaction(null, async (tx) => {
+      await tx.query(`INSERT INTO public.t VALUES (2, 'lost')`)
+      throw mine
+    })).rejects.toBe(mine)
+    expect(await words('id = 2')).toEqual([])
+  })
+
+  test('reports a database error as a fault that repeats no value', async () => {
+    const fault = await db.transaction(null, (tx) => tx.query(`SELECT $1::text::integer`, ['jane@private.example'])).catch((error: unknown) => error)
+    expect(fault).toBeInstanceOf(Fault)
+    expect(fault).toMatchObject({ code: 'db.bad-value', remedy: 'stop', cause: { code: '22P02' } })
+    expect((fault as Fault).message).not.toContain('private')
+  })
+
+  test('does not pass for committed when a failed statement was swallowed', async () => {
+    await expect(db.transaction(null, async (tx) => {
+      await tx.query(`INSERT INTO public.t VALUES (3, 'lost')`)
+      await tx.query('SELECT 1 / 0').catch(() => {})
+    })).rejects.toMatchObject({ code: 'db.rolled-back' })
+    expect(await words('id = 3')).toEqual([])
+  })
+
+  test('refuses statements after its end', async () => {
+    let leaked: Transaction | undefined
+    await db.transaction(null, async (tx) => { leaked = tx })
+    await expect(leaked?.query('SELECT 1')).rejects.toMatchObject({ code: 'db.transaction-over' })
+    expect(() => leaked?.copyFrom('COPY public.t FROM STDIN')).toThrow(Fault)
+  })
+
+  test('may not write when it is read-only', async () => {
+    await expect(db.transaction(null, (tx) => tx.query(`INSERT INTO public.t VALUES (4, 'x')`), { readOnly: true })).rejects.toMatchObject({ cause: { code: '25006' } })
+  })
+
+  test('sees one snapshot with repeatable read', async () => {
+    await db.transaction(null, async (reader) => {
+      const before = await reader.query('SELECT count(*) FROM public.t')
+      await db.transaction(null, (writer) => writer.query(`INSERT INTO public.t VALUES (5, 'later')`))
+      expect((await reader.query('SELECT count(*) FROM public.t')).rows).toEqual(before.rows)
+    }, { isolation: 'repeatable read', readOnly: true })
+  })
+
+  test('runs with the label and settings it was given, and leaves none of them behind', async () => {
+    const ask = `SELECT current_setting('application_name') AS label, current_setting('work_mem') AS memory, current_setting('synchronous_commit') AS sync`
+    const inside = await db.transaction(null, (tx) => tx.query(ask), { label: `it's job 1/7`, settings: { work_mem: '77MB' }, durable: false })
+    expect(inside.rows).toEqual([{ label: `it's job 1/7`, memory: '77MB', sync: 'off' }])
+    const after = await db.transaction(null, (tx) => tx.query(ask))
+    expect(after.rows).toEqual([{ label: 'longshore', memory: expect.not.stringMatching('77MB') as string, sync: 'on' }])
+  })
+
+  test('ends its wait for a lock at the limit', async () => {
+    await db.transaction(null, async (holder) => {
+      await holder.query('LOCK TABLE public.t')
+      await expect(db.transaction(null, (tx) => tx.query('SELECT * FROM public.t'), { settings: { lock_timeout: '20ms' } }))
+        .rejects.toMatchObject({ code: 'db.lock-timeout', remedy: 'retry' })
+    })
+  })
+
+  test('finds names only with their schema', async () => {
+    await expect(db.transaction(null, (tx) => tx.query('SELECT * FROM t'))).rejects.toMatchObject({ code: 'db.statement' })
+  })
+})
+
+describe('values', () => {
+  const cases: [type: string, literal: string, value: unknown][] = [
+    ['bigint', '9223372036854775807', '9223372036854775807'],
+    ['numeric', '0.10000000000000000000000000000001', '0.10000000000000000000000000000001'],
+    ['date', '2024-02-29', '2024-02-29'],
+    ['timestamptz', '2024-02-29 12:00:00.123456+02', '2024-02-29 10:00:00.123456+00'],
+    ['integer', '7', 7],
+    ['boolean', 'true', true],
+    ['double precision', '0.1', 0.1],
+    ['jsonb', '{"a":[1,null]}', { a: [1, null] }],
+    ['text[]', '{}', []],
+    ['text[]', String.raw`{a,"b,c","d\"e\\f","",NULL,"NULL","{x}"}`, ['a', 'b,c', String.raw`d"e\f`, '', null, 'NULL', '{x}']],
+    ['bigint[]', '{1,9223372036854775807,NULL}', ['1', '9223372036854775807', null]],
+    ['integer[]', '{1,-2,NULL}', [1, -2, null]],
+  ]
+  test.each(cases)('of type %s come from %s', async (type, literal, value) => {
+    const { rows } = await db.transaction(null, (tx) => tx.query(`SELECT $1::${type} AS value`, [literal]))
+    expect(rows).toEqual([{ value }])
+  })
+})
+
+describe('COPY', () => {
+  test('brings rows in and out', async () => {
+    const out = await db.transaction(null, async (tx) => {
+      await pipeline(Readable.from(['10\tten\n', '11\televen\n']), tx.copyFrom('COPY public.t FROM STDIN'))
+      return await text(tx.copyTo('COPY (SELECT word FROM public.t WHERE id IN (10, 11) ORDER BY id) TO STDOUT'))
+    })
+    expect(out).toBe('ten\neleven\n')
+  })
+
+  test('leaves nothing behind when its source fails, and the next transaction works', async () => {
+    const source = Readable.from((function* () { yield '20\ttwenty\n'; throw new Error('source broke') })())
+    await expect(db.transaction(null, (tx) => pipeline(source, tx.copyFrom('COPY public.t FROM STDIN')))).rejects.toThrow('source broke')
+    expect(await words('id = 20')).toEqual([])
+  })
+
+  test('reports a row that PostgreSQL refuses as a fault', async () => {
+    await expect(db.transaction(null, (tx) => pipeline(Readable.from(['no number\tx\n']), tx.copyFrom('COPY public.t FROM STDIN'))))
+      .rejects.toMatchObject({ code: 'db.bad-value' })
+  })
+
+  test('left before its end does not disturb the next transaction', async () => {
+    await db.transaction(null, async (tx) => {
+      const out = tx.copyTo('COPY (SELECT repeat(\'x\', 1000) FROM generate_series(1, 100000)) TO STDOUT')
+      await once(out, 'readable')
+      out.read()
+      out.destroy()
+      throw new Error('enough')
+    }).catch((error: Error) => { expect(error.message).toBe('enough') })
+    expect(await words('id = 10')).toEqual(['ten'])
+  })
+
+  test('that was not finished is never committed', async () => {
+    await expect(db.transaction(null, async (tx) => { tx.copyFrom('COPY public.t FROM STDIN').write('30\tthirty\n') })).rejects.toMatchObject({ code: 'db.copy-unfinished' })
+    expect(await words('id = 30')).toEqual([])
+  })
+})
+
+describe('a lost connection', () => {
+  test('inside a transaction is a fault that says to try again', async () => {
+    await expect(db.transaction(null, async (tx) => {
+      await endBackend(tx)
+      await tx.query('SELECT 1')
+    })).rejects.toMatchObject({ code: 'db.unreachable', remedy: 'retry' })
+    expect(await words('id = 1')).toEqual(['kept'])
+  })
+
+  test('at the commit says that the outcome is not known', async () => {
+    await expect(db.transaction(null, endBackend)).rejects.toMatchObject({ code: 'db.commit-unknown', remedy: 'retry' })
+  })
+
+  test('of an idle connection goes unnoticed', async () => {
+    const { rows: [mine] } = await db.transaction(null, (tx) => tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid'))
+    const other = await openTestDatabase('killer')
+    await other.transaction(null, (tx) => tx.query('SELECT pg_terminate_backend($1)', [mine?.pid]))
+    await other.close()
+    expect(await words('id = 1')).toEqual(['kept'])
+  })
+})
+
+async function words(where: string): Promise<unknown[]> {
+  const { rows } = await db.transaction(null, (tx) => tx.query<{ word: string }>(`SELECT word FROM public.t WHERE ${where}`), { readOnly: true })
+  return rows.map((row) => row.word)
+}
+
+/** Ends the connection that the transaction runs on, from another one. */
+async function endBackend(tx: Transaction): Promise<void> {
+  const { rows: [mine] } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  await db.transaction(null, (other) => other.query('SELECT pg_terminate_backend($1, 5000)', [mine?.pid]))
+}
