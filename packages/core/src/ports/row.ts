@@ -8,6 +8,8 @@ export interface RawRow {
   cells: (string | null)[]
   /** Reading errors of this row; a row with one of these fails. */
   faults?: ReadFault[]
+  /** Filled cells beyond the last column, when there are any (`read.too-many-cells`); never mapped, kept to be shown. */
+  surplus?: string[]
 }
 
 /** Something that the reader found wrong in a row. Codes are issue codes of the `read.*` family. */
@@ -31,6 +33,9 @@ export interface SourceLayout {
   /** null: one column, no delimiter. */
   delimiter: string | null
   quote: string
+  /** A backslash where it escapes quotes inside quoted cells; absent where quotes are doubled. */
+  escape?: '\\'
+  lineEnd?: 'LF' | 'CRLF' | 'CR' | 'mixed'
   /** Row number of the header; 0 when the file has none. */
   headerRow: number
   columns: string[]

@@ -1,0 +1,81 @@
+import { Fault } from '@longshore/core'
+import type { ReadSettings, SourceLayout } from '@longshore/core'
+import { decodeBlock } from '../read/decode-utf8.ts'
+import { maxColumns } from '../read/limits.ts'
+import { detectDialect } from './dialect.ts'
+import { requireUtf8 } from './encoding.ts'
+import { refuseOtherKinds } from './file-kind.ts'
+import { findHeader } from './header.ts'
+import { headRecords } from './head-records.ts'
+
+export interface DetectOptions {
+  /** Whether the head is the whole file. */
+  complete: boolean
+  /** Only for messages and for the endings .tsv and .psv; what the file is shows in its bytes. */
+  fileName?: string
+  settings?: ReadSettings
+}
+
+/** Records of the head in which the header is looked for. */
+const searchedRecords = 200
+
+/**
+ * Finds out how a delimited file is written, from its first bytes (256 KB are plenty). Settings win over detection;
+ * doubts become warnings. Throws a Fault when the file is empty, is something else than its name says, is not UTF-8,
+ * or has no header within the head.
+ */
+export function detectLayout(head: Uint8Array, options: DetectOptions): SourceLayout {
+  const settings = checked(options.settings ?? {})
+  const name = options.fileName === undefined ? 'The file' : `"${options.fileName}"`
+  if (head.length === 0) throw empty(name)
+  refuseOtherKinds(head, options.fileName, settings.format === 'csv')
+  const encodingWarnings = requireUtf8(head, options.complete, settings.encoding !== undefined)
+  const text = decodeBlock(Buffer.from(head.buffer, head.byteOffset, head.length), 0).text.toWellFormed().replace(/^\uFEFF/, '').replaceAll('\0', '')
+  if (text.trim() === '' && options.complete) throw empty(name)
+  const { warnings: dialectWarnings, ...dialect } = detectDialect(text, options.complete, options.fileName, settings)
+  const { records } = headRecords(text, options.complete, dialect, Math.max(searchedRecords, settings.headerRow ?? 0))
+  const header = findHeader(records, settings.headerRow)
+  if (header.columns.length > maxColumns) {
+    throw new Fault('file.too-many-columns', `${name} has ${header.columns.length} columns in row ${header.headerRow}; at most ${maxColumns} can be read. Check that the delimiter is right, or split the file.`)
+  }
+  if (header.columns.length === 0) {
+    throw new Fault('file.no-header', settings.headerRow === undefined
+      ? `${name} has no complete line within its first ${Math.round(head.length / 1024)} KB, so no header can be found. Check that it is a table with one row per line.`
+      : `${name} has no header in row ${settings.headerRow}: the row is empty or beyond the beginning of the file. Choose another row.`)
+  }
+  const lineEnd = detectLineEnd(text)
+  const warnings = [...encodingWarnings, ...dialectWarnings, ...header.warnings]
+  if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })
+  return { format: 'csv', encoding: 'utf-8', ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings }
+}
+
+function empty(name: string): Fault {
+  return new Fault('file.empty', `${name} is empty: it holds no header and no rows. Check that it was saved or exported completely.`)
+}
+
+function checked(settings: ReadSettings): ReadSettings {
+  const { encoding, delimiter, quote, headerRow } = settings
+  if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
+    throw new Fault('file.encoding', `The encoding ${encoding} cannot be read yet. Save the file as "CSV UTF-8" and import that one.`, { path: 'encoding' })
+  }
+  if (delimiter !== undefined && (delimiter.length !== 1 || /["'\r\n]/.test(delimiter))) {
+    throw new Fault('file.settings', `The delimiter must be one character, such as , or ; and not a quote or a line end; found ${JSON.stringify(delimiter)}.`, { path: 'delimiter' })
+  }
+  if (quote !== undefined && (quote.length !== 1 || quote === delimiter || /[\r\n]/.test(quote))) {
+    throw new Fault('file.settings', `The quote must be one character other than the delimiter, " or '; found ${JSON.stringify(quote)}.`, { path: 'quote' })
+  }
+  if (headerRow !== undefined && (!Number.isInteger(headerRow) || headerRow < 0)) {
+    throw new Fault('file.settings', `The header row must be a row number from 1, or 0 for a file without header; found ${headerRow}.`, { path: 'headerRow' })
+  }
+  return settings
+}
+
+/** Counts line ends outside and inside of cells alike: it is only told, reading takes every kind. */
+function detectLineEnd(text: string): 'LF' | 'CRLF' | 'CR' | 'mixed' {
+  const crlf = text.split('\r\n').length - 1
+  const cr = text.split('\r').length - 1 - crlf
+  const lf = text.split('\n').length - 1 - crlf
+  const kinds = [crlf, cr, lf].filter((count) => count > 0).length
+  if (kinds > 1) return 'mixed'
+  return crlf > 0 ? 'CRLF' : cr > 0 ? 'CR' : 'LF'
+}

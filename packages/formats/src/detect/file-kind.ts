@@ -1,0 +1,68 @@
+import { Fault } from '@longshore/core'
+
+interface Kind { name: string; advice: string; starts: (bytes: Uint8Array) => boolean }
+
+const openAsTable = 'Open it in a spreadsheet program, save the sheet as CSV, and import that file.'
+const unpack = 'Unpack it first and import the file inside.'
+const notTable = 'It holds no table that can be imported; choose the CSV file instead.'
+
+/** Most telling first: a spreadsheet is a ZIP archive, too. Signatures as the formats' own specifications give them. */
+const kinds: Kind[] = [
+  { name: 'an Excel workbook (XLSX)', advice: openAsTable, starts: (bytes) => zip(bytes) && has(bytes, 'xl/') },
+  { name: 'an OpenDocument spreadsheet (ODS)', advice: openAsTable, starts: (bytes) => zip(bytes) && has(bytes, 'opendocument.spreadsheet') },
+  { name: 'a Word document (DOCX)', advice: notTable, starts: (bytes) => zip(bytes) && has(bytes, 'word/') },
+  { name: 'a ZIP archive or an Office document', advice: unpack, starts: zip },
+  { name: 'an older Excel workbook (XLS) or another older Office document', advice: openAsTable, starts: (bytes) => begins(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) },
+  { name: 'a PDF document', advice: notTable, starts: text('%PDF-') },
+  { name: 'a Parquet file', advice: 'Write it as CSV with the program that made it, and import that file.', starts: text('PAR1') },
+  { name: 'a gzip archive', advice: unpack, starts: (bytes) => begins(bytes, [0x1f, 0x8b]) },
+  { name: 'a bzip2 archive', advice: unpack, starts: (bytes) => text('BZh')(bytes) && begins(bytes.subarray(4), [0x31, 0x41, 0x59, 0x26]) },
+  { name: 'an xz archive', advice: unpack, starts: (bytes) => begins(bytes, [0xfd, 0x37, 0x7a, 0x58, 0x5a]) },
+  { name: 'a Zstandard archive', advice: unpack, starts: (bytes) => begins(bytes, [0x28, 0xb5, 0x2f, 0xfd]) },
+  { name: 'a 7-Zip archive', advice: unpack, starts: (bytes) => begins(bytes, [0x37, 0x7a, 0xbc, 0xaf]) },
+  { name: 'a RAR archive', advice: unpack, starts: text('Rar!') },
+  { name: 'a picture (PNG)', advice: notTable, starts: (bytes) => begins(bytes, [0x89, 0x50, 0x4e, 0x47]) },
+  { name: 'a picture (JPEG)', advice: notTable, starts: (bytes) => begins(bytes, [0xff, 0xd8, 0xff]) },
+  { name: 'a picture (GIF)', advice: notTable, starts: (bytes) => text('GIF87a')(bytes) || text('GIF89a')(bytes) },
+  { name: 'a picture (TIFF)', advice: notTable, starts: (bytes) => begins(bytes, [0x49, 0x49, 0x2a, 0]) || begins(bytes, [0x4d, 0x4d, 0, 0x2a]) },
+  { name: 'a RIFF file (picture, sound or film)', advice: notTable, starts: text('RIFF') },
+  { name: 'a database (SQLite)', advice: notTable, starts: text('SQLite format 3') },
+  { name: 'an RTF document', advice: notTable, starts: text('{\\rtf') },
+]
+
+const textKinds: { name: string; advice: string; pattern: RegExp }[] = [
+  { name: 'a web page (HTML)', advice: `${openAsTable} Some programs give such a page the ending .xls.`, pattern: /^(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta)[\s>]/i },
+  { name: 'an XML document', advice: openAsTable, pattern: /^<\?xml\s/i },
+  { name: 'a contact card (vCard)', advice: 'Save the contacts as CSV in the address book, and import that file.', pattern: /^BEGIN:VCARD\s/i },
+  { name: 'a calendar (iCalendar)', advice: notTable, pattern: /^BEGIN:VCALENDAR\s/i },
+  { name: 'JSON', advice: 'Write it as CSV with the program that made it, and import that file.', pattern: /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]))/ },
+]
+
+/** Throws when the first bytes show that this is no delimited text, and says what it is. */
+export function refuseOtherKinds(head: Uint8Array, fileName: string | undefined, settledAsCsv: boolean): void {
+  const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
+  const kind = kinds.find((k) => k.starts(head)) ?? (settledAsCsv ? undefined : textKind(head.subarray(start, start + 4_096)))
+  if (kind === undefined) return
+  throw new Fault('file.not-csv', `${fileName === undefined ? 'The file' : `"${fileName}"`} is ${kind.name}, not CSV, whatever its name says. ${kind.advice}`)
+}
+
+function textKind(head: Uint8Array): { name: string; advice: string } | undefined {
+  const beginning = Buffer.from(head).latin1Slice().trimStart()
+  return textKinds.find((kind) => kind.pattern.test(beginning))
+}
+
+function begins(bytes: Uint8Array, signature: readonly number[]): boolean {
+  return signature.every((byte, i) => bytes[i] === byte)
+}
+
+function text(signature: string): (bytes: Uint8Array) => boolean {
+  return (bytes) => begins(bytes, [...Buffer.from(signature, 'latin1')])
+}
+
+function zip(bytes: Uint8Array): boolean {
+  return begins(bytes, [0x50, 0x4b, 3, 4]) || begins(bytes, [0x50, 0x4b, 5, 6])
+}
+
+function has(bytes: Uint8Array, part: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(part, 0, 'latin1')
+}

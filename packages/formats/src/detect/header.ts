@@ -1,0 +1,118 @@
+import type { LayoutWarning } from '@longshore/core'
+import { usualWidth } from './dialect.ts'
+import type { HeadRecord } from './head-records.ts'
+
+export interface FoundHeader {
+  /** 0: no header. */
+  headerRow: number
+  columns: string[]
+  warnings: LayoutWarning[]
+}
+
+type Shape = 'text' | 'number' | 'date' | 'email' | 'url' | 'phone' | 'boolean' | 'empty'
+
+const headerWord = /\b(?:id|ref|key|code|names?|first|last|surname|full|title|salutation|e-?mails?|mail|phones?|tel|telephone|mobile|fax|company|account|organi[sz]ation|job|position|role|street|address|city|town|state|region|province|zip|postal|postcode|plz|country|web|website|url|date|created|modified|updated|birth\w*|status|stage|type|source|owner|amount|price|value|total|quantity|notes?|description|comments?|tags?|score|currency|nom|pr[ée]nom|vorname|nachname|firma|stra(?:ß|ss)e|ort|telefon|nombre|apellidos?|correo|empresa|cognome|nome)\b/i
+
+/** The header among the records of the head: the first that fills its columns, unless it looks like the rows below it. */
+export function findHeader(records: readonly HeadRecord[], given: number | undefined): FoundHeader {
+  const width = usualWidth(records, 1)
+  if (given === 0) return withoutHeader(width, [])
+  if (given !== undefined) {
+    const chosen = records.find((record) => record.row === given)
+    return chosen === undefined ? { headerRow: given, columns: [], warnings: [] } : withHeader(chosen, [])
+  }
+  const header = candidate(records, width)
+  if (header === undefined) return withoutHeader(width, [])
+  const below = records.filter((record) => record.row > header.row).slice(0, 50)
+  const { score, evidence } = judge(header, below)
+  if (score < 0) {
+    return withoutHeader(width, [{
+      code: 'layout.no-header',
+      message: `The file seems to have no header: ${evidence}. The columns are called "Column 1" and so on; if row ${header.row} is the header, choose it.`,
+    }])
+  }
+  const warnings: LayoutWarning[] = []
+  const above = records.filter((record) => record.row < header.row)
+  if (above.length > 0) {
+    warnings.push({ code: 'layout.preamble', message: `The header was found in row ${header.row}; ${header.row - 1} ${header.row === 2 ? 'row' : 'rows'} above it ("${shown(above[0])}") are left out.` })
+  }
+  if (score === 0) {
+    warnings.push({ code: 'layout.header-doubt', message: `Row ${header.row} ("${shown(header)}") is taken as the header, but nothing proves it. If it is a row like the others, say that the file has no header.` })
+  }
+  return withHeader(header, warnings)
+}
+
+/** Titles and notes fill one cell of many; a comment begins with #. */
+function candidate(records: readonly HeadRecord[], width: number): HeadRecord | undefined {
+  const least = width <= 1 ? 1 : Math.max(2, Math.ceil(width / 2))
+  const rows = records.filter((record) => !/^\s*#\s/.test(record.cells[0] ?? '') && !/^"?sep=.$/i.test(record.cells.join('')) && !isHint(record))
+  // With two columns one of them may be nameless, but not when a better row follows right away.
+  return rows.find((record) => record.filled >= least) ?? rows[0]
+}
+
+/** `sep=,` read with the comma as delimiter gives two cells. */
+function isHint(record: HeadRecord): boolean {
+  return record.row === 1 && /^sep=$/i.test(record.cells[0] ?? '') && record.cells.length === 2 && record.cells[1] === ''
+}
+
+/** Above 0: a header; below: a row like the others; 0: no evidence. */
+function judge(header: HeadRecord, below: readonly HeadRecord[]): { score: number; evidence: string } {
+  let score = 0
+  let evidence = ''
+  header.cells.forEach((cell, position) => {
+    const own = shape(cell)
+    const others = below.map((record) => shape(record.cells[position] ?? '')).filter((found) => found !== 'empty')
+    const usual = mostFrequent(others)
+    if (own === 'text') {
+      if (headerWord.test(cell.replaceAll(/[_.]+/g, ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))) score += 2
+      if (usual !== undefined && usual !== 'text') score += 1
+      else if (below.filter((record) => record.cells[position] === cell).length > 0) score -= 0.5
+    } else if (own === 'email' || own === 'url') {
+      score -= 4
+      evidence = `row ${header.row} has ${own === 'email' ? 'an e-mail address' : 'a web address'} in column ${position + 1}`
+    } else if (own !== 'empty' && (usual === own || usual === undefined)) {
+      score -= own === 'number' && Number(cell) >= 1900 && Number(cell) <= 2100 ? 0.5 : 2
+      if (evidence === '') evidence = `row ${header.row} has a ${own} in column ${position + 1}, as a row of values would`
+    }
+  })
+  return { score, evidence: evidence === '' ? `row ${header.row} repeats values of the rows below` : evidence }
+}
+
+function shape(cell: string): Shape {
+  const text = cell.trim()
+  if (text === '') return 'empty'
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return 'email'
+  if (/^(?:https?:\/\/|www\.)\S+$/i.test(text)) return 'url'
+  if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?$/.test(text)) return 'date'
+  if (/^[-+]?[\d.,'\s]*\d[\d.,'\s]*[%€$£]?$/.test(text)) return 'number'
+  if (/^\+?[\d\s().\-/]{7,}$/.test(text)) return 'phone'
+  if (/^(?:true|false)$/i.test(text)) return 'boolean'
+  return 'text'
+}
+
+function mostFrequent(shapes: readonly Shape[]): Shape | undefined {
+  const counts = new Map<Shape, number>()
+  for (const found of shapes) counts.set(found, (counts.get(found) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
+}
+
+function withoutHeader(width: number, warnings: LayoutWarning[]): FoundHeader {
+  return { headerRow: 0, columns: Array.from({ length: width }, (_, i) => `Column ${i + 1}`), warnings }
+}
+
+function withHeader(header: HeadRecord, warnings: LayoutWarning[]): FoundHeader {
+  const columns = header.cells
+  const repeated = [...new Set(columns.filter((name, i) => name.trim() !== '' && columns.indexOf(name) < i))]
+  if (repeated.length > 0) {
+    warnings.push({ code: 'layout.duplicate-header', message: `Several columns are called ${repeated.slice(0, 5).map((name) => `"${name}"`).join(', ')}. All of them are kept; map each by its position.` })
+  }
+  const nameless = columns.flatMap((name, i) => name.trim() === '' ? [i + 1] : [])
+  if (nameless.length > 0) {
+    warnings.push({ code: 'layout.empty-header', message: `Column ${nameless.slice(0, 5).join(', ')}${nameless.length > 5 ? ' and others' : ''} of ${columns.length} has no name in row ${header.row}. It is kept.` })
+  }
+  return { headerRow: header.row, columns, warnings }
+}
+
+function shown(record: HeadRecord | undefined): string {
+  return (record?.cells.filter((cell) => cell.trim() !== '').join(', ') ?? '').replaceAll(/\s+/g, ' ').slice(0, 60)
+}

@@ -1,0 +1,8 @@
+/** How records and cells are told apart in a delimited text. */
+export interface Dialect {
+  /** One character; null: every line is one cell. */
+  delimiter: string | null
+  /** One character. Inside a quoted cell it is doubled, or escaped when `escape` is given. */
+  quote: string
+  escape?: '\\'
+}

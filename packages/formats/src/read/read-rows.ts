@@ -1,0 +1,94 @@
+import { Fault } from '@longshore/core'
+import type { RawRow, SourceLayout } from '@longshore/core'
+import { decodeUtf8 } from './decode-utf8.ts'
+import { maxColumns } from './limits.ts'
+import { isEmptyRecord, rawRow } from './raw-row.ts'
+import { RecordParser } from './record-parser.ts'
+import type { Rewind } from './record-parser.ts'
+
+export interface ReadRowsOptions {
+  /** Rows in a batch, at most; default 1,000. */
+  batchRows?: number
+  /**
+   * Gives the bytes of the same source once more, from this offset on. With it a quote that never closes costs one row,
+   * however late that shows; without it the lines that were swallowed beyond about 2 MB of text are lost, and counted in the fault.
+   */
+  reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>
+}
+
+/**
+ * Rows after the header, in batches. Cells come as they are in the file, untrimmed, always as many as there are columns;
+ * what was wrong with a row stands in its `faults`. Empty records have a number but are not given. Memory does not depend
+ * on the file. Throws a Fault only when the layout cannot be used; never because of what stands in a row.
+ */
+export async function* readRows(chunks: AsyncIterable<Uint8Array>, layout: SourceLayout, options: ReadRowsOptions = {}): AsyncGenerator<RawRow[]> {
+  const columns = layout.columns.length
+  if (columns > maxColumns) throw new Fault('file.too-many-columns', `The file has ${columns} columns; at most ${maxColumns} can be read.`)
+  const batchRows = options.batchRows ?? 1_000
+  let rows: RawRow[] = []
+  let row = 0
+  const parser = new RecordParser(layout, {
+    columns,
+    rewindable: options.reopen !== undefined,
+    onRecord: (record) => {
+      row += 1
+      if (row > layout.headerRow && !isEmptyRecord(record, columns)) rows.push(rawRow(record, row, columns))
+    },
+  })
+  const place = new PlaceInFile()
+  let source = chunks
+  let from = 0
+  for (;;) {
+    let rewind: Rewind | null = null
+    let skip = place.charactersToSkip
+    for await (const block of decodeUtf8(source, from)) {
+      let text = block.text
+      if (block.byteOffset === 0 && text.startsWith('\uFEFF')) text = text.slice(1)
+      place.begin(block.byteOffset, text.length)
+      if (skip > 0) {
+        const skipped = Math.min(skip, text.length)
+        text = text.slice(skipped)
+        skip -= skipped
+      }
+      rewind = parser.write(text, block.suspicious)
+      if (rewind !== null) break
+      place.follow(parser.resumePosition)
+      if (rows.length >= batchRows) {
+        let at = 0
+        for (; rows.length - at >= batchRows; at += batchRows) yield rows.slice(at, at + batchRows)
+        rows = rows.slice(at)
+      }
+    }
+    rewind ??= parser.end()
+    if (rewind === null || options.reopen === undefined) break
+    from = place.rewindTo(rewind.position)
+    source = options.reopen(from)
+  }
+  for (let at = 0; at < rows.length; at += batchRows) yield rows.slice(at, at + batchRows)
+}
+
+/** Knows the byte offset of the block that a rewind may go back to. Blocks begin between characters, so counting from there is safe. */
+class PlaceInFile {
+  charactersToSkip = 0
+  #block = { byteOffset: 0, position: 0 }
+  #end = 0
+  #resume: { byteOffset: number; position: number; wanted: number } | null = null
+
+  begin(byteOffset: number, characters: number): void {
+    this.#block = { byteOffset, position: this.#end }
+    this.#end += characters
+  }
+
+  /** Remembers the block in which the line after an open quote begins, for as long as the quote is open. */
+  follow(wanted: number | null): void {
+    if (wanted === null) this.#resume = null
+    else if (this.#resume?.wanted !== wanted) this.#resume = { ...this.#block, wanted }
+  }
+
+  rewindTo(position: number): number {
+    const block = this.#resume?.wanted === position ? this.#resume : this.#block
+    this.charactersToSkip = position - block.position
+    this.#end = block.position
+    return block.byteOffset
+  }
+}

@@ -1,0 +1,19 @@
+import { jsonLine } from './json-line.ts'
+import type { RowWriter } from './row-writer.ts'
+
+/** One JSON object per line. No value is null. */
+export function ndjsonWriter(): RowWriter {
+  let print = jsonLine([])
+  return {
+    start: (columns) => {
+      print = jsonLine(columns)
+      return ''
+    },
+    rows: (rows) => {
+      let text = ''
+      for (const row of rows) text += `${print(row)}\n`
+      return text
+    },
+    end: () => '',
+  }
+}
