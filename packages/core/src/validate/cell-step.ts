@@ -25,7 +25,7 @@ export interface CellStep {
   default: string | null
   field: Field
   type: FieldType
-  /** `type.mayWarn`, read once. */
+  /** Whether values of this field can raise a doubt: an option of a closed list never does. */
   mayWarn: boolean
   context: RowContext
   whenMissing: WhenMissing
@@ -57,7 +57,7 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       default: target.default?.trim() || null,
       field,
       type,
-      mayWarn: type.mayWarn && type.warn !== undefined,
+      mayWarn: type.mayWarn && (field.kind !== 'picklist' || field.restricted === false),
       context: scope.context,
       whenMissing: reference === null ? whenMissing(definition, field, target.blankClears) : 'nothing',
       companion: type.companion && field.kind !== 'currency' ? named(follower?.name) : -1,

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { parseImportDefinition } from '../definition/parse.ts'
+import { Fault } from '../issues/fault.ts'
+import { compileMapping } from './compile-mapping.ts'
+import { smallCatalog } from './testing/small-catalog.ts'
+
+function compile(definition: object, columns: string[]) {
+  return compileMapping({ catalog: smallCatalog, definition: parseImportDefinition(definition), columns })
+}
+const paths = (definition: object, columns: string[]): string[] => compile(definition, columns).targets.map((target) => target.path)
+
+const contacts = { object: 'contacts' }
+const faults: [name: string, definition: object, columns: string[], code: string, path: string, says: string][] = [
+  ['unknown object', { object: 'contcts' }, ['a'], 'unknown-object', 'object', '"contacts"'],
+  ['unknown field', { ...contacts, columns: [{ header: 'a', field: 'emial' }] }, ['a'], 'unknown-field', 'columns[0].field', '"email"'],
+  ['unknown related field', { ...contacts, columns: [{ header: 'a', field: 'account.nam' }] }, ['a'], 'unknown-field', 'columns[0].field', '"account.name"'],
+  ['header not in the file', { ...contacts, columns: [{ header: 'Surnme', field: 'last_name' }] }, ['Surname'], 'unknown-column', 'columns[0].header', '"Surname"'],
+  ['position beyond the file', { ...contacts, columns: [{ position: 3, field: 'email' }] }, ['a', 'b'], 'unknown-column', 'columns[0].position', 'the file has 2'],
+  ['position of another header', { ...contacts, columns: [{ header: 'a', position: 2, field: 'email' }] }, ['a', 'b'], 'unknown-column', 'columns[0].header', '"b"'],
+  ['header that stands twice', { ...contacts, columns: [{ header: 'a', field: 'email' }] }, ['a', 'b', 'a'], 'ambiguous-column', 'columns[0].header', '1 and 3'],
+  ['column named twice', { ...contacts, columns: [{ header: 'a', field: 'email' }, { position: 1, field: 'title' }] }, ['a'], 'column-named-twice', 'columns[1]', 'columns[0]'],
+  ['two columns for one field', { ...contacts, columns: [{ header: 'a', field: 'email' }, { header: 'b', field: 'email' }] }, ['a', 'b'], 'field-mapped-twice', 'columns[1].field', '"a"'],
+  ['reference twice under two names', { ...contacts, columns: [{ header: 'a', field: 'account' }, { header: 'b', field: 'account.name' }] }, ['a', 'b'], 'field-mapped-twice', 'columns[1].field', 'account.name'],
+  ['companion field', { ...contacts, columns: [{ header: 'a', field: 'phone_source' }] }, ['a'], 'field-not-writable', 'columns[0].field', 'phone'],
+  ['record id', { ...contacts, columns: [{ header: 'a', field: 'id' }] }, ['a'], 'field-not-writable', 'columns[0].field', 'external_id'],
+  ['bin', { ...contacts, columns: [{ header: 'a', field: 'deleted_at' }] }, ['a'], 'field-not-writable', 'columns[0].field', 'never by a file'],
+  ['default for an unknown field', { ...contacts, defaults: { lead_sorce: 'Web' } }, ['Last Name'], 'unknown-field', 'defaults.lead_sorce', '"lead_source"'],
+  ['default for a full name', { ...contacts, defaults: { full_name: 'X Y' } }, ['Last Name'], 'field-not-writable', 'defaults.full_name', 'last_name'],
+  ['criterion without a column', { ...contacts, match: [['external_id'], ['email']] }, ['Last Name', 'External ID'], 'match-field-not-mapped', 'match[1][0]', '--map "Header=email"'],
+  ['criterion of an unknown field', { ...contacts, match: [['emial']] }, ['Last Name'], 'unknown-field', 'match[0][0]', '"email"'],
+  ['criterion of a full name', { ...contacts, match: [['full_name']] }, ['Name'], 'match-field-not-mapped', 'match[0][0]', 'first_name+last_name'],
+  ['append to one value', { ...contacts, merge: { email: 'append' } }, ['Last Name'], 'cannot-append', 'merge.email', 'email'],
+  ['append to one value of a column', { ...contacts, columns: [{ header: 'a', field: 'last_name', merge: 'append' }] }, ['a'], 'not-built-yet', 'columns[0].merge', 'append'],
+  ['merge rule for an unknown field', { ...contacts, merge: { emial: 'never' } }, ['Last Name'], 'unknown-field', 'merge.emial', '"email"'],
+  ['required field without a column', contacts, ['Email', 'Legacy'], 'required-not-mapped', 'columns', '--default last_name='],
+  ['required field of a created account', { ...contacts, missingReference: 'create' }, ['Last Name', 'Account ID'], 'required-not-mapped', 'columns', 'account.name'],
+  ['nothing mapped', contacts, ['x', 'y'], 'nothing-mapped', 'columns', '--map'],
+  ['no columns', contacts, [], 'nothing-mapped', 'columns', '--map'],
+  ['reference that nothing finds', { ...contacts, columns: [{ header: 'Site', field: 'account.website' }] }, ['Last Name', 'Site'], 'reference-not-findable', 'columns[0].field', 'account.name or account.external_id'],
+  ['delete', { ...contacts, operation: 'delete' }, ['Last Name'], 'not-built-yet', 'operation', 'delete'],
+  ['hard delete', { ...contacts, operation: 'hard-delete' }, ['Last Name'], 'not-built-yet', 'operation', 'hard-delete'],
+  ['update if newer', { ...contacts, onDuplicate: 'update-if-newer' }, ['Last Name'], 'not-built-yet', 'onDuplicate', 'update-if-newer'],
+  ['flag', { ...contacts, onDuplicate: 'flag' }, ['Last Name'], 'not-built-yet', 'onDuplicate', 'flag'],
+  ['choosing the oldest', { ...contacts, onSeveral: 'oldest' }, ['Last Name'], 'not-built-yet', 'onSeveral', 'oldest'],
+  ['merge rule newer', { ...contacts, merge: { title: 'if-newer' } }, ['Last Name'], 'not-built-yet', 'merge.title', 'if-newer'],
+  ['several owners', { ...contacts, owner: 'round-robin:a@x.example,b@x.example' }, ['Last Name'], 'not-built-yet', 'owner', 'round-robin'],
+]
+
+describe('compileMapping', () => {
+  it.each(faults)('refuses: %s', (_, definition, columns, code, path, says) => {
+    let fault: unknown
+    try { compile(definition, columns) } catch (e) { fault = e }
+    expect(fault).toBeInstanceOf(Fault)
+    expect(fault).toMatchObject({ code, path })
+    expect(String(fault)).toContain(says)
+  })
+
+  it('takes columns by hand first, then those whose header says it, in the order of the file', () => {
+    const definition = { ...contacts, columns: [{ header: 'Whatever', field: 'email' }] }
+    const { targets, unmapped } = compile(definition, ['Email', 'Last Name', 'Whatever', 'Nothing'])
+    expect(targets.map(({ path, column, header }) => [path, column, header])).toEqual([['last_name', 1, 'Last Name'], ['email', 2, 'Whatever']])
+    expect(unmapped).toEqual([{ position: 0, header: 'Email' }, { position: 3, header: 'Nothing' }])
+  })
+
+  it('leaves a column out that is given no field', () => {
+    expect(paths({ ...contacts, columns: [{ header: 'Title', field: null }] }, ['Last Name', 'Title'])).toEqual(['last_name'])
+  })
+
+  it('maps nothing by header when told not to', () => {
+    expect(paths({ ...contacts, autoMap: false, columns: [{ header: 'L', field: 'last_name' }] }, ['L', 'Email'])).toEqual(['last_name'])
+  })
+
+  it('finds a header in another case or punctuation when none stands as written', () => {
+    expect(paths({ ...contacts, columns: [{ header: 'sur-name', field: 'last_name' }] }, ['Surname'])).toEqual(['last_name'])
+    expect(compile({ ...contacts, columns: [{ header: 'x', field: 'last_name' }] }, ['X', 'x']).targets[0]?.column).toBe(1)
+  })
+
+  it('names a column without a header by its position', () => {
+    expect(compile({ ...contacts, columns: [{ position: 2, field: 'last_name' }] }, ['', '']).targets[0]).toMatchObject({ column: 1, header: '' })
+  })
+
+  it('puts a companion right after its parent, with the same rules', () => {
+    const definition = { ...contacts, merge: { phone: 'if-empty' }, columns: [{ header: 'Phone', field: 'phone', blankClears: true }] }
+    const { targets } = compile(definition, ['Phone', 'Last Name'])
+    expect(targets.map((target) => target.path)).toEqual(['phone', 'phone_source', 'last_name'])
+    expect(targets[1]).toMatchObject({ companionOf: 0, column: null, merge: 'if-empty', blankClears: true })
+  })
+
+  it('makes the code of an amount its companion unless the code has a column', () => {
+    const deals = { object: 'deals' }
+    expect(paths(deals, ['Name', 'Stage', 'Amount'])).toEqual(['name', 'stage', 'amount', 'currency'])
+    expect(compile(deals, ['Name', 'Stage', 'Amount']).targets[3]).toMatchObject({ companionOf: 2 })
+    expect(compile(deals, ['Name', 'Stage', 'Currency', 'Amount']).targets[2]).toMatchObject({ path: 'currency', companionOf: null, column: 2 })
+  })
+
+  it('feeds first and last name from a full name, and a column of its own goes first', () => {
+    const { targets, unmapped } = compile({ ...contacts, columns: [{ header: 'Name', field: 'full_name' }] }, ['Name', 'First Name', 'Email'])
+    expect(targets.map(({ path, column, nameFrom }) => [path, column, nameFrom?.column ?? null])).toEqual([['first_name', 1, 0], ['last_name', null, 0], ['email', 2, null]])
+    expect(unmapped).toEqual([])
+  })
+
+  it('adds targets for defaults without a column, and gives the others their default', () => {
+    const { targets } = compile({ ...contacts, defaults: { lead_source: 'Web', title: 'Buyer' } }, ['Last Name', 'Title'])
+    expect(targets.map(({ path, column, default: text }) => [path, column, text])).toEqual([['last_name', 0, null], ['title', 1, 'Buyer'], ['lead_source', null, 'Web']])
+  })
+
+  it('takes a default of the column before one of the field', () => {
+    const definition = { ...contacts, defaults: { title: 'Buyer' }, columns: [{ header: 'T', field: 'title', default: 'Clerk' }] }
+    expect(compile(definition, ['T', 'Last Name']).targets[0]?.default).toBe('Clerk')
+  })
+
+  it('lets an update and an upsert do without a required field', () => {
+    for (const operation of ['update', 'upsert']) expect(paths({ ...contacts, operation }, ['Email', 'Title'])).toEqual(['email', 'title'])
+  })
+
+  it('takes a required field from a default', () => {
+    expect(paths({ ...contacts, defaults: { last_name: 'Unknown' } }, ['Email'])).toEqual(['email', 'last_name'])
+  })
+
+  it('accepts the singular name of an object', () => {
+    expect(compile({ object: 'Contact' }, ['Last Name']).object.name).toBe('contacts')
+  })
+})
