@@ -51,6 +51,14 @@ test.each(allowed)('allows %s', (_what, path, text) => {
   expect(found(path, text)).toEqual([])
 })
 
+test('refuses a package that is there by chance only', () => {
+  const manifest = { path: 'packages/store/package.json', text: JSON.stringify({ dependencies: { pg: '8.0.0', '@scope/listed': '1.0.0' } }) }
+  const importing = (path: string, specifier: string): string[] => checkImports([manifest, { path, text: `import x from '${specifier}'` }]).map((problem) => problem.message)
+  expect(importing('packages/store/src/a.ts', 'zod/mini')).toEqual([expect.stringContaining('"zod"')])
+  for (const specifier of ['pg', 'pg/lib/x', '@scope/listed/x', 'node:fs', './b.ts']) expect(importing('packages/store/src/a.ts', specifier)).toEqual([])
+  expect(importing('packages/store/src/a.test.ts', 'fast-check')).toEqual([])
+})
+
 test("refuses a dependency of core that is not on its list", () => {
   const text = JSON.stringify({ dependencies: { zod: '4.6.7', lodash: '4.0.0' } })
   expect(checkImports([{ path: 'packages/core/package.json', text }]).map((problem) => problem.message)).toEqual([expect.stringContaining('"lodash"')])

@@ -28,12 +28,22 @@ const impure: [RegExp, string][] = [
 /** Looked for where strings are blank, so that the word "import" inside one opens nothing. */
 const specifiers = /(?<![.\w$])(?:from\s*|import\s*\(\s*|import\s*|require\s*\(\s*)(['"`])( +)\1/dg
 
+/** Names that a workspace's package.json declares, by folder: npm's flat node_modules would hide that one is missing. */
+function declaredDependencies(files: SourceFile[]): Map<string, Set<string>> {
+  const manifests = files.filter((file) => /^(packages|apps)\/[^/]+\/package\.json$/.test(file.path))
+  return new Map(manifests.map((file) => {
+    const lists = JSON.parse(file.text) as Record<string, Record<string, string> | undefined>
+    return [posix.dirname(file.path), new Set(['dependencies', 'optionalDependencies', 'peerDependencies'].flatMap((list) => Object.keys(lists[list] ?? {})))]
+  }))
+}
+
 /**
  * Who imports whom: a package imports @longshore/core and no sibling, only apps bring packages together; inside core a stage
- * imports nouns and earlier stages; core depends on its short list and touches no host. Tests of core may read files.
+ * imports nouns and earlier stages; core depends on its short list and touches no host. What is imported is declared. Tests may use what the root has, and read files.
  */
 export function checkImports(files: SourceFile[]): Problem[] {
   const problems: Problem[] = []
+  const declared = declaredDependencies(files)
   for (const file of files) {
     if (/^packages\/core\/package\.json$/.test(file.path)) problems.push(...checkCoreDependencies(file))
     const [, kind, name] = /^(packages|apps)\/([^/]+)\/.*\.(?:ts|tsx|mjs|js)$/.exec(file.path) ?? []
@@ -42,7 +52,8 @@ export function checkImports(files: SourceFile[]): Problem[] {
     for (const match of code.matchAll(specifiers)) {
       const [start, end] = match.indices?.[2] ?? [0, 0]
       const specifier = file.text.slice(start, end)
-      const message = kind === 'apps' ? appImport(name, file.path, specifier) : packageImport(name, file.path, specifier)
+      const message = (kind === 'apps' ? appImport(name, file.path, specifier) : packageImport(name, file.path, specifier))
+        ?? undeclaredImport(file.path, specifier, declared.get(`${kind}/${name}`))
       if (message) problems.push({ path: file.path, line: lineAt(code, match.index), message })
     }
     if (name === 'core' && kind === 'packages' && !isTest(file.path)) problems.push(...checkPurity(file))
@@ -74,8 +85,18 @@ function packageImport(name: string, path: string, specifier: string): string | 
   }
   if (name !== 'core' || isTest(path)) return null
   if (specifier.startsWith('node:')) return `core imports "${specifier}": core touches no host; take what you need as an argument`
-  const dependency = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+  const dependency = dependencyOf(specifier)
   return coreDependencies.includes(dependency) ? null : `core imports "${dependency}", which is not among its dependencies (${coreDependencies.join(', ')})`
+}
+
+function undeclaredImport(path: string, specifier: string, declared: Set<string> | undefined): string | null {
+  if (declared === undefined || isTest(path) || /^(\.|node:)/.test(specifier)) return null
+  const dependency = dependencyOf(specifier)
+  return declared.has(dependency) ? null : `"${dependency}" is not among the dependencies of this package.json`
+}
+
+function dependencyOf(specifier: string): string {
+  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
 }
 
 /** Nothing inside core imports a later stage. */
