@@ -52,7 +52,7 @@ export async function importList(server: BenchServer, list: ContactList): Promis
 }
 
 function summaryIn(stdout: string, code: number | null): ImportSummary {
-  if (code !== 0 && code !== 1) throw new Error(`longshore import ended with ${code}: ${stdout.trim() || 'it printed nothing'}`)
+  if ((code !== 0 && code !== 1) || stdout.trim() === '') throw new Error(`longshore import ended with ${code}: ${stdout.trim() || 'it printed nothing'}`)
   return JSON.parse(stdout) as ImportSummary
 }
 
