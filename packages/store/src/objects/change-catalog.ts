@@ -5,8 +5,9 @@ import { changeField } from './change-field.ts'
 import { checkField, checkSibling } from './check-field.ts'
 import { checkPipelines } from './check-pipelines.ts'
 import { columnsOf } from './column.ts'
-import { companionsOf, newField } from './new-field.ts'
+import { newField, withCompanion } from './new-field.ts'
 import { newObject } from './new-object.ts'
+import { followPipelines, missingPipelineFields } from './pipeline-options.ts'
 import { schemaFault } from './schema-document.ts'
 import type { FieldDocument, ObjectDocument, SchemaDocument } from './schema-document.ts'
 
@@ -67,7 +68,8 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
     seen.add(field.name)
     applyField(change, result, field, at)
   })
-  return result
+  if (result.pipelines) addFields(change, result, missingPipelineFields(result))
+  return followPipelines(result)
 }
 
 /** Adds, changes or removes one field of `object`, which is the copy that is being made. */
@@ -82,13 +84,13 @@ function applyField(change: CatalogChange, object: ObjectType, wanted: FieldDocu
     removeField(change, object, existing, path)
   } else if (existing) {
     const { field, changed } = changeField(existing, wanted, path)
-    object.fields[at] = field
     if (changed.length > 0) change.changes.push(`${object.name}.${field.name}: ${changed.join(', ')} changed`)
-    // An amount that had its code in another field and no longer has needs a place for it.
-    if (changed.includes('currencyField')) addFields(change, object, companionsOf(object, field))
+    // An amount that had its currency in another field, and no longer has, gets a place for it.
+    const [whole = field, ...companions] = changed.includes('currencyField') ? withCompanion(object, field) : [field]
+    object.fields[at] = whole
+    addFields(change, object, companions)
   } else {
-    const field = newField(wanted, path)
-    addFields(change, object, [field, ...companionsOf(object, field)])
+    addFields(change, object, withCompanion(object, newField(wanted, path)))
   }
 }
 

@@ -2,6 +2,7 @@ import type { Field, ObjectType } from '@longshore/core'
 import { optionsOf } from './change-field.ts'
 import { checkKind } from './check-field.ts'
 import { checkFieldName } from './names.ts'
+import { takesOptionsFromPipelines } from './pipeline-options.ts'
 import { schemaFault } from './schema-document.ts'
 import type { FieldDocument } from './schema-document.ts'
 
@@ -17,15 +18,16 @@ export function newField(wanted: FieldDocument, path: string): Field {
   const field: Field = {
     name, label: label ?? labelOf(name), kind: checkKind(kind, `${path}.kind`), ...Object.fromEntries(given), ...(options && { options }), custom: true,
   }
-  if (field.kind === 'picklist' && !options?.length && field.restricted !== false) throw schemaFault(`${path}.options`, 'a picklist needs options')
+  if (field.kind === 'picklist' && !options?.length && field.restricted !== false && !takesOptionsFromPipelines(name)) throw schemaFault(`${path}.options`, 'a picklist needs options')
   return field
 }
 
-/** The fields that come with a new one: where a phone's source text and an amount's currency are kept. */
-export function companionsOf(object: ObjectType, field: Field): Field[] {
-  if (field.kind === 'phone') return missing(object, `${field.name}_source`, `${field.label} (as given)`, field)
-  if (field.kind === 'currency' && field.currencyField === undefined) return missing(object, `${field.name}_currency`, `${field.label} (currency)`, field)
-  return []
+/** A field with those that come with it: where a phone's source text and an amount's currency are kept, unless they have a place. */
+export function withCompanion(object: ObjectType, field: Field): Field[] {
+  if (field.kind === 'phone') return [field, ...missing(object, `${field.name}_source`, { label: `${field.label} (as typed)`, companionOf: field.name })]
+  if (field.kind !== 'currency' || field.currencyField !== undefined) return [field]
+  const currencyField = `${field.name}_currency`
+  return [{ ...field, currencyField }, ...missing(object, currencyField, { label: `${field.label} (currency)`, maxLength: 3, companionOf: field.name })]
 }
 
 /** Fields that every object has, made for a new one where its document does not name them. */
@@ -34,7 +36,7 @@ export function fieldsOfEveryObject(object: ObjectType): Field[] {
     { name: 'owner', label: 'Owner', kind: 'owner', custom: true },
     { name: 'external_id', label: 'External ID', kind: 'external-id', custom: true },
     { name: 'created_at', label: 'Created', kind: 'date-time', audit: true, custom: true },
-    { name: 'updated_at', label: 'Updated', kind: 'date-time', audit: true, custom: true },
+    { name: 'updated_at', label: 'Last modified', kind: 'date-time', audit: true, custom: true },
   ]
   return own.filter((field) => !object.fields.some((existing) => existing.name === field.name))
 }
@@ -45,6 +47,6 @@ export function labelOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function missing(object: ObjectType, name: string, label: string, parent: Field): Field[] {
-  return object.fields.some((field) => field.name === name) ? [] : [{ name, label, kind: 'text', companionOf: parent.name, custom: true }]
+function missing(object: ObjectType, name: string, rest: Omit<Field, 'name' | 'kind'>): Field[] {
+  return object.fields.some((field) => field.name === name) ? [] : [{ name, kind: 'text', ...rest, custom: true }]
 }

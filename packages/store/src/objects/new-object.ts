@@ -1,6 +1,7 @@
 import type { Catalog, Field, ObjectType } from '@longshore/core'
 import { checkObjectName } from './names.ts'
-import { companionsOf, fieldsOfEveryObject, labelOf, newField } from './new-field.ts'
+import { fieldsOfEveryObject, labelOf, newField, withCompanion } from './new-field.ts'
+import { followPipelines, missingPipelineFields } from './pipeline-options.ts'
 import { schemaFault } from './schema-document.ts'
 import type { ObjectDocument } from './schema-document.ts'
 
@@ -22,7 +23,9 @@ export function newObject(catalog: Catalog, wanted: ObjectDocument, path: string
   if (wanted.nameField === undefined && !object.fields.some((field) => field.name === 'name')) {
     object.fields.unshift({ name: 'name', label: 'Name', kind: 'text', required: true, custom: true })
   }
-  for (const field of [...object.fields]) object.fields.push(...companionsOf(object, field))
+  if (object.pipelines) object.fields.push(...missingPipelineFields(object))
+  object.fields = object.fields.flatMap((field) => withCompanion(object, field))
+  object.fields = followPipelines(object).fields
   object.fields.push(...fieldsOfEveryObject(object))
   object.matchKeys = matchKeys(catalog, wanted.matchKeys ?? ['external_id'])
   return object
