@@ -40,6 +40,11 @@ export interface Mapping {
   unmapped: { position: number; header: string }[]
 }
 
+/** The first target of each reference that columns or defaults describe. By name: a mapping that was stored holds copies of its fields. */
+export function firstOfEachReference(targets: readonly Target[]): Target[] {
+  return targets.filter((target, i) => target.reference && targets.findIndex((t) => t.reference?.name === target.reference?.name) === i)
+}
+
 /** How sure a proposal is, and what happens with it. */
 export interface Proposal {
   /** Column position, from 0. */

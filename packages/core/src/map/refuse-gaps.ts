@@ -5,7 +5,7 @@ import type { Catalog } from '../schema/catalog.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
-import type { Mapping, Target } from './mapping.ts'
+import { firstOfEachReference, type Mapping, type Target } from './mapping.ts'
 import { criteriaOf, findableBy } from './propose-mapping.ts'
 import { writablePath } from './writable-path.ts'
 
@@ -22,10 +22,10 @@ export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mappi
   for (const [i, criterion] of definition.match.entries()) {
     for (const [j, part] of criterion.entries()) refuseUnmatched(catalog, mapping, part, paths, `match[${i}][${j}]`)
   }
-  for (const target of references(targets)) refuseUnfindable(target, paths, byHand)
+  for (const target of firstOfEachReference(targets)) refuseUnfindable(target, paths, byHand)
   // An upsert may well meet only existing records: there the missing field is said row by row, to those that would be created.
   if (definition.operation === 'insert') refuseMissing(mapping, object, '', paths)
-  if (definition.missingReference === 'create') for (const { object: related, reference } of references(targets)) refuseMissing(mapping, related, `${reference?.name ?? ''}.`, paths)
+  if (definition.missingReference === 'create') for (const { object: related, reference } of firstOfEachReference(targets)) refuseMissing(mapping, related, `${reference?.name ?? ''}.`, paths)
 }
 
 function refuseUnmatched(catalog: Catalog, mapping: Mapping, part: string, paths: ReadonlySet<string>, at: string): void {
@@ -37,7 +37,7 @@ function refuseUnmatched(catalog: Catalog, mapping: Mapping, part: string, paths
 
 function refuseUnfindable({ object, reference }: Target, paths: ReadonlySet<string>, byHand: AssignedColumn[]): void {
   if (!reference || findableBy(object, `${reference.name}.`, paths)) return
-  const given = byHand.find((column) => column.to?.reference === reference)
+  const given = byHand.find((column) => column.to?.reference?.name === reference.name)
   const by = criteriaOf(object).map((criterion) => criterion.split('+').map((name) => `${reference.name}.${name}`).join('+')).join(' or ')
   const message = `The columns of "${reference.name}" cannot find a record: ${object.name} are found by ${by || 'nothing yet'}, and no column fills that. Map one with --map "Header=${by.split(' or ')[0] ?? ''}".`
   throw new Fault('reference-not-findable', message, { path: given ? `${given.at}.field` : 'columns' })
@@ -54,8 +54,4 @@ function refuseMissing(mapping: Mapping, object: ObjectType, prefix: string, pat
 function remedy(mapping: Mapping, field: Field, path: string, how: 'with' | 'or'): string {
   const header = closest(field.label, mapping.unmapped.map((column) => column.header).filter((text) => text.trim() !== '')) ?? 'Header'
   return `Name the column with --map "${header}=${path}"${how === 'or' ? `, or give every row a value with --default ${path}=…` : ''}.`
-}
-
-function references(targets: Target[]): Target[] {
-  return targets.filter((target, i) => target.reference && targets.findIndex((t) => t.reference === target.reference) === i)
 }

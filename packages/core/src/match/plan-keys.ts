@@ -1,6 +1,6 @@
 import type { ImportDefinition } from '../definition/import.ts'
 import { Fault } from '../issues/fault.ts'
-import type { Mapping, Target } from '../map/mapping.ts'
+import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
 import { resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { MatchKeyRule, ObjectType } from '../schema/object.ts'
 import type { RowKey } from '../validate/checked-row.ts'
@@ -22,17 +22,12 @@ export function planKeys({ catalog, mapping, definition }: { catalog: Catalog; m
     add(key)
   }
   for (const rule of mapping.object.matchKeys) add(ownKey(catalog, mapping, rule.criterion.split('+')))
-  for (const through of referencesOf(mapping.targets)) {
+  for (const through of firstOfEachReference(mapping.targets)) {
     const { object, reference } = through
     if (object.referenceKey) add(referenceKey(mapping, through, object.referenceKey))
     for (const rule of object.matchKeys) if (reference) add(referenceKey(mapping, through, rule.criterion))
   }
   return keys
-}
-
-/** The first target of each reference that columns or defaults describe. */
-function referencesOf(targets: Target[]): Target[] {
-  return targets.filter((target, i) => target.reference && targets.findIndex((t) => t.reference === target.reference) === i)
 }
 
 function ownKey(catalog: Catalog, mapping: Mapping, parts: string[]): RowKey | null {

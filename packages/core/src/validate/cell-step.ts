@@ -41,7 +41,7 @@ export interface CellStep {
 export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes: readonly RowScope[]): CellStep[] {
   return mapping.targets.flatMap((target, position) => {
     const { field, object, reference, path } = target
-    const scope = scopes.find((s) => s.reference === reference)
+    const scope = scopes.find((s) => s.reference === (reference?.name ?? null))
     if (target.companionOf !== null || !scope) return []
     const type = fieldType(field.kind)
     const prefix = path.slice(0, path.length - field.name.length)

@@ -19,14 +19,14 @@ export interface ReferenceCheck {
 export function referenceChecks(mapping: Mapping, definition: ImportDefinition, keys: readonly RowKey[], scopes: readonly RowScope[]): ReferenceCheck[] {
   return scopes.flatMap(({ reference, object }) => {
     if (!reference) return []
-    const cells = mapping.targets.flatMap((target, i) => (target.reference === reference && target.companionOf === null ? [i] : []))
+    const cells = mapping.targets.flatMap((target, i) => (target.reference?.name === reference && target.companionOf === null ? [i] : []))
     const required = cells.flatMap((position) => {
       const target = mapping.targets[position]
       if (!target?.field.required || target.field.default !== undefined) return []
       return [{ position, path: target.path, label: target.field.label, header: target.header || target.nameFrom?.header || null }]
     })
     if (required.length === 0) return []
-    const finders = keys.filter((key) => key.reference === reference.name && key.object === object.name).map((key) => key.targets)
+    const finders = keys.filter((key) => key.reference === reference && key.object === object.name).map((key) => key.targets)
     return [{ cells, required, keys: finders, mayCreate: definition.missingReference === 'create' }]
   })
 }

@@ -1,7 +1,6 @@
 import { rowContext, type RowContext } from '../fields/row-context.ts'
-import type { Mapping, Target } from '../map/mapping.ts'
+import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
 import { compileTransforms } from '../transform/compile-transforms.ts'
-import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { CheckSettings } from './check-settings.ts'
 import { countryOf } from './country-of.ts'
@@ -15,7 +14,8 @@ interface Clue {
 
 /** One record that a row describes: the import's own, or the one behind a reference. Its cells are read in one context. */
 export interface RowScope {
-  reference: Field | null
+  /** API name of the reference field; null for the import's own object. */
+  reference: string | null
   object: ObjectType
   context: RowContext
   country: Clue | null
@@ -30,16 +30,16 @@ const rememberedCountries = 2_000
 /** The scopes of a mapping, its own object first. */
 export function rowScopes(mapping: Mapping, settings: CheckSettings, updatesOnly: boolean): RowScope[] {
   const scopes: RowScope[] = []
-  for (const target of [{ reference: null, object: mapping.object }, ...mapping.targets]) {
-    if (scopes.some((scope) => scope.reference === target.reference)) continue
-    const own = mapping.targets.filter((t) => t.reference === target.reference)
+  for (const { reference, object } of [{ reference: null, object: mapping.object }, ...firstOfEachReference(mapping.targets)]) {
+    const own = mapping.targets.filter((target) => (target.reference?.name ?? null) === (reference?.name ?? null))
     scopes.push({
-      reference: target.reference,
-      object: target.object,
-      context: rowContext(target.object, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members }),
+      reference: reference?.name ?? null,
+      object,
+      // The fields of the mapping stand for those of the object: a stored mapping holds copies, and the context knows its stage field by identity.
+      context: rowContext({ ...object, fields: own.map((target) => target.field) }, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members }),
       country: own.some((t) => t.field.kind === 'phone') ? clue(countryTarget(own)) : null,
-      pipeline: target.object.pipelines ? clue(own.find((t) => t.field.name === 'pipeline')) : null,
-      stage: target.object.pipelines && updatesOnly ? clue(own.find((t) => t.field.name === 'stage')) : null,
+      pipeline: object.pipelines ? clue(own.find((t) => t.field.name === 'pipeline')) : null,
+      stage: object.pipelines && updatesOnly ? clue(own.find((t) => t.field.name === 'stage')) : null,
     })
   }
   return scopes
@@ -57,7 +57,8 @@ export function compileScopes(scopes: readonly RowScope[]): ((cells: readonly (s
       const country = scope.country && textOf(scope.country, cells)
       scope.context.country = country ? remembered(countries, country) : null
       const pipeline = scope.pipeline && textOf(scope.pipeline, cells)
-      scope.context.pipeline = pipeline || (scope.stage ? pipelineOf(scope.object, textOf(scope.stage, cells)) : null)
+      // A pipeline that does not exist is an issue of its own cell; its stages are then judged as if the row named none.
+      scope.context.pipeline = knownPipeline(scope.object, pipeline) ?? (scope.stage ? pipelineOf(scope.object, textOf(scope.stage, cells)) : null)
     }
   }
 }
@@ -88,6 +89,11 @@ function remembered(countries: Map<string, string | null>, text: string): string
   const country = countryOf(text)
   if (countries.size < rememberedCountries) countries.set(text, country)
   return country
+}
+
+function knownPipeline({ pipelines }: ObjectType, name: string | null): string | null {
+  const wanted = name?.toLowerCase()
+  return wanted === undefined ? null : pipelines?.find((pipeline) => pipeline.name.toLowerCase() === wanted)?.name ?? null
 }
 
 /** The only pipeline that has the stage; null when none or several have it. */

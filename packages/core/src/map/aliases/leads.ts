@@ -10,7 +10,6 @@ export const leadAliases: Record<string, string[]> = {
   title: ['Job Title', 'Jobtitle', 'Position', 'Role', 'Job Role'],
   lead_score: ['Score', 'HubSpot Score', 'Lead Scoring', 'Rating Score'],
   source: ['Lead Source', 'Original Source', 'Channel', 'Origin', 'Lead Origin', 'Lead - Source', 'Referral Source'],
-  lead_source: ['Source', 'Original Source', 'Channel', 'Origin', 'Lead Origin', 'Referral Source'],
   status: ['Lead Status', 'Lead Stage', 'Lifecycle Stage', 'State of Lead'],
   rating: ['Lead Rating', 'Temperature', 'Hotness', 'Priority'],
   website: ['Web Site', 'Website URL', 'URL', 'Homepage', 'Web Page', 'Company Website', 'Web'],
