@@ -19,8 +19,9 @@ export async function prepareSystem(db: Database): Promise<void> {
 }
 
 async function systemVersion(tx: Transaction): Promise<number> {
-  const { rows: [there] } = await tx.query<{ there: boolean }>(`SELECT to_regclass('longshore.migration') IS NOT NULL AS there`)
-  if (!there?.there) return 0
+  // Not to_regclass: it answers from a cache that waiting for an advisory lock does not refresh, and misses what another process just made.
+  const { rows: [there] } = await tx.query(`SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'longshore' AND tablename = 'migration'`)
+  if (!there) return 0
   const { rows: [last] } = await tx.query<{ number: number | null }>('SELECT max(number) AS number FROM longshore.migration')
   return last?.number ?? 0
 }
