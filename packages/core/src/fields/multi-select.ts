@@ -31,6 +31,6 @@ export const multiSelectType: FieldType = {
     if (field.restricted !== false) return null
     const { active, values } = row.options(field)
     const unknown = decodeList(canonical).find((value) => !active.has(foldOption(value)))
-    return unknown === undefined ? null : new Problem('picklist.added', { label: field.label, nearest: nearestHint(unknown, values) })
+    return unknown === undefined ? null : new Problem('picklist.added', { label: field.label, found: unknown, nearest: nearestHint(unknown, values) })
   },
 }

@@ -24,7 +24,7 @@ export const picklistType: FieldType = {
   warn(text, canonical, field, row) {
     const lookup = row.options(field)
     if (field.restricted !== false || lookup.pipeline !== null || lookup.active.has(foldOption(canonical))) return null
-    return new Problem('picklist.added', { label: field.label, nearest: nearestHint(text, lookup.values) })
+    return new Problem('picklist.added', { label: field.label, found: text, nearest: nearestHint(text, lookup.values) })
   },
 }
 

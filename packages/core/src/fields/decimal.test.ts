@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compareDecimals, readDecimal } from './decimal.ts'
+
+const whole = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n })
+
+test('writes exponents out exactly', () => {
+  fc.assert(fc.property(whole, fc.integer({ min: 0, max: 40 }), (n, exponent) => {
+    expect(readDecimal(`${n}e${exponent}`)).toBe(String(n * 10n ** BigInt(exponent)))
+    const tail = readDecimal(`${n}e-${exponent}`) ?? ''
+    const decimals = tail.includes('.') ? tail.length - tail.indexOf('.') - 1 : 0
+    expect(BigInt(tail.replace('.', '')) * 10n ** BigInt(exponent - decimals)).toBe(n)
+  }))
+})
+
+test('reads a number with its thousands marked as the number without', () => {
+  fc.assert(fc.property(whole, fc.constantFrom(',', ' ', "'", '\u00a0'), (n, mark) => {
+    const digits = String(n < 0n ? -n : n).replace(/\B(?=(\d{3})+$)/g, mark)
+    expect(readDecimal(`${n < 0n ? '-' : ''}${digits}`)).toBe(String(n))
+    expect(readDecimal(`${n < 0n ? '-' : ''}${digits}.25`)).toBe(`${n}.25`)
+  }))
+})
+
+test('compares numbers of any length by value', () => {
+  const parts = fc.tuple(whole, fc.integer({ min: 0, max: 99 }))
+  const text = ([n, cents]: [bigint, number]) => `${n}.${String(cents).padStart(2, '0')}`
+  const value = ([n, cents]: [bigint, number]) => n * 100n + (n < 0n ? -1n : 1n) * BigInt(cents)
+  fc.assert(fc.property(parts, parts, (a, b) => {
+    expect(Math.sign(compareDecimals(text(a), text(b)))).toBe(value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0)
+  }))
+  expect(compareDecimals('12.50', '12.5')).toBe(0)
+})

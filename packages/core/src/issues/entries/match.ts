@@ -1,0 +1,40 @@
+import { entries } from './issue-entry.ts'
+
+/** Issues of a row against the rows before it and the records that exist. */
+export const matchIssues = entries({
+  'match.none': {
+    title: 'No record to change',
+    explanation: 'The operation changes existing records only, and no record matches the row.',
+    message: 'No existing record matches {where}: looked for {key}.',
+    next: 'Correct the value, or use the operation upsert to create missing records.',
+    severity: 'error',
+  },
+  'match.no-key': {
+    title: 'Nothing to match by',
+    explanation: 'The operation needs an existing record, and all match criteria of the row are empty.',
+    message: 'Nothing to match by in {where}: {criteria} is empty.',
+    next: 'Fill one of the match columns.',
+    severity: 'error',
+  },
+  'match.several': {
+    title: 'Several records match',
+    explanation: 'More than one existing record matches the row, so nobody can tell which one is meant.',
+    message: 'Several existing records match {where}: {count} with {key} (ids {ids}).',
+    next: 'Match by a value that only one has, merge the duplicates first, or choose with --on-several.',
+    severity: 'error',
+  },
+  'match.duplicate-in-file': {
+    title: 'Duplicate of an earlier row',
+    explanation: 'An earlier row of the same file has the same match key.',
+    message: 'A duplicate in {where}: row {other} of the file has the same {key}.',
+    next: 'Nothing needs to be done; choose another way with --on-duplicate.',
+    severity: 'warning',
+  },
+  'match.duplicate-in-store': {
+    title: 'Duplicate of an existing record',
+    explanation: 'A record with the same match key existed before the import.',
+    message: 'A duplicate in {where}: record {id} has the same {key}.',
+    next: 'Nothing needs to be done; use the operation upsert to update such records.',
+    severity: 'warning',
+  },
+})
