@@ -47,7 +47,7 @@ export function refuseOtherKinds(head: Uint8Array, fileName: string | undefined,
 }
 
 function textKind(head: Uint8Array): { name: string; advice: string } | undefined {
-  const beginning = Buffer.from(head).latin1Slice().trimStart()
+  const beginning = Buffer.from(head).toString('latin1').trimStart()
   return textKinds.find((kind) => kind.pattern.test(beginning))
 }
 

@@ -36,8 +36,8 @@ export async function* decodeUtf8(chunks: AsyncIterable<Uint8Array>, byteOffset 
 
 /** Decodes bytes that begin and end with whole characters (or are damaged there). */
 export function decodeBlock(bytes: Buffer, byteOffset: number): TextBlock {
-  if (isAscii(bytes)) return { text: bytes.latin1Slice(0, bytes.length), byteOffset, suspicious: bytes.includes(0) }
-  if (isUtf8(bytes)) return { text: bytes.utf8Slice(0, bytes.length), byteOffset, suspicious: bytes.includes(0) }
+  if (isAscii(bytes)) return { text: bytes.toString('latin1'), byteOffset, suspicious: bytes.includes(0) }
+  if (isUtf8(bytes)) return { text: bytes.toString('utf8'), byteOffset, suspicious: bytes.includes(0) }
   return { text: decodeDamaged(bytes), byteOffset, suspicious: true }
 }
 
@@ -47,12 +47,12 @@ function decodeDamaged(bytes: Buffer): string {
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at)
     if (length > 0) { at += length; continue }
-    if (at > good) parts.push(bytes.utf8Slice(good, at))
+    if (at > good) parts.push(bytes.toString('utf8', good, at))
     parts.push(badByteMark)
     at += 1
     good = at
   }
-  if (good < bytes.length) parts.push(bytes.utf8Slice(good, bytes.length))
+  if (good < bytes.length) parts.push(bytes.toString('utf8', good, bytes.length))
   return parts.join('')
 }
 

@@ -2,7 +2,8 @@ import type { ReadFault } from '@longshore/core'
 import type { Dialect } from './dialect.ts'
 import { maxCellCharacters, maxColumns, maxRowCharacters } from './limits.ts'
 import { looksLikeRecords } from './looks-like-records.ts'
-import { splitPlainLine, splitQuotedLine } from './split-line.ts'
+import type { RecordEnd } from './split-line.ts'
+import { splitPlainLine, splitQuotedRecord } from './split-line.ts'
 
 const LF = 10
 const CR = 13
@@ -55,6 +56,7 @@ export class RecordParser {
   readonly #escape: string | undefined
   readonly #options: RecordParserOptions
   readonly #record: ParsedRecord
+  readonly #recordEnd: RecordEnd = { at: 0, linesInside: 0 }
 
   #mode: Mode = 'between'
   #text = ''
@@ -151,17 +153,23 @@ export class RecordParser {
       if (nextCr < end) end = nextCr
       if (end - at <= maxCellCharacters) {
         if (nextQuote < at) nextQuote = indexOrInfinity(text, this.#quote, at)
-        const cells = nextQuote > end
-          ? splitPlainLine(text.slice(at, end), this.#delimiter)
-          : this.#delimiter === null ? null : splitQuotedLine(text, at, end, this.#delimiter, this.#quote)
-        if (cells !== null && (this.#escape === undefined || nextQuote > end)) {
+        let cells: string[] | null
+        let linesInside = 0
+        if (nextQuote > end) cells = splitPlainLine(text.slice(at, end), this.#delimiter)
+        else if (this.#escape !== undefined) cells = null
+        else {
+          cells = splitQuotedRecord(text, at, this.#delimiterCode, this.#quote, this.#recordEnd)
+          end = this.#recordEnd.at
+          linesInside = this.#recordEnd.linesInside
+        }
+        if (cells !== null && end - at <= maxCellCharacters) {
           const record = this.#record
           record.cells = cells
           record.line = this.#line
           record.quoted = nextQuote < end
           record.suspicious = this.#suspicious
           this.#options.onRecord(record)
-          this.#line += 1
+          this.#line += 1 + linesInside
           if (text.charCodeAt(end) === CR) this.#skipLf = true
           at = end + 1
           continue

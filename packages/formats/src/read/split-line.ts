@@ -1,3 +1,5 @@
+const LF = 10
+const CR = 13
 const enough = 0x7fffffff
 
 /** Cells of a line that holds no quote. */
@@ -5,30 +7,55 @@ export function splitPlainLine(line: string, delimiter: string | null): string[]
   return delimiter === null ? [line] : line.split(delimiter, enough)
 }
 
+/** Where a record that was split ended: the place of its line end, and how many line ends stand inside its cells. */
+export interface RecordEnd { at: number; linesInside: number }
+
 /**
- * Cells of the line `text[from, to)` when every quoted cell in it is plain: opened at the beginning of the cell, closed
- * right before the next delimiter, no quote inside. Anything else gives null and is left to the careful way.
+ * Cells of the record that begins at `from`, when it is written by the book: a quoted cell ends right before a delimiter or
+ * a line end, and every quote inside is doubled. Anything else, also a record that goes on beyond the text, gives null and
+ * is left to the careful way. Where the record ended is written into `end`.
  */
-export function splitQuotedLine(text: string, from: number, to: number, delimiter: string, quote: string): string[] | null {
-  const delimiterCode = delimiter.charCodeAt(0)
+export function splitQuotedRecord(text: string, from: number, delimiterCode: number, quote: string, end: RecordEnd): string[] | null {
   const quoteCode = quote.charCodeAt(0)
+  const length = text.length
   const cells: string[] = []
+  end.linesInside = 0
   let at = from
   for (;;) {
+    const start = at
     if (text.charCodeAt(at) === quoteCode) {
-      const close = text.indexOf(quote, at + 1)
-      if (close < 0 || close >= to) return null
-      cells.push(text.slice(at + 1, close))
+      let close = text.indexOf(quote, at + 1)
+      let doubled = false
+      while (close >= 0 && text.charCodeAt(close + 1) === quoteCode) {
+        doubled = true
+        close = text.indexOf(quote, close + 2)
+      }
+      if (close < 0 || close + 1 >= length) return null
+      const cell = text.slice(start + 1, close)
+      if (cell.includes('\n') || cell.includes('\r')) end.linesInside += countLineEnds(cell)
+      cells.push(doubled ? cell.replaceAll(quote + quote, quote) : cell)
       at = close + 1
-      if (at === to) return cells
-      if (text.charCodeAt(at) !== delimiterCode) return null
     } else {
-      const start = at
-      while (at < to && text.charCodeAt(at) !== delimiterCode) at += 1
+      while (at < length) {
+        const code = text.charCodeAt(at)
+        if (code === delimiterCode || code === LF || code === CR) break
+        at += 1
+      }
+      if (at === length) return null
       cells.push(text.slice(start, at))
-      if (at >= to) return cells
     }
+    const code = text.charCodeAt(at)
+    if (code === LF || code === CR) { end.at = at; return cells }
+    if (code !== delimiterCode) return null
     at += 1
-    if (at === to) { cells.push(''); return cells }
   }
+}
+
+function countLineEnds(cell: string): number {
+  let count = 0
+  for (let at = 0; at < cell.length; at += 1) {
+    const code = cell.charCodeAt(at)
+    if (code === CR || (code === LF && cell.charCodeAt(at - 1) !== CR)) count += 1
+  }
+  return count
 }

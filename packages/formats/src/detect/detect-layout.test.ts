@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import type { ReadSettings } from '@longshore/core'
+import { gzipSync } from 'node:zlib'
+import { csvWriter } from '../write/csv-writer.ts'
+import { detectLayout } from './detect-layout.ts'
+
+function detect(text: string | Uint8Array, settings: ReadSettings = {}, fileName?: string) {
+  return detectLayout(typeof text === 'string' ? Buffer.from(text) : text, { complete: true, settings, ...(fileName === undefined ? {} : { fileName }) })
+}
+
+function codes(text: string): string[] {
+  return detect(text).warnings.map((warning) => warning.code)
+}
+
+/** name, text, what the layout must hold */
+const layouts: [string, string, Partial<ReturnType<typeof detect>>][] = [
+  ['commas', 'a,b,c\n1,2,3\n', { delimiter: ',', quote: '"', headerRow: 1, columns: ['a', 'b', 'c'], lineEnd: 'LF', encoding: 'utf-8' }],
+  ['a byte order mark before a quoted header', '\uFEFF"Name","E-mail"\n"Mara","m@example.com"\n', { delimiter: ',', columns: ['Name', 'E-mail'] }],
+  ['lines that end in CR', 'Name;City\rMara;York\rOlle;Bergen\r', { delimiter: ';', lineEnd: 'CR', columns: ['Name', 'City'] }],
+  ['lines that end in every way', 'Name;City\rMara;York\r\nOlle;Bergen\n', { delimiter: ';', lineEnd: 'mixed' }],
+  ['semicolons among decimal commas', 'Name;Amount;Rate\nMara;1,50;2,5\nOlle;3,25;4,0\nZoë;9,99;1,0\n', { delimiter: ';' }],
+  ['commas beside tags split by semicolons', 'Name,Tags,City\nMara,a;b;c;d;e,York\nOlle,a;b;c;d;f,Bergen\nZoë,b;b;c;d;e,Paris\n', { delimiter: ',' }],
+  ['tabs', 'Name\tNotes\nMara\tyes, gladly; soon\nOlle\tno, thanks; later\n', { delimiter: '\t' }],
+  ['a delimiter named in the first line', 'sep=|\nName|City\nMara|York\n', { delimiter: '|', headerRow: 2, columns: ['Name', 'City'] }],
+  ['a delimiter named in the first line and no other row', 'sep=,\nName,City\n', { delimiter: ',', headerRow: 2, columns: ['Name', 'City'] }],
+  ['single quotes', 'Name,Note\n\'Lind, Mara\',\'x\'\n\'Berg, Olle\',\'it\'\'s\'\n', { delimiter: ',', quote: '\'' }],
+  ['names with apostrophes as no quotes', 'Name,Note\n\'t Hooft,x\nO\'Neill,y\n', { quote: '"' }],
+  ['titles above the header', 'Customers 2026\nprinted by the shop\n\nName,Email,City\nMara,m@example.com,York\nOlle,o@example.com,Bergen\n', { headerRow: 4, columns: ['Name', 'Email', 'City'] }],
+  ['titles filled up with delimiters', 'Customers,,,\n,,,\nName,Email,City,Notes\nMara,m@example.com,York,\n', { headerRow: 3 }],
+  ['comments above the header', '# made by a shop, on Monday\nName,Email\nMara,m@example.com\n', { headerRow: 2 }],
+  ['no header: an e-mail address in the first row', 'm@example.com,Mara\no@example.com,Olle\n', { headerRow: 0, columns: ['Column 1', 'Column 2'] }],
+  ['no header: numbers and dates in every row', '17,2026-01-02,Mara\n18,2026-01-03,Olle\n', { headerRow: 0, columns: ['Column 1', 'Column 2', 'Column 3'] }],
+  ['a header of years over numbers', 'Region,2024,2025\nNorth,17,18\nSouth,19,20\n', { headerRow: 1 }],
+  ['a header and nothing else', 'Name,Email\n', { headerRow: 1, columns: ['Name', 'Email'] }],
+  ['a header without line end', 'Name,Email', { headerRow: 1, columns: ['Name', 'Email'] }],
+  ['one column', 'email\nm@example.com\no@example.com\n', { delimiter: null, headerRow: 1, columns: ['email'] }],
+  ['one column without header', 'm@example.com\no@example.com\n', { delimiter: null, headerRow: 0, columns: ['Column 1'] }],
+  ['headers of every kind, kept as they are', ' Name ,__proto__,constructor,,Name\n1,2,3,4,5\n', { columns: [' Name ', '__proto__', 'constructor', '', 'Name'] }],
+  ['quoted headers with line ends', '"First\nName","Größe, cm"\nMara,180\n', { columns: ['First\nName', 'Größe, cm'] }],
+  ['an unclosed quote in the second row', 'Name,City,Note\nMara,"York,x\nOlle,Bergen,y\nZoë,Paris,z\nJo,Oslo,w\n', { delimiter: ',', columns: ['Name', 'City', 'Note'] }],
+  ['backslash escapes', 'Name,Quote\n"Mara","say \\"hi\\", ok"\n"Olle","x"\n', { escape: '\\' }],
+]
+
+describe('detecting how a file is written', () => {
+  test.each(layouts)('finds %s', (_, text, expected) => {
+    expect(detect(text)).toMatchObject(expected)
+  })
+
+  test('takes a backslash before a closing quote for text', () => {
+    expect(detect('Name,Path\n"Mara","C:\\files\\"\n"Olle","D:\\"\n').escape).toBeUndefined()
+  })
+
+  test.each([
+    ['a clean file', 'Name,Email\nMara,m@example.com\n', []],
+    ['duplicate headers', 'Name,Email,Email\nMara,m@example.com,x\n', ['layout.duplicate-header']],
+    ['empty headers', 'Name,Email,\nMara,m@example.com,x\n', ['layout.empty-header']],
+    ['a missing header', 'm@example.com,Mara\n', ['layout.no-header']],
+    ['rows above the header', 'List\nName,Email\nMara,m@example.com\n', ['layout.preamble']],
+    ['a header that nothing proves', 'aa,bb\ncc,dd\n', ['layout.header-doubt']],
+    ['two delimiters that fit alike', 'name,city;code\n1,b;c\n2,e;f\n', ['layout.delimiter-doubt']],
+    ['mixed line ends', 'Name,Email\r\nMara,m@example.com\n', ['layout.mixed-line-ends']],
+  ])('warns of %s', (_, text, expected) => {
+    expect(codes(text)).toEqual(expected)
+  })
+
+  test('warns of single damaged bytes and reads on', () => {
+    const bytes = Buffer.concat([Buffer.from('Name,City\nMara,Mölle\nOlle,G'), Buffer.from([0xf6]), Buffer.from('teborg\n')])
+    expect(detect(bytes).warnings.map((warning) => warning.code)).toEqual(['layout.bad-encoding'])
+  })
+
+  test('lets the person decide', () => {
+    const text = 'x,y;z\na,b;c\n'
+    expect(detect(text, { delimiter: ';' })).toMatchObject({ delimiter: ';', columns: ['x,y', 'z'] })
+    expect(detect(text, { headerRow: 2 })).toMatchObject({ headerRow: 2, columns: ['a', 'b;c'] })
+    expect(detect(text, { headerRow: 0 })).toMatchObject({ headerRow: 0, columns: ['Column 1', 'Column 2'], warnings: [{ code: 'layout.delimiter-doubt' }] })
+    expect(detect('a,b\n\'1,2\',3\n', { quote: '\'' }).quote).toBe('\'')
+    expect(detect(Buffer.from([0x4e, 0x0a, 0xe4, 0xf6, 0xfc, 0xdf, 0x0a]), { encoding: 'utf-8' }).columns).toEqual(['N'])
+  })
+
+  test('leaves out a record that the end of the head cuts', () => {
+    const head = Buffer.from('Name,Email\nMara,m@example.com\nOlle,"half of a ce')
+    expect(detectLayout(head, { complete: false })).toMatchObject({ columns: ['Name', 'Email'], warnings: [] })
+  })
+
+  test('does not mind a character cut by the end of the head', () => {
+    const head = Buffer.from('Name,City\nMara,Malmö')
+    expect(detectLayout(head.subarray(0, head.length - 1), { complete: false }).warnings).toEqual([])
+  })
+
+  test('finds the layout of what the CSV writer writes, whatever the delimiter', () => {
+    for (const delimiter of [',', ';', '\t', '|', '^', '`']) {
+      for (const guard of [true, false]) {
+        const writer = csvWriter({ delimiter, guard, lineEnd: '\r\n', bom: true })
+        const text = writer.start(['Name', 'Phone', 'Notes']) + writer.rows([['Mara', '+46 8 123', 'a, b; c|d'], ['Olle', null, '=1+1'], ['Zoë', '017', null]])
+        expect(detect(text)).toMatchObject({ delimiter, quote: '"', headerRow: 1, columns: ['Name', 'Phone', 'Notes'], lineEnd: 'CRLF' })
+      }
+    }
+  })
+})
+
+describe('refusing what is no CSV', () => {
+  test.each<[string, string | Uint8Array, string, RegExp]>([
+    ['an empty file', '', 'file.empty', /empty/],
+    ['a file of blanks', '\uFEFF \n\n', 'file.empty', /empty/],
+    ['XLSX', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.from('....[Content_Types].xml....xl/workbook.xml')]), 'file.not-csv', /XLSX/],
+    ['ZIP', Buffer.from('PK\x03\x04 contacts.csv'), 'file.not-csv', /ZIP/],
+    ['XLS', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), 'file.not-csv', /XLS/],
+    ['PDF', '%PDF-1.7\n', 'file.not-csv', /PDF/],
+    ['Parquet', 'PAR1....', 'file.not-csv', /Parquet/],
+    ['gzip', gzipSync('a,b\n1,2\n'), 'file.not-csv', /gzip/],
+    ['PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'file.not-csv', /picture/],
+    ['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'file.not-csv', /picture/],
+    ['HTML', '\n<!DOCTYPE html><html><table>', 'file.not-csv', /web page/],
+    ['an HTML table', '<table border="1"><tr><td>', 'file.not-csv', /web page/],
+    ['XML', '<?xml version="1.0"?><a/>', 'file.not-csv', /XML/],
+    ['JSON objects', '[\n  {"a": 1, "b": 2}\n]', 'file.not-csv', /JSON/],
+    ['JSON arrays', '[["a","b"],["c","d"]]', 'file.not-csv', /JSON/],
+    ['lines of JSON', '{"a":1}\n{"a":2}\n', 'file.not-csv', /JSON/],
+    ['a vCard', '\uFEFFBEGIN:VCARD\r\nVERSION:3.0\r\n', 'file.not-csv', /vCard/],
+    ['UTF-16 with a mark', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), 'file.encoding', /UTF-16 \(little endian\)/],
+    ['UTF-16 without a mark', Buffer.from('Name,City\nMara,York\n', 'utf16le'), 'file.encoding', /UTF-16 without/],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]), 'file.encoding', /UTF-32/],
+    ['Latin-1', Buffer.from('Name,Stadt\nJörg,Köln\nJürgen,Düren\n', 'latin1'), 'file.encoding', /Windows-1252/],
+    ['too many columns', `${'a,'.repeat(2_000)}a\n`, 'file.too-many-columns', /2001 columns/],
+  ])('refuses %s and says so', (_, content, code, words) => {
+    expect(() => detect(content, {}, 'contacts.csv')).toThrow(expect.objectContaining({ code, message: expect.stringMatching(words) as string }))
+  })
+
+  test('takes brackets and braces in a header for text', () => {
+    expect(detect('[Name],{City}\nMara,York\n').columns).toEqual(['[Name]', '{City}'])
+  })
+
+  test('refuses a head without any line end', () => {
+    expect(() => detectLayout(Buffer.alloc(1_000, 'x'), { complete: false })).toThrow(expect.objectContaining({ code: 'file.no-header' }))
+  })
+
+  test.each<[ReadSettings, string, string]>([
+    [{ encoding: 'utf-16le' }, 'file.encoding', 'encoding'],
+    [{ delimiter: ';;' }, 'file.settings', 'delimiter'],
+    [{ quote: '' }, 'file.settings', 'quote'],
+    [{ headerRow: -1 }, 'file.settings', 'headerRow'],
+  ])('refuses the settings %j', (settings, code, path) => {
+    expect(() => detect('a,b\n', settings)).toThrow(expect.objectContaining({ code, path }))
+  })
+
+  test('names a header row that does not exist', () => {
+    expect(() => detect('a,b\n1,2\n', { headerRow: 9 })).toThrow(/no header in row 9/)
+  })
+})
