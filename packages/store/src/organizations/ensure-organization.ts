@@ -45,7 +45,8 @@ async function findOrganization(tx: Transaction, name: string): Promise<Found | 
 
 async function makeOrganization(tx: Transaction, catalog: Catalog, name: string): Promise<Organization> {
   const { rows: [row] } = await tx.query<{ id: number }>(
-    'INSERT INTO longshore.organization (name, settings) VALUES ($1, $2) RETURNING id', [name, JSON.stringify(freshSettings)])
+    'INSERT INTO longshore.organization (id, name, settings) SELECT coalesce(max(id), 0) + 1, $1, $2 FROM longshore.organization RETURNING id',
+    [name, JSON.stringify(freshSettings)])
   if (!row) throw new Error('INSERT … RETURNING gave no row')
   const organization = organizationOf(row.id, name, freshSettings)
   await ensureRole(tx, organization)

@@ -9,7 +9,8 @@ CREATE TABLE longshore.migration (
 );
 
 CREATE TABLE longshore.organization (
-  id                integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- counted under the migrations' lock; a sequence would skip the number of an attempt that failed, and with it a role
+  id                integer PRIMARY KEY,
   name              text NOT NULL UNIQUE,
   settings          jsonb NOT NULL,
   -- raised by each change of objects and fields; a job pins the one it was planned with
