@@ -29,7 +29,7 @@ export const currencyType: FieldType = {
 
 /** Number and currency code of a text that bears a currency; null where it bears none; 'bad' where the sign means no currency or two. */
 function apart(text: string, defaultCurrency: string): { number: string; code: string } | 'bad' | null {
-  if (/^[\d.,+\-]*$/.test(text)) return null
+  if (/^[\d.,+-]*$/.test(text)) return null
   const match = marked.exec(text.replace(/[\u00a0\u2007\u2009\u202f]/g, ' '))
   const [, open = '', before, digits = '', after, close = ''] = match ?? []
   if (before === undefined && after === undefined) return null
