@@ -148,6 +148,11 @@ export async function changeState(tx: Transaction, organization: Organization, n
 /** How many jobs share one partition of the row tables: retention drops whole partitions. */
 const jobsPerPartition = 32
 
+/** Name of the partition of one of the row tables that holds a job. */
+export function partitionOf(table: string, job: number): string {
+  return `${table}_${Math.floor(job / jobsPerPartition) * jobsPerPartition}`
+}
+
 async function ensureRowPartitions(tx: Transaction, organization: Organization, job: number): Promise<void> {
   const from = Math.floor(job / jobsPerPartition) * jobsPerPartition
   const schema = `"${organization.schema}"`

@@ -5,11 +5,12 @@ import type { Attempt } from './attempt.ts'
 
 /**
  * One writer at a time per object: the row of an object names the job that may write it. Objects are taken in the order
- * of their names, so two jobs cannot wait for each other.
+ * of their names, so two jobs cannot wait for each other. Gives the writes counter of each object before and after: a plan that
+ * saw `before` is still true, and `after` is what the job has to see when it takes the objects again.
  */
-export async function takeWriters(tx: Transaction, attempt: Attempt, objects: string[]): Promise<Record<string, string>> {
+export async function takeWriters(tx: Transaction, attempt: Attempt, objects: string[]): Promise<Record<string, { before: string; after: string }>> {
   const table = `"${attempt.organization.schema}"._writer`
-  const writes: Record<string, string> = {}
+  const writes: Record<string, { before: string; after: string }> = {}
   for (const object of [...objects].sort()) {
     await tx.query(`INSERT INTO ${table} (object) VALUES ($1) ON CONFLICT DO NOTHING`, [object])
     const { rows } = await tx.query<{ job: number | null; writes: string }>(`SELECT job, writes FROM ${table} WHERE object = $1 FOR UPDATE`, [object])
@@ -17,9 +18,10 @@ export async function takeWriters(tx: Transaction, attempt: Attempt, objects: st
     if (held && held.job !== null && held.job !== attempt.job && await isWriting(tx, attempt.organization, held.job)) {
       throw new Fault('writer.busy', `Job ${held.job} is writing ${object}; this job waits for its turn.`, { remedy: 'retry' })
     }
-    const raised = held?.job === attempt.job ? '' : ', writes = writes + 1'
-    await tx.query(`UPDATE ${table} SET job = $2${raised} WHERE object = $1`, [object, attempt.job])
-    writes[object] = held?.job === attempt.job ? (BigInt(held.writes) - 1n).toString() : held?.writes ?? '0'
+    const before = held?.writes ?? '0'
+    const after = held?.job === attempt.job ? before : (BigInt(before) + 1n).toString()
+    await tx.query(`UPDATE ${table} SET job = $2, writes = $3 WHERE object = $1`, [object, attempt.job, after])
+    writes[object] = { before, after }
   }
   return writes
 }

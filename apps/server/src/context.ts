@@ -1,0 +1,126 @@
+import { Fault, closest, findObject, isAtRest, parseImportDefinition, proposeMapping } from '@longshore/core'
+import { changeSchema, fieldsInUse, jobsToRun, listJobs, patchJob, readJob } from '@longshore/store'
+import type { Job } from '@longshore/store'
+import { summaryOf } from './job-summary.ts'
+import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
+import { openWorkspace, type Workspace } from './open-workspace.ts'
+import { runAttempt, type JobRunner } from './run-attempt.ts'
+import { createImport, detectFile, readSettings } from './tasks/import/create-import.ts'
+import { runImportJob } from './tasks/import/run-import-job.ts'
+import { produceResults } from './tasks/import/write-results.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How often a worker looks for jobs that nobody runs. */
+const lookEveryMs = 1_000
+/** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
+const settleMs = 15_000
+
+/** Opens everything that Longshore stands on and hands it out as one thing. */
+export async function openLongshore(options: OpenOptions): Promise<Longshore> {
+  const workspace = await openWorkspace(options)
+  const { db, organization } = workspace
+  const read = (job: number): Promise<Job> => db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
+  const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, dryRun: boolean): Promise<JobSummary> =>
+    told(await runAttempt(workspace, number, runnerOf(workspace, dryRun), watch, signal))
+
+  return {
+    async import(request, watch, signal) {
+      const job = await createImport(workspace, request)
+      return run(job.number, watch, signal, request.dryRun)
+    },
+    async apply(number, watch, signal) {
+      const job = await read(number)
+      if (job.state !== 'planned') throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
+      return run(number, watch, signal, false)
+    },
+    job: async (number) => told(await read(number)),
+    jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
+    async cancel(number) {
+      const job = await read(number)
+      if (!isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: there is nothing to cancel.${job.state === 'done' ? ` To take it back: longshore undo ${number}.` : ''}`)
+      await db.transaction(null, (tx) => patchJob(tx, organization, number, { wanted: 'cancel', checkpoint: { ...job.checkpoint, cancelled: true } }))
+      try {
+        return await run(number, () => undefined, undefined, false)
+      } catch (error) {
+        if (!(error instanceof Fault && error.code === 'job.busy')) throw error
+        return told(await settled(read, number))
+      }
+    },
+    async pause(number) {
+      const job = await read(number)
+      if (job.state === 'paused') return told(job)
+      if (isAtRest(job.state) || !isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: only a job that runs can be paused.`)
+      await db.transaction(null, (tx) => patchJob(tx, organization, number, { wanted: 'pause' }))
+      return told(await settled(read, number))
+    },
+    async resume(number, watch, signal) {
+      const job = await read(number)
+      if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
+      return run(number, watch, signal, job.dryRun && !job.checkpoint.planned)
+    },
+    undoPreview: () => { throw new Fault('not-built-yet', 'Undo is not built yet.') },
+    undo: () => { throw new Fault('not-built-yet', 'Undo is not built yet.') },
+    export: () => { throw new Fault('not-built-yet', 'Export is not built yet.') },
+    async map({ file, object: name, definition }) {
+      const catalog = await workspace.catalog()
+      const parsed = parseImportDefinition({ ...definition, object: name })
+      const object = findObject(catalog, name)
+      if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
+      const layout = await detectFile(file, readSettings(parsed))
+      return { columns: proposeMapping({ catalog, object, columns: layout.columns }) }
+    },
+    catalog: workspace.catalog,
+    changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
+    async work(signal) {
+      while (!signal.aborted) {
+        for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
+          if (signal.aborted) break
+          await run(number, () => undefined, signal, false).catch((error: unknown) => {
+            if (!(error instanceof Fault)) throw error
+            if (error.code !== 'job.busy') workspace.log(`job ${number}: ${error.code}`)
+          })
+        }
+        await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined)
+      }
+    },
+    async results(number, { formats, directory }) {
+      const job = await read(number)
+      return (await produceResults(workspace, job, formats, directory ?? null)).map((file) => file.id)
+    },
+    async health() {
+      const { rows } = await db.transaction(null, (tx) => tx.query<{ version: string }>(`SELECT current_setting('server_version') AS version`), { readOnly: true })
+      return { database: `PostgreSQL ${rows[0]?.version.split(' ')[0] ?? ''}` }
+    },
+    close: () => db.close(),
+  }
+}
+
+function runnerOf(workspace: Workspace, dryRun: boolean): JobRunner {
+  return (attempt, heart, watch, stopping) => runImportJob(workspace, attempt, heart, watch, stopping, dryRun)
+}
+
+const openStates: readonly Job['state'][] = ['draft', 'checking', 'planned', 'queued', 'running', 'paused', 'failed']
+
+function isOpen(job: Job): boolean {
+  return openStates.includes(job.state)
+}
+
+function resumable(job: Job): boolean {
+  return isOpen(job) && job.state !== 'planned'
+}
+
+/** The job once it rests, or as it is when that takes too long. */
+async function settled(read: (job: number) => Promise<Job>, number: number): Promise<Job> {
+  const until = Date.now() + settleMs
+  for (;;) {
+    const job = await read(number)
+    if (isAtRest(job.state) || Date.now() > until) return job
+    await sleep(100)
+  }
+}
+
+function nearestOf(name: string, names: string[]): string {
+  const nearest = closest(name, names)
+  return nearest === null ? '' : ` Did you mean "${nearest}"?`
+}

@@ -1,0 +1,7 @@
+export type {
+  ExportRequest, ImportRequest, IssueGroup, JobSummary, Longshore, OpenOptions, PlanPreview, Progress, UndoPreview, Watch,
+} from './longshore.ts'
+export { openLongshore } from './context.ts'
+export { readSource } from './read-source.ts'
+export { startServer } from './start.ts'
+export type { RunningServer, ServerOptions } from './start.ts'

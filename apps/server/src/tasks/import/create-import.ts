@@ -1,0 +1,126 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Fault, closest, compileMapping, compileValidation, findObject, parseImportDefinition, planKeys, storeMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ImportDefinition, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import { createJob } from '@longshore/store'
+import type { Job, Member } from '@longshore/store'
+import { pathOfFile, type Workspace } from '../../open-workspace.ts'
+import { runParser } from '../parser/run-parser.ts'
+
+/** What a job keeps beside its definition, so that every later step reads it the same way. */
+export interface CompiledImport {
+  mapping: StoredMapping
+  settings: Omit<CheckSettings, 'decodeFormula'>
+  /** Member id of who owns records that bring no owner. */
+  owner: string
+  resultsDirectory: string | null
+}
+
+/** Column headers with which our own error report begins. */
+const reportHead = ['Row number', 'Field', 'Error type', 'Message', 'Original value']
+
+/**
+ * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
+ * Fault here, before any row is read and before there is a job.
+ */
+export async function createImport(workspace: Workspace, request: { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }): Promise<Job> {
+  const definition = parseImportDefinition(request.definition)
+  const catalog = await workspace.catalog()
+  const object = findObject(catalog, definition.object)
+  if (!object) throw unknownObject(catalog, definition.object)
+  await mustBeFile(request.file)
+  const layout = await detectFile(request.file, readSettings(definition))
+  const mapping = compileMapping({ catalog, definition, columns: layout.columns })
+  const keys = planKeys({ catalog, mapping, definition })
+  refuseUnindexed(keys, definition)
+  const members = await workspace.members()
+  const compiled: CompiledImport = {
+    mapping: storeMapping(mapping, keys, definition.match.length),
+    settings: {
+      country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
+      members: members.map(({ id, email }) => ({ id: String(id), email })),
+      formulaGuard: definition.source.formulaGuard ?? reportHead.every((header, i) => layout.columns[i] === header),
+    },
+    owner: ownerOf(definition, members),
+    resultsDirectory: request.resultsDirectory ?? null,
+  }
+  compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
+  const stored = await workspace.files.put(basename(request.file), createReadStream(request.file, { highWaterMark: 1024 * 1024 }))
+  return createJob(workspace.db, workspace.organization, {
+    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(definition, compiled.mapping, layout), compiled,
+    sourceName: basename(request.file), sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
+    effectiveAt: process.env['LONGSHORE_TEST_NOW'] ?? new Date().toISOString(),
+  })
+}
+
+/** How a file on this machine is laid out, found by the parser child. */
+export async function detectFile(path: string, settings: ReadSettings): Promise<SourceLayout> {
+  const parser = await runParser(path, { task: 'detect', fileName: basename(path), settings })
+  parser.rows.resume()
+  parser.issues.resume()
+  const report = await parser.ended
+  if (report.kind !== 'layout') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
+  return report.layout
+}
+
+export function sourcePath(workspace: Workspace, job: Job): string {
+  if (job.sourceFile === null) throw new Fault('file.missing', `Job ${job.number} has no stored source any more.`, { remedy: 'stop' })
+  return pathOfFile(workspace, job.sourceFile)
+}
+
+export function readSettings({ source }: ImportDefinition): ReadSettings {
+  return {
+    ...(source.format === undefined ? {} : { format: source.format }), ...(source.encoding === undefined ? {} : { encoding: source.encoding }),
+    ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }), ...(source.quote === undefined ? {} : { quote: source.quote }),
+    ...(source.headerRow === undefined ? {} : { headerRow: source.headerRow }),
+  }
+}
+
+async function mustBeFile(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isFile()) return
+  } catch (error) {
+    throw new Fault('file.missing', `There is no file ${path}.`, { cause: error })
+  }
+  throw new Fault('file.not-a-file', `${path} is not a file.`)
+}
+
+function unknownObject(catalog: Catalog, name: string): Fault {
+  const nearest = closest(name, catalog.objects.flatMap((o) => [o.name, o.singular]))
+  return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
+}
+
+/** Match criteria need a key that is kept for every record; only those of the schema are. */
+function refuseUnindexed(keys: readonly RowKey[], definition: ImportDefinition): void {
+  for (const [i, criterion] of definition.match.entries()) {
+    const key = keys[i]
+    if (key && key.rule === 0) {
+      throw new Fault('not-built-yet', `Matching on ${criterion.join('+')} is not built yet: no key of it is kept. Match on ${keys.filter((k) => k.rule > 0 && k.reference === null).map((k) => k.criterion).join(' or ') || 'email or external_id'}.`, { path: `match[${i}]` })
+    }
+  }
+}
+
+function ownerOf(definition: ImportDefinition, members: Member[]): string {
+  const wanted = definition.owner?.toLowerCase()
+  const member = wanted === undefined ? members[0] : members.find(({ email }) => email.toLowerCase() === wanted)
+  if (member) return String(member.id)
+  const nearest = closest(wanted ?? '', members.map(({ email }) => email))
+  throw new Fault('owner.unknown', `There is no user ${definition.owner}.${nearest ? ` Did you mean ${nearest}?` : ''}`, { path: 'owner' })
+}
+
+/** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
+function explicit(definition: ImportDefinition, mapping: StoredMapping, layout: SourceLayout): ImportDefinition {
+  const given = new Map(definition.columns.map((column) => [column.position ?? layout.columns.indexOf(column.header ?? '') + 1, column]))
+  const columns = layout.columns.map((header, i) => {
+    const to = mapping.targets.find((target) => target.column === i)
+    const name = mapping.targets.find((target) => target.nameFrom?.column === i)
+    const before = given.get(i + 1)
+    const field = before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
+    return { ...before, header, position: i + 1, field }
+  })
+  return {
+    ...definition, autoMap: false, columns,
+    source: { ...definition.source, format: layout.format, encoding: layout.encoding, quote: layout.quote, headerRow: layout.headerRow, ...(layout.delimiter === null ? {} : { delimiter: layout.delimiter }) },
+  }
+}

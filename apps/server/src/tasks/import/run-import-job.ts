@@ -1,0 +1,171 @@
+import { statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault, failpoint, hasBug, noCounts, referencesOf, restoreMapping } from '@longshore/core'
+import type { Catalog, ImportDefinition, ImportPorts, JobState } from '@longshore/core'
+import { runImport } from '@longshore/pipeline'
+import {
+  applyPlan, beginApply, changeState, countOutcomes, countPlan, countRelated, defaultApplySettings, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
+  plannedReferences, readJob, releaseWriters, stageRows,
+} from '@longshore/store'
+import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
+import type { Watch } from '../../longshore.ts'
+import type { Workspace } from '../../open-workspace.ts'
+import { runParser } from '../parser/run-parser.ts'
+import { sourcePath, type CompiledImport } from './create-import.ts'
+import { writeResults } from './write-results.ts'
+
+/** How often a job that waits for its turn looks again. */
+const turnMs = 300
+
+/** Rows per transaction and connections, as operators may set them. */
+export function applySettings(): ApplySettings {
+  const number = (name: string, otherwise: number, most: number): number => {
+    const value = Number(process.env[name])
+    return Number.isInteger(value) && value >= 1 ? Math.min(value, most) : otherwise
+  }
+  return {
+    chunkRows: number('LONGSHORE_CHUNK_ROWS', defaultApplySettings.chunkRows, 10_000_000),
+    connections: number('LONGSHORE_APPLY_CONNECTIONS', defaultApplySettings.connections, 8),
+  }
+}
+
+/** Runs an import from where it is to its end, or to where somebody wants it to stop. */
+export async function runImportJob(workspace: Workspace, attempt: Attempt, heart: Heart, watch: Watch, stopping: () => boolean, dryRun: boolean): Promise<void> {
+  const { db, organization } = workspace
+  const job = await read()
+  const compiled = job.compiled as CompiledImport
+  const catalog = await workspace.catalog()
+  const apply = applyContext(job, compiled, catalog, attempt)
+  let state: JobState = job.state
+  const tell = (phase: string, done: number, total: number | null): void => watch({ job: job.number, state, phase, done, total })
+  const wish = () => heart.wanted() ?? (stopping() ? 'pause' as const : null)
+
+  function read(): Promise<Job> { return db.transaction(null, (tx) => readJob(tx, organization, attempt.job), { readOnly: true }) }
+  async function change(to: JobState): Promise<void> {
+    await fencedSystem(db, attempt, (tx) => changeState(tx, organization, attempt.job, to))
+    state = to
+  }
+
+  const ports: ImportPorts = {
+    async progress() {
+      const { checkpoint } = await read()
+      return { staged: checkpoint.staged ?? false, planned: checkpoint.planned ?? false, applied: checkpoint.applied ?? false, cancelled: checkpoint.cancelled ?? false }
+    },
+    state: change,
+    wish,
+    async check() {
+      const { size } = statSync(sourcePath(workspace, job))
+      tell('reading', 0, null)
+      const parser = await runParser(sourcePath(workspace, job), {
+        task: 'check', job: job.number, layout: job.layout ?? missingLayout(), catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
+      }, (report) => {
+        if (report.kind === 'progress') tell('reading', report.rows, report.bytes === 0 ? null : Math.round(report.rows * size / report.bytes))
+        if (heart.replaced() || wish() === 'cancel') parser.kill()
+      })
+      const finished = parser.ended.then((report) => {
+        if (report.kind !== 'ended') throw new Fault('parser.broken', 'The reader ended without saying how many rows it read. This is an error in Longshore.')
+        return report
+      })
+      try {
+        apply.lastRow = (await stageRows(db, attempt, { rows: parser.rows, issues: parser.issues, finished })).lastRow
+      } finally { parser.kill() }
+      await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { compiled: { ...compiled, lastRow: apply.lastRow } }))
+    },
+    async plan() {
+      tell('planning', 0, null)
+      await planImport(db, { ...apply, onlyUnapplied: await highestApplied(db, apply) > 0 })
+      if (state === 'checking') await change('planned')
+    },
+    planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
+    async apply() {
+      if (!await takeTurn()) return false
+      return applyRange(apply)
+    },
+    async excludeRest() {
+      if (!(await read()).checkpoint.staged) return
+      // a crash can leave a gap below the last chunk: rows above it may stand on records that rows in it make, so it is filled first
+      const highest = await highestApplied(db, apply)
+      if (highest > 0) {
+        await waitForTurn()
+        await applyRange({ ...apply, lastRow: highest - 1 }, () => false)
+      }
+      await excludeRest(db, apply)
+    },
+    writeResults: async () => {
+      tell('writing results', 0, null)
+      await writeResults(workspace, attempt, await read())
+    },
+    async close(to) {
+      await failpoint('import.before-close')
+      await fencedSystem(db, attempt, async (tx) => {
+        const counts = hasBug('counters-in-memory') ? { ...noCounts(), created: appliedHere } : await countOutcomes(tx, organization, attempt.job)
+        const { checkpoint } = await readJob(tx, organization, attempt.job)
+        await patchJob(tx, organization, attempt.job, {
+          counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(),
+          checkpoint: { ...checkpoint, applied: true },
+        })
+        await changeState(tx, organization, attempt.job, to)
+        await releaseWriters(tx, organization, attempt.job)
+      })
+      state = to
+      await failpoint('import.after-close')
+    },
+  }
+
+  let appliedHere = 0
+  async function applyRange(range: ApplyContext, stop = (): boolean => wish() !== null || heart.replaced()): Promise<boolean> {
+    const total = range.lastRow
+    tell('applying', appliedHere, total)
+    return applyPlan(db, range, applySettings(), { stop, applied: (rows) => { appliedHere += rows; tell('applying', appliedHere, total) } })
+  }
+  /** Becomes the writer of the job's objects; false when a wish came first. */
+  async function takeTurn(): Promise<boolean> {
+    for (;;) {
+      try {
+        await beginApply(db, apply)
+        return true
+      } catch (error) {
+        if (!(error instanceof Fault && error.code === 'writer.busy')) throw error
+        tell('waiting for its turn', 0, null)
+        if (wish() !== null) return false
+        await sleep(turnMs)
+      }
+    }
+  }
+  async function waitForTurn(): Promise<void> {
+    for (;;) {
+      try { await beginApply(db, apply); return } catch (error) {
+        if (!(error instanceof Fault && error.code === 'writer.busy')) throw error
+        await sleep(turnMs)
+      }
+    }
+  }
+
+  const end = await runImport(ports, { dryRun })
+  if (end === 'paused') await fencedSystem(db, attempt, (tx) => releaseWriters(tx, organization, attempt.job))
+}
+
+function missingLayout(): never {
+  throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
+}
+
+/** What planning and applying a job need, from what the job keeps. */
+export function applyContext(job: Job, compiled: CompiledImport & { lastRow?: number }, catalog: Catalog, attempt: Attempt): ApplyContext {
+  const definition = job.definition as ImportDefinition
+  const mapping = restoreMapping(compiled.mapping, catalog)
+  const own = compiled.mapping.keys.filter((key) => key.reference === null)
+  return {
+    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: plannedReferences(mapping, compiled.mapping.keys),
+    lastRow: compiled.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owner: compiled.owner,
+    rules: {
+      operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
+      criteria: compiled.mapping.criteria, references: referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
+      modifiedAt: mapping.targets.findIndex((target) => target.reference === null && target.field.name === 'updated_at'),
+    },
+  }
+}
+
+/** The job's moment in core's canonical form: no zeros at the end of the fraction. */
+function instant(iso: string): string {
+  return iso.replace(/\.?0*Z$/, 'Z')
+}

@@ -1,0 +1,67 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Fault, failpoint, hasBug } from '@longshore/core'
+import type { ImportDefinition } from '@longshore/core'
+import { errorLines, fencedSystem, patchJob, resultLines } from '@longshore/store'
+import type { Attempt, Job, ResultFile } from '@longshore/store'
+import type { Workspace } from '../../open-workspace.ts'
+import { runParser } from '../parser/run-parser.ts'
+import { sourcePath, type CompiledImport } from './create-import.ts'
+
+/** Writes a job's result files and keeps their list with the job. The error report is written when a row failed. */
+export async function writeResults(workspace: Workspace, attempt: Attempt, job: Job): Promise<void> {
+  const { formats } = (job.definition as ImportDefinition).results
+  const results = job.checkpoint.staged ? await produceResults(workspace, job, formats, (job.compiled as CompiledImport).resultsDirectory) : []
+  await failpoint('results.before-record')
+  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results }))
+}
+
+/** Produces the files in `directory`, or in the job's own folder of the data directory. The same outcomes give the same bytes. */
+export async function produceResults(workspace: Workspace, job: Job, formats: readonly string[], directory: string | null): Promise<ResultFile[]> {
+  const folder = directory === null ? join(workspace.dataDirectory, 'results', `job-${job.number}`) : resolve(directory)
+  try { await mkdir(folder, { recursive: true }) } catch (error) {
+    throw new Fault('results.directory', `Result files cannot be written to ${folder} (${(error as NodeJS.ErrnoException).code}). Name another folder with --results.`, { cause: error })
+  }
+  const stem = directory === null ? '' : `job-${job.number}-`
+  const files: ResultFile[] = []
+  for (const format of formats) files.push(await produce(workspace, job, 'results', format, join(folder, `${stem}results.${format}`)))
+  const { rows: [failed] } = await workspace.db.transaction(workspace.organization, (tx) =>
+    tx.query(`SELECT 1 FROM "${workspace.organization.schema}"._outcome WHERE job = $1 AND outcome = 5 LIMIT 1`, [job.number]))
+  if (failed) files.push(await produce(workspace, job, 'errors', 'csv', join(folder, `${stem}errors.csv`)))
+  return files
+}
+
+async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'], format: string, path: string): Promise<ResultFile> {
+  if (format !== 'csv' && format !== 'json' && format !== 'ndjson') throw new Fault('not-built-yet', `Results as ${format} are not built yet: csv, json and ndjson are.`, { path: 'results.formats' })
+  if (!job.layout) throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
+  const part = `${path}.${process.pid}.part`
+  if (hasBug('results-renamed-before-written')) { await (await open(part, 'w')).close(); await rename(part, path); await failpoint('results.after-rename') }
+  const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format, kind })
+  parser.issues.resume()
+  try {
+    const { db, organization } = workspace
+    const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number) : errorLines(organization, job.number)), parser.outcomes),
+      { isolation: 'repeatable read', readOnly: true })
+    const write = pipeline(parser.rows, createWriteStream(hasBug('results-renamed-before-written') ? path : part))
+    const [fed, written] = await Promise.allSettled([feed, write])
+    await parser.ended // first: why the reader failed says more than the broken pipe that followed
+    if (fed.status === 'rejected') throw fed.reason
+    if (written.status === 'rejected') throw written.reason
+    if (!hasBug('results-renamed-before-written')) await publish(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  } finally { parser.kill() }
+  return { name: path.slice(path.lastIndexOf('/') + 1), id: path, format, kind, sizeBytes: (await stat(path)).size }
+}
+
+/** Visible under its name only when whole and on disk. */
+async function publish(part: string, path: string): Promise<void> {
+  const file = await open(part, 'r+')
+  try { await file.sync() } finally { await file.close() }
+  await failpoint('results.before-rename')
+  await rename(part, path)
+  await failpoint('results.after-rename')
+}

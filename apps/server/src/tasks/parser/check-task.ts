@@ -1,0 +1,51 @@
+import { compileValidation, keysOf, restoreMapping } from '@longshore/core'
+import { decodeFormula, readRows } from '@longshore/formats'
+import { issueLine, stagedLine } from '@longshore/store/copy-text'
+import type { ChildStreams } from './child.ts'
+import type { ParserRequest } from './parser-request.ts'
+
+/** Characters gathered before they are written: fewer, larger writes. */
+const flushCharacters = 128 * 1024
+const reportEveryMs = 200
+
+/** Reads, maps, transforms, validates: rows leave as lines of `_staged`, issues as lines of `_issue`. */
+export async function checkTask(request: Extract<ParserRequest, { task: 'check' }>, streams: ChildStreams): Promise<void> {
+  const { job, layout, definition, stored } = request
+  const mapping = restoreMapping(stored, request.catalog)
+  const check = compileValidation({ definition, mapping, keys: stored.keys, settings: { ...request.settings, decodeFormula } })
+  const noKeys = stored.keys.map(() => null)
+  let bytes = 0
+  let rows = 0
+  let lastRow = layout.headerRow
+  let warnings = 0
+  let out = ''
+  let issues = ''
+  let reported = Date.now()
+  const counted = async function* (start = 0): AsyncGenerator<Uint8Array> {
+    bytes = start
+    for await (const chunk of streams.source(start)) { bytes += chunk.length; yield chunk }
+  }
+  for await (const batch of readRows(counted(), layout, { reopen: counted })) {
+    for (const raw of batch) {
+      const row = check(raw)
+      row.keys = row.errors > 0 ? noKeys : keysOf(row.cells, stored.keys)
+      out += stagedLine(job, row)
+      for (let i = 0; i < row.issues.length; i++) {
+        const issue = row.issues[i]
+        if (!issue) continue
+        if (issue.severity === 'warning') warnings++
+        issues += issueLine(job, i, issue)
+      }
+      if (out.length > flushCharacters) { await streams.out.write(out); out = '' }
+    }
+    rows += batch.length
+    lastRow = batch.at(-1)?.row ?? lastRow
+    if (issues.length > flushCharacters) { await streams.issues.write(issues); issues = '' }
+    if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes, rows }) }
+  }
+  await streams.out.write(out)
+  await streams.issues.write(issues)
+  await streams.issues.end()
+  streams.report({ kind: 'ended', rows, lastRow, warnings })
+  await streams.out.end()
+}

@@ -1,0 +1,90 @@
+// The program that reads untrusted files: a process of its own, so that a hostile file can hurt nothing but itself.
+// Settings come as JSON on standard input, the file as descriptor 5; rows leave on standard output, issues on 3, reports on 4.
+import { createReadStream, createWriteStream, readSync, writeSync } from 'node:fs'
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { Fault } from '@longshore/core'
+import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
+
+// Ctrl-C goes to the whole process group: whether to stop is for the parent to say
+process.on('SIGINT', () => undefined)
+
+setInterval(() => report({ kind: 'alive' }), 5_000).unref()
+
+/** Bytes of the file that detection looks at. */
+const headBytes = 256 * 1024
+
+async function run(): Promise<void> {
+  const request = JSON.parse(await readAll(process.stdin)) as ParserRequest
+  switch (request.task) {
+    case 'detect': return detect(request)
+    case 'read': return (await import('./read-task.ts')).readTask(request, childStreams())
+    case 'check': return (await import('./check-task.ts')).checkTask(request, childStreams())
+    case 'results': return (await import('./results-task.ts')).resultsTask(request, childStreams())
+  }
+}
+
+export interface ChildStreams {
+  out: Output
+  issues: Output
+  /** The file from this byte on. */
+  source(start?: number): AsyncIterable<Uint8Array>
+  outcomes(): AsyncIterable<Uint8Array>
+  report(report: ParserReport): void
+}
+
+/** A pipe that is waited for when it is full. */
+export interface Output { write(text: string): Promise<void> | undefined; end(): Promise<void> }
+
+function childStreams(): ChildStreams {
+  return {
+    out: output(process.stdout),
+    issues: output(createWriteStream('', { fd: parserFds.issues })),
+    source: (start = 0) => createReadStream('', { fd: parserFds.source, start, autoClose: false, highWaterMark: 256 * 1024 }),
+    outcomes: () => createReadStream('', { fd: parserFds.outcomes, highWaterMark: 256 * 1024 }),
+    report,
+  }
+}
+
+function output(stream: Writable): Output {
+  stream.on('error', () => process.exit(3)) // the parent has gone or wants no more
+  return {
+    write: (text) => (stream.write(text) ? undefined : once(stream, 'drain').then(() => undefined)),
+    end: () => new Promise((resolve) => stream.end(() => resolve())),
+  }
+}
+
+async function detect(request: Extract<ParserRequest, { task: 'detect' }>): Promise<void> {
+  const { detectLayout } = await import('@longshore/formats')
+  const head = Buffer.alloc(headBytes + 1)
+  let filled = 0
+  for (;;) {
+    const read = readSync(parserFds.source, head, filled, head.length - filled, filled)
+    filled += read
+    if (read === 0 || filled === head.length) break
+  }
+  const complete = filled <= headBytes
+  const layout = detectLayout(head.subarray(0, Math.min(filled, headBytes)), { complete, fileName: request.fileName, settings: request.settings })
+  report({ kind: 'layout', layout })
+}
+
+function report(line: ParserReport): void {
+  writeSync(parserFds.report, `${JSON.stringify(line)}\n`)
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+try {
+  await run()
+} catch (error) {
+  const fault = error instanceof Fault ? error : null
+  // the message of an unexpected error may hold a cell of the file: only its kind leaves this process
+  report(fault ? { kind: 'fault', code: fault.code, message: fault.message, ...(fault.path === undefined ? {} : { path: fault.path }) }
+    : { kind: 'fault', code: 'parser.broken', message: `The file could not be read (${error instanceof Error ? error.name : 'unknown error'}). This is an error in Longshore.` })
+  if (!fault && process.env['LONGSHORE_DEBUG']) console.error(error)
+  process.exitCode = 1
+}

@@ -1,0 +1,30 @@
+import type { Catalog, CheckSettings, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
+
+/** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
+export type ParserRequest =
+  | { task: 'detect'; fileName: string; settings: ReadSettings }
+  | { task: 'read'; layout: SourceLayout; limit: number | null }
+  | {
+    task: 'check'
+    job: number
+    layout: SourceLayout
+    catalog: Catalog
+    definition: ImportDefinition
+    stored: StoredMapping
+    settings: Omit<CheckSettings, 'decodeFormula'>
+  }
+  | { task: 'results'; layout: SourceLayout; format: 'csv' | 'json' | 'ndjson'; kind: 'results' | 'errors' }
+
+/** Lines of JSON that the child sends on its report pipe. The last one is `ended` or `fault`. */
+export type ParserReport =
+  | { kind: 'progress'; bytes: number; rows: number }
+  /** The reader is not stuck in one row, whatever it waits for. */
+  | { kind: 'alive' }
+  /** Read only: what was wrong with a row. */
+  | { kind: 'row-fault'; row: number; line: number; code: string }
+  | { kind: 'layout'; layout: SourceLayout }
+  | { kind: 'ended'; rows: number; lastRow: number; warnings: number }
+  | { kind: 'fault'; code: string; message: string; path?: string }
+
+/** File descriptors of the child beside standard input, output and error. */
+export const parserFds = { issues: 3, report: 4, source: 5, outcomes: 6 } as const

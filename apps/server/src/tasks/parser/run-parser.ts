@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { open, type FileHandle } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { Fault } from '@longshore/core'
+import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
+
+/** JavaScript heap of the child. Reading is streaming: what needs more is hostile or a mistake of ours. */
+const heapMegabytes = 160
+/** A file that gives no row and reads no byte for this long hangs the reader: it is ended. */
+const stallMs = 120_000
+
+export interface RunningParser {
+  rows: Readable
+  issues: Readable
+  outcomes: Writable
+  /** Settles when the child has ended: its last report, or a Fault that says what was wrong with the file. */
+  ended: Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>>
+  pid: number
+  kill(): void
+}
+
+/**
+ * Starts the parser child on a file. It inherits nothing but the file's descriptor and its pipes: no environment with secrets, no
+ * database; its memory is limited, and it is ended when it stalls.
+ */
+export async function runParser(path: string, request: ParserRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> {
+  const file = await openSource(path)
+  const child = spawn(process.execPath, [
+    `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=16', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
+  ], {
+    stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
+    env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
+    cwd: '/',
+  })
+  const ended = watch(child, file, onReport)
+  ended.catch(() => undefined) // whoever waits for the rows hears of it first
+  child.stdin?.on('error', () => undefined)
+  child.stdin?.end(JSON.stringify(request))
+  const pipes = child.stdio as unknown as (Readable & Writable)[]
+  const outcomes = pipes[parserFds.outcomes] as Writable
+  outcomes.on('error', () => undefined)
+  return {
+    rows: child.stdout as Readable, issues: child.stdio[parserFds.issues] as Readable, outcomes, ended, pid: child.pid ?? 0,
+    kill: () => { child.kill('SIGKILL') },
+  }
+}
+
+async function openSource(path: string): Promise<FileHandle> {
+  try { return await open(path, 'r') } catch (error) {
+    throw new Fault('file.unreadable', `The file ${path} cannot be opened (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, { cause: error })
+  }
+}
+
+async function watch(child: ChildProcess, file: FileHandle, onReport: (report: ParserReport) => void): Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>> {
+  let last: ParserReport | null = null
+  let stalled = false
+  let timer = setTimeout(() => undefined, 0)
+  const alive = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => { stalled = true; child.kill('SIGKILL') }, stallMs)
+    timer.unref()
+  }
+  alive()
+  const lines = createInterface({ input: child.stdio[parserFds.report] as Readable })
+  lines.on('line', (line) => {
+    alive()
+    const report = JSON.parse(line) as ParserReport
+    if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault') last = report
+    onReport(report)
+  })
+  try {
+    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', (c, s) => resolve([c, s]))
+    })
+    const report = last as ParserReport | null
+    if (code === 0 && report && (report.kind === 'ended' || report.kind === 'layout')) return report
+    if (report?.kind === 'fault') throw new Fault(report.code, report.message, report.path === undefined ? {} : { path: report.path })
+    throw new Fault('parser.died', stalled ? `The file could not be read: the reader made no progress for ${stallMs / 1000} seconds and was ended.`
+      : `The file could not be read: the reader ended with ${signal ?? `code ${code}`}, most likely because the file needs more memory than the reader may use (${heapMegabytes} MB).`)
+  } finally {
+    clearTimeout(timer)
+    await file.close()
+  }
+}

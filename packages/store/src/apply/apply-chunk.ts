@@ -1,0 +1,83 @@
+import { Fault, failpoint, hasBug, makeIssue } from '@longshore/core'
+import { fenced } from '../jobs/attempt.ts'
+import { checkWriters } from '../jobs/writer.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
+import { copyLines } from '../postgres/copy-lines.ts'
+import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
+import { writtenObjects } from '../plan/plan-import.ts'
+import { issueLine } from '../stage/copy-text.ts'
+import type { ApplyContext, ApplyStatements } from './apply-statements.ts'
+
+/** Anchors from `first` (inclusive) to `last` (exclusive). */
+export interface ChunkRange { first: number; last: number }
+
+/** Seq of the issue of a row that the database refused. */
+const refusalSeq = 20_000
+
+/**
+ * Applies one chunk of the plan: records, changes, outcomes and the checkpoint in one transaction. A row that PostgreSQL refuses
+ * (checking should have caught it) must not take its neighbours with it: the chunk is halved until the row stands alone and fails by itself.
+ */
+export async function applyChunk(db: Database, apply: ApplyContext, statements: ApplyStatements, range: ChunkRange): Promise<void> {
+  try {
+    await fenced(db, apply.attempt, (tx) => writeChunk(tx, apply, statements, range), { durable: false })
+  } catch (error) {
+    const refusal = dataRefusal(error)
+    if (refusal === null) throw error
+    if (range.last - range.first === 1) return failRow(db, apply, range, refusal)
+    const middle = range.first + Math.floor((range.last - range.first) / 2)
+    await applyChunk(db, apply, statements, { first: range.first, last: middle })
+    return applyChunk(db, apply, statements, { first: middle, last: range.last })
+  }
+  await failpoint('apply.after-commit')
+  if (hasBug('checkpoint-outside-transaction')) await fenced(db, apply.attempt, (tx) => writeCheckpoint(tx, apply, range))
+}
+
+async function writeChunk(tx: Transaction, apply: ApplyContext, statements: ApplyStatements, range: ChunkRange): Promise<void> {
+  const { table } = names(apply.attempt)
+  await checkWriters(tx, apply.attempt, writtenObjects(apply))
+  const base = [apply.attempt.job, range.first, range.last]
+  const { rows: groups } = await tx.query<{ followers: string[] | null; turns: number | null; updates: number | null }>(
+    `SELECT array_agg(row_number) FILTER (WHERE row_number >= $3) AS followers, max(turn) AS turns,
+       count(*) FILTER (WHERE action = ${outcomeNumber('updated')})::integer AS updates
+     FROM ${table('_plan')} WHERE job = $1 AND anchor >= $2 AND anchor < $3`, base)
+  const group = groups[0]
+  const values = [...base, apply.effectiveAt, apply.owner, group?.followers ?? []]
+  await failpoint('apply.before-records')
+  for (const related of statements.related) await tx.query(related, values)
+  await tx.query(statements.create, values)
+  if ((group?.updates ?? 0) > 0) {
+    if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET diff = (SELECT jsonb_object_agg(key, jsonb_build_object('from', value -> 'to', 'to', value -> 'to')) FROM jsonb_each(diff)) WHERE job = $1 AND diff IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
+    for (let turn = 0; turn <= (group?.turns ?? 0); turn++) await tx.query(statements.update, [...values, turn])
+    await tx.query(statements.changes, values)
+  }
+  await failpoint('apply.before-outcomes')
+  await tx.query(hasBug('outcome-on-conflict-ignored') ? `${statements.outcomes} AND p.row_number % 997 <> 0 ON CONFLICT DO NOTHING` : statements.outcomes, values)
+  if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range)
+  await failpoint('apply.before-commit')
+}
+
+async function writeCheckpoint(tx: Transaction, apply: ApplyContext, range: ChunkRange): Promise<void> {
+  await tx.query(`INSERT INTO ${names(apply.attempt).table('_chunk')} (job, first, last) VALUES ($1, $2, $3)`, [apply.attempt.job, range.first, range.last])
+}
+
+/** PostgreSQL's message when it refused a value (data exceptions, integrity violations); null for all other errors. */
+function dataRefusal(error: unknown): string | null {
+  const cause = error instanceof Fault ? error.cause : error
+  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return null
+  return /^2[23]/.test(cause.code) ? cause.message : null
+}
+
+async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, refusal: string): Promise<void> {
+  const { table } = names(apply.attempt)
+  await fenced(db, apply.attempt, async (tx) => {
+    await checkWriters(tx, apply.attempt, writtenObjects(apply))
+    const { rows } = await tx.query<{ row: string }>(
+      `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason)
+       SELECT job, row_number, ${outcomeNumber('failed')}, ${reasonNumber('rejected-by-database')} FROM ${table('_plan')}
+       WHERE job = $1 AND (row_number = $2 AND anchor IS NULL OR anchor = $2) RETURNING row_number AS row`, [apply.attempt.job, range.first])
+    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row }) => issueLine(apply.attempt.job, refusalSeq, makeIssue(
+      'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { refusal }))))
+    await writeCheckpoint(tx, apply, range)
+  })
+}

@@ -1,0 +1,101 @@
+import { failpoint } from '@longshore/core'
+import { fenced, fencedSystem } from '../jobs/attempt.ts'
+import { patchJob, readJob } from '../jobs/job.ts'
+import { takeWriters } from '../jobs/writer.ts'
+import type { Database } from '../postgres/database.ts'
+import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
+import { planImport, writtenObjects } from '../plan/plan-import.ts'
+import { applyChunk, type ChunkRange } from './apply-chunk.ts'
+import { applyStatements, type ApplyContext } from './apply-statements.ts'
+
+export interface ApplySettings {
+  /** Rows per transaction. */
+  chunkRows: number
+  /** Transactions under way at once. */
+  connections: number
+}
+
+export const defaultApplySettings: ApplySettings = { chunkRows: 10_000, connections: 2 }
+
+/**
+ * Becomes the writer of the job's objects and makes sure that the plan still holds: when anybody wrote since it was made, the rows
+ * that are not applied yet are planned again by the same code. Throws `writer.busy` while another job writes.
+ */
+export async function beginApply(db: Database, apply: ApplyContext): Promise<{ replanned: number }> {
+  const objects = writtenObjects(apply)
+  const drifted = await fencedSystem(db, apply.attempt, async (tx) => {
+    const job = await readJob(tx, apply.attempt.organization, apply.attempt.job)
+    const writes = await takeWriters(tx, apply.attempt, objects)
+    await patchJob(tx, apply.attempt.organization, apply.attempt.job, {
+      seen: Object.fromEntries(objects.map((object) => [object, writes[object]?.after ?? '0'])),
+      // told in the same transaction: a crash before the new plan is complete must not leave the old one standing
+      checkpoint: objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) ? { ...job.checkpoint, planned: false } : job.checkpoint,
+    })
+    return objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0'))
+  })
+  await failpoint('apply.after-writer')
+  const { checkpoint } = await db.transaction(null, (tx) => readJob(tx, apply.attempt.organization, apply.attempt.job))
+  if (!drifted && checkpoint.planned) return { replanned: 0 }
+  return planImport(db, { ...apply, onlyUnapplied: true })
+}
+
+/**
+ * Applies what is not applied yet, chunk by chunk over a few connections, until all is done or `stop` says so between chunks.
+ * Returns whether everything is applied.
+ */
+export async function applyPlan(db: Database, apply: ApplyContext, settings: ApplySettings, watch: { stop(): boolean; applied(rows: number): void }): Promise<boolean> {
+  const statements = applyStatements(apply)
+  const ranges = pendingRanges(await appliedRanges(db, apply), apply.lastRow, settings.chunkRows)
+  let next = 0
+  let failure: unknown = null
+  const work = async (): Promise<void> => {
+    while (failure === null && !watch.stop()) {
+      const range = ranges[next++]
+      if (!range) return
+      try {
+        await applyChunk(db, apply, statements, range)
+        watch.applied(Math.min(range.last, apply.lastRow + 1) - range.first)
+      } catch (error) { failure ??= error }
+    }
+  }
+  await Promise.all(Array.from({ length: settings.connections }, work))
+  if (failure !== null) throw failure
+  return next > ranges.length || ranges.length === 0 || (await pendingCount(db, apply, settings)) === 0
+}
+
+async function pendingCount(db: Database, apply: ApplyContext, settings: ApplySettings): Promise<number> {
+  return pendingRanges(await appliedRanges(db, apply), apply.lastRow, settings.chunkRows).length
+}
+
+async function appliedRanges(db: Database, apply: ApplyContext): Promise<ChunkRange[]> {
+  const { rows } = await fenced(db, apply.attempt, (tx) => tx.query<{ first: string; last: string }>(
+    `SELECT first, last FROM ${names(apply.attempt).table('_chunk')} WHERE job = $1 ORDER BY first`, [apply.attempt.job]))
+  return rows.map(({ first, last }) => ({ first: Number(first), last: Number(last) }))
+}
+
+/** What `done` leaves of 1 … lastRow, cut into ranges of at most `chunkRows`. `done` is ordered and does not overlap. */
+export function pendingRanges(done: readonly ChunkRange[], lastRow: number, chunkRows: number): ChunkRange[] {
+  const pending: ChunkRange[] = []
+  let at = 1
+  for (const { first, last } of [...done, { first: lastRow + 1, last: lastRow + 1 }]) {
+    for (; at < first; at = Math.min(at + chunkRows, first)) pending.push({ first: at, last: Math.min(at + chunkRows, first) })
+    at = Math.max(at, last)
+  }
+  return pending
+}
+
+/** Gives every row without an outcome the outcome *excluded*: the person cancelled before it was its turn. */
+export async function excludeRest(db: Database, apply: Pick<ApplyContext, 'attempt'>): Promise<void> {
+  const { table } = names(apply.attempt)
+  await fenced(db, apply.attempt, (tx) => tx.query(
+    `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason)
+     SELECT s.job, s.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('cancelled')} FROM ${table('_staged')} s
+     WHERE s.job = $1 AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = s.job AND o.row_number = s.row_number)`, [apply.attempt.job]))
+}
+
+/** First row beyond the last applied chunk; 0 when nothing is applied. */
+export async function highestApplied(db: Database, apply: Pick<ApplyContext, 'attempt'>): Promise<number> {
+  const { rows } = await fenced(db, apply.attempt, (tx) => tx.query<{ last: string | null }>(
+    `SELECT max(last) AS last FROM ${names(apply.attempt).table('_chunk')} WHERE job = $1`, [apply.attempt.job]))
+  return Number(rows[0]?.last ?? 0)
+}

@@ -1,0 +1,139 @@
+import type { Field, Target } from '@longshore/core'
+import { keyColumn } from '../match/key-columns.ts'
+import { columnOf, objectColumnOf, sqlType } from '../objects/column.ts'
+import { names, outcomeNumber, type PlanContext, type PlannedReference } from '../plan/plan-context.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+
+/**
+ * The statements that apply one chunk, built once per job from the metadata. `$1` job, `$2` first anchor (inclusive), `$3` last
+ * (exclusive), `$4` the moment of the job, `$5` the owner of rows that bring none; those with followers take `$6`: the rows of the
+ * chunk's groups that stand beyond its range.
+ */
+export interface ApplyStatements {
+  /** One per reference whose missing records are made. */
+  related: string[]
+  create: string
+  /** Takes `$7`: the turn. */
+  update: string
+  changes: string
+  outcomes: string
+}
+
+export interface ApplyContext extends PlanContext {
+  /** Member id that owns what nobody else owns. */
+  owner: string
+}
+
+/** The chunk's rows of one table: its range of row numbers, and followers of its groups from further down. */
+function inChunk(alias: string): string {
+  return `${alias}.job = $1 AND (${alias}.row_number >= $2 AND ${alias}.row_number < $3 OR ${alias}.row_number = ANY($6::bigint[]))`
+}
+
+/** Plan rows of the chunk: rows in the range that belong to a group of an earlier chunk are left to that one. */
+function planInChunk(): string {
+  return `${inChunk('p')} AND (p.anchor IS NULL OR p.anchor >= $2)`
+}
+
+export function applyStatements(apply: ApplyContext): ApplyStatements {
+  return {
+    related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference)) : [],
+    create: createStatement(apply),
+    update: updateStatement(apply),
+    changes: changesStatement(apply),
+    outcomes: outcomesStatement(apply),
+  }
+}
+
+function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedReference): string {
+  const { table } = names(apply.attempt)
+  const columns = recordColumns(apply, (t) => t.reference?.name === field.name)
+  const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === field.name && key.rule > 0)
+  const all = [
+    ['id', `p.refs[${slot}]`], ...columns,
+    ...keys.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
+  ]
+  return `INSERT INTO ${table(target.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
+    SELECT ${all.map(([, value]) => value).join(', ')}
+    FROM ${table('_plan')} p JOIN ${table('_staged')} s ON s.row_number = p.row_number AND ${inChunk('s')}
+    WHERE ${planInChunk()} AND (p.makes & ${1 << slot}) <> 0 AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+}
+
+function createStatement(apply: ApplyContext): string {
+  const { table } = names(apply.attempt)
+  const own = apply.rules.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.rule > 0)
+  const all = [
+    ['id', 'p.record'], ...recordColumns(apply, (t) => t.reference === null),
+    ...apply.references.flatMap(({ field, slot, target }) => referenceColumns(field, target.name, `p.refs[${slot}]`)),
+    ...own.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
+  ]
+  return `INSERT INTO ${table(apply.mapping.object.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
+    SELECT ${all.map(([, value]) => value).join(', ')}
+    FROM ${table('_plan')} p JOIN ${table('_staged')} s ON s.row_number = p.row_number AND ${inChunk('s')}
+    WHERE ${planInChunk()} AND p.action = ${outcomeNumber('created')}`
+}
+
+/** Columns of a new record with the expressions that fill them from `s` (a staged row). */
+function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean): [string, string][] {
+  const stored = apply.mapping.targets.map((target, i) => ({ target, i })).filter(({ target }) => belongs(target) && columnOf(target.field) !== null)
+  const cell = (name: string): string | null => {
+    const found = stored.find(({ target }) => target.field.name === name)
+    return found ? typedCell(`s.cells[${found.i + 1}]`, found.target.field) : null
+  }
+  const orElse = (value: string | null, otherwise: string): string => (value === null ? otherwise : `coalesce(${value}, ${otherwise})`)
+  const system: [string, string][] = [
+    ['created_at', orElse(cell('created_at'), '$4::timestamptz')],
+    ['updated_at', orElse(cell('updated_at'), '$4::timestamptz')],
+    ['as_of', cell('updated_at') ?? 'NULL::timestamptz'],
+    ['owner', orElse(cell('owner'), '$5::integer')],
+  ]
+  return [
+    ...system,
+    ...stored.filter(({ target }) => !system.some(([name]) => name === target.field.name))
+      .map(({ target, i }): [string, string] => [columnOf(target.field) ?? '', typedCell(`s.cells[${i + 1}]`, target.field)]),
+  ]
+}
+
+function referenceColumns(field: Field, object: string, id: string): [string, string][] {
+  const objectColumn = objectColumnOf(field)
+  return objectColumn === null ? [[field.name, id]] : [[field.name, id], [objectColumn, `CASE WHEN ${id} IS NOT NULL THEN '${object}' END`]]
+}
+
+function typedCell(cell: string, field: Field): string {
+  const type = sqlType(field)
+  return type === 'text' ? cell : `${cell}::${type}`
+}
+
+function updateStatement(apply: ApplyContext): string {
+  const { table } = names(apply.attempt)
+  const sets = apply.mapping.targets.flatMap((target, i): [string, string][] => {
+    const column = target.reference === null ? columnOf(target.field) : null
+    return column === null || column === 'updated_at' ? [] : [[column, typedCell(`p.after[${i + 1}]`, target.field)]]
+  })
+  const keys = apply.rules.keys.flatMap((key, k): [string, string][] => (key.rule > 0 ? [[keyColumn({ id: key.rule }), `p.keys[${k + 1}]`]] : []))
+  const refs = apply.references.flatMap(({ field, slot, target }) =>
+    referenceColumns(field, target.name, `p.refs[${slot}]`).map(([name, value]): [string, string] => [name, `coalesce(${value}, c.${quoteIdentifier(name)})`]))
+  const moments: [string, string][] = [
+    ['updated_at', `CASE WHEN p.diff ? 'updated_at' THEN (p.diff -> 'updated_at' ->> 'to')::timestamptz ELSE c.updated_at END`],
+    ['as_of', `CASE WHEN p.diff ? 'as_of' THEN (p.diff -> 'as_of' ->> 'to')::timestamptz ELSE c.as_of END`],
+  ]
+  return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, ...moments].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
+    FROM ${table('_plan')} p
+    WHERE ${planInChunk()} AND p.action = ${outcomeNumber('updated')} AND p.turn = $7 AND c.id = p.record
+      AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+}
+
+function changesStatement(apply: ApplyContext): string {
+  const { table } = names(apply.attempt)
+  return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by)
+    SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update',
+      (SELECT jsonb_object_agg(d.key, d.value -> 'from') FROM jsonb_each(p.diff) d), (SELECT jsonb_object_agg(d.key, d.value -> 'to') FROM jsonb_each(p.diff) d),
+      $4::timestamptz, $5::integer
+    FROM ${table('_plan')} p WHERE ${planInChunk()} AND p.action = ${outcomeNumber('updated')} ORDER BY p.turn, p.row_number`
+}
+
+function outcomesStatement(apply: ApplyContext): string {
+  const { table } = names(apply.attempt)
+  return `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason, record)
+    SELECT p.job, p.row_number, p.action, p.reason, p.record FROM ${table('_plan')} p
+    WHERE ${planInChunk()} AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+}

@@ -1,0 +1,40 @@
+import { outcomes, reasons } from '@longshore/core'
+import type { Organization } from '../organizations/organization.ts'
+import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
+
+/**
+ * `COPY … TO STDOUT` that gives one line per row of a job, in row order: row number, outcome, record id, and the reason in words.
+ * A failed row's reason is its messages; a duplicate names the row or record it repeats.
+ */
+export function resultLines(organization: Organization, job: number): string {
+  const schema = quoteIdentifier(organization.schema)
+  return `COPY (
+    SELECT o.row_number, (ARRAY[${outcomes.map(quoteLiteral).join(', ')}])[o.outcome + 1], o.record,
+      CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN coalesce(
+        (SELECT string_agg(i.message, ' ' ORDER BY i.seq) FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND i.severity = 'error'), ${reasonText})
+        WHEN o.reason = 0 THEN NULL ELSE ${reasonText} END
+    FROM ${schema}._outcome o WHERE o.job = ${Number(job)} ORDER BY o.row_number) TO STDOUT`
+}
+
+/** The same for the error report: failed rows alone, with row number, fields, error types, messages and original values. */
+export function errorLines(organization: Organization, job: number): string {
+  const schema = quoteIdentifier(organization.schema)
+  const joined = (column: string): string => `string_agg(${column}, E'\\n' ORDER BY i.seq)`
+  return `COPY (
+    SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${reasonCode}), coalesce(${joined('i.message')}, ${reasonText}), ${joined(`coalesce(i.value, '')`)}
+    FROM ${schema}._outcome o LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND i.severity = 'error'
+    WHERE o.job = ${Number(job)} AND o.outcome = ${outcomes.indexOf('failed')} GROUP BY o.job, o.row_number, o.reason, o.record ORDER BY o.row_number) TO STDOUT`
+}
+
+const words: Record<(typeof reasons)[number], string> = {
+  'none': '', 'duplicate-in-file': 'repeats an earlier row of this file', 'duplicate-in-store': 'matches an existing record', 'nothing-to-change': 'the record already holds these values',
+  'older': 'the record is newer', 'invalid': 'the row has errors', 'no-match': 'no existing record matches', 'several-matches': 'several existing records match',
+  'reference-missing': 'the record it refers to does not exist', 'reference-ambiguous': 'several records have the name it refers to', 'cancelled': 'not reached: the job was cancelled',
+  'edited-since': 'edited since: kept', 'referred-to-since': 'other records refer to it: kept', 'already-gone': 'already in the bin', 'rejected-by-database': 'refused by the database',
+}
+const reasonCode = `(ARRAY[${reasons.map((reason) => quoteLiteral(`match.${reason}`)).join(', ')}])[o.reason + 1]`
+/** Row numbers are read from record ids: a record that this job made names its row. */
+const reasonText = `CASE WHEN o.reason = ${reasons.indexOf('duplicate-in-file')} AND o.record IS NOT NULL
+  THEN 'repeats row ' || ((o.record >> 3) & 4294967295) || ' of this file'
+  WHEN o.reason = ${reasons.indexOf('duplicate-in-store')} AND o.record IS NOT NULL THEN 'matches the existing record ' || o.record
+  ELSE (ARRAY[${reasons.map((reason) => quoteLiteral(words[reason])).join(', ')}])[o.reason + 1] END`

@@ -1,0 +1,90 @@
+import { RowGroups, mayUpdate } from '@longshore/core'
+import { keyColumn } from '../match/key-columns.ts'
+import { copyLines } from '../postgres/copy-lines.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { names, temporary, type PlanContext } from './plan-context.ts'
+import { source } from './resolve-references.ts'
+
+/** Pairs fetched at a time. */
+const fetchRows = 20_000
+
+/**
+ * Finds the rows that cannot be planned alone because they share a match key with another row or with a record:
+ * `pg_temp.hit` (row_number, criterion, record) and `pg_temp.grp` (row_number, anchor). Returns how many rows are in groups.
+ * PostgreSQL joins the keys; which rows belong together is a union-find here, over row numbers alone.
+ */
+export async function findGroups(tx: Transaction, plan: PlanContext): Promise<number> {
+  await tx.query('CREATE TEMPORARY TABLE hit (row_number bigint NOT NULL, criterion smallint NOT NULL, record bigint NOT NULL) ON COMMIT DROP')
+  await tx.query('CREATE TEMPORARY TABLE grp (row_number bigint NOT NULL, anchor bigint NOT NULL) ON COMMIT DROP')
+  const { criteria, operation, onDuplicate } = plan.rules
+  if (criteria === 0 || (operation === 'insert' && onDuplicate === 'create')) return 0
+  const groups = new RowGroups(plan.lastRow)
+  for (let c = 0; c < criteria; c++) {
+    await matchStore(tx, plan, c)
+    await matchFile(tx, plan, c, groups)
+  }
+  await tx.query('ANALYZE pg_temp.hit')
+  await joinHits(tx, groups)
+  if (groups.members === 0) return 0
+  await writeGroups(tx, groups)
+  return groups.members
+}
+
+const good = (plan: PlanContext): string => `s.errors = 0${plan.references.length > 0 ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number)' : ''}`
+
+async function matchStore(tx: Transaction, plan: PlanContext, c: number): Promise<void> {
+  const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
+  const object = names(plan.attempt).table(plan.mapping.object.name)
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND deleted_at IS NULL LIMIT 1`)
+  if (!any) return
+  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, o.id FROM ${source(plan)} JOIN ${object} o ON o.${column} = s.keys[${c + 1}] AND o.deleted_at IS NULL
+    WHERE ${good(plan)}`, [plan.attempt.job])
+}
+
+async function matchFile(tx: Transaction, plan: PlanContext, c: number, groups: RowGroups): Promise<void> {
+  const key = `s.keys[${c + 1}]`
+  const repeated = `SELECT ${key} AS key FROM ${source(plan)} WHERE ${good(plan)} AND ${key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`
+  await temporary(tx, `repeated_${c}`, repeated, [plan.attempt.job])
+  await tx.query(`ANALYZE pg_temp.repeated_${c}`)
+  await tx.query(`DECLARE pairs NO SCROLL CURSOR FOR SELECT r.key, s.row_number AS row FROM ${source(plan)} JOIN pg_temp.repeated_${c} r ON r.key = ${key}
+    WHERE ${good(plan)} ORDER BY 1, 2`, [plan.attempt.job])
+  await eachPair(tx, groups)
+}
+
+/** Rows that reach one record belong together, too, and a row that reaches any record is planned with it. */
+async function joinHits(tx: Transaction, groups: RowGroups): Promise<void> {
+  await tx.query('DECLARE pairs NO SCROLL CURSOR FOR SELECT record AS key, row_number AS row FROM pg_temp.hit ORDER BY 1, 2')
+  await eachPair(tx, groups)
+}
+
+/** Reads the cursor `pairs`, ordered by key: neighbours with one key are joined. */
+async function eachPair(tx: Transaction, groups: RowGroups): Promise<void> {
+  let key: string | null = null
+  let first = 0
+  for (;;) {
+    const { rows } = await tx.query<{ key: string; row: string }>(`FETCH ${fetchRows} FROM pairs`)
+    for (const pair of rows) {
+      const row = Number(pair.row)
+      if (pair.key === key) groups.join(first, row)
+      else { key = pair.key; first = row; groups.add(row) }
+    }
+    if (rows.length < fetchRows) break
+  }
+  await tx.query('CLOSE pairs')
+}
+
+async function writeGroups(tx: Transaction, groups: RowGroups): Promise<void> {
+  let lines: string[] = []
+  for (const { row, anchor } of groups.all()) {
+    lines.push(`${row}\t${anchor}\n`)
+    if (lines.length === 50_000) { await copyLines(tx, 'COPY pg_temp.grp FROM STDIN', lines); lines = [] }
+  }
+  await copyLines(tx, 'COPY pg_temp.grp FROM STDIN', lines)
+  await tx.query('CREATE INDEX ON pg_temp.grp (anchor, row_number)')
+  await tx.query('ANALYZE pg_temp.grp')
+}
+
+/** Whether planning has to look at values, not only at keys. */
+export function needsValues(plan: PlanContext): boolean {
+  return mayUpdate(plan.rules)
+}

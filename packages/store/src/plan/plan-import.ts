@@ -1,0 +1,126 @@
+import { decide, failpoint } from '@longshore/core'
+import { fenced, fencedSystem } from '../jobs/attempt.ts'
+import { patchJob, readJob } from '../jobs/job.ts'
+import { readWrites } from '../jobs/writer.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
+import { analyze } from '../stage/stage-rows.ts'
+import { findGroups } from './find-groups.ts'
+import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
+import { planGroups } from './plan-groups.ts'
+import { firstPlanSeq, resolveReferences, source } from './resolve-references.ts'
+
+/**
+ * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
+ * complete or absent. Rows that share no key with anything, nearly all of most files, are planned by one statement with core's
+ * decision for them; all others go through core's `planGroup`. Returns how many rows are planned differently than before.
+ */
+export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
+  const { attempt } = plan
+  const objects = writtenObjects(plan)
+  const planned = await fenced(db, attempt, async (tx) => {
+    // counters first: what is written after them is seen again when the plan is applied
+    const seen = await readWrites(tx, attempt.organization, objects)
+    await clearPlan(tx, plan)
+    await resolveReferences(tx, plan)
+    const grouped = await findGroups(tx, plan)
+    if (grouped > 0) await planGroups(tx, plan)
+    await chooseMakers(tx, plan, grouped > 0)
+    await insertPlan(tx, plan, grouped > 0)
+    const replanned = await countReplanned(tx, plan)
+    await failpoint('plan.before-commit')
+    return { seen, replanned }
+  }, { settings: { work_mem: '96MB', max_parallel_workers_per_gather: '0' } })
+  await failpoint('plan.before-checkpoint')
+  await fencedSystem(db, attempt, async (tx) => {
+    const { checkpoint, seen, replanned } = await readJob(tx, attempt.organization, attempt.job)
+    await patchJob(tx, attempt.organization, attempt.job, {
+      checkpoint: { ...checkpoint, planned: true }, replanned: replanned + planned.replanned,
+      // a plan that is made again while the job is the writer keeps what it holds
+      seen: plan.onlyUnapplied ? seen : planned.seen,
+    })
+  })
+  await failpoint('plan.after-checkpoint')
+  await analyze(db, attempt, '_plan', plan.lastRow)
+  return { replanned: planned.replanned }
+}
+
+/** The objects that the job may write, by name. */
+export function writtenObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+  const made = plan.definition.missingReference === 'create' ? plan.references.map((reference) => reference.target.name) : []
+  return [...new Set([plan.mapping.object.name, ...made])].sort()
+}
+
+async function clearPlan(tx: Transaction, plan: PlanContext): Promise<void> {
+  const { table } = names(plan.attempt)
+  const { job } = plan.attempt
+  const unapplied = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = p.job AND o.row_number = p.row_number)` : ''
+  await tx.query(`CREATE TEMPORARY TABLE former ON COMMIT DROP AS SELECT p.row_number, p.action, p.record, p.refs, p.after FROM ${table('_plan')} p
+    WHERE p.job = $1 AND ${plan.onlyUnapplied}${unapplied}`, [job])
+  await tx.query(`DELETE FROM ${table('_plan')} p WHERE p.job = $1${unapplied}`, [job])
+  await tx.query(`DELETE FROM ${table('_issue')} p WHERE p.job = $1 AND p.seq >= ${firstPlanSeq}${unapplied}`, [job])
+}
+
+/**
+ * A record that is made for a reference is made by the first row that names it and is itself written. Usually that is the row that
+ * gave it its id; where that row ends otherwise (skipped, failed), the next one makes it.
+ */
+async function chooseMakers(tx: Transaction, plan: PlanContext, grouped: boolean): Promise<void> {
+  if (plan.references.length === 0 || plan.definition.missingReference !== 'create') return
+  const bulkCreates = decide(plan.rules, { kind: 'none' }).kind === 'create'
+  const inGroup = grouped ? 'EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = s.row_number)' : 'false'
+  await tx.query(`CREATE TEMPORARY TABLE idle ON COMMIT DROP AS
+    SELECT s.row_number FROM ${source(plan)} WHERE s.errors = 0 AND (s.create_errors > 0 OR ${!bulkCreates}) AND NOT ${inGroup}
+    UNION SELECT row_number FROM pg_temp.bad
+    ${grouped ? `UNION SELECT row_number FROM pg_temp.grouped WHERE action NOT IN (${outcomeNumber('created')}, ${outcomeNumber('updated')})` : ''}`, [plan.attempt.job])
+  await tx.query('CREATE INDEX ON pg_temp.idle (row_number)')
+  await tx.query('ANALYZE pg_temp.idle')
+  for (const { slot, key } of plan.references) {
+    await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = NULL FROM pg_temp.idle i WHERE r.made AND i.row_number = r.first_row`)
+    const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.ref_${slot} WHERE made AND maker IS NULL LIMIT 1`)
+    if (!any) continue
+    await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = n.row_number FROM (
+        SELECT s.keys[${key + 1}] AS key, min(s.row_number) AS row_number FROM ${source(plan)}
+        JOIN pg_temp.ref_${slot} m ON m.key = s.keys[${key + 1}] AND m.made AND m.maker IS NULL
+        WHERE s.errors = 0 AND NOT EXISTS (SELECT 1 FROM pg_temp.idle i WHERE i.row_number = s.row_number) GROUP BY 1) n
+      WHERE n.key = r.key`, [plan.attempt.job])
+  }
+}
+
+async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean): Promise<void> {
+  const { table } = names(plan.attempt)
+  const alone = decide(plan.rules, { kind: 'none' })
+  const refs = plan.references
+  const made = refs.length > 0 && plan.definition.missingReference === 'create'
+  const joins = refs.map(({ slot, key }) => `LEFT JOIN pg_temp.ref_${slot} ON ref_${slot}.key = s.keys[${key + 1}]`).join('\n')
+  const makes = (row: string): string => (made ? refs.map(({ slot }) => `CASE WHEN ref_${slot}.maker = ${row} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0')
+  const failed = outcomeNumber('failed')
+  const create = outcomeNumber('created')
+  await tx.query(`
+    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, record, refs)
+    SELECT $1, s.row_number, v.action, v.reason, CASE WHEN v.action = ${create} THEN ${makes('s.row_number')} ELSE 0 END,
+      CASE WHEN v.action = ${create} THEN ($1::bigint << 35) | (s.row_number << 3) END,
+      ${refs.length === 0 ? 'NULL::bigint[]' : `CASE WHEN v.action = ${create} THEN ARRAY[${refs.map(({ slot }) => `ref_${slot}.record`).join(', ')}] END`}
+    FROM ${source(plan)}
+    ${refs.length > 0 ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
+    ${joins}
+    CROSS JOIN LATERAL (SELECT
+      CASE WHEN s.errors > 0 OR ${refs.length > 0 ? 'b.row_number IS NOT NULL' : 'false'} OR ${alone.kind === 'create' ? 's.create_errors > 0' : 'true'} THEN ${failed} ELSE ${create} END::smallint AS action,
+      CASE WHEN s.errors > 0 THEN ${reasonNumber('invalid')} ${refs.length > 0 ? 'WHEN b.row_number IS NOT NULL THEN b.reason' : ''}
+        ${alone.kind === 'create' ? `WHEN s.create_errors > 0 THEN ${reasonNumber('invalid')} ELSE ${reasonNumber('none')}` : `ELSE ${reasonNumber(alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')}`} END::smallint AS reason) v
+    ${grouped ? 'WHERE NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}
+    ORDER BY s.row_number`, [plan.attempt.job])
+  if (!grouped) return
+  await tx.query(`
+    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
+    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
+      p.turn, p.record, p.anchor, p.refs, p.after, p.keys, p.diff
+    FROM pg_temp.grouped p ${made ? `JOIN ${source(plan)} ON s.row_number = p.row_number ${joins}` : ''} ORDER BY p.row_number`, made ? [plan.attempt.job] : [plan.attempt.job])
+}
+
+async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {
+  if (!plan.onlyUnapplied) return 0
+  const { table } = names(plan.attempt)
+  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM pg_temp.former f JOIN ${table('_plan')} p ON p.job = $1 AND p.row_number = f.row_number
+    WHERE (f.action, f.record, f.refs, f.after) IS DISTINCT FROM (p.action, p.record, p.refs, p.after)`, [plan.attempt.job])
+  return Number(row?.n ?? 0)
+}

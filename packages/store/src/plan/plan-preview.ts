@@ -1,0 +1,32 @@
+import { outcomes } from '@longshore/core'
+import type { Organization } from '../organizations/organization.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+
+export interface PlannedRowPreview { row: number; outcome: string; record: string | null; values: (string | null)[] }
+export interface PlannedDiff { row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }
+export interface CountedIssue { code: string; severity: string; column: string | null; count: number; example: string; row: number }
+
+/** The first rows of a plan as they will stand: values by target position. */
+export async function firstPlannedRows(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedRowPreview[]> {
+  const schema = quoteIdentifier(organization.schema)
+  const { rows } = await tx.query<{ row: string; action: number; record: string | null; values: (string | null)[] }>(
+    `SELECT p.row_number AS row, p.action, p.record, coalesce(p.after, s.cells) AS values FROM ${schema}._plan p JOIN ${schema}._staged s USING (job, row_number)
+     WHERE p.job = $1 ORDER BY p.row_number LIMIT $2`, [job, limit])
+  return rows.map(({ row, action, record, values }) => ({ row: Number(row), outcome: outcomes[action] ?? '', record, values }))
+}
+
+/** The first updates of a plan, old and new value of each field that changes. */
+export async function firstDiffs(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedDiff[]> {
+  const { rows } = await tx.query<{ row: string; record: string; fields: PlannedDiff['fields'] }>(
+    `SELECT row_number AS row, record, diff - 'updated_at' - 'as_of' AS fields FROM ${quoteIdentifier(organization.schema)}._plan WHERE job = $1 AND diff IS NOT NULL ORDER BY row_number LIMIT $2`, [job, limit])
+  return rows.map(({ row, ...diff }) => ({ row: Number(row), ...diff }))
+}
+
+/** Issues of a job by code and column: errors first, then the most frequent. */
+export async function countIssues(tx: Transaction, organization: Organization, job: number, limit: number): Promise<CountedIssue[]> {
+  const { rows } = await tx.query<Omit<CountedIssue, 'count' | 'row'> & { count: string; row: string }>(
+    `SELECT i.code, i.severity, i.column_name AS "column", count(*) AS count, (array_agg(i.message ORDER BY i.row_number))[1] AS example, min(i.row_number) AS row
+     FROM ${quoteIdentifier(organization.schema)}._issue i WHERE i.job = $1 GROUP BY 1, 2, 3 ORDER BY i.severity, count(*) DESC, 1 LIMIT $2`, [job, limit])
+  return rows.map((row) => ({ ...row, count: Number(row.count), row: Number(row.row) }))
+}

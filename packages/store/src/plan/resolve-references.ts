@@ -1,0 +1,75 @@
+import { makeIssue } from '@longshore/core'
+import { keyColumn } from '../match/key-columns.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { issueLine } from '../stage/copy-text.ts'
+import { names, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
+import { copyLines } from '../postgres/copy-lines.ts'
+
+/** Seq numbers of issues that planning adds start here, apart from those that checking made. */
+export const firstPlanSeq = 10_000
+
+/**
+ * Finds the record that each distinct key of each reference means, once per key and not per row:
+ * `pg_temp.ref_<slot>` (key, first_row, found, record, made, maker). Rows whose reference has no record and may not have one made
+ * go to `pg_temp.bad` with their reason, each with an issue that says which column and value.
+ */
+export async function resolveReferences(tx: Transaction, plan: PlanContext): Promise<void> {
+  await tx.query('CREATE TEMPORARY TABLE bad (row_number bigint PRIMARY KEY, reason smallint NOT NULL) ON COMMIT DROP')
+  for (const reference of plan.references) {
+    await resolveKeys(tx, plan, reference)
+    if (plan.definition.missingReference !== 'create') await findBadRows(tx, plan, reference, 'reference-missing')
+    await findBadRows(tx, plan, reference, 'reference-ambiguous')
+  }
+}
+
+async function resolveKeys(tx: Transaction, plan: PlanContext, reference: PlannedReference): Promise<void> {
+  const { table } = names(plan.attempt)
+  const rule = plan.keys[reference.key]?.rule ?? 0
+  const column = keyColumn({ id: rule })
+  const key = `s.keys[${reference.key + 1}]`
+  const made = plan.definition.missingReference === 'create'
+  await temporary(tx, `ref_${reference.slot}`, `
+    SELECT k.key, k.first_row, coalesce(m.found, 0)::integer AS found,
+      CASE WHEN m.found = 1 THEN m.record WHEN m.found IS NULL AND ${made} THEN ($1::bigint << 35) | (k.first_row << 3) | ${reference.slot} END AS record,
+      (m.found IS NULL AND ${made}) AS made,
+      CASE WHEN m.found IS NULL AND ${made} THEN k.first_row END AS maker
+    FROM (SELECT ${key} AS key, min(s.row_number) AS first_row FROM ${source(plan)} WHERE s.errors = 0 AND ${key} IS NOT NULL GROUP BY 1) k
+    LEFT JOIN (
+      SELECT r.${column} AS key, count(*) AS found, min(r.id) AS record FROM ${table(reference.target.name)} r
+      WHERE r.${column} IS NOT NULL AND r.deleted_at IS NULL AND r.${column} IN (SELECT ${key} FROM ${source(plan)} WHERE s.errors = 0)
+      GROUP BY 1) m USING (key)`, [plan.attempt.job])
+  await tx.query(`ANALYZE pg_temp.ref_${reference.slot}`)
+}
+
+/** The staged rows that planning is about, as `s`. `$1` is the job everywhere. */
+export function source(plan: PlanContext): string {
+  const { table } = names(plan.attempt)
+  const rest = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = $1 AND o.row_number = a.row_number)` : ''
+  return `(SELECT * FROM ${table('_staged')} a WHERE a.job = $1${rest}) s`
+}
+
+/** Rows per statement when issues are written. */
+const issueBatch = 5_000
+
+async function findBadRows(tx: Transaction, plan: PlanContext, reference: PlannedReference, reason: 'reference-missing' | 'reference-ambiguous'): Promise<void> {
+  const { table } = names(plan.attempt)
+  if (reason === 'reference-missing' && plan.definition.missingReference === 'blank') return
+  const condition = reason === 'reference-missing' ? 'r.found = 0' : 'r.found > 1'
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.ref_${reference.slot} r WHERE ${condition} LIMIT 1`)
+  if (!any) return
+  await tx.query(`INSERT INTO pg_temp.bad SELECT s.row_number, $2 FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
+    WHERE s.errors = 0 AND ${condition} ON CONFLICT DO NOTHING`, [plan.attempt.job, reasonNumber(reason)])
+  const target = plan.mapping.targets[reference.cell]
+  let after = 0
+  for (;;) {
+    const { rows } = await tx.query<{ row: string; value: string | null; found: number }>(
+      `SELECT s.row_number AS row, s.cells[${reference.cell + 1}] AS value, r.found FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
+       WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
+    if (rows.length === 0) return
+    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, value, found }) => issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
+      reason === 'reference-missing' ? 'reference.missing' : 'reference.ambiguous',
+      { row: Number(row), column: target?.header ?? null, field: target?.path ?? null, value },
+      { object: reference.target.label, value: value ?? '', count: String(found), nearest: '' }))))
+    after = Number(rows.at(-1)?.row)
+  }
+}

@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { failpoint } from '@longshore/core'
+import { attemptLabel, fenced, fencedSystem, type Attempt } from '../jobs/attempt.ts'
+import { partitionOf, patchJob, readJob } from '../jobs/job.ts'
+import type { Database } from '../postgres/database.ts'
+
+export interface StageInput {
+  /** Lines of `_staged`, in COPY text format. */
+  rows: Readable
+  /** Lines of `_issue`. */
+  issues: Readable
+  /** Settles when the reader has ended well; rejects with what went wrong, and nothing is kept. */
+  finished: Promise<StagedSummary>
+}
+
+export interface StagedSummary { rows: number; lastRow: number; warnings: number }
+
+/**
+ * Moves checked rows into staging, bytes through, in one go: either all rows and issues are kept, or the job's checkpoint
+ * does not say so and the next attempt stages again from the beginning.
+ */
+export async function stageRows(db: Database, attempt: Attempt, input: StageInput): Promise<StagedSummary> {
+  const schema = `"${attempt.organization.schema}"`
+  await fenced(db, attempt, async (tx) => {
+    await tx.query(`DELETE FROM ${schema}._issue WHERE job = $1`, [attempt.job])
+    await tx.query(`DELETE FROM ${schema}._staged WHERE job = $1`, [attempt.job])
+  })
+  const copy = (table: string, source: Readable) => fenced(db, attempt, async (tx) => {
+    await pipeline(source, tx.copyFrom(`COPY ${schema}.${table} FROM STDIN`))
+    await input.finished
+    await failpoint(`stage.before-commit.${table}`)
+  })
+  const copies = await Promise.allSettled([copy('_staged', input.rows), copy('_issue', input.issues)])
+  const summary = await input.finished // first: why the reader failed says more than the broken pipe that followed
+  for (const result of copies) if (result.status === 'rejected') throw result.reason
+  await failpoint('stage.before-checkpoint')
+  await fencedSystem(db, attempt, async (tx) => {
+    const { checkpoint } = await readJob(tx, attempt.organization, attempt.job)
+    await patchJob(tx, attempt.organization, attempt.job, {
+      rows: summary.rows, warnings: summary.warnings, checkpoint: { ...checkpoint, staged: true, planned: false },
+    })
+  })
+  await failpoint('stage.after-checkpoint')
+  await analyze(db, attempt, '_staged', summary.rows)
+  return summary
+}
+
+/** Below this many rows the planner of PostgreSQL guesses well enough. */
+const worthAnalyzing = 5_000
+
+/** Tells PostgreSQL about rows that were just loaded: without it, it takes them for a few and joins row by row. */
+export async function analyze(db: Database, attempt: Attempt, table: string, rows: number): Promise<void> {
+  if (rows < worthAnalyzing) return
+  const { schema } = attempt.organization
+  await db.transaction(null, async (tx) => {
+    await tx.query(`ANALYZE "${schema}"."${partitionOf(table, attempt.job)}"`)
+  }, { label: attemptLabel(attempt) })
+}
