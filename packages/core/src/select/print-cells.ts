@@ -1,0 +1,32 @@
+import { fieldType } from '../fields/field-type.ts'
+import { decodeList } from '../fields/list-literal.ts'
+import type { ExportCell } from '../ports/export-ports.ts'
+import type { Selection } from '../ports/selection.ts'
+
+/**
+ * Returns the function that turns rows of canonical texts into cells as files want them, in place. Lists become one text that an import
+ * takes apart again, or, for formats that have them (`array`), lists. Columns whose canonical text is what a file shows are not touched.
+ */
+export function compilePrint(selection: Selection, lists: 'text' | 'array'): (rows: (string | null)[][]) => ExportCell[][] {
+  const steps = selection.columns.flatMap(({ value }, position) => {
+    if (value.kind !== 'field' || !printsOtherwise.has(value.field.kind)) return []
+    const { field } = value
+    const type = fieldType(field.kind)
+    const print = lists === 'array' ? decodeList : (canonical: string) => type.print(canonical, field)
+    return [{ position, print }]
+  })
+  if (steps.length === 0) return (rows) => rows
+  return (rows) => {
+    const printed: ExportCell[][] = rows
+    for (const row of printed) {
+      for (const { position, print } of steps) {
+        const cell = row[position]
+        if (typeof cell === 'string') row[position] = print(cell)
+      }
+    }
+    return printed
+  }
+}
+
+/** Kinds whose `print` is not the canonical text itself. */
+const printsOtherwise: ReadonlySet<string> = new Set(['multi-select', 'tags'])

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { Fault } from '@longshore/core'
+import type { ExportTarget } from '@longshore/core'
+
+/**
+ * A file that appears, or replaces the one that is there, only when it is whole and on disk: it is written beside its place under another
+ * name. What is no plain file (a device, a pipe) is written to as it is. Opened with the first text, so a request that is refused
+ * leaves nothing. Throws Faults `export.cannot-write` and `export.disk-full`.
+ */
+export function exportFile(path: string): ExportTarget {
+  let opened: { file: FileHandle; place: string; temporary: string | null } | null = null
+
+  async function begin(): Promise<NonNullable<typeof opened>> {
+    const there = await stat(path).catch(() => null)
+    if (there?.isDirectory()) throw new Fault('export.cannot-write', `"${path}" is a folder. Name a file in it.`)
+    if (there && !there.isFile()) return { file: await open(path, 'w'), place: path, temporary: null }
+    const place = there ? await realpath(path) : path
+    const temporary = join(dirname(place), `.${basename(place).slice(0, 150)}.${randomBytes(6).toString('hex')}.part`)
+    return { file: await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, there ? there.mode & 0o777 : 0o666), place, temporary }
+  }
+
+  async function write(text: string): Promise<void> {
+    opened ??= await begin()
+    if (text !== '') await opened.file.writeFile(text)
+  }
+
+  async function finish(): Promise<string> {
+    opened ??= await begin()
+    const { file, place, temporary } = opened
+    if (temporary !== null) await file.sync()
+    await file.close()
+    if (temporary !== null) {
+      await rename(temporary, place)
+      await syncFolder(dirname(place))
+    }
+    opened = null
+    return path
+  }
+
+  return {
+    write: (text) => write(text).catch((error: unknown) => { throw fileFault(path, error) }),
+    finish: () => finish().catch((error: unknown) => { throw fileFault(path, error) }),
+    async discard() {
+      if (opened === null) return
+      const { file, temporary } = opened
+      opened = null
+      await file.close().catch(() => {})
+      if (temporary !== null) await rm(temporary, { force: true }).catch(() => {})
+    },
+  }
+}
+
+/** Makes the new name survive a crash of the machine. Some systems cannot open folders; there the rename has to do. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}
+
+function fileFault(path: string, cause: unknown): unknown {
+  if (cause instanceof Fault || !(cause instanceof Error)) return cause
+  const { code } = cause as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+    return new Fault('export.disk-full', `There is no room left where "${path}" was to be written. Nothing of the export was kept. Free some space, or name another place.`, { cause })
+  }
+  const why = code === undefined ? undefined : reasons[code]
+  return new Fault('export.cannot-write', `"${path}" cannot be written: ${why ?? code ?? cause.message}. Name another place.`, { cause })
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'its folder does not exist', ENOTDIR: 'a part of the path is a file, not a folder', EACCES: 'permission was refused', EPERM: 'permission was refused',
+  EROFS: 'the file system is read-only', ENAMETOOLONG: 'the name is too long', EIO: 'the disk reported an error', EPIPE: 'the reader has gone',
+}

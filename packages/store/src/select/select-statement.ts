@@ -1,0 +1,92 @@
+import type { Field, SelectedPath, Selection } from '@longshore/core'
+import { columnOf, objectColumnOf, tableOf } from '../objects/column.ts'
+import type { Organization } from '../organizations/organization.ts'
+import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
+import { conditionSql } from './condition-sql.ts'
+import { parameters } from './parameters.ts'
+
+/** One statement about a selection: names from the catalog, values as parameters. */
+export interface SelectStatement {
+  /** Refers to its values as `current_setting('longshore.v1')` and so on. */
+  text: string
+  /** In order, from v1. */
+  values: string[]
+}
+
+/** The record itself is `r` in every statement. */
+const self = 'r'
+
+/** All records of the selection by id, one value per column, as PostgreSQL prints it. */
+export function recordsStatement(organization: Organization, selection: Selection): SelectStatement {
+  const source = sourceOf(organization, selection)
+  const columns = selection.columns.map((path) => source.value(path))
+  const where = source.where()
+  return {
+    text: `SELECT ${columns.join(', ')}\nFROM ${source.tables()}\nWHERE ${where}\nORDER BY ${self}.id`,
+    values: source.values,
+  }
+}
+
+/** How many records the selection has. */
+export function countStatement(organization: Organization, selection: Selection): SelectStatement {
+  const source = sourceOf(organization, selection)
+  const where = source.where()
+  return { text: `SELECT count(*) AS count\nFROM ${source.tables()}\nWHERE ${where}`, values: source.values }
+}
+
+/** Collects the tables that the values of a statement come from: a joined one comes in when the first value asks for it. */
+function sourceOf(organization: Organization, selection: Selection): {
+  values: string[]
+  value(path: SelectedPath): string
+  where(): string
+  tables(): string
+} {
+  const joins = new Map<string, { alias: string; sql: string }>()
+  const { values, add } = parameters()
+
+  function join(key: string, sql: (alias: string) => string): string {
+    const known = joins.get(key)
+    if (known) return known.alias
+    const alias = `j${joins.size + 1}`
+    joins.set(key, { alias, sql: sql(alias) })
+    return alias
+  }
+
+  /** The record that a reference points to, unless it is in the bin: nobody sees what is there. */
+  function joinTarget(reference: Field, target: string): string {
+    const objectColumn = objectColumnOf(reference)
+    return join(`${reference.name} ${target}`, (alias) => [
+      `LEFT JOIN ${tableOf(organization, { name: target })} ${alias} ON ${alias}.id = ${self}.${quoteIdentifier(columnOf(reference) ?? '')}`,
+      ...(objectColumn === null ? [] : [`${self}.${quoteIdentifier(objectColumn)} = ${quoteLiteral(target)}`]),
+      `${alias}.deleted_at IS NULL`,
+    ].join(' AND '))
+  }
+
+  function joinOwner(record: string, field: Field): string {
+    return join(`${record} ${field.name} owner`, (alias) => `LEFT JOIN longshore.member ${alias} ON ${alias}.id = ${record}.${quoteIdentifier(columnOf(field) ?? '')}`)
+  }
+
+  /** The value as it is stored; an owner is the member's id. */
+  function stored({ reference, object, value }: SelectedPath): string {
+    if (value.kind === 'target-object' || (value.kind === 'id' && reference !== null)) {
+      const aliases = (reference?.targets ?? []).map((target) => ({ target, alias: reference ? joinTarget(reference, target) : self }))
+      if (value.kind === 'id') return aliases.length === 1 ? `${aliases[0]?.alias ?? self}.id` : `coalesce(${aliases.map(({ alias }) => `${alias}.id`).join(', ')})`
+      return `CASE ${aliases.map(({ target, alias }) => `WHEN ${alias}.id IS NOT NULL THEN ${quoteLiteral(target)}`).join(' ')} END`
+    }
+    const record = reference === null ? self : joinTarget(reference, object.name)
+    if (value.kind === 'id') return `${record}.id`
+    if (value.field.virtual === 'full-name') return `nullif(concat_ws(' ', ${record}.first_name, ${record}.last_name), '')`
+    return `${record}.${quoteIdentifier(columnOf(value.field) ?? '')}`
+  }
+
+  return {
+    values,
+    value(path) {
+      if (path.value.kind !== 'field' || path.value.field.kind !== 'owner') return stored(path)
+      const record = path.reference === null ? self : joinTarget(path.reference, path.object.name)
+      return `${joinOwner(record, path.value.field)}.email`
+    },
+    where: () => [`${self}.deleted_at IS NULL`, ...selection.filter.map((condition) => conditionSql(condition, stored(condition.value), add))].join('\n  AND '),
+    tables: () => [`${tableOf(organization, selection.object)} ${self}`, ...[...joins.values()].map(({ sql }) => `  ${sql}`)].join('\n'),
+  }
+}
