@@ -18,6 +18,7 @@ const layouts: [string, string, Partial<ReturnType<typeof detect>>][] = [
   ['a byte order mark before a quoted header', '\uFEFF"Name","E-mail"\n"Mara","m@example.com"\n', { delimiter: ',', columns: ['Name', 'E-mail'] }],
   ['lines that end in CR', 'Name;City\rMara;York\rOlle;Bergen\r', { delimiter: ';', lineEnd: 'CR', columns: ['Name', 'City'] }],
   ['lines that end in every way', 'Name;City\rMara;York\r\nOlle;Bergen\n', { delimiter: ';', lineEnd: 'mixed' }],
+  ['line ends inside cells, which tell nothing', 'Name,Note\r\nMara,"one\ntwo"\r\n"O ""x""\n",z\r\n', { lineEnd: 'CRLF', warnings: [] }],
   ['semicolons among decimal commas', 'Name;Amount;Rate\nMara;1,50;2,5\nOlle;3,25;4,0\nZoë;9,99;1,0\n', { delimiter: ';' }],
   ['commas beside tags split by semicolons', 'Name,Tags,City\nMara,a;b;c;d;e,York\nOlle,a;b;c;d;f,Bergen\nZoë,b;b;c;d;e,Paris\n', { delimiter: ',' }],
   ['tabs', 'Name\tNotes\nMara\tyes, gladly; soon\nOlle\tno, thanks; later\n', { delimiter: '\t' }],

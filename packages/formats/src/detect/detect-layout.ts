@@ -1,5 +1,7 @@
 import { Fault } from '@longshore/core'
 import type { ReadSettings, SourceLayout } from '@longshore/core'
+import type { Dialect } from '../read/dialect.ts'
+import { literalPattern } from '../literal-pattern.ts'
 import { decodeBlock } from '../read/decode-utf8.ts'
 import { maxColumns } from '../read/limits.ts'
 import { detectDialect } from './dialect.ts'
@@ -43,7 +45,7 @@ export function detectLayout(head: Uint8Array, options: DetectOptions): SourceLa
       ? `${name} has no complete line within its first ${Math.round(head.length / 1024)} KB, so no header can be found. Check that it is a table with one row per line.`
       : `${name} has no header in row ${settings.headerRow}: the row is empty or beyond the beginning of the file. Choose another row.`)
   }
-  const lineEnd = detectLineEnd(text)
+  const lineEnd = detectLineEnd(text, dialect)
   const warnings = [...encodingWarnings, ...dialectWarnings, ...header.warnings]
   if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })
   return { format: 'csv', encoding: 'utf-8', ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings }
@@ -70,11 +72,13 @@ function checked(settings: ReadSettings): ReadSettings {
   return settings
 }
 
-/** Counts line ends outside and inside of cells alike: it is only told, reading takes every kind. */
-function detectLineEnd(text: string): 'LF' | 'CRLF' | 'CR' | 'mixed' {
-  const crlf = text.split('\r\n').length - 1
-  const cr = text.split('\r').length - 1 - crlf
-  const lf = text.split('\n').length - 1 - crlf
+/** Line ends inside quoted cells are text and do not count. The answer is only told: reading takes every kind. */
+function detectLineEnd(text: string, { delimiter, quote }: Dialect): 'LF' | 'CRLF' | 'CR' | 'mixed' {
+  const q = literalPattern(quote)
+  const outside = text.replaceAll(new RegExp(`(?<=^|[\\r\\n${delimiter === null ? '' : literalPattern(delimiter)}])${q}[^${q}]*(?:${q}${q}[^${q}]*)*${q}`, 'g'), '')
+  const crlf = outside.split('\r\n').length - 1
+  const cr = outside.split('\r').length - 1 - crlf
+  const lf = outside.split('\n').length - 1 - crlf
   const kinds = [crlf, cr, lf].filter((count) => count > 0).length
   if (kinds > 1) return 'mixed'
   return crlf > 0 ? 'CRLF' : cr > 0 ? 'CR' : 'LF'

@@ -6,4 +6,4 @@ export const maxCellCharacters = 1_048_576
 export const maxRowCharacters = 16 * 1_048_576
 export const maxColumns = 2_000
 /** Bytes turned into text at once; one batch of rows holds on to a few such texts. */
-export const blockBytes = 128 * 1024
+export const blockBytes = 64 * 1024

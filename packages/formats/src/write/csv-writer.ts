@@ -1,3 +1,4 @@
+import { literalPattern } from '../literal-pattern.ts'
 import { encodeFormula } from './formula-guard.ts'
 import type { RowWriter } from './row-writer.ts'
 
@@ -49,8 +50,7 @@ function guardedCell(cell: string | null): string {
 }
 
 function plainCell(delimiter: string): (cell: string | null) => string {
-  const special = `\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}`
-  const mustQuote = new RegExp(`["\\r\\n${special}]|^\\s|\\s$`)
+  const mustQuote = new RegExp(`["\\r\\n${literalPattern(delimiter)}]|^\\s|\\s$`)
   return (cell) => cell === null ? '' : mustQuote.test(cell) ? quoted(cell) : cell
 }
 
