@@ -1,0 +1,24 @@
+/** An undo of one job, as chunks that each are done wholly or not at all. */
+export interface UndoSteps {
+  /** Works out what has to stay, before anything is written. Resolves to the number of records and changes to go through. */
+  plan(): Promise<number>
+  /** Does the next chunk and resolves to its size in records and changes, or to null when all is done. */
+  next(): Promise<number | null>
+}
+
+/** What an undo would do now. */
+export interface UndoPreview {
+  job: number
+  object: string
+  /** Records that go to the bin. */
+  binned: number
+  /** Records whose fields go back. */
+  restored: number
+  /** Deleted records that come back. */
+  revived: number
+  /** The same of records made for references, by object. */
+  related: Record<string, number>
+  /** What stays as it is, and why: at most 1 000 are listed, `keptCount` counts all. */
+  kept: { object: string; record: string; row: number | null; fields: string[]; reason: string }[]
+  keptCount: number
+}

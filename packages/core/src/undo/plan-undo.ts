@@ -1,0 +1,83 @@
+import { hasBug } from '../job/failpoint.ts'
+import { findField } from '../schema/catalog.ts'
+import type { ObjectType } from '../schema/object.ts'
+import { followingMoments, type FieldTexts, type RecordChange } from './record-change.ts'
+import { sameFieldValue } from './same-field-value.ts'
+
+/** What undo does with the fields of one record that a job updated. */
+export interface FieldUndo {
+  /** Fields that go back: what they hold now, and what they held before the job. The same names in both. */
+  from: Record<string, string | null>
+  to: Record<string, string | null>
+  /** Fields that stay as they are, wholly or in part, because somebody edited them since. */
+  kept: string[]
+}
+
+export interface UndoneRecord {
+  object: ObjectType
+  /** What the record holds now; at least every field that `changes` name. */
+  current: FieldTexts
+  /** Updates of the job that is undone, oldest first. */
+  changes: readonly RecordChange[]
+}
+
+/**
+ * Takes a job's updates of one record back, newest first, field by field: a value that is still what the job left returns to what
+ * it was; one that somebody edited since is kept, unless `everything` is wanted. A field that is back already is left alone.
+ * What belongs to a field (the source text of a phone, the object of a reference) goes or stays with it.
+ */
+export function planUndo({ object, current, changes }: UndoneRecord, everything: boolean): FieldUndo {
+  const undo: FieldUndo = { from: {}, to: {}, kept: [] }
+  const names = [...new Set(changes.flatMap((change) => Object.keys(change.after)))]
+  const put = (name: string, value: string | null): void => {
+    if (sameFieldValue(object, name, valueOf(current, name), value)) return
+    set(undo.from, name, valueOf(current, name))
+    set(undo.to, name, value)
+  }
+  const leads = (name: string): boolean => !followingMoments.includes(name) && leaderOf(object, name, names) === name
+  for (const name of names.filter(leads)) {
+    const touching = changes.filter((change) => Object.hasOwn(change.after, name))
+    if (sameFieldValue(object, name, valueOf(current, name), valueOf(touching[0]?.before ?? {}, name))) continue
+    const back = everything || hasBug('undo-blind-to-later-edits') ? 0 : firstTakenBack(object, name, valueOf(current, name), changes)
+    const taken = changes.slice(back)
+    if (changes.slice(0, back).some((change) => Object.hasOwn(change.after, name))) undo.kept.push(name)
+    for (const led of names.filter((other) => leaderOf(object, other, names) === name)) {
+      const oldest = taken.find((change) => Object.hasOwn(change.after, led))
+      if (oldest) put(led, valueOf(oldest.before, led))
+    }
+  }
+  if (undo.kept.length === 0) for (const name of names.filter((other) => followingMoments.includes(other))) {
+    const touching = changes.filter((change) => Object.hasOwn(change.after, name))
+    const left = valueOf(touching.at(-1)?.after ?? {}, name)
+    if (everything || sameFieldValue(object, name, valueOf(current, name), left)) put(name, valueOf(touching[0]?.before ?? {}, name))
+  }
+  return undo
+}
+
+/** Index of the oldest change that can be taken back in this field, going back from the newest; `changes.length` when none can. */
+function firstTakenBack(object: ObjectType, name: string, value: string | null, changes: readonly RecordChange[]): number {
+  let at = changes.length
+  for (let i = changes.length - 1; i >= 0; i--) {
+    const change = changes[i]
+    if (change === undefined || !Object.hasOwn(change.after, name)) continue
+    if (!sameFieldValue(object, name, value, valueOf(change.after, name))) return at
+    value = valueOf(change.before, name)
+    at = i
+  }
+  return 0
+}
+
+/** The field that decides for `name`: its parent or reference when that changed, too, else itself. */
+function leaderOf(object: ObjectType, name: string, changed: readonly string[]): string {
+  const parent = findField(object, name)?.companionOf ?? (name.endsWith('_object') ? name.slice(0, -'_object'.length) : name)
+  return changed.includes(parent) ? parent : name
+}
+
+function valueOf(texts: FieldTexts, name: string): string | null {
+  return Object.hasOwn(texts, name) ? texts[name] ?? null : null
+}
+
+/** A field may be called anything that an API name allows: it is defined, never inherited. */
+function set(texts: Record<string, string | null>, name: string, value: string | null): void {
+  Object.defineProperty(texts, name, { value, enumerable: true, configurable: true, writable: true })
+}

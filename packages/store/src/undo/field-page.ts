@@ -1,0 +1,68 @@
+import { planUndo } from '@longshore/core'
+import type { FieldTexts, FieldUndo, ObjectType, RecordChange } from '@longshore/core'
+import { canonicalInstant, canonicalValue } from '../objects/canonical-value.ts'
+import { columnOf, objectColumnOf, sqlType } from '../objects/column.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+import { inRootRange, objectOf, tableIn, type UndoContext } from './undo-context.ts'
+import type { RowRange } from './bin-records.ts'
+
+/** One updated record and what undo does with its fields; `undo` is null when the record is gone for good. */
+export interface RecordUndo {
+  object: string
+  record: string
+  /** The first row of the undone job that updated it. */
+  row: number
+  undo: FieldUndo | null
+}
+
+/**
+ * Works out, with core's `planUndo`, what happens to the records whose first update by the undone job came from a row of the range.
+ * Records that the job made are left out: they go to the bin as they are. Ordered by object and id.
+ */
+export async function planFieldPage(tx: Transaction, undo: UndoContext, range: RowRange): Promise<RecordUndo[]> {
+  const history = tableIn(undo, '_change')
+  const made = undo.undone.kind === 'import' ? ` AND NOT ${inRootRange(undo, 'p.record')}` : ''
+  const { rows } = await tx.query<{ object: string; record: string; row: string; changes: RecordChange[] }>(`
+    SELECT h.object, h.record, min(h.row_number) AS row,
+      jsonb_agg(jsonb_build_object('job', h.job, 'before', coalesce(h.before, '{}'), 'after', coalesce(h.after, '{}')) ORDER BY h.id) AS changes
+    FROM (SELECT DISTINCT p.object, p.record FROM ${history} p WHERE p.job = $1 AND p.kind = 'update' AND p.row_number >= $2 AND p.row_number < $3${made}) page
+    JOIN ${history} h ON h.record = page.record AND h.object = page.object AND h.job = $1 AND h.kind = 'update'
+    GROUP BY h.object, h.record HAVING min(h.row_number) >= $2 ORDER BY h.object, h.record`, [undo.undone.number, range.from, range.to])
+  const planned: RecordUndo[] = []
+  for (const [name, records] of Map.groupBy(rows, (row) => row.object)) {
+    const object = objectOf(undo, name)
+    const fields = [...new Set(records.flatMap((row) => row.changes.flatMap((change) => Object.keys(change.after))))]
+    const current = await readCurrent(tx, undo, object, fields, records.map((row) => row.record))
+    for (const { record, row, changes } of records) {
+      const values = current.get(record)
+      planned.push({ object: name, record, row: Number(row), undo: values ? planUndo({ object, current: values, changes }, undo.everything) : null })
+    }
+  }
+  return planned
+}
+
+async function readCurrent(tx: Transaction, undo: UndoContext, object: ObjectType, fields: readonly string[], ids: readonly string[]): Promise<Map<string, FieldTexts>> {
+  const known = fields.flatMap((name): [string, StoredField][] => { const stored = storedField(object, name); return stored ? [[name, stored]] : [] })
+  const { rows } = await tx.query<{ id: string; values: (string | null)[] }>(
+    `SELECT id, ARRAY[${known.map(([, stored]) => stored.read).join(', ')}]::text[] AS values FROM ${tableIn(undo, object.name)} WHERE id = ANY($1::bigint[])`, [ids])
+  return new Map(rows.map(({ id, values }) => [id, Object.fromEntries(known.map(([name], i) => [name, values[i] ?? null]))]))
+}
+
+export interface StoredField {
+  /** Unquoted. */
+  column: string
+  type: string
+  /** SQL that prints it as canonical text. */
+  read: string
+}
+
+/** Where a name in a change is stored: a field, the object column of a reference, or a moment that every record has. Null: nowhere any more. */
+export function storedField(object: ObjectType, name: string): StoredField | null {
+  if (name === 'as_of' || name === 'updated_at') return { column: name, type: 'timestamptz', read: canonicalInstant(quoteIdentifier(name)) }
+  const field = object.fields.find((f) => f.name === name)
+  const column = field ? columnOf(field) : null
+  if (field && column !== null) return { column, type: sqlType(field), read: canonicalValue(field, quoteIdentifier(column)) }
+  const isObjectColumn = object.fields.some((f) => objectColumnOf(f) === name)
+  return isObjectColumn ? { column: name, type: 'text', read: quoteIdentifier(name) } : null
+}
