@@ -10,10 +10,12 @@ const beyondAscii = /[^\0-\x7f]/
  */
 export function textKey(text: string): string {
   let folded = text.toLowerCase()
+  // "acme inc." is by far the most frequent form that is not plain: the full stop at its end goes first.
+  if (folded.endsWith('.')) folded = folded.slice(0, -1)
   if (plain.test(folded)) return folded
   if (beyondAscii.test(folded)) {
     folded = text.normalize('NFKC').toLowerCase()
     return folded.replace(separators, ' ').trim() || folded.trim()
   }
-  return folded.replace(asciiSeparators, ' ').trim() || folded.trim()
+  return folded.replace(asciiSeparators, ' ').trim() || text.toLowerCase().trim()
 }

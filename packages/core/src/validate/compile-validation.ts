@@ -34,12 +34,12 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
   const absent = absentFields(mapping, definition)
   const { headers, paths } = columnsOf(mapping)
   const decode = settings.formulaGuard ? settings.decodeFormula ?? null : null
-  const width = mapping.targets.length
+  const blank: (string | null)[] = mapping.targets.map(() => null)
   refuseBadDefaults(steps)
 
   return (raw) => {
     const source = raw.cells
-    const cells = new Array<string | null>(width).fill(null)
+    const cells = blank.slice()
     const row: CheckedRow = { row: raw.row, cells, keys: [], issues: [], errors: 0, createErrors: 0 }
     if (raw.faults) addReadFaults(row, raw, raw.faults, headers, paths)
     if (turnScopes !== null) turnScopes(source)
@@ -47,9 +47,9 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i] as CellStep // in range; the check for undefined would be paid per cell
       const found = step.column < 0 ? null : source[step.column]
-      let text = found === null || found === undefined || found === '' ? '' : decode === null ? found.trim() : decode(found).trim()
+      let text = found === null || found === undefined || found === '' ? '' : trimmed(decode === null ? found : decode(found))
       if (text === '' && step.nameColumn >= 0) text = namePart(source[step.nameColumn], step, decode)
-      if (step.transform !== null) text = step.transform(text).trim()
+      if (step.transform !== null) text = trimmed(step.transform(text))
       if (text === '') {
         if (step.default === null) {
           if (step.whenMissing !== 'nothing') addMissing(row, step)
@@ -81,6 +81,13 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
     for (let i = 0; i < absent.length; i++) addMissing(row, absent[i] as MissingField)
     return row
   }
+}
+
+/** `text.trim()`, without the call for the nine cells in ten that begin and end in plain sight. */
+function trimmed(text: string): string {
+  const first = text.charCodeAt(0)
+  const last = text.charCodeAt(text.length - 1)
+  return first > 0x20 && first < 0xa0 && last > 0x20 && last < 0xa0 ? text : text.trim()
 }
 
 type MissingField = Pick<CellStep, 'header' | 'path' | 'field' | 'whenMissing'>
