@@ -1,7 +1,7 @@
 import type { Catalog } from '../schema/catalog.ts'
 import type { Field } from '../schema/field.ts'
 import type { RowKey } from '../validate/checked-row.ts'
-import type { Mapping, Target } from './mapping.ts'
+import type { Mapping, Target } from '../map/mapping.ts'
 import { Fault } from '../issues/fault.ts'
 
 /**
