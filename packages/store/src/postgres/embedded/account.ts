@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Fault } from '@longshore/core'
+import type { ClusterFolder } from './cluster-folder.ts'
 
 /** The system account that runs the server: ours, or for root (whom PostgreSQL refuses) another one. */
 export interface ServerAccount {
@@ -26,4 +28,11 @@ export function serverAccount(): ServerAccount {
     )
   }
   return { name: unprivileged, switches: true, ids: { uid: Number(entry[2]), gid: Number(entry[3]) } }
+}
+
+/** For root: the account that owns the data already, so that a server an ordinary user made can also be started by root. */
+export function accountOf(folder: ClusterFolder, us: ServerAccount): ServerAccount {
+  if (!us.switches) return us
+  const { uid, gid } = statSync(dirname(folder.data))
+  return uid === 0 ? us : { ...us, ids: { uid, gid } }
 }

@@ -120,9 +120,10 @@ function socketFolder(home: string, account: ServerAccount): string {
   const name = createHash('sha256').update(home).digest('hex').slice(0, 12)
   const folder = Buffer.byteLength(beside) <= maxSocketFolderBytes ? beside : join(tmpdir(), `longshore-${name}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const { uid, gid } = account.ids
-  const wanted = uid ?? process.getuid?.()
-  if (statSync(folder).uid !== wanted && uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
+  const { uid } = account.ids
+  // Root serves the owner of the data.
+  const wanted = uid === undefined ? process.getuid?.() : statSync(home).uid
+  if (uid !== undefined && wanted !== undefined && statSync(folder).uid === 0) chownSync(folder, wanted, statSync(home).gid)
   if (wanted !== undefined && statSync(folder).uid !== wanted) {
     throw new Fault('data.socket', `The folder ${folder} for the database's socket belongs to another account. Remove it, or use a data directory with a shorter path.`, { remedy: 'stop' })
   }

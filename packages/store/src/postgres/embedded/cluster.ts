@@ -57,12 +57,17 @@ export function spawnServer(folder: ClusterFolder, binaries: Binaries, account: 
   })
   child.unref()
   closeSync(log)
-  let ended: StartFailure | null = null
-  child.on('error', (cause) => {
-    ended = { kind: 'fault', fault: new Fault('db.start', `PostgreSQL's program could not be run (${cause.message}).`, { remedy: 'stop', cause }) }
-  })
-  child.on('exit', () => { ended ??= explainStartFailure(readFrom(folder.log, from), folder.directory, folder.log) })
-  return { failure: () => ended }
+  let notRun: Error | null = null
+  let ended = false
+  child.on('error', (cause) => { notRun = cause })
+  child.on('exit', () => { ended = true })
+  return {
+    failure() {
+      if (notRun) return { kind: 'fault', fault: new Fault('db.start', `PostgreSQL's program could not be run (${notRun.message}).`, { remedy: 'stop', cause: notRun }) }
+      // Read only when somebody asks: a server that served and ended has nothing to explain.
+      return ended ? explainStartFailure(readFrom(folder.log, from), folder.directory, folder.log) : null
+    },
+  }
 }
 
 /** The postmaster's process id. The file outlives a kill: trust it only while connected to the server. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -7,13 +7,21 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
 
 const holder = fileURLToPath(new URL('./testing-holder.ts', import.meta.url))
 const isRoot = process.getuid?.() === 0
 const nobody = 65534
+
+/** A data directory that was started and stopped once; most tests begin with a copy, which is made in no time. */
+let used: string
+beforeAll(async () => {
+  used = mkdtempSync(join(tmpdir(), 'longshore-server-'))
+  await (await openDatabase({ dataDirectory: used })).close()
+})
+afterAll(() => { rmSync(used, { recursive: true, force: true }) })
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {
@@ -33,7 +41,7 @@ describe('the embedded server', () => {
   })
 
   test('keeps what was committed over a stop and a start', async () => {
-    const directory = folder()
+    const directory = usedFolder()
     const first = await open(directory)
     await first.transaction(null, (tx) => tx.query('CREATE TABLE public.kept AS SELECT 42 AS answer'))
     await first.close()
@@ -43,7 +51,7 @@ describe('the embedded server', () => {
   })
 
   test('is shared by two processes and outlives the first that leaves', async () => {
-    const directory = folder()
+    const directory = usedFolder()
     const one = await hold(directory)
     const two = await hold(directory)
     expect(two.said['startedAt']).toBe(one.said['startedAt'])
@@ -64,7 +72,7 @@ describe('the embedded server', () => {
   })
 
   test('is adopted when its process was killed, and stopped by the adopter', async () => {
-    const directory = folder()
+    const directory = usedFolder()
     const one = await hold(directory)
     const pid = postmaster(directory)
     one.child.kill('SIGKILL')
@@ -77,7 +85,7 @@ describe('the embedded server', () => {
   })
 
   test('comes back with all commits when the server itself was killed', async () => {
-    const directory = folder()
+    const directory = usedFolder()
     const db = await open(directory)
     await db.transaction(null, (tx) => tx.query('CREATE TABLE public.kept AS SELECT 42 AS answer'))
     process.kill(postmaster(directory), 'SIGKILL')
@@ -88,7 +96,7 @@ describe('the embedded server', () => {
   })
 
   test('is started again by one who comes while the last is leaving', async () => {
-    const directory = folder()
+    const directory = usedFolder()
     const db = await open(directory)
     const before = await startTime(db)
     const [, next] = await Promise.all([db.close(), sleep(5).then(() => openDatabase({ dataDirectory: directory }))])
@@ -99,7 +107,7 @@ describe('the embedded server', () => {
   })
 
   test('logs neither statements nor values', async () => {
-    const directory = folder()
+    const directory = usedFolder()
     const db = await open(directory)
     await expect(db.transaction(null, (tx) => tx.query(`SELECT 'jane@private.example'::integer`))).rejects.toMatchObject({ code: 'db.bad-value' })
     await db.close()
@@ -107,7 +115,7 @@ describe('the embedded server', () => {
   })
 
   test('is closed to other accounts: socket and data can be entered by their owner alone', async () => {
-    const directory = folder()
+    const directory = usedFolder()
     await open(directory)
     for (const part of ['postgres', 'postgres/data', 'postgres/socket']) expect(statSync(join(directory, part)).mode & 0o077, part).toBe(0)
   })
@@ -119,14 +127,32 @@ describe('the embedded server', () => {
   })
 
   test('replaces the data that a killed initialisation left half made', async () => {
-    const directory = folder()
-    await (await open(directory)).close()
+    const directory = usedFolder()
     const gone = 2 ** 22 - 1
     rmSync(join(directory, 'postgres/data'), { recursive: true })
     mkdirSync(join(directory, `postgres/data.${gone}`))
     writeFileSync(join(directory, `postgres/data.${gone}/half`), '')
     await open(directory)
     expect(existsSync(join(directory, `postgres/data.${gone}`))).toBe(false)
+  })
+
+  test.skipIf(process.platform !== 'linux')('starts although the process number in its lock file now belongs to another program', async () => {
+    const directory = usedFolder()
+    writeFileSync(join(directory, 'postgres/data/postmaster.pid'), `${process.pid}\n${join(directory, 'postgres/data')}\n1700000000\n5432\n\n\n\nready   \n`)
+    expect(await startTime(await open(directory))).toBeTruthy()
+  })
+
+  test('ends the statement of a process that was killed', async () => {
+    const directory = usedFolder()
+    const db = await open(directory)
+    const script = `import { openDatabase } from ${JSON.stringify(fileURLToPath(new URL('../open-database.ts', import.meta.url)))}
+      const db = await openDatabase({ dataDirectory: ${JSON.stringify(directory)} })
+      await db.transaction(null, (tx) => tx.query('SELECT pg_sleep(600)'), { label: 'sleeper' })`
+    const sleeper = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
+    const sleepers = async (): Promise<unknown> => (await db.transaction(null, (tx) => tx.query(`SELECT 1 FROM pg_catalog.pg_stat_activity WHERE application_name = 'sleeper'`))).rows.length
+    await expect.poll(sleepers, { timeout: 20_000 }).toBe(1)
+    sleeper.kill('SIGKILL')
+    await expect.poll(sleepers, { timeout: 20_000 }).toBe(0)
   })
 
   test('says so when a file is in the way of the data directory', async () => {
@@ -136,8 +162,7 @@ describe('the embedded server', () => {
   })
 
   test('says which version made a data directory that it cannot read', async () => {
-    const directory = folder()
-    await (await open(directory)).close()
+    const directory = usedFolder()
     writeFileSync(join(directory, 'postgres/data/PG_VERSION'), '15\n')
     await expect(openDatabase({ dataDirectory: directory })).rejects.toMatchObject({ code: 'db.version', message: expect.stringContaining('PostgreSQL 15') as string })
   })
@@ -169,10 +194,20 @@ describe('the embedded server', () => {
     expect(stranger.said).toMatchObject({ code: 'data.directory', message: expect.stringContaining(theirs) as string })
     chmodSync(theirs, 0o777)
     expect((await hold(theirs, other)).said).toMatchObject({ code: 'data.owner' })
+    // Root is no stranger: it serves the account that the data belongs to.
+    expect(await startTime(await open(theirs))).toBeTruthy()
+    expect(statSync(join(theirs, 'postgres/data')).uid).toBe(nobody)
   })
 })
 
-/** A data directory of its own, passable for the account that serves root. */
+/** A data directory that was in use before. */
+function usedFolder(): string {
+  const directory = folder()
+  execFileSync('cp', ['-a', `${used}/.`, directory])
+  return directory
+}
+
+/** An empty data directory of its own, passable for the account that serves root. */
 function folder(): string {
   const directory = mkdtempSync(join(tmpdir(), 'longshore-server-'))
   chmodSync(directory, 0o711)

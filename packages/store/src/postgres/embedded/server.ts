@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@longshore/core'
 import { assertFreeSpace, freeSpace } from '../free-space.ts'
-import { serverAccount } from './account.ts'
+import { accountOf, serverAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { prepareClusterFolder } from './cluster-folder.ts'
 import type { ClusterFolder } from './cluster-folder.ts'
@@ -12,6 +12,7 @@ import type { StartingServer } from './cluster.ts'
 import { giveBack, isAnswered, takeLease } from './lease.ts'
 import type { Lease } from './lease.ts'
 import { serverSettings } from './settings.ts'
+import { removeStaleLock } from './stale-lock.ts'
 
 /** Free space below which the server is not started: its write-ahead log needs room to come up safely. */
 export const startFloorBytes = 500e6
@@ -20,7 +21,10 @@ const startLimitMs = 10 * 60_000
 const stopLimitMs = 5 * 60_000
 /** A start may fail while the remains of a killed server go; more often means something else. */
 const maxStarts = 3
+/** A server that holds the lock files opens its socket at once; one that has not done so after this long is not there. */
+const lockedLimitMs = 2000
 const pollMs = 20
+const restartPauseMs = 300
 
 /** A PostgreSQL that we start, share with other processes, and stop. */
 export interface EmbeddedServer {
@@ -45,8 +49,9 @@ export interface EmbeddedOptions {
  * that outlived a killed one, is simply joined. Throws a Fault when account, directory, binaries, disk or socket stand in the way.
  */
 export async function openEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const account = serverAccount()
-  const folder = prepareClusterFolder(options.dataDirectory, account)
+  const us = serverAccount()
+  const folder = prepareClusterFolder(options.dataDirectory, us)
+  const account = accountOf(folder, us)
   let lease: Lease | null = null
   let ensuring: Promise<Lease> | null = null
 
@@ -93,20 +98,26 @@ async function lead(folder: ClusterFolder, start: () => Promise<StartingServer>,
   let starting: StartingServer | null = null
   let starts = 0
   let toldToWait = false
+  let lockedSince: number | null = null
   for (const since = Date.now(); ;) {
     const lease = await takeLease(folder.socket).catch((cause: NodeJS.ErrnoException) => { throw noEntry(folder, cause) })
     if (typeof lease === 'object') return lease
     const failure = starting?.failure() ?? null
     if (failure?.kind === 'fault') throw failure.fault
     if (failure) starting = null
+    if (lease === 'busy') lockedSince = null
+    if (failure?.kind === 'elsewhere') {
+      lockedSince ??= Date.now()
+      if (Date.now() - lockedSince > lockedLimitMs && removeStaleLock(folder)) lockedSince = null
+    }
     if (failure?.kind === 'retry' && starts === maxStarts) {
       throw new Fault('db.start', `PostgreSQL did not start on ${folder.directory} in ${maxStarts} tries: a server that was killed is still going. Wait a minute, then start again. Details: ${folder.log}`, { remedy: 'retry' })
     }
     if (Date.now() > deadline) {
       throw new Fault('db.start', `PostgreSQL did not come up on ${folder.directory} within ${startLimitMs / 60_000} minutes. Details: ${folder.log}`, { remedy: 'stop' })
     }
-    if (lease === 'absent' && starting === null && failure?.kind !== 'elsewhere') {
-      if (starts > 0) await sleep(300 * starts)
+    if (lease === 'absent' && starting === null) {
+      if (starts > 0) await sleep(restartPauseMs)
       starting = await start()
       starts += 1
     }
@@ -114,7 +125,7 @@ async function lead(folder: ClusterFolder, start: () => Promise<StartingServer>,
       log('Waiting for the database, which is recovering or shutting down …')
       toldToWait = true
     }
-    await sleep(failure?.kind === 'elsewhere' ? 100 : pollMs)
+    await sleep(pollMs)
   }
 }
 

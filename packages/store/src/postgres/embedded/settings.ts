@@ -22,13 +22,17 @@ export function serverSettings(freeBytes: number): Record<string, string> {
     maintenance_work_mem: inMegabytes(clamp(memory / 16, 64 * megabyte, 256 * megabyte)),
     wal_level: 'minimal',
     max_wal_senders: '0',
-    wal_compression: 'pglz',
+    // Measured on two cores: an UPDATE of 400 000 indexed rows after a checkpoint took 7.9–9.7 CPU s with off, 10.4–16.9 with pglz, and
+    // wrote 456–509 against 345–476 MB of log; a COPY of 320 000 rows wrote 118 against 113 MB. Processor time is what imports lack.
+    wal_compression: 'off',
     max_wal_size: inMegabytes(maxWal),
     min_wal_size: inMegabytes(clamp(maxWal / 8, 80 * megabyte, 1024 * megabyte)),
     checkpoint_timeout: '15min',
     random_page_cost: '1.1',
     effective_io_concurrency: '32',
     jit: 'off',
+    // A process that was killed leaves its statement running; the server notices within this time instead of at the statement's end.
+    client_connection_check_interval: '1s',
     // One schema per organization means many tables in one transaction of a migration.
     max_locks_per_transaction: '256',
     timezone: 'UTC',
