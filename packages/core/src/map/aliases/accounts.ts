@@ -25,7 +25,7 @@ export const accountAliases: Record<string, string[]> = {
   'parent_account.name': ['Parent', 'Parent Account', 'Parent Account Name', 'Parent Company', 'Parent Organization', 'Holding', 'Head Office', 'Mother Company'],
   account_number: ['Account No', 'Account No.', 'Customer Number', 'Customer No', 'Customer No.', 'Client Number', 'Debtor Number'],
   owner: ['Account Owner', 'Company Owner', 'Owner Email', 'Assigned To', 'Sales Rep', 'Account Manager', 'Record Owner', 'Organization - Owner', 'HubSpot Owner', 'Responsible'],
-  external_id: ['ID', 'Record ID', 'Account ID', 'Company ID', 'Organization ID', 'External Identifier', 'Organization - ID', 'Legacy ID', 'Source ID', 'Foreign ID', 'Original ID'],
+  external_id: ['ID', 'Record ID', 'Rec ID', 'Record Number', 'Account ID', 'Site ID', 'Company ID', 'Organization ID', 'External Identifier', 'Organization - ID', 'Legacy ID', 'Source ID', 'Foreign ID', 'Original ID'],
   created_at: ['Created', 'Created Date', 'Create Date', 'Date Created', 'Created On', 'Creation Date', 'Created Time', 'Date Added', 'Add Time', 'Organization - Organization created'],
   updated_at: ['Updated', 'Updated Date', 'Last Modified', 'Last Modified Date', 'Modified', 'Modified Date', 'Date Modified', 'Modified On', 'Last Updated', 'Update Time', 'Modified Time'],
   tags: ['Tag', 'Labels', 'Label', 'Categories', 'Category', 'Groups', 'Keywords', 'Organization - Labels'],

@@ -37,7 +37,7 @@ export const contactAliases: Record<string, string[]> = {
   lead_source: ['Source', 'Original Source', 'Contact Source', 'Channel', 'Origin', 'Lead Origin', 'Referral Source'],
   lead_score: ['Score', 'HubSpot Score', 'Contact Score', 'Lead Scoring', 'Rating Score'],
   owner: ['Contact Owner', 'Owner Email', 'Assigned To', 'Sales Rep', 'Record Owner', 'Account Manager', 'Person - Owner', 'HubSpot Owner', 'Responsible'],
-  external_id: ['ID', 'Record ID', 'Contact ID', 'External Identifier', 'Person - ID', 'Legacy ID', 'Source ID', 'Record ID - Contact', 'Person ID', 'Customer ID', 'Foreign ID', 'Original ID'],
+  external_id: ['ID', 'Record ID', 'Rec ID', 'Record Number', 'Contact ID', 'External Identifier', 'Person - ID', 'Legacy ID', 'Source ID', 'Record ID - Contact', 'Person ID', 'Customer ID', 'Foreign ID', 'Original ID'],
   created_at: ['Created', 'Created Date', 'Create Date', 'Date Created', 'Created On', 'Creation Date', 'Created Time', 'Person - Created', 'Person Created', 'Added On', 'Date Added', 'Add Time'],
   updated_at: ['Updated', 'Updated Date', 'Last Modified', 'Last Modified Date', 'Modified', 'Modified Date', 'Date Modified', 'Modified On', 'Last Updated', 'Update Time',
     'Person - Update time', 'Changed On', 'Modified Time'],
