@@ -17,7 +17,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
     job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName,
     rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
     results: job.results.map((file) => file.id), createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
-    error: job.error, definition: job.definition,
+    phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: job.definition,
   }
   if (!details) return summary
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))

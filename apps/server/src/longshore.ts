@@ -89,6 +89,8 @@ export interface JobSummary {
   related: Record<string, number>
   seconds: number
   rowsPerSecond: number
+  /** Seconds spent in each phase. */
+  phases: Record<string, number>
   /** Result files that exist, as paths. */
   results: string[]
   createdAt: string

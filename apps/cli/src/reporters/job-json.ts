@@ -19,6 +19,7 @@ export function jobJson(summary: JobSummary) {
     seconds: summary.seconds,
     rowsPerSecond: summary.rowsPerSecond,
     results: summary.results,
+    phases: summary.phases,
     kind: summary.kind,
     object: summary.object,
     operation: summary.operation,

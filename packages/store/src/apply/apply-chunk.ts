@@ -11,6 +11,9 @@ import type { ApplyContext, ApplyStatements } from './apply-statements.ts'
 /** Anchors from `first` (inclusive) to `last` (exclusive). */
 export interface ChunkRange { first: number; last: number }
 
+/** The statements for a chunk whose groups lie within its range, and for one with followers further down. */
+export interface StatementsByKind { within: ApplyStatements; followers: ApplyStatements }
+
 /** Seq of the issue of a row that the database refused. */
 const refusalSeq = 20_000
 
@@ -18,7 +21,7 @@ const refusalSeq = 20_000
  * Applies one chunk of the plan: records, changes, outcomes and the checkpoint in one transaction. A row that PostgreSQL refuses
  * (checking should have caught it) must not take its neighbours with it: the chunk is halved until the row stands alone and fails by itself.
  */
-export async function applyChunk(db: Database, apply: ApplyContext, statements: ApplyStatements, range: ChunkRange): Promise<void> {
+export async function applyChunk(db: Database, apply: ApplyContext, statements: StatementsByKind, range: ChunkRange): Promise<void> {
   try {
     await fenced(db, apply.attempt, (tx) => writeChunk(tx, apply, statements, range), { durable: false })
   } catch (error) {
@@ -33,7 +36,7 @@ export async function applyChunk(db: Database, apply: ApplyContext, statements: 
   if (hasBug('checkpoint-outside-transaction')) await fenced(db, apply.attempt, (tx) => writeCheckpoint(tx, apply, range))
 }
 
-async function writeChunk(tx: Transaction, apply: ApplyContext, statements: ApplyStatements, range: ChunkRange): Promise<void> {
+async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: StatementsByKind, range: ChunkRange): Promise<void> {
   const { table } = names(apply.attempt)
   await checkWriters(tx, apply.attempt, writtenObjects(apply))
   const base = [apply.attempt.job, range.first, range.last]
@@ -42,6 +45,7 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, statements: Appl
        count(*) FILTER (WHERE action = ${outcomeNumber('updated')})::integer AS updates
      FROM ${table('_plan')} WHERE job = $1 AND anchor >= $2 AND anchor < $3`, base)
   const group = groups[0]
+  const statements = group?.followers ? kinds.followers : kinds.within
   const values = [...base, apply.effectiveAt, apply.owner, group?.followers ?? []]
   await failpoint('apply.before-records')
   for (const related of statements.related) await tx.query(related, values)

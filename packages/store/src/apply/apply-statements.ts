@@ -3,11 +3,12 @@ import { keyColumn } from '../match/key-columns.ts'
 import { columnOf, objectColumnOf, sqlType } from '../objects/column.ts'
 import { names, outcomeNumber, type PlanContext, type PlannedReference } from '../plan/plan-context.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
+import { stagedCells } from '../stage/copy-text.ts'
 
 /**
  * The statements that apply one chunk, built once per job from the metadata. `$1` job, `$2` first anchor (inclusive), `$3` last
- * (exclusive), `$4` the moment of the job, `$5` the owner of rows that bring none; those with followers take `$6`: the rows of the
- * chunk's groups that stand beyond its range.
+ * (exclusive), `$4` the moment of the job, `$5` the owner of rows that bring none, `$6` the rows of the chunk's groups that stand
+ * beyond its range.
  */
 export interface ApplyStatements {
   /** One per reference whose missing records are made. */
@@ -25,26 +26,35 @@ export interface ApplyContext extends PlanContext {
 }
 
 /** The chunk's rows of one table: its range of row numbers, and followers of its groups from further down. */
-function inChunk(alias: string): string {
-  return `${alias}.job = $1 AND (${alias}.row_number >= $2 AND ${alias}.row_number < $3 OR ${alias}.row_number = ANY($6::bigint[]))`
+function inChunk(alias: string, followers: boolean): string {
+  const range = `${alias}.row_number >= $2 AND ${alias}.row_number < $3`
+  return `${alias}.job = $1 AND ${followers ? `(${range} OR ${alias}.row_number = ANY($6::bigint[]))` : `${range} AND $6::bigint[] IS NOT NULL`}`
+}
+
+/** Planned rows `p` of the chunk with their staged rows `s` and cells `c`. OFFSET 0 keeps PostgreSQL from splitting the text once per column. */
+function stagedRows(apply: ApplyContext, followers: boolean): string {
+  const { table } = names(apply.attempt)
+  return `${table('_plan')} p JOIN ${table('_staged')} s ON s.row_number = p.row_number AND ${inChunk('s', followers)}
+    CROSS JOIN LATERAL (SELECT ${stagedCells('s.cells')} AS cells OFFSET 0) c`
 }
 
 /** Plan rows of the chunk: rows in the range that belong to a group of an earlier chunk are left to that one. */
-function planInChunk(): string {
-  return `${inChunk('p')} AND (p.anchor IS NULL OR p.anchor >= $2)`
+function planInChunk(followers: boolean): string {
+  return `${inChunk('p', followers)} AND (p.anchor IS NULL OR p.anchor >= $2)`
 }
 
-export function applyStatements(apply: ApplyContext): ApplyStatements {
+/** @param followers whether the chunk has rows beyond its range */
+export function applyStatements(apply: ApplyContext, followers: boolean): ApplyStatements {
   return {
-    related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference)) : [],
-    create: createStatement(apply),
-    update: updateStatement(apply),
-    changes: changesStatement(apply),
-    outcomes: outcomesStatement(apply),
+    related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference, followers)) : [],
+    create: createStatement(apply, followers),
+    update: updateStatement(apply, followers),
+    changes: changesStatement(apply, followers),
+    outcomes: outcomesStatement(apply, followers),
   }
 }
 
-function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedReference): string {
+function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedReference, followers: boolean): string {
   const { table } = names(apply.attempt)
   const columns = recordColumns(apply, (t) => t.reference?.name === field.name)
   const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === field.name && key.rule > 0)
@@ -54,11 +64,11 @@ function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedR
   ]
   return `INSERT INTO ${table(target.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
     SELECT ${all.map(([, value]) => value).join(', ')}
-    FROM ${table('_plan')} p JOIN ${table('_staged')} s ON s.row_number = p.row_number AND ${inChunk('s')}
-    WHERE ${planInChunk()} AND (p.makes & ${1 << slot}) <> 0 AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+    FROM ${stagedRows(apply, followers)}
+    WHERE ${planInChunk(followers)} AND (p.makes & ${1 << slot}) <> 0 AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }
 
-function createStatement(apply: ApplyContext): string {
+function createStatement(apply: ApplyContext, followers: boolean): string {
   const { table } = names(apply.attempt)
   const own = apply.rules.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.rule > 0)
   const all = [
@@ -68,8 +78,8 @@ function createStatement(apply: ApplyContext): string {
   ]
   return `INSERT INTO ${table(apply.mapping.object.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
     SELECT ${all.map(([, value]) => value).join(', ')}
-    FROM ${table('_plan')} p JOIN ${table('_staged')} s ON s.row_number = p.row_number AND ${inChunk('s')}
-    WHERE ${planInChunk()} AND p.action = ${outcomeNumber('created')}`
+    FROM ${stagedRows(apply, followers)}
+    WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('created')}`
 }
 
 /** Columns of a new record with the expressions that fill them from `s` (a staged row). */
@@ -77,7 +87,7 @@ function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean
   const stored = apply.mapping.targets.map((target, i) => ({ target, i })).filter(({ target }) => belongs(target) && columnOf(target.field) !== null)
   const cell = (name: string): string | null => {
     const found = stored.find(({ target }) => target.field.name === name)
-    return found ? typedCell(`s.cells[${found.i + 1}]`, found.target.field) : null
+    return found ? typedCell(`c.cells[${found.i + 1}]`, found.target.field) : null
   }
   const orElse = (value: string | null, otherwise: string): string => (value === null ? otherwise : `coalesce(${value}, ${otherwise})`)
   const system: [string, string][] = [
@@ -89,7 +99,7 @@ function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean
   return [
     ...system,
     ...stored.filter(({ target }) => !system.some(([name]) => name === target.field.name))
-      .map(({ target, i }): [string, string] => [columnOf(target.field) ?? '', typedCell(`s.cells[${i + 1}]`, target.field)]),
+      .map(({ target, i }): [string, string] => [columnOf(target.field) ?? '', typedCell(`c.cells[${i + 1}]`, target.field)]),
   ]
 }
 
@@ -103,7 +113,7 @@ function typedCell(cell: string, field: Field): string {
   return type === 'text' ? cell : `${cell}::${type}`
 }
 
-function updateStatement(apply: ApplyContext): string {
+function updateStatement(apply: ApplyContext, followers: boolean): string {
   const { table } = names(apply.attempt)
   const sets = apply.mapping.targets.flatMap((target, i): [string, string][] => {
     const column = target.reference === null ? columnOf(target.field) : null
@@ -118,22 +128,22 @@ function updateStatement(apply: ApplyContext): string {
   ]
   return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, ...moments].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
     FROM ${table('_plan')} p
-    WHERE ${planInChunk()} AND p.action = ${outcomeNumber('updated')} AND p.turn = $7 AND c.id = p.record
+    WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')} AND p.turn = $7 AND c.id = p.record
       AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }
 
-function changesStatement(apply: ApplyContext): string {
+function changesStatement(apply: ApplyContext, followers: boolean): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by)
     SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update',
       (SELECT jsonb_object_agg(d.key, d.value -> 'from') FROM jsonb_each(p.diff) d), (SELECT jsonb_object_agg(d.key, d.value -> 'to') FROM jsonb_each(p.diff) d),
       $4::timestamptz, $5::integer
-    FROM ${table('_plan')} p WHERE ${planInChunk()} AND p.action = ${outcomeNumber('updated')} ORDER BY p.turn, p.row_number`
+    FROM ${table('_plan')} p WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.turn, p.row_number`
 }
 
-function outcomesStatement(apply: ApplyContext): string {
+function outcomesStatement(apply: ApplyContext, followers: boolean): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason, record)
     SELECT p.job, p.row_number, p.action, p.reason, p.record FROM ${table('_plan')} p
-    WHERE ${planInChunk()} AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+    WHERE ${planInChunk(followers)} AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }

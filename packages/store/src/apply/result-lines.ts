@@ -1,4 +1,5 @@
 import { outcomes, reasons } from '@longshore/core'
+import type { IssueCode } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 
@@ -32,7 +33,12 @@ const words: Record<(typeof reasons)[number], string> = {
   'reference-missing': 'the record it refers to does not exist', 'reference-ambiguous': 'several records have the name it refers to', 'cancelled': 'not reached: the job was cancelled',
   'edited-since': 'edited since: kept', 'referred-to-since': 'other records refer to it: kept', 'already-gone': 'already in the bin', 'rejected-by-database': 'refused by the database',
 }
-const reasonCode = `(ARRAY[${reasons.map((reason) => quoteLiteral(`match.${reason}`)).join(', ')}])[o.reason + 1]`
+/** Error types of rows that fail without an issue of their own: nothing in their cells is wrong. */
+const codes: Partial<Record<(typeof reasons)[number], IssueCode>> = {
+  'no-match': 'match.none', 'several-matches': 'match.several', 'reference-missing': 'reference.missing', 'reference-ambiguous': 'reference.ambiguous',
+  'rejected-by-database': 'apply.rejected-by-database',
+}
+const reasonCode = `(ARRAY[${reasons.map((reason) => quoteLiteral(codes[reason] ?? reason)).join(', ')}])[o.reason + 1]`
 /** Row numbers are read from record ids: a record that this job made names its row. */
 const reasonText = `CASE WHEN o.reason = ${reasons.indexOf('duplicate-in-file')} AND o.record IS NOT NULL
   THEN 'repeats row ' || ((o.record >> 3) & 4294967295) || ' of this file'

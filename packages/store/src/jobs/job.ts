@@ -37,6 +37,8 @@ export interface Job {
   startedAt: string | null
   finishedAt: string | null
   workedMs: number
+  /** Milliseconds spent in each phase: reading, planning, applying, results. */
+  phases: Record<string, number>
 }
 
 /** Which steps are behind the job. A step that is not there is done again from its beginning. */
@@ -57,7 +59,7 @@ const columns = `number, kind, state, object, operation, definition, compiled, s
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
-  to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs"`
+  to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs", phases`
 
 type Row = Omit<Job, 'rows' | 'warnings' | 'replanned' | 'workedMs'> & Record<'rows' | 'warnings' | 'replanned' | 'workedMs', string | null>
 
@@ -117,7 +119,7 @@ export async function listJobs(tx: Transaction, organization: Organization, limi
 }
 
 const writable = {
-  definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json',
+  definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json', phases: 'json',
   rows: 'plain', warnings: 'plain', replanned: 'plain', wanted: 'plain', sourceFile: 'plain', undoneBy: 'plain', workedMs: 'plain',
   dryRun: 'plain', startedAt: 'plain', finishedAt: 'plain',
 } as const

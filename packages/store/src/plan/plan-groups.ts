@@ -6,7 +6,7 @@ import { keyColumn } from '../match/key-columns.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import { arrayField, bigintArrayField, field } from '../stage/copy-text.ts'
+import { arrayField, bigintArrayField, field, stagedCells } from '../stage/copy-text.ts'
 import { needsValues } from './find-groups.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { source } from './resolve-references.ts'
@@ -45,7 +45,7 @@ async function openRows(tx: Transaction, plan: PlanContext) {
   const refs = plan.references.map(({ slot, key }) => `(SELECT r.record::text FROM pg_temp.ref_${slot} r WHERE r.key = s.keys[${key + 1}])`)
   for (const { slot } of plan.references) await tx.query(`CREATE INDEX ON pg_temp.ref_${slot} (key)`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
-    SELECT g.anchor, s.row_number AS row, s.create_errors, ${values ? 's.cells' : 'NULL::text[]'} AS cells, s.keys[1:${own}]::text[] AS keys,
+    SELECT g.anchor, s.row_number AS row, s.create_errors, ${values ? stagedCells('s.cells') : 'NULL::text[]'} AS cells, s.keys[1:${own}]::text[] AS keys,
       ARRAY[${refs.join(', ')}]::text[] AS refs, s.defaulted
     FROM pg_temp.grp g JOIN ${source(plan)} ON s.row_number = g.row_number ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
   return groupReader<RowOfGroup>(tx, 'group_rows')

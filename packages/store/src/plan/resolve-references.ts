@@ -1,7 +1,7 @@
 import { makeIssue } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import type { Transaction } from '../postgres/database.ts'
-import { issueLine } from '../stage/copy-text.ts'
+import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { names, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 
@@ -63,7 +63,7 @@ async function findBadRows(tx: Transaction, plan: PlanContext, reference: Planne
   let after = 0
   for (;;) {
     const { rows } = await tx.query<{ row: string; value: string | null; found: number }>(
-      `SELECT s.row_number AS row, s.cells[${reference.cell + 1}] AS value, r.found FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
+      `SELECT s.row_number AS row, (${stagedCells('s.cells')})[${reference.cell + 1}] AS value, r.found FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
        WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
     if (rows.length === 0) return
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, value, found }) => issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(

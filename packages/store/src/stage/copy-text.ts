@@ -6,25 +6,37 @@ import type { CheckedRow, Issue } from '@longshore/core'
 const inArray = /["\\\t\n\r]/
 const inField = /[\\\t\n\r]/
 
+/** Stands between the cells of a staged row; fields refuse it, so no good cell holds it. */
+export const cellSeparator = '\u001f'
+
+/** SQL that gives the cells of a staged row as `text[]`, null where empty. */
+export function stagedCells(column: string): string {
+  return `string_to_array(${column}, E'\\x1f', '')`
+}
+
 /** One line of `_staged`: job, row_number, errors, create_errors, cells, keys, defaulted. */
 export function stagedLine(job: number, row: CheckedRow): string {
-  const { cells, keys } = row
-  let line = `${job}\t${row.row}\t${row.errors}\t${row.createErrors}\t{`
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i]
-    if (i > 0) line += ','
-    line += cell === null || cell === undefined ? 'NULL' : inArray.test(cell) ? arrayElement(cell) : `"${cell}"`
-  }
-  line += '}\t'
+  const cells = row.errors > 0 ? row.cells.map(withoutSeparator) : row.cells
+  const joined = cells.join(cellSeparator) // null joins as ''
+  return `${job}\t${row.row}\t${row.errors}\t${row.createErrors}\t${inField.test(joined) ? escapeField(joined) : joined}\t${keysField(row.keys)}\t${
+    row.defaulted && row.defaulted.length > 0 ? `{${row.defaulted.join(',')}}` : '\\N'}\n`
+}
+
+function keysField(keys: readonly (bigint | null)[]): string {
+  let text = '{'
   let any = false
   for (let i = 0; i < keys.length; i++) {
-    line += i === 0 ? '{' : ','
-    const key = keys[i]
-    if (key === null || key === undefined) line += 'NULL'
-    else { line += key.toString(); any = true }
+    const key = keys[i] ?? null
+    if (i > 0) text += ','
+    if (key === null) text += 'NULL'
+    else { text += key.toString(); any = true }
   }
-  line = keys.length === 0 || !any ? line.slice(0, line.lastIndexOf('\t') + 1) + '\\N' : line + '}'
-  return row.defaulted && row.defaulted.length > 0 ? `${line}\t{${row.defaulted.join(',')}}\n` : `${line}\t\\N\n`
+  return any ? `${text}}` : '\\N'
+}
+
+/** The source text of a bad cell may hold anything. */
+function withoutSeparator(cell: string | null): string | null {
+  return cell?.includes(cellSeparator) ? cell.replaceAll(cellSeparator, '␟') : cell
 }
 
 /** One line of `_issue`: job, row_number, seq, code, severity, on_create, column_name, field, value, message. */

@@ -46,6 +46,12 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     state = to
   }
 
+  const phases: Record<string, number> = { ...job.phases }
+  async function timed<T>(phase: string, work: () => Promise<T>): Promise<T> {
+    const began = performance.now()
+    try { return await work() } finally { phases[phase] = Math.round((phases[phase] ?? 0) + performance.now() - began) }
+  }
+
   const ports: ImportPorts = {
     async progress() {
       const { checkpoint } = await read()
@@ -101,7 +107,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
         const counts = hasBug('counters-in-memory') ? { ...noCounts(), created: appliedHere } : await countOutcomes(tx, organization, attempt.job)
         const { checkpoint } = await readJob(tx, organization, attempt.job)
         await patchJob(tx, organization, attempt.job, {
-          counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(),
+          counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(), phases,
           checkpoint: { ...checkpoint, applied: true },
         })
         await changeState(tx, organization, attempt.job, to)
@@ -141,7 +147,10 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     }
   }
 
-  const end = await runImport(ports, { dryRun })
+  const end = await runImport({
+    ...ports, check: () => timed('reading', ports.check), plan: () => timed('planning', ports.plan), apply: () => timed('applying', ports.apply),
+    writeResults: () => timed('results', ports.writeResults),
+  }, { dryRun })
   if (end === 'paused') await fencedSystem(db, attempt, (tx) => releaseWriters(tx, organization, attempt.job))
 }
 

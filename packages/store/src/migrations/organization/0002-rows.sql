@@ -5,7 +5,8 @@ CREATE TABLE {{schema}}._staged (
   row_number    bigint NOT NULL,
   errors        smallint NOT NULL,
   create_errors smallint NOT NULL,
-  cells         text[] NOT NULL,
+  -- by target position, joined by U+001F, empty for null; a text[] cost a third more to load (docs/decisions/0003)
+  cells         text NOT NULL,
   keys          bigint[],
   -- positions of cells that hold the import's default: for new records only
   defaulted     smallint[],

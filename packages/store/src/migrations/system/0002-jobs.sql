@@ -37,6 +37,8 @@ CREATE TABLE longshore.job (
   started_at      timestamptz,
   finished_at     timestamptz,
   worked_ms       bigint NOT NULL DEFAULT 0,
+  -- milliseconds spent in each phase of the last run
+  phases          jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (organization, number)
 );
 ALTER TABLE longshore.job ENABLE ROW LEVEL SECURITY;
