@@ -1,5 +1,5 @@
 import type { RawRow, ReadFault } from '@longshore/core'
-import type { ParsedRecord } from './record-parser.ts'
+import type { ParsedRecord } from './record-builder.ts'
 
 /** A record without characters, or one whose cells are all empty or blank. `""` alone on its line is a row of one column. */
 export function isEmptyRecord(record: ParsedRecord, columns: number): boolean {

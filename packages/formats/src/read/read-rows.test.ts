@@ -74,6 +74,13 @@ describe('reading rows', () => {
     expect(rows.map((row) => [row.row, row.faults?.[0]?.line])).toEqual([[2, undefined], [4, 6]])
   })
 
+  test('counts CR and LF with a quote between them as two lines, in chunks of every size', async () => {
+    for (const size of sizes) {
+      const rows = await readBytes(Buffer.from('a,b\n"\r""\n",x\n1\n'), layoutOf(['a', 'b']), { size })
+      expect(rows.map((row) => [row.row, row.faults?.[0]?.line])).toEqual([[2, undefined], [3, 5]])
+    }
+  })
+
   test.each([
     ['a Latin-1 byte', [0x47, 0xf6, 0x74], 'G\uFFFDt'],
     ['a character cut short', [0x41, 0xe2, 0x82], 'A\uFFFD\uFFFD'],
