@@ -1,5 +1,5 @@
 export { runImport } from './import.ts'
-export * from './undo.ts'
+export { runUndo } from './undo.ts'
 export * from './export.ts'
 export { exportFile } from './export-file.ts'
 export { exportStream } from './export-stream.ts'

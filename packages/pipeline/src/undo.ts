@@ -1,24 +1,30 @@
-import type { UndoSteps } from '@longshore/core'
-
-export interface UndoWatch {
-  /** Asked before each chunk: true stops the undo there, to be taken up again later. */
-  stop(): boolean
-  /** Records and changes gone through so far in this attempt, of `total` in all. */
-  progress(done: number, total: number): void
-}
+import type { UndoPorts } from '@longshore/core'
 
 /**
- * Takes a job back: first what has to stay is worked out, then chunk after chunk goes back. Safe to run again after a crash: chunks
- * that are done are not done twice. Resolves to true when all is done, to false when `stop` asked to rest.
+ * The way of an undo: work out what has to stay, then take back chunk after chunk. The same call begins an undo, goes on after a
+ * crash and finishes a paused one: chunks that are done are not done twice, and what has to stay is worked out again, because others
+ * may have written meanwhile. A wish to pause or cancel is looked at between chunks.
  */
-export async function undo(steps: UndoSteps, watch: UndoWatch): Promise<boolean> {
-  if (watch.stop()) return false
-  const total = await steps.plan()
+export async function runUndo(ports: UndoPorts): Promise<'paused' | 'cancelled' | 'done'> {
+  if (ports.wish() !== null || !await ports.begin()) return stop(ports)
+  const total = await ports.steps.plan()
   for (let done = 0; ;) {
-    if (watch.stop()) return false
-    const size = await steps.next()
-    if (size === null) return true
+    if (ports.wish() !== null) return stop(ports)
+    const size = await ports.steps.next()
+    if (size === null) break
     done += size
-    watch.progress(done, total)
+    ports.progress(done, total)
   }
+  await ports.close('done')
+  return 'done'
+}
+
+/** What went back stays back, whether the undo rests or ends here. */
+async function stop(ports: UndoPorts): Promise<'paused' | 'cancelled'> {
+  if (ports.wish() === 'cancel') {
+    await ports.close('cancelled')
+    return 'cancelled'
+  }
+  await ports.state('paused')
+  return 'paused'
 }

@@ -1,3 +1,19 @@
+import type { JobState } from '../job/state.ts'
+import type { Wish } from './import-ports.ts'
+
+/** What an undo needs of the world. Each call may be made again after a crash. */
+export interface UndoPorts {
+  /** Becomes the writer of all objects concerned and marks both jobs. False: a wish came before its turn. */
+  begin(): Promise<boolean>
+  steps: UndoSteps
+  /** Told after each chunk: records and changes gone through in this attempt, of `total` that the job has in all. */
+  progress(done: number, total: number): void
+  state(to: JobState): Promise<void>
+  /** Counts the outcomes, lets go of the objects and puts both jobs to rest. */
+  close(to: 'done' | 'cancelled'): Promise<void>
+  wish(): Wish
+}
+
 /** An undo of one job, as chunks that each are done wholly or not at all. */
 export interface UndoSteps {
   /** Works out what has to stay, before anything is written. Resolves to the number of records and changes to go through. */

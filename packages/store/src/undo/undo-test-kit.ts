@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto'
 import { findObject, hashKey, recordId, type Catalog, type ObjectType } from '@longshore/core'
-import { beginAttempt, endAttempt, fencedSystem, type Attempt } from '../jobs/attempt.ts'
-import { changeState, createJob } from '../jobs/job.ts'
-import { releaseWriters, takeWriters } from '../jobs/writer.ts'
+import { beginAttempt, endAttempt } from '../jobs/attempt.ts'
+import { createJob } from '../jobs/job.ts'
 import { loadCatalog } from '../objects/catalog-rows.ts'
 import { ensureOrganization } from '../organizations/ensure-organization.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { openTestDatabase, type TestDatabase } from '../postgres/testing.ts'
+import { beginUndo } from './begin-undo.ts'
+import { closeUndo } from './close-undo.ts'
+import { createUndo } from './create-undo.ts'
 import { storedField } from './field-page.ts'
 import { previewUndo } from './preview-undo.ts'
 import { undoSteps, type UndoSettings } from './run-undo.ts'
 import { loadUndo } from './undo-context.ts'
 import { undoTotals, type UndoTotals } from './undo-totals.ts'
-import { undoneObjects } from './written-objects.ts'
 
 type Texts = Record<string, string | null>
 
@@ -30,12 +31,13 @@ export interface UndoKit {
   /** `job` null: an edit by hand. */
   update(job: number | null, row: number | null, object: 'contacts' | 'accounts', record: string, values: Texts): Promise<void>
   startUndo(undone: number, everything?: boolean): Promise<number>
-  /** Runs the undo in one attempt until done; an error leaves it as a killed process would. */
-  run(job: number, settings?: UndoSettings): Promise<UndoTotals>
+  /** Runs the undo in one attempt until done, or cancels it after a chunk counted from 0; an error leaves it as a killed process would. */
+  run(job: number, settings?: UndoSettings, cancelAfter?: number): Promise<UndoTotals>
   undo(undone: number, options?: { everything?: boolean; settings?: UndoSettings }): Promise<UndoTotals & { job: number }>
   preview(job: number, everything?: boolean): ReturnType<typeof previewUndo>
   /** Live records of contacts and accounts, every column of theirs. */
   live(): Promise<string>
+  states(): Promise<Record<number, string>>
   /** All records, and changes, outcomes and issues of the job. */
   digest(job: number): Promise<string>
 }
@@ -48,17 +50,18 @@ export async function openUndoKit(name: string): Promise<UndoKit> {
   const catalog = await db.transaction(null, (tx) => loadCatalog(tx, organization))
   let jobs = 0
   const sql: UndoKit['sql'] = (text, values) => db.transaction(null, async (tx) => (await tx.query(text.replaceAll('org.', `${organization.schema}.`), values)).rows as never)
-  const jobOf = (kind: 'import' | 'undo', undoes: number | null, everything: boolean) => createJob(db, organization, {
-    kind, object: 'contacts', operation: kind === 'undo' ? 'undo' : 'upsert', definition: {}, state: 'queued', metadataVersion: catalog.version, undoes, everything, effectiveAt: moment(++jobs),
-  })
-
   const kit: UndoKit = {
     db, organization, catalog, sql,
     async clear() {
       await sql('TRUNCATE org.contacts, org.accounts, org._change, org._outcome, org._plan, org._issue, org._chunk, org._writer; DELETE FROM longshore.attempt; DELETE FROM longshore.job')
       jobs = 0
     },
-    newJob: async () => (await jobOf('import', null, false)).number,
+    async newJob() {
+      const { number } = await createJob(db, organization, {
+        kind: 'import', object: 'contacts', operation: 'upsert', definition: {}, state: 'done', metadataVersion: catalog.version, effectiveAt: moment(++jobs),
+      })
+      return number
+    },
     async create(job, row, object, values, slot = 0) {
       const id = recordId(job, row, slot).toString()
       const all: Record<string, unknown> = { id, created_at: moment(job), updated_at: moment(job), ...values, ...keysFor(object, values) }
@@ -74,24 +77,21 @@ export async function openUndoKit(name: string): Promise<UndoKit> {
       await sql(`INSERT INTO org._change (object, record, job, row_number, kind, before, after, at) VALUES ($1, $2, $3, $4, 'update', $5, $6, $7)`,
         [object, record, job, row, JSON.stringify(now?.before), JSON.stringify(values), moment(job ?? 50)])
     },
-    startUndo: async (undone, everything = false) => (await jobOf('undo', undone, everything)).number,
-    async run(job, settings) {
+    startUndo: async (undone, everything = false) => (await createUndo(db, organization, catalog, undone, { everything, effectiveAt: moment(++jobs) })).number,
+    async run(job, settings, cancelAfter) {
       const undo = await db.transaction(null, (tx) => loadUndo(tx, organization, catalog, job, null))
       const attempt = await beginAttempt(db, organization, job)
       try {
-        await fencedSystem(db, attempt, async (tx) => {
-          await changeState(tx, organization, job, 'running')
-          await takeWriters(tx, attempt, await undoneObjects(tx, undo))
-        })
+        await beginUndo(db, attempt, undo)
         const steps = undoSteps(db, attempt, undo, settings)
         await steps.plan()
-        while (await steps.next() !== null);
-        return await db.transaction(null, async (tx) => {
-          await releaseWriters(tx, organization, job)
-          await changeState(tx, organization, job, 'done')
-          return undoTotals(tx, undo)
-        })
-      } finally { await end(attempt) }
+        for (let chunks = 0; await steps.next() !== null; chunks++) if (chunks === cancelAfter) {
+          await closeUndo(db, attempt, undo, 'cancelled')
+          return await db.transaction(null, (tx) => undoTotals(tx, undo))
+        }
+        await closeUndo(db, attempt, undo, 'done')
+        return await db.transaction(null, (tx) => undoTotals(tx, undo))
+      } finally { await endAttempt(db, attempt, 0) }
     },
     async undo(undone, { everything = false, settings } = {}) {
       const job = await kit.startUndo(undone, everything)
@@ -99,6 +99,7 @@ export async function openUndoKit(name: string): Promise<UndoKit> {
     },
     preview: (job, everything = false) => previewUndo(db, organization, catalog, job, { everything }),
     live: () => fingerprint(['contacts', 'accounts'].map((table) => `SELECT to_jsonb(t) AS r FROM org.${table} t WHERE deleted_at IS NULL ORDER BY id`)),
+    states: async () => Object.fromEntries((await sql<{ number: number; state: string }>('SELECT number, state FROM longshore.job ORDER BY number')).map(({ number, state }) => [number, state])),
     digest: (job) => fingerprint([
       ...['contacts', 'accounts'].map((table) => `SELECT to_jsonb(t) AS r FROM org.${table} t ORDER BY id`),
       `SELECT to_jsonb(t) - 'id' AS r FROM org._change t WHERE job = ${job} ORDER BY record, id`,
@@ -111,10 +112,6 @@ export async function openUndoKit(name: string): Promise<UndoKit> {
     const found = findObject(catalog, name)
     if (!found) throw new Error(`no object ${name}`)
     return found
-  }
-
-  async function end(attempt: Attempt): Promise<void> {
-    await endAttempt(db, attempt, 0)
   }
 
   async function fingerprint(queries: string[]): Promise<string> {
