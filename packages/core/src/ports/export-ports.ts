@@ -18,7 +18,7 @@ export interface RecordSnapshot {
   /** Records that the selection's filter lets through. */
   count(selection: Selection): Promise<number>
   /**
-   * Hands on all records of the selection in batches, ordered by id, as canonical texts by position of its columns (owners as e-mail
+   * Hands on all records of the selection in batches that the taker may change, ordered by id, as canonical texts by position of its columns (owners as e-mail
    * addresses). Waits for `take` before reading much further, so that memory stays bounded whatever the number of records.
    */
   read(selection: Selection, take: (rows: (string | null)[][]) => Promise<void>): Promise<void>

@@ -74,11 +74,13 @@ function listOf(rest: string, text: string, at: string): string[] {
   const values: string[] = []
   let position = 1
   const end = rest.length - 1
-  while (position < end) {
+  const inner = rest.slice(0, end)
+  // A comma behind the last value promises another one, which is then the empty text before the bracket.
+  while (position <= end) {
     while (/\s/.test(rest[position] ?? '')) position += 1
     const first = rest[position]
     if (first === '"' || first === "'") {
-      const quoted = quotedAt(rest.slice(0, end), position, text, at)
+      const quoted = quotedAt(inner, position, text, at)
       values.push(quoted.value)
       position = quoted.end
       while (position < end && /\s/.test(rest[position] ?? '')) position += 1
@@ -91,7 +93,7 @@ function listOf(rest: string, text: string, at: string): string[] {
     }
     position += 1
   }
-  if (values.length === 0 || values.includes('')) throw invalid(text, at, 'the list has an empty value; to find empty fields use is-empty')
+  if (values.includes('')) throw invalid(text, at, 'the list has an empty value; to find empty fields use is-empty')
   return values
 }
 

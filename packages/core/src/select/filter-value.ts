@@ -3,11 +3,13 @@ import type { Problem } from '../fields/problem.ts'
 import type { RowContext } from '../fields/row-context.ts'
 import { Fault } from '../issues/fault.ts'
 import { issueRegistry } from '../issues/registry.ts'
-import type { Field } from '../schema/field.ts'
+import type { Field, FieldKind } from '../schema/field.ts'
 import { shown } from './filter-text.ts'
 
 /** Records may hold what a file may no longer bring, and a filter may ask beyond the bounds of a field: `probability > -1`. */
 const anyNumber = { integerDigits: 1_000, decimals: 1_000 }
+
+const keepsBlanks: ReadonlySet<FieldKind> = new Set(['text', 'long-text', 'external-id'])
 
 /** One field with its bounds lifted; contexts know a field's options by the object, so each field is lifted once. */
 const lifted = new WeakMap<Field, Field>()
@@ -19,7 +21,8 @@ const lifted = new WeakMap<Field, Field>()
 export function filterValue(field: Field, text: string, filter: string, at: string, context: RowContext): string {
   const free = withoutBounds(field)
   const type = fieldType(field.kind)
-  const value = text.trim()
+  // Blanks around a value that somebody quoted are meant where the field can hold them.
+  const value = keepsBlanks.has(field.kind) ? text : text.trim()
   const canonical = type.parse(value, free, context)
   if (typeof canonical !== 'string') throw new Fault('where-invalid', `The filter "${shown(filter)}" cannot be asked. ${sentence(canonical, value)}`, { path: at })
   if (field.kind === 'currency' && type.companion?.(value, canonical, free, context)) {

@@ -2,6 +2,7 @@ import { fieldType } from '../fields/field-type.ts'
 import { decodeList } from '../fields/list-literal.ts'
 import type { ExportCell } from '../ports/export-ports.ts'
 import type { Selection } from '../ports/selection.ts'
+import type { FieldKind } from '../schema/field.ts'
 
 /**
  * Returns the function that turns rows of canonical texts into cells as files want them, in place. Lists become one text that an import
@@ -29,4 +30,4 @@ export function compilePrint(selection: Selection, lists: 'text' | 'array'): (ro
 }
 
 /** Kinds whose `print` is not the canonical text itself. */
-const printsOtherwise: ReadonlySet<string> = new Set(['multi-select', 'tags'])
+const printsOtherwise: ReadonlySet<FieldKind> = new Set(['multi-select', 'tags'])
