@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Database } from './database.ts'
-import { superuser } from './embedded/cluster.ts'
+import { isAlive, superuser } from './embedded/cluster.ts'
 import { openEmbeddedServer } from './embedded/server.ts'
 import { checkExternalServer } from './external-server.ts'
 import { pooledDatabase } from './pooled-database.ts'
@@ -85,14 +85,5 @@ async function administer(url: string, statement: string): Promise<{ name: strin
     return (await client.query<{ name: string }>(statement)).rows
   } finally {
     await client.end()
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -93,7 +93,7 @@ function removeAbandoned(parent: string, name: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -7,7 +7,7 @@ import { accountOf, serverAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { prepareClusterFolder } from './cluster-folder.ts'
 import type { ClusterFolder } from './cluster-folder.ts'
-import { initCluster, postmasterPid, spawnServer } from './cluster.ts'
+import { initCluster, isAlive, postmasterPid, spawnServer } from './cluster.ts'
 import type { StartingServer } from './cluster.ts'
 import { giveBack, isAnswered, takeLease } from './lease.ts'
 import type { Lease } from './lease.ts'
@@ -24,6 +24,8 @@ const maxStarts = 3
 /** A server that holds the lock files opens its socket at once; one that has not done so after this long is not there. */
 const lockedLimitMs = 2000
 const pollMs = 20
+/** After this the waiting is explained. */
+const longWaitMs = 3000
 const restartPauseMs = 300
 
 /** A PostgreSQL that we start, share with other processes, and stop. */
@@ -85,7 +87,7 @@ export async function openEmbeddedServer(options: EmbeddedOptions): Promise<Embe
       throw new Fault('db.stop', `The database server (process ${pid}) could not be told to stop.`, { remedy: 'retry', cause })
     }
     await mine.client.end().catch(() => {})
-    await ended(pid)
+    await ended(folder, pid)
   }
 
   await ensure()
@@ -97,9 +99,10 @@ async function lead(folder: ClusterFolder, start: () => Promise<StartingServer>,
   const deadline = Date.now() + startLimitMs
   let starting: StartingServer | null = null
   let starts = 0
+  let busySince: number | null = null
   let toldToWait = false
   let lockedSince: number | null = null
-  for (const since = Date.now(); ;) {
+  for (;;) {
     const lease = await takeLease(folder.socket).catch((cause: NodeJS.ErrnoException) => { throw noEntry(folder, cause) })
     if (typeof lease === 'object') return lease
     const failure = starting?.failure() ?? null
@@ -121,7 +124,8 @@ async function lead(folder: ClusterFolder, start: () => Promise<StartingServer>,
       starting = await start()
       starts += 1
     }
-    if (lease === 'busy' && !toldToWait && Date.now() - since > 2000) {
+    busySince = lease === 'busy' ? busySince ?? Date.now() : null
+    if (busySince !== null && !toldToWait && Date.now() - busySince > longWaitMs) {
       log('Waiting for the database, which is recovering or shutting down …')
       toldToWait = true
     }
@@ -135,13 +139,10 @@ function noEntry(folder: ClusterFolder, cause: NodeJS.ErrnoException): Fault {
     : new Fault('db.start', `The database in ${folder.directory} answers, but not to us: ${cause.message}. Details: ${folder.log}`, { remedy: 'stop', cause })
 }
 
-async function ended(pid: number): Promise<void> {
+/** The server removes its pid file last. The process alone would not tell: where nobody reaps orphans, it stays as a zombie. */
+async function ended(folder: ClusterFolder, pid: number): Promise<void> {
   for (const deadline = Date.now() + stopLimitMs; Date.now() < deadline; await sleep(pollMs)) {
-    try {
-      process.kill(pid, 0)
-    } catch {
-      return
-    }
+    if (postmasterPid(folder) !== pid || !isAlive(pid)) return
   }
   throw new Fault('db.stop', `The database server (process ${pid}) did not stop within ${stopLimitMs / 60_000} minutes.`, { remedy: 'retry' })
 }

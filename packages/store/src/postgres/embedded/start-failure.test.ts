@@ -22,6 +22,10 @@ describe('explainStartFailure', () => {
     expect(explainStartFailure('FATAL:  lock file "postmaster.pid" already exists', '/d', '/l')).toEqual({ kind: 'elsewhere' })
   })
 
+  test('tries again when the server had come up and was stopped by somebody else', () => {
+    expect(explainStartFailure('LOG:  database system is ready to accept connections\nLOG:  database system is shut down', '/d', '/l')).toEqual({ kind: 'retry' })
+  })
+
   test('tries again while a killed server holds its shared memory', () => {
     expect(explainStartFailure('FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use', '/d', '/l')).toEqual({ kind: 'retry' })
   })

@@ -7,6 +7,8 @@ export type StartFailure = { kind: 'retry' } | { kind: 'elsewhere' } | { kind: '
 export function explainStartFailure(words: string, directory: string, log: string): StartFailure {
   const fault = (code: string, message: string): StartFailure => ({ kind: 'fault', fault: new Fault(code, message, { remedy: 'stop' }) })
   if (/lock file "[^"]*" already exists/.test(words)) return { kind: 'elsewhere' }
+  // It came up, another process joined it, left it as the last, and stopped it before we got there.
+  if (/ready to accept connections/.test(words)) return { kind: 'retry' }
   // After a kill the old server's shared memory lives a moment longer.
   if (/shared memory block .* is still in use/.test(words)) return { kind: 'retry' }
   if (/No space left on device/.test(words)) {
