@@ -15,7 +15,7 @@ export const importCommand: Command = {
     ...definitionFlags,
     'dry-run': { type: 'boolean', help: 'stop at the plan: nothing is written' },
     to: { type: 'string', value: 'salesforce:NAME', help: 'load into a Salesforce org (not built yet)' },
-    results: { type: 'string', value: 'DIR', help: 'where the result files go (the data directory)' },
+    results: { type: 'string', value: 'DIR', help: 'write result files here: every row with its outcome, record and reason' },
     data: dataFlag,
     json: jsonFlag,
   },
@@ -28,6 +28,7 @@ export const importCommand: Command = {
     const file = sourceFile(call.word(0) ?? '', host)
     const definition = definitionOf(call, host)
     const results = call.text('results')
+    if (results !== undefined && (definition.results?.formats ?? []).length === 0) definition.results = { formats: ['csv'] }
     const request = {
       file, definition, dryRun: call.on('dry-run'),
       ...(results === undefined ? {} : { resultsDirectory: resolve(host.cwd, results) }),

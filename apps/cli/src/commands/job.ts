@@ -1,6 +1,8 @@
-import { Fault } from '@longshore/core'
+import { resolve } from 'node:path'
+import { Fault, resultFormats } from '@longshore/core'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Command } from '../command.ts'
+import { parseFormats } from '../definition/from-flags.ts'
 import { exitCodes } from '../exit-code.ts'
 import { missingWord } from '../messages/usage.ts'
 import { jobDetailsJson, jobJson } from '../reporters/job-json.ts'
@@ -14,6 +16,8 @@ export const jobCommand: Command = {
   positionals: { names: ['JOB'], least: 0 },
   flags: {
     definition: { type: 'boolean', help: 'print the definition document that the job ran with, and nothing else' },
+    results: { type: 'string', value: 'DIR', help: 'write the result files of the job here' },
+    'result-formats': { type: 'string', value: 'LIST', help: `${resultFormats.join(',')} (csv)` },
     data: dataFlag,
     json: jsonFlag,
   },
@@ -30,7 +34,12 @@ export const jobCommand: Command = {
       return exitCodes.good
     }
     const job = call.job(0)
-    const summary = await withLongshore(call, host, (longshore) => longshore.job(job))
+    const results = call.text('results')
+    const summary = await withLongshore(call, host, async (longshore) => {
+      if (results === undefined) return longshore.job(job)
+      const files = await longshore.results(job, { formats: parseFormats(call.text('result-formats') ?? 'csv'), directory: resolve(host.cwd, results) })
+      return { ...await longshore.job(job), results: files }
+    })
     if (call.on('definition')) {
       host.stdout.write(`${JSON.stringify(summary.definition, null, 2)}\n`)
       return exitCodes.good

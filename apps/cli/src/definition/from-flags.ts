@@ -27,7 +27,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
   owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records' },
   ...readingFlags,
-  'result-formats': { type: 'string', value: 'LIST', help: `${resultFormats.join(',')} (csv)` },
+  'result-formats': { type: 'string', value: 'LIST', help: `result files to write at the end: ${resultFormats.join(',')} (none, or csv with --results)` },
 }
 
 /**
@@ -90,7 +90,7 @@ function pair(text: string, flag: string, example: string, equals: number): [str
 
 const laterFormats = ['xlsx', 'parquet']
 
-function parseFormats(text: string) {
+export function parseFormats(text: string) {
   return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => {
     if (laterFormats.includes(format)) throw formatNotBuiltYet('result-formats', format, resultFormats)
     return knownWord('result-formats', format, resultFormats)

@@ -66,7 +66,8 @@ export const importDefinitionSchema = z.strictObject({
   merge: z.record(z.string(), z.enum(mergeRules)).default({}),
   /** E-mail of the member who owns the records of rows that bring no owner; absent: who imports. */
   owner: z.string().optional(),
-  results: z.strictObject({ formats: z.array(z.enum(resultFormats)).default(['csv']) }).prefault({}),
+  /** Result files to write when the import ends; they can be had later, too. The error report is always written when a row failed. */
+  results: z.strictObject({ formats: z.array(z.enum(resultFormats)).default([]) }).prefault({}),
 }).meta({ id: 'ImportDefinition' })
 
 export type ImportDefinition = z.output<typeof importDefinitionSchema>

@@ -6,7 +6,7 @@ import { names, temporary, type PlanContext } from './plan-context.ts'
 import { source } from './resolve-references.ts'
 
 /** Pairs fetched at a time. */
-const fetchRows = 20_000
+const fetchRows = 5_000
 
 /**
  * Finds the rows that cannot be planned alone because they share a match key with another row or with a record:
@@ -77,7 +77,7 @@ async function writeGroups(tx: Transaction, groups: RowGroups): Promise<void> {
   let lines: string[] = []
   for (const { row, anchor } of groups.all()) {
     lines.push(`${row}\t${anchor}\n`)
-    if (lines.length === 50_000) { await copyLines(tx, 'COPY pg_temp.grp FROM STDIN', lines); lines = [] }
+    if (lines.length === 10_000) { await copyLines(tx, 'COPY pg_temp.grp FROM STDIN', lines); lines = [] }
   }
   await copyLines(tx, 'COPY pg_temp.grp FROM STDIN', lines)
   await tx.query('CREATE INDEX ON pg_temp.grp (anchor, row_number)')

@@ -29,7 +29,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     const replanned = await countReplanned(tx, plan)
     await failpoint('plan.before-commit')
     return { seen, replanned }
-  }, { settings: { work_mem: '96MB', max_parallel_workers_per_gather: '0' } })
+  }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.before-checkpoint')
   await fencedSystem(db, attempt, async (tx) => {
     const { checkpoint, seen, replanned } = await readJob(tx, attempt.organization, attempt.job)
@@ -107,14 +107,13 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
       CASE WHEN s.errors > 0 OR ${refs.length > 0 ? 'b.row_number IS NOT NULL' : 'false'} OR ${alone.kind === 'create' ? 's.create_errors > 0' : 'true'} THEN ${failed} ELSE ${create} END::smallint AS action,
       CASE WHEN s.errors > 0 THEN ${reasonNumber('invalid')} ${refs.length > 0 ? 'WHEN b.row_number IS NOT NULL THEN b.reason' : ''}
         ${alone.kind === 'create' ? `WHEN s.create_errors > 0 THEN ${reasonNumber('invalid')} ELSE ${reasonNumber('none')}` : `ELSE ${reasonNumber(alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')}`} END::smallint AS reason) v
-    ${grouped ? 'WHERE NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}
-    ORDER BY s.row_number`, [plan.attempt.job])
+    ${grouped ? 'WHERE NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}`, [plan.attempt.job])
   if (!grouped) return
   await tx.query(`
     INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
     SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
       p.turn, p.record, p.anchor, p.refs, p.after, p.keys, p.diff
-    FROM pg_temp.grouped p ${made ? `JOIN ${source(plan)} ON s.row_number = p.row_number ${joins}` : ''} ORDER BY p.row_number`, made ? [plan.attempt.job] : [plan.attempt.job])
+    FROM pg_temp.grouped p ${refs.map(({ slot }) => `LEFT JOIN pg_temp.ref_${slot} ON ref_${slot}.maker = p.row_number AND ref_${slot}.record = p.refs[${slot}]`).join('\n')}`, [plan.attempt.job])
 }
 
 async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {
