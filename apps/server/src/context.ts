@@ -6,6 +6,7 @@ import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, type Workspace } from './open-workspace.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, detectFile, readSettings } from './tasks/import/create-import.ts'
+import { exportRecords } from './tasks/export/export-records.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -61,7 +62,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
     },
     undoPreview: () => { throw new Fault('not-built-yet', 'Undo is not built yet.') },
     undo: () => { throw new Fault('not-built-yet', 'Undo is not built yet.') },
-    export: () => { throw new Fault('not-built-yet', 'Export is not built yet.') },
+    export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
     async map({ file, object: name, definition }) {
       const catalog = await workspace.catalog()
       const parsed = parseImportDefinition({ ...definition, object: name })

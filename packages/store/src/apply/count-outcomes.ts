@@ -36,3 +36,13 @@ export async function countRelated(tx: Transaction, organization: Organization, 
   }
   return related
 }
+
+/** How many records the job's plan makes for its references, by object. */
+export async function countMade(tx: Transaction, organization: Organization, job: number, references: readonly PlannedReference[]): Promise<Record<string, number>> {
+  const made: Record<string, number> = {}
+  for (const { slot, target } of references) {
+    const { rows } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${quoteIdentifier(organization.schema)}._plan WHERE job = $1 AND (makes & ${1 << slot}) <> 0`, [job])
+    made[target.name] = (made[target.name] ?? 0) + Number(rows[0]?.n ?? 0)
+  }
+  return made
+}

@@ -47,3 +47,10 @@ export async function checkWriters(tx: Transaction, attempt: Attempt, objects: s
   const { rows } = await tx.query(`SELECT object FROM "${attempt.organization.schema}"._writer WHERE object = ANY($1) AND job = $2 ORDER BY object FOR SHARE`, [objects, attempt.job])
   if (rows.length !== new Set(objects).size) throw new Fault('attempt.replaced', `Job ${attempt.job} is no longer the writer of ${objects.join(', ')}.`, { remedy: 'stop' })
 }
+
+/** Whether another job is writing one of the objects at this moment. */
+export async function isWritten(tx: Transaction, organization: Organization, job: number, objects: string[]): Promise<boolean> {
+  const { rows } = await tx.query<{ job: number }>(`SELECT job FROM "${organization.schema}"._writer WHERE object = ANY($1) AND job <> $2`, [objects, job])
+  for (const row of rows) if (await isWriting(tx, organization, row.job)) return true
+  return false
+}

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, failpoint, hasBug, noCounts, referencesOf, restoreMapping } from '@longshore/core'
-import type { Catalog, ImportDefinition, ImportPorts, JobState } from '@longshore/core'
+import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, beginApply, changeState, countOutcomes, countPlan, countRelated, defaultApplySettings, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
-  plannedReferences, readJob, releaseWriters, stageRows,
+  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
+  plannedReferences, readJob, releaseWriters, stageRows, writtenObjects, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
@@ -79,13 +79,20 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     },
     async plan() {
       tell('planning', 0, null)
+      if (!await db.transaction(organization, (tx) => isWritten(tx, organization, job.number, writtenObjects(apply)))) await buildMissingIndexes(db, organization, objectsOf(apply))
       await planImport(db, { ...apply, onlyUnapplied: await highestApplied(db, apply) > 0 })
       if (state === 'checking') await change('planned')
     },
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
     async apply() {
       if (!await takeTurn()) return false
-      return applyRange(apply)
+      const planned = await ports.planned()
+      const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
+      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
+      const all = await applyRange(apply)
+      tell('building indexes', 0, null)
+      await buildMissingIndexes(db, organization, objectsOf(apply))
+      return all
     },
     async excludeRest() {
       if (!(await read()).checkpoint.staged) return
@@ -102,6 +109,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       await writeResults(workspace, attempt, await read())
     },
     async close(to) {
+      await buildMissingIndexes(db, organization, objectsOf(apply)) // a crash may have left some to build
       await failpoint('import.before-close')
       await fencedSystem(db, attempt, async (tx) => {
         const counts = hasBug('counters-in-memory') ? { ...noCounts(), created: appliedHere } : await countOutcomes(tx, organization, attempt.job)
@@ -152,6 +160,12 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     writeResults: () => timed('results', ports.writeResults),
   }, { dryRun })
   if (end === 'paused') await fencedSystem(db, attempt, (tx) => releaseWriters(tx, organization, attempt.job))
+}
+
+/** The catalog's objects that the job may write. */
+function objectsOf(apply: ApplyContext): ObjectType[] {
+  const written = writtenObjects(apply)
+  return apply.catalog.objects.filter((object) => written.includes(object.name))
 }
 
 function missingLayout(): never {

@@ -1,0 +1,33 @@
+import { csvWriter, jsonWriter, ndjsonWriter } from '@longshore/formats'
+import { exportFile, exportStream, runExport, type ExportPorts } from '@longshore/pipeline'
+import { selectRecords } from '@longshore/store'
+import type { ExportRequest, Watch } from '../../longshore.ts'
+import type { Workspace } from '../../open-workspace.ts'
+
+/** Progress is told this often at most. */
+const tellEveryMs = 250
+
+/** Writes the records that a request asks for; `-` is standard output. Throws a Fault when the request cannot be understood or the place not written. */
+export async function exportRecords({ db, organization }: Workspace, request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }> {
+  const began = performance.now()
+  let told = -Infinity
+  const ports: ExportPorts = {
+    ...formatOf(request),
+    records: selectRecords(db, organization),
+    target: request.out === '-' ? exportStream(process.stdout, '-') : exportFile(request.out),
+  }
+  const { rows, file } = await runExport(ports, request, ({ done, total }) => {
+    if (performance.now() - told < tellEveryMs) return
+    told = performance.now()
+    watch({ job: 0, state: 'running', phase: 'writing', done, total })
+  }, signal)
+  return { rows, file, seconds: (performance.now() - began) / 1000 }
+}
+
+function formatOf({ format, formulaGuard }: ExportRequest): Pick<ExportPorts, 'writer' | 'lists'> {
+  switch (format) {
+    case 'csv': return { writer: csvWriter({ guard: formulaGuard }), lists: 'text' }
+    case 'json': return { writer: jsonWriter(), lists: 'array' }
+    case 'ndjson': return { writer: ndjsonWriter(), lists: 'array' }
+  }
+}
