@@ -1,4 +1,4 @@
-import { Fault, failpoint, hasBug, makeIssue } from '@longshore/core'
+import { Fault, failpoint, hasBug, makeIssue, mayUpdate } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { checkWriters } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
@@ -40,17 +40,14 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   const { table } = names(apply.attempt)
   await checkWriters(tx, apply.attempt, writtenObjects(apply))
   const base = [apply.attempt.job, range.first, range.last]
-  const { rows: groups } = await tx.query<{ followers: string[] | null; turns: number | null; updates: number | null }>(
-    `SELECT array_agg(row_number) FILTER (WHERE row_number >= $3) AS followers, max(turn) AS turns,
-       count(*) FILTER (WHERE action = ${outcomeNumber('updated')})::integer AS updates
-     FROM ${table('_plan')} WHERE job = $1 AND anchor >= $2 AND anchor < $3`, base)
-  const group = groups[0]
+  const { rows: [group] } = await tx.query<{ followers: string[] | null; turns: number | null }>(
+    `SELECT array_agg(row_number) FILTER (WHERE row_number >= $3) AS followers, max(turn) AS turns FROM ${table('_plan')} WHERE job = $1 AND anchor >= $2 AND anchor < $3`, base)
   const statements = group?.followers ? kinds.followers : kinds.within
   const values = [...base, apply.effectiveAt, apply.owner, group?.followers ?? []]
   await failpoint('apply.before-records')
   for (const related of statements.related) await tx.query(related, values)
   await tx.query(statements.create, values)
-  if ((group?.updates ?? 0) > 0) {
+  if (mayUpdate(apply.rules)) {
     if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET diff = (SELECT jsonb_object_agg(key, jsonb_build_object('from', value -> 'to', 'to', value -> 'to')) FROM jsonb_each(diff)) WHERE job = $1 AND diff IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
     for (let turn = 0; turn <= (group?.turns ?? 0); turn++) await tx.query(statements.update, [...values, turn])
     await tx.query(statements.changes, values)

@@ -109,11 +109,12 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
         ${alone.kind === 'create' ? `WHEN s.create_errors > 0 THEN ${reasonNumber('invalid')} ELSE ${reasonNumber('none')}` : `ELSE ${reasonNumber(alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')}`} END::smallint AS reason) v
     ${grouped ? 'WHERE NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}`, [plan.attempt.job])
   if (!grouped) return
+  // only rows that write to one record one after the other have to stay in one chunk; whoever is skipped or alone needs no anchor
   await tx.query(`
     INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
     SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
-      p.turn, p.record, p.anchor, p.refs, p.after, p.keys, p.diff
-    FROM pg_temp.grouped p ${refs.map(({ slot }) => `LEFT JOIN pg_temp.ref_${slot} ON ref_${slot}.maker = p.row_number AND ref_${slot}.record = p.refs[${slot}]`).join('\n')}`, [plan.attempt.job])
+      p.turn, p.record, p.bound, p.refs, p.after, p.keys, p.diff
+    FROM (SELECT *, CASE WHEN action IN (${create}, ${outcomeNumber('updated')}) AND max(turn) OVER (PARTITION BY anchor) > 0 THEN anchor END AS bound FROM pg_temp.grouped) p ${refs.map(({ slot }) => `LEFT JOIN pg_temp.ref_${slot} ON ref_${slot}.maker = p.row_number AND ref_${slot}.record = p.refs[${slot}]`).join('\n')}`, [plan.attempt.job])
 }
 
 async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {

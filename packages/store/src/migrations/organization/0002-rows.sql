@@ -27,7 +27,8 @@ CREATE TABLE {{schema}}._issue (
   PRIMARY KEY (job, row_number, seq)
 ) PARTITION BY RANGE (job);
 
--- action: position in core's outcome list. anchor: first row of the group that a row belongs to, null for a row alone.
+-- action: position in core's outcome list. anchor: first row of the
+-- group of rows that write to one record one after the other and so are applied in one transaction; null for all others.
 -- turn: how many rows of the group wrote to the record before. makes: bit i: this row creates the record of reference i.
 CREATE TABLE {{schema}}._plan (
   job         integer NOT NULL,
