@@ -4,7 +4,7 @@ import { canonicalInstant, canonicalValue } from '../objects/canonical-value.ts'
 import { columnOf, objectColumnOf, sqlType } from '../objects/column.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import { inRootRange, objectOf, tableIn, type UndoContext } from './undo-context.ts'
+import { inRootRange, isOfJob, objectOf, tableIn, type UndoContext } from './undo-context.ts'
 import type { RowRange } from './bin-records.ts'
 
 /** One updated record and what undo does with its fields; `undo` is null when the record is gone for good. */
@@ -27,7 +27,7 @@ export async function planFieldPage(tx: Transaction, undo: UndoContext, range: R
     SELECT h.object, h.record, min(h.row_number) AS row,
       jsonb_agg(jsonb_build_object('job', h.job, 'before', coalesce(h.before, '{}'), 'after', coalesce(h.after, '{}')) ORDER BY h.id) AS changes
     FROM (SELECT DISTINCT p.object, p.record FROM ${history} p WHERE p.job = $1 AND p.kind = 'update' AND p.row_number >= $2 AND p.row_number < $3${made}) page
-    JOIN ${history} h ON h.record = page.record AND h.object = page.object AND h.job = $1 AND h.kind = 'update'
+    JOIN ${history} h ON h.record = page.record AND h.object = page.object AND ${isOfJob('h', '$1')} AND h.kind = 'update'
     GROUP BY h.object, h.record HAVING min(h.row_number) >= $2 ORDER BY h.object, h.record`, [undo.undone.number, range.from, range.to])
   const planned: RecordUndo[] = []
   for (const [name, records] of Map.groupBy(rows, (row) => row.object)) {
@@ -40,6 +40,16 @@ export async function planFieldPage(tx: Transaction, undo: UndoContext, range: R
     }
   }
   return planned
+}
+
+/**
+ * The next `size` row numbers, from the first at or after `from` whose row changed something in one of these ways; null when there is none.
+ * Found by min() and not by OFFSET: PostgreSQL then walks the index even when it knows nothing of the table.
+ */
+export async function nextRows(tx: Transaction, undo: UndoContext, kinds: readonly string[], from: string, size: number): Promise<RowRange | null> {
+  const { rows: [next] } = await tx.query<{ row: string | null }>(
+    `SELECT min(row_number) AS row FROM ${tableIn(undo, '_change')} WHERE job = $1 AND row_number >= $2 AND kind = ANY($3)`, [undo.undone.number, from, kinds])
+  return !next || next.row === null ? null : { from: next.row, to: (BigInt(next.row) + BigInt(size)).toString() }
 }
 
 async function readCurrent(tx: Transaction, undo: UndoContext, object: ObjectType, fields: readonly string[], ids: readonly string[]): Promise<Map<string, FieldTexts>> {

@@ -3,7 +3,7 @@ import type { RecordChange } from '@longshore/core'
 import { objectColumnOf } from '../objects/column.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import { inRootRange, objectOf, tableIn, type UndoContext } from './undo-context.ts'
+import { inRootRange, isOfJob, objectOf, tableIn, type UndoContext } from './undo-context.ts'
 import { madeObjects } from './written-objects.ts'
 
 /** Records whose history is read at a time. */
@@ -42,7 +42,7 @@ async function leavingObjects(tx: Transaction, undo: UndoContext): Promise<strin
  */
 function leaves(undo: UndoContext, id: string): string {
   return undo.undone.kind === 'import' ? inRootRange(undo, id)
-    : `(${inRootRange(undo, id)} AND EXISTS (SELECT 1 FROM ${tableIn(undo, '_change')} b WHERE b.record = ${id} AND b.job = ${undo.undone.number} AND b.kind = 'restore'))`
+    : `(${inRootRange(undo, id)} AND EXISTS (SELECT 1 FROM ${tableIn(undo, '_change')} b WHERE b.record = ${id} AND ${isOfJob('b', undo.undone.number)} AND b.kind = 'restore'))`
 }
 
 interface History { object: string; record: string; changes: RecordChange[] }
@@ -93,7 +93,7 @@ async function keepReferred(tx: Transaction, undo: UndoContext, link: Link): Pro
     FROM ${tableIn(undo, link.from)} c JOIN ${tableIn(undo, link.into)} o ON ${pointsAt(link, 'o.id')}
     WHERE ${inRootRange(undo, column)} AND (c.deleted_at IS NULL OR c.deleted_job = $1::integer) AND NOT ${leaves(undo, 'c.id')}
       AND o.deleted_at IS NULL AND ${leaves(undo, 'o.id')}
-      AND NOT EXISTS (SELECT 1 FROM ${tableIn(undo, '_change')} h WHERE h.record = c.id AND h.object = '${link.from}' AND h.job = $1::integer AND h.kind = 'update'
+      AND NOT EXISTS (SELECT 1 FROM ${tableIn(undo, '_change')} h WHERE h.record = c.id AND h.object = '${link.from}' AND ${isOfJob('h', '$1::integer')} AND h.kind = 'update'
         AND h.after ->> '${link.column}' = ${column}::text)
     GROUP BY o.id
     ON CONFLICT (record) DO UPDATE SET detail = CASE WHEN kept.detail ? 'count'

@@ -3,12 +3,12 @@ import type { Catalog, UndoPreview } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { madeRange } from './bin-records.ts'
-import { planFieldPage } from './field-page.ts'
+import { nextRows, planFieldPage } from './field-page.ts'
 import { findKept } from './find-kept.ts'
 import { keptReason } from './kept-issues.ts'
 import { isReverted, keptOf } from './revert-fields.ts'
-import { defaultUndoSettings } from './run-undo.ts'
-import { isOwn, loadPreview, tableIn, type UndoContext } from './undo-context.ts'
+import { defaultUndoSettings } from './undo-chunk.ts'
+import { isOfJob, isOwn, loadPreview, tableIn, type UndoContext } from './undo-context.ts'
 import { madeObjects } from './written-objects.ts'
 
 /** Kept records that a preview lists; all are counted. */
@@ -62,7 +62,7 @@ async function listKept(tx: Transaction, undo: UndoContext, preview: UndoPreview
   preview.keptCount += Number(all?.n ?? 0)
   const { rows } = await tx.query<{ object: string; record: string; reason: number; fields: string[] | null; row: string | null }>(
     `SELECT k.object, k.record, k.reason, k.detail -> 'fields' AS fields,
-       (SELECT min(b.row_number) FROM ${tableIn(undo, '_change')} b WHERE b.record = k.record AND b.job = $1 AND b.kind = 'restore') AS row
+       (SELECT min(b.row_number) FROM ${tableIn(undo, '_change')} b WHERE b.record = k.record AND ${isOfJob('b', '$1')} AND b.kind = 'restore') AS row
      FROM pg_temp.kept k ORDER BY k.object, k.record LIMIT ${listedKept}`, [undo.undone.number])
   for (const { object, record, reason, fields, row } of rows) {
     const made = readRecordId(BigInt(record))
@@ -71,12 +71,10 @@ async function listKept(tx: Transaction, undo: UndoContext, preview: UndoPreview
 }
 
 async function previewFields(tx: Transaction, undo: UndoContext, preview: UndoPreview): Promise<void> {
-  const next = `SELECT row_number AS row FROM ${tableIn(undo, '_change')} WHERE job = $1 AND kind = 'update' AND row_number >= $2 ORDER BY row_number OFFSET $3 LIMIT 1`
-  const { rows: [first] } = await tx.query<{ row: string }>(next, [undo.undone.number, 0, 0])
-  for (let from = first?.row; from !== undefined;) {
-    const { rows: [edge] } = await tx.query<{ row: string }>(next, [undo.undone.number, from, defaultUndoSettings.changeRows])
-    const to: string = edge?.row ?? '9223372036854775807'
-    for (const record of await planFieldPage(tx, undo, { from, to })) {
+  for (let from = '0'; ;) {
+    const range = await nextRows(tx, undo, ['update'], from, defaultUndoSettings.fieldRows)
+    if (!range) return
+    for (const record of await planFieldPage(tx, undo, range)) {
       if (isReverted(record)) {
         if (record.object === undo.undone.object) preview.restored += 1
         else addRelated(preview, record.object, 1)
@@ -86,6 +84,6 @@ async function previewFields(tx: Transaction, undo: UndoContext, preview: UndoPr
         if (preview.kept.length < listedKept) preview.kept.push({ object, record: id, row, fields, reason })
       }
     }
-    from = edge?.row
+    from = range.to
   }
 }

@@ -60,6 +60,14 @@ export function inRootRange(undo: UndoContext, id: string): string {
   return `(${id} >= ${from} AND ${id} < ${to})`
 }
 
+/**
+ * SQL: whether a change is of a job, for look-ups by record. The sum keeps PostgreSQL from reading all changes of the job once per
+ * record beside the index on records, which it did before the table was analyzed (2 000 records: 15 s instead of 0.08 s).
+ */
+export function isOfJob(alias: string, job: string | number): string {
+  return `${alias}.job + 0 = ${job}`
+}
+
 /** SQL: number of the root job's row that made the record `id`. */
 export function madeByRow(id: string): string {
   return `((${id} >> 3) & 4294967295)`

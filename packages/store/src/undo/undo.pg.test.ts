@@ -138,7 +138,7 @@ test('tells rows whose record somebody deleted or removed for good since', async
 test('goes on after a cancelled undo from where that one came', async () => {
   const { job, before } = await scene()
   const cancelled = await kit.startUndo(job)
-  expect(await kit.run(cancelled, undefined, 1)).toMatchObject({ rows: 3, counts: { updated: 1, deleted: 2 } })
+  expect(await kit.run(cancelled, undefined, 3)).toMatchObject({ rows: 3, counts: { updated: 1, deleted: 2 } })
   expect(await kit.states()).toMatchObject({ [job]: 'done', [cancelled]: 'cancelled' })
   expect(await kit.live()).not.toBe(before) // the account is still there
   expect(await kit.preview(job)).toMatchObject({ binned: 0, restored: 0, related: { accounts: 1 }, keptCount: 0 })
@@ -155,7 +155,7 @@ test('lets only one of two undos of a job begin', async () => {
 })
 
 test('undo that died on either side of any commit and was taken up again ends as one that ran through', async () => {
-  const settings = { binRows: 5, changeRows: 4 }
+  const settings = { binRows: 5, fieldRows: 4 }
   let expected: string | null = null
   let deaths = 0
   for (let death = 0; ; death++) {
@@ -204,5 +204,5 @@ test('bins 100 000 created records without reading one, in few statements', asyn
   setFailpoints((name) => { if (name === 'undo.after-commit') chunks++ })
   const undo = await kit.undo(job)
   expect(undo).toMatchObject({ rows: 100_000, counts: { deleted: 100_000 }, related: { accounts: 10_000 }, kept: 0 })
-  expect(chunks).toBe(8) // changes, 5 of contacts, 1 of accounts, purged
+  expect(chunks).toBe(11) // fields, existence, 5 of contacts and the end, 1 of accounts and the end, purged
 })
