@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: an older Node reads this far and hands over to the Node 24 that npm ci installed.
 import { fileURLToPath } from 'node:url'
-if (Number(process.versions.node.split('.')[0]) >= 24) await import('../src/main.ts')
-else {
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // compiled code is kept beside the installation: starting takes a third of the time; child processes use it, too
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url))
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache(process.env.NODE_COMPILE_CACHE)
+  await import('../src/main.ts')
+} else {
   const { spawn } = await import('node:child_process')
   const node = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url))
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
