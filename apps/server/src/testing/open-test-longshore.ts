@@ -29,7 +29,7 @@ export async function openTestLongshore(name: string): Promise<TestLongshore> {
   return {
     ...longshore, folder, file,
     importText: (content, definition, { dryRun = false, name: fileName = 'list.csv' } = {}) =>
-      longshore.import({ file: file(fileName, content), definition, dryRun, resultsDirectory: join(folder, 'results') }, () => undefined),
+      longshore.import({ file: file(fileName, content), definition: { ...definition, results: definition.results ?? { formats: ['csv'] } }, dryRun, resultsDirectory: join(folder, 'results') }, () => undefined),
     rows: async <Row>(sql: string, values: readonly unknown[] = []) =>
       (await db.transaction(null, (tx) => tx.query<Row>(sql.replaceAll(/\borg\./g, 'org_1.'), values))).rows,
     async close() {

@@ -99,6 +99,7 @@ describe('values', () => {
     ['text[]', String.raw`{a,"b,c","d\"e\\f","",NULL,"NULL","{x}"}`, ['a', 'b,c', String.raw`d"e\f`, '', null, 'NULL', '{x}']],
     ['bigint[]', '{1,9223372036854775807,NULL}', ['1', '9223372036854775807', null]],
     ['integer[]', '{1,-2,NULL}', [1, -2, null]],
+    ['smallint[]', '{1,-2,NULL}', [1, -2, null]],
   ]
   test.each(cases)('of type %s come from %s', async (type, literal, value) => {
     const { rows } = await db.transaction(null, (tx) => tx.query(`SELECT $1::${type} AS value`, [literal]))

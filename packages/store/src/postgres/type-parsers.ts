@@ -2,7 +2,7 @@ import type { CustomTypesConfig } from 'pg'
 
 /** OIDs of the types that become something else than text. */
 const boolean = 16, smallint = 21, integer = 23, oid = 26, float4 = 700, float8 = 701, json = 114, jsonb = 3802
-const textArray = 1009, varcharArray = 1015, integerArray = 1007, bigintArray = 1016
+const smallintArray = 1005, textArray = 1009, varcharArray = 1015, integerArray = 1007, bigintArray = 1016
 
 /**
  * How column values become JavaScript values, set on each connection and never globally. Bigint, numeric, date and
@@ -15,7 +15,7 @@ export const typeParsers: CustomTypesConfig = {
       case smallint: case integer: case oid: case float4: case float8: return Number
       case json: case jsonb: return (text: string) => JSON.parse(text) as unknown
       case textArray: case varcharArray: case bigintArray: return (text: string) => parseArray(text)
-      case integerArray: return (text: string) => parseArray(text).map((element) => (element === null ? null : Number(element)))
+      case smallintArray: case integerArray: return (text: string) => parseArray(text).map((element) => (element === null ? null : Number(element)))
       default: return (text: string) => text
     }
   },

@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
+import { fieldsOfColumns, fileOf, randomCase, type RandomImport } from '../testing/random-import.ts'
+import { errorRows, resultRows, type ErrorRow, type ResultRow } from '../testing/result-rows.ts'
+import { rowsWithNumbers, sequentialImport, type PlainStore } from '../testing/sequential-import.ts'
+import type { JobSummary } from '../longshore.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
+
+/** Cases of the property; each holds one to three imports. LONGSHORE_PROOF_CASES asks for more, LONGSHORE_PROOF_SEED for the same again. */
+const cases = Number(process.env['LONGSHORE_PROOF_CASES'] ?? 100)
+const seed = process.env['LONGSHORE_PROOF_SEED']
+
+const storedFields = Object.values(fieldsOfColumns).filter((field) => field !== null && field !== 'account.name') as string[]
+let longshore: TestLongshore
+
+describe('random files × operations, recounted independently', () => {
+  beforeAll(async () => { longshore = await openTestLongshore('conservation') })
+  afterAll(async () => {
+    delete process.env['LONGSHORE_CHUNK_ROWS']
+    await longshore.close()
+  })
+
+  it(`${cases} cases do what one row after the other would do, and account for every row`, { timeout: 60_000 + cases * 5_000 }, async () => {
+    const seen: Record<string, number> = {}
+    await fc.assert(fc.asyncProperty(randomCase(), async ({ accounts, imports }) => {
+      await longshore.rows('TRUNCATE org.contacts, org.accounts, org._change')
+      if (accounts.length > 0) await longshore.importText(`Account Name\n${accounts.join('\n')}\n`, { object: 'accounts' })
+      for (const step of imports) {
+        const before = await readStore()
+        const job = await run(step)
+        const recounted = await accountFor(job, step, before)
+        for (const [outcome, count] of Object.entries(recounted)) seen[outcome] = (seen[outcome] ?? 0) + count
+      }
+    }), { numRuns: cases, ...(seed === undefined ? {} : { seed: Number(seed) }), endOnFailure: false })
+    // random cases that reach only some outcomes would prove little
+    for (const outcome of ['created', 'updated', 'skipped', 'failed']) expect(seen[outcome], outcome).toBeGreaterThan(cases / 4)
+  })
+})
+
+async function run(step: RandomImport): Promise<JobSummary> {
+  process.env['LONGSHORE_CHUNK_ROWS'] = String(step.chunkRows)
+  if (!step.inTwoSteps) return longshore.importText(fileOf(step), step.definition)
+  const records = await readStore()
+  const planned = await longshore.importText(fileOf(step), step.definition, { dryRun: true })
+  expect([planned.state, await readStore()], 'a dry run writes nothing').toEqual(['planned', records])
+  const done = await longshore.apply(planned.job, () => undefined)
+  expect([done.counts, done.replanned], 'the plan is the preview').toEqual([planned.counts, 0])
+  return done
+}
+
+/** Holds what a job says and did against the file and against the sequential meaning of it. Returns the recounted outcomes. */
+async function accountFor(job: JobSummary, step: RandomImport, before: PlainStore): Promise<Record<string, number>> {
+  expect(job.state).toBe('done')
+  const model: PlainStore = { contacts: new Map([...before.contacts].map(([id, contact]) => [id, { ...contact, fields: new Map(contact.fields) }])), accounts: new Map(before.accounts) }
+  const meant = sequentialImport(model, job.job, step)
+  const results = resultRows(job)
+  const counted: Record<string, number> = {}
+  for (const { outcome } of results) counted[outcome] = (counted[outcome] ?? 0) + 1
+
+  // every row has one outcome, and they add up to the rows of the file
+  expect(results.map(({ row }) => row)).toEqual(rowsWithNumbers(step.rows).map(({ row }) => row))
+  expect(job.rows).toBe(results.length)
+  expect(Object.fromEntries(Object.entries(job.counts).filter(([, count]) => count > 0))).toEqual(counted)
+  expect(Object.values(job.counts).reduce((sum, count) => sum + count, 0)).toBe(job.rows)
+  // each is the one that carrying out row after row gives
+  const report = errorRows(job)
+  expect(report.map(({ row }) => row), 'the error report holds the failed rows').toEqual(results.filter(({ outcome }) => outcome === 'failed').map(({ row }) => row))
+  expect(results.map((result) => ({ row: result.row, outcome: result.outcome, record: result.record, reason: reasonOf(result, report.find(({ row }) => row === result.row)) })))
+    .toEqual(meant.map(({ row, outcome, record, reason }) => ({ row, outcome, record: record?.toString() ?? null, reason })))
+
+  // so are the records, field by field
+  const after = await readStore()
+  expect(plain(after)).toEqual(plain(model))
+  const created = [...after.contacts.keys()].filter((id) => id >> 35n === BigInt(job.job))
+  expect(created.length).toBe(counted['created'] ?? 0)
+  expect(job.related['accounts'] ?? 0).toBe([...after.accounts.keys()].filter((id) => id >> 35n === BigInt(job.job)).length)
+  await noEmailTwice(step, before, after)
+  await changesLeadBack(job, before, after)
+  return counted
+}
+
+async function readStore(): Promise<PlainStore> {
+  const contacts = await longshore.rows<Record<string, string | null>>(
+    `SELECT id::text, account::text AS account_id, ${storedFields.map((field) => `${field}::text`).join(', ')} FROM org.contacts WHERE deleted_at IS NULL ORDER BY id`)
+  const accounts = await longshore.rows<{ id: string; name: string }>('SELECT id::text, name FROM org.accounts WHERE deleted_at IS NULL ORDER BY id')
+  return {
+    contacts: new Map(contacts.map(({ id, account_id: account, ...fields }) => [BigInt(id ?? 0), {
+      id: BigInt(id ?? 0), account: account ? BigInt(account) : null, fields: new Map(Object.entries(fields)),
+    }])),
+    accounts: new Map(accounts.map(({ id, name }) => [BigInt(id), name])),
+  }
+}
+
+function plain({ contacts, accounts }: PlainStore): unknown {
+  return {
+    contacts: [...contacts.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, fields, account }) => ({ id: id.toString(), account: account?.toString() ?? null, ...Object.fromEntries(storedFields.map((field) => [field, fields.get(field) ?? null])) })),
+    accounts: [...accounts].map(([id, name]) => [id.toString(), name]).toSorted(),
+  }
+}
+
+/** Why a row ended so: of failed rows as the error report tells it, of skipped ones in the words of the results. */
+function reasonOf({ outcome, reason }: ResultRow, failed: ErrorRow | undefined): string {
+  if (outcome === 'failed') {
+    const said = failed?.codes.find((code) => code in reasonsOfCodes)
+    return said === undefined ? (failed ? 'invalid' : 'not in the error report') : reasonsOfCodes[said] ?? ''
+  }
+  if (/^repeats row \d+ of this file$/.test(reason)) return 'duplicate-in-file'
+  if (/^matches the existing record \d+$/.test(reason)) return 'duplicate-in-store'
+  if (reason === 'the record already holds these values') return 'nothing-to-change'
+  return reason === '' ? 'none' : reason
+}
+
+const reasonsOfCodes: Record<string, string> = {
+  'match.none': 'no-match', 'match.several': 'several-matches', 'reference.missing': 'reference-missing', 'reference.ambiguous': 'reference-ambiguous',
+}
+
+/** A job that matches by e-mail alone leaves no address on two records that was not on two before. */
+function noEmailTwice({ definition }: RandomImport, before: PlainStore, after: PlainStore): void {
+  const { operation = 'insert', onDuplicate = 'skip', match = [] } = definition
+  if (match.length !== 1 || match[0]?.[0] !== 'email' || (operation === 'insert' && onDuplicate !== 'skip')) return
+  const often = (store: PlainStore): Map<string, number> => {
+    const times = new Map<string, number>()
+    for (const { fields } of store.contacts.values()) {
+      const email = fields.get('email')?.toLowerCase()
+      if (email !== undefined) times.set(email, (times.get(email) ?? 0) + 1)
+    }
+    return times
+  }
+  const once = often(before)
+  for (const [email, times] of often(after)) expect(times, email).toBeLessThanOrEqual(Math.max(1, once.get(email) ?? 0))
+}
+
+/** Taking the job's changes back in reverse order gives every value of before. */
+async function changesLeadBack(job: JobSummary, before: PlainStore, after: PlainStore): Promise<void> {
+  const changes = await longshore.rows<{ record: string; before: Record<string, string | null>; after: Record<string, string | null> }>(
+    'SELECT record::text, before, after FROM org._change WHERE job = $1 ORDER BY id DESC', [job.job])
+  expect(changes.length).toBe(job.counts.updated)
+  const restored: PlainStore = { contacts: new Map(after.contacts), accounts: before.accounts }
+  for (const change of changes) {
+    const contact = restored.contacts.get(BigInt(change.record))
+    for (const [field, value] of Object.entries(change.after)) {
+      if (contact && storedFields.includes(field)) expect(contact.fields.get(field) ?? null).toBe(value)
+    }
+    for (const [field, value] of Object.entries(change.before)) {
+      if (contact && storedFields.includes(field)) contact.fields.set(field, value)
+      if (contact && field === 'account') contact.account = value === null ? null : BigInt(value)
+    }
+  }
+  for (const id of restored.contacts.keys()) if (!before.contacts.has(id)) restored.contacts.delete(id)
+  expect(plain(restored)).toEqual(plain(before))
+}

@@ -1,0 +1,114 @@
+import { fieldsOfColumns, type MeantRow, type RandomImport } from './random-import.ts'
+
+// What an import means, told the slow way: one row after the other over plain maps. It shares no code with the product.
+
+export interface StoredContact { id: bigint; fields: Map<string, string | null>; account: bigint | null }
+export interface PlainStore { contacts: Map<bigint, StoredContact>; accounts: Map<bigint, string> }
+export interface PlainOutcome { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed'; reason: string; record: bigint | null }
+
+/** Carries the rows out on `store`, which is changed, and says how each ended. */
+export function sequentialImport(store: PlainStore, job: number, { columns, rows, definition }: RandomImport): PlainOutcome[] {
+  const { operation = 'insert', onDuplicate = 'skip', match = [], missingReference = 'error', defaults = {}, merge = {} } = definition
+  const mayUpdate = operation !== 'insert' || onDuplicate === 'update'
+  const clears = new Set((definition.columns ?? []).map((column) => column.field))
+  const inFile = new Set(rowsWithNumbers(rows).map(({ row }) => row))
+  const before = new Map(store.accounts)
+  const firstToName = new Map<string, number>()
+  const outcomes: PlainOutcome[] = []
+
+  for (const { row, meant } of rowsWithNumbers(rows)) {
+    const end = (outcome: PlainOutcome['outcome'], reason: string, record: bigint | null = null): void => { outcomes.push({ row, outcome, reason, record }) }
+    const cells = new Map(columns.flatMap((header, i) => {
+      const field = fieldsOfColumns[header]
+      return field === null ? [] : [[field as string, i < columns.length - meant.missing ? meant.cells[i]?.value ?? null : null]]
+    }))
+    const nameless = (cells.get('last_name') ?? null) === null
+    const broken = [...cells.values()].includes('bad') || meant.surplus.some((text) => text.trim() !== '')
+    if (broken || (nameless && operation === 'insert' && !mayUpdate)) { end('failed', 'invalid'); continue }
+
+    let account: bigint | null = null
+    const company = cells.get('account.name') ?? null
+    if (company !== null) {
+      const key = nameKey(company)
+      if (!firstToName.has(key)) firstToName.set(key, row)
+      const known = [...before].filter(([, name]) => nameKey(name) === key).map(([id]) => id)
+      if (known.length > 1) { end('failed', 'reference-ambiguous'); continue }
+      if (known.length === 0 && missingReference === 'error') { end('failed', 'reference-missing'); continue }
+      account = known[0] ?? (missingReference === 'create' ? idOf(job, firstToName.get(key) ?? row, 1) : null)
+    }
+
+    const reached = match.map(([field = '']) => matching(store, field, cells.get(field) ?? null)).find((found) => found.length > 0) ?? []
+    const [record] = reached
+    const looks = match.length > 0 && !(operation === 'insert' && onDuplicate === 'create')
+    if (looks && record !== undefined) {
+      if (operation === 'insert' && onDuplicate === 'skip') {
+        end('skipped', reached.every(({ id }) => isOf(id, job, inFile)) ? 'duplicate-in-file' : 'duplicate-in-store', record.id)
+        continue
+      }
+      if (reached.length > 1) { end('failed', 'several-matches'); continue }
+      const changes = [...cells].filter(([field, value]) => {
+        if (field === 'account.name') return false
+        const old = record.fields.get(field) ?? null
+        if (value === null && !(clears.has(field) && !(field === 'title' && defaults['title'] !== undefined))) return false
+        const rule = merge[field] ?? 'always'
+        return rule !== 'never' && !(rule === 'if-empty' && old !== null) && !same(field, old, value)
+      })
+      const linked = account !== null && account !== record.account
+      if (changes.length === 0 && !linked) { end('skipped', 'nothing-to-change', record.id); continue }
+      for (const [field, value] of changes) record.fields.set(field, value)
+      if (linked) record.account = account
+      makeAccount(store, account, company)
+      end('updated', 'none', record.id)
+      continue
+    }
+    if (operation === 'update') { end('failed', 'no-match'); continue }
+    if (nameless) { end('failed', 'invalid'); continue }
+    const id = idOf(job, row, 0)
+    const fields = new Map([...cells].filter(([field]) => field !== 'account.name'))
+    if (defaults['title'] !== undefined && (fields.get('title') ?? null) === null) fields.set('title', defaults['title'])
+    store.contacts.set(id, { id, fields, account })
+    makeAccount(store, account, company)
+    end('created', 'none', id)
+  }
+  return outcomes
+}
+
+/** The rows that count, with the numbers that a spreadsheet shows beside them. */
+export function rowsWithNumbers(rows: readonly MeantRow[]): { row: number; meant: MeantRow }[] {
+  let row = 1
+  return rows.flatMap((meant) => {
+    row += meant.emptyLines + 1
+    const texts = [...meant.cells.slice(0, meant.cells.length - meant.missing).map(({ text }) => text), ...meant.surplus]
+    return texts.every((text) => text.trim() === '') ? [] : [{ row, meant }]
+  })
+}
+
+function makeAccount(store: PlainStore, id: bigint | null, name: string | null): void {
+  if (id !== null && name !== null && !store.accounts.has(id)) store.accounts.set(id, name)
+}
+
+function matching(store: PlainStore, field: string, value: string | null): StoredContact[] {
+  if (value === null) return []
+  const key = (text: string): string => (field === 'email' ? text.toLowerCase() : text)
+  return [...store.contacts.values()].filter((record) => {
+    const held = record.fields.get(field) ?? null
+    return held !== null && key(held) === key(value)
+  })
+}
+
+function same(field: string, one: string | null, other: string | null): boolean {
+  return one === other || (field === 'lead_score' && one !== null && other !== null && Number(one) === Number(other))
+}
+
+/** Case, punctuation and runs of blanks make no other name; a name of nothing but punctuation is one all the same. */
+function nameKey(name: string): string {
+  return name.toLowerCase().replaceAll(/[.,!]+/g, ' ').replaceAll(/ +/g, ' ').trim() || name
+}
+
+function idOf(job: number, row: number, slot: number): bigint {
+  return (BigInt(job) << 35n) | (BigInt(row) << 3n) | BigInt(slot)
+}
+
+function isOf(id: bigint, job: number, rows: ReadonlySet<number>): boolean {
+  return id >> 35n === BigInt(job) && rows.has(Number((id >> 3n) & 0xffffffffn))
+}
