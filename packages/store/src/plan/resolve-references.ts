@@ -28,16 +28,18 @@ async function resolveKeys(tx: Transaction, plan: PlanContext, reference: Planne
   const column = keyColumn({ id: rule })
   const key = `s.keys[${reference.key + 1}]`
   const made = plan.definition.missingReference === 'create'
+  // materialized: where PostgreSQL expects one row it would otherwise look up the records again for every key
   await temporary(tx, `ref_${reference.slot}`, `
+    WITH m AS MATERIALIZED (
+      SELECT r.${column} AS key, count(*) AS found, min(r.id) AS record FROM ${table(reference.target.name)} r
+      WHERE r.${column} IS NOT NULL AND r.deleted_at IS NULL AND r.${column} IN (SELECT ${key} FROM ${source(plan)} WHERE s.errors = 0)
+      GROUP BY 1)
     SELECT k.key, k.first_row, coalesce(m.found, 0)::integer AS found,
       CASE WHEN m.found = 1 THEN m.record WHEN m.found IS NULL AND ${made} THEN ($1::bigint << 35) | (k.first_row << 3) | ${reference.slot} END AS record,
       (m.found IS NULL AND ${made}) AS made,
       CASE WHEN m.found IS NULL AND ${made} THEN k.first_row END AS maker
     FROM (SELECT ${key} AS key, min(s.row_number) AS first_row FROM ${source(plan)} WHERE s.errors = 0 AND ${key} IS NOT NULL GROUP BY 1) k
-    LEFT JOIN (
-      SELECT r.${column} AS key, count(*) AS found, min(r.id) AS record FROM ${table(reference.target.name)} r
-      WHERE r.${column} IS NOT NULL AND r.deleted_at IS NULL AND r.${column} IN (SELECT ${key} FROM ${source(plan)} WHERE s.errors = 0)
-      GROUP BY 1) m USING (key)`, [plan.attempt.job])
+    LEFT JOIN m USING (key)`, [plan.attempt.job])
   await tx.query(`ANALYZE pg_temp.ref_${reference.slot}`)
 }
 

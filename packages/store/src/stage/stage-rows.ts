@@ -46,8 +46,8 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
   return summary
 }
 
-/** Below this many rows the planner of PostgreSQL guesses well enough. */
-const worthAnalyzing = 5_000
+/** Below this many rows it does not matter how the planner of PostgreSQL joins them. */
+const worthAnalyzing = 100
 
 /** Tells PostgreSQL about rows that were just loaded: without it, it takes them for a few and joins row by row. */
 export async function analyze(db: Database, attempt: Attempt, table: string, rows: number): Promise<void> {
