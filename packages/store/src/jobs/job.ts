@@ -165,7 +165,7 @@ async function ensureRowPartitions(tx: Transaction, organization: Organization, 
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue
-    await tx.query(`CREATE TABLE ${name} PARTITION OF ${schema}.${table} FOR VALUES FROM (${from}) TO (${from + jobsPerPartition})`)
+    await tx.query(`CREATE TABLE ${name} PARTITION OF ${schema}.${table} FOR VALUES FROM (${from}) TO (${from + jobsPerPartition}) WITH (autovacuum_enabled = false)`) // insert only and dropped whole: we analyze after loading
     await tx.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO "${organization.role}"`)
   }
 }

@@ -7,6 +7,8 @@ import type { ParserRequest } from './parser-request.ts'
 /** Characters gathered before they are written: fewer, larger writes. */
 const flushCharacters = 128 * 1024
 const reportEveryMs = 200
+/** Small batches die young: the garbage collector copies less than with 1 000 (a sixth less CPU, measured). */
+const batchRows = 200
 
 /** Reads, maps, transforms, validates: rows leave as lines of `_staged`, issues as lines of `_issue`. */
 export async function checkTask(request: Extract<ParserRequest, { task: 'check' }>, streams: ChildStreams): Promise<void> {
@@ -25,7 +27,7 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
     bytes = start
     for await (const chunk of streams.source(start)) { bytes += chunk.length; yield chunk }
   }
-  for await (const batch of readRows(counted(), layout, { reopen: counted })) {
+  for await (const batch of readRows(counted(), layout, { reopen: counted, batchRows })) {
     for (const raw of batch) {
       const row = check(raw)
       row.keys = row.errors > 0 ? noKeys : keysOf(row.cells, stored.keys)
