@@ -59,6 +59,8 @@ export interface PlannedRow {
   keys: (bigint | null)[] | null
   /** Updates: what changes, by field name, with `updated_at` and `as_of`. */
   diff: Diff | null
+  /** A row that several records match: the criterion that found them, and their ids. */
+  rivals?: { criterion: number; ids: bigint[] }
 }
 
 /**
@@ -69,13 +71,16 @@ export function planGroup(rules: PlanRules, rows: readonly GroupRow[], records: 
   const index = new KeyIndex(rules.criteria)
   for (const record of records) index.add({ ...record, fromFile: false, writes: 0 })
   return rows.map((row): PlannedRow => {
-    const reached = index.find(row.keys)
+    const { criterion, records: reached } = index.find(row.keys)
     const [first] = reached
     const found: Found = first === undefined ? { kind: 'none' }
       : { kind: reached.length === 1 ? 'one' : 'several', where: reached.some((record) => !record.fromFile) ? 'store' : 'file' }
     const decision = decide(rules, found)
     if (decision.kind === 'skip') return unchanged(row, 'skipped', decision.reason, first?.id ?? null)
-    if (decision.kind === 'fail') return unchanged(row, 'failed', decision.reason, null)
+    if (decision.kind === 'fail') {
+      const failed = unchanged(row, 'failed', decision.reason, null)
+      return reached.length > 1 ? { ...failed, rivals: { criterion, ids: reached.map(({ id }) => id) } } : failed
+    }
     if (decision.kind === 'create' || first === undefined) {
       if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
       const id = recordId(rules.job, row.row, 0)
@@ -115,13 +120,13 @@ class KeyIndex {
   }
 
   /** Match criteria are tried in order; the first that finds something decides. */
-  find(keys: readonly (bigint | null)[]): readonly GroupRecord[] {
+  find(keys: readonly (bigint | null)[]): { criterion: number; records: readonly GroupRecord[] } {
     for (const [c, map] of this.#byKey.entries()) {
       const key = keys[c] ?? null
       const bucket = key === null ? undefined : map.get(key)
-      if (bucket && bucket.length > 0) return bucket
+      if (bucket && bucket.length > 0) return { criterion: c, records: bucket }
     }
-    return []
+    return { criterion: -1, records: [] }
   }
 }
 

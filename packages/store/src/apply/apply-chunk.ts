@@ -78,7 +78,7 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
        SELECT job, row_number, ${outcomeNumber('failed')}, ${reasonNumber('rejected-by-database')} FROM ${table('_plan')}
        WHERE job = $1 AND (row_number = $2 AND anchor IS NULL OR anchor = $2) RETURNING row_number AS row`, [apply.attempt.job, range.first])
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row }) => issueLine(apply.attempt.job, refusalSeq, makeIssue(
-      'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { refusal }))))
+      'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { detail: refusal }))))
     await writeCheckpoint(tx, apply, range)
   })
 }

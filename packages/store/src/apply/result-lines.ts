@@ -12,7 +12,7 @@ export function resultLines(organization: Organization, job: number): string {
   return `COPY (
     SELECT o.row_number, (ARRAY[${outcomes.map(quoteLiteral).join(', ')}])[o.outcome + 1], o.record,
       CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN coalesce(
-        (SELECT string_agg(i.message, ' ' ORDER BY i.seq) FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND i.severity = 'error'), ${reasonText})
+        (SELECT string_agg(i.message, ' ' ORDER BY i.seq) FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND ${decisive}), ${reasonText})
         WHEN o.reason = 0 THEN NULL ELSE ${reasonText} END
     FROM ${schema}._outcome o WHERE o.job = ${Number(job)} ORDER BY o.row_number) TO STDOUT`
 }
@@ -23,9 +23,12 @@ export function errorLines(organization: Organization, job: number): string {
   const joined = (column: string): string => `string_agg(${column}, E'\\n' ORDER BY i.seq)`
   return `COPY (
     SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${reasonCode}), coalesce(${joined('i.message')}, ${reasonText}), ${joined(`coalesce(i.value, '')`)}
-    FROM ${schema}._outcome o LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND i.severity = 'error'
+    FROM ${schema}._outcome o LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive}
     WHERE o.job = ${Number(job)} AND o.outcome = ${outcomes.indexOf('failed')} GROUP BY o.job, o.row_number, o.reason, o.record ORDER BY o.row_number) TO STDOUT`
 }
+
+/** Issues that made a row fail. What only a new record lacks is none of them where the row failed for another reason. */
+const decisive = `i.severity = 'error' AND (NOT i.on_create OR o.reason = ${reasons.indexOf('invalid')})`
 
 const words: Record<(typeof reasons)[number], string> = {
   'none': '', 'duplicate-in-file': 'repeats an earlier row of this file', 'duplicate-in-store': 'matches an existing record', 'nothing-to-change': 'the record already holds these values',

@@ -8,6 +8,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { arrayField, bigintArrayField, field, stagedCells } from '../stage/copy-text.ts'
 import { needsValues } from './find-groups.ts'
+import { severalMatchesLine } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { source } from './resolve-references.ts'
 
@@ -27,14 +28,25 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
   const rows = await openRows(tx, plan)
   const records = await openRecords(tx, plan)
   let lines: string[] = []
+  let issues: string[] = []
+  const flush = async (): Promise<void> => {
+    await copyLines(tx, 'COPY pg_temp.grouped FROM STDIN', lines)
+    await copyLines(tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, issues)
+    lines = []
+    issues = []
+  }
   for (;;) {
     const group = await rows.next()
     if (group === null) break
     const known = await records.upTo(group.anchor)
-    for (const planned of planGroup(plan.rules, group.items.map(groupRow), known.map(knownRecord))) lines.push(plannedLine(group.anchor, planned))
-    if (lines.length >= fetchRows) { await copyLines(tx, 'COPY pg_temp.grouped FROM STDIN', lines); lines = [] }
+    const members = group.items.map(groupRow)
+    for (const [i, planned] of planGroup(plan.rules, members, known.map(knownRecord)).entries()) {
+      lines.push(plannedLine(group.anchor, planned))
+      if (planned.rivals) issues.push(severalMatchesLine(plan, planned, members[i]?.cells ?? []))
+    }
+    if (lines.length >= fetchRows) await flush()
   }
-  await copyLines(tx, 'COPY pg_temp.grouped FROM STDIN', lines)
+  await flush()
   await tx.query('CLOSE group_rows; CLOSE group_records')
   await tx.query('ANALYZE pg_temp.grouped')
 }

@@ -5,6 +5,7 @@ import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
 import { findGroups } from './find-groups.ts'
+import { writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
 import { firstPlanSeq, resolveReferences, source } from './resolve-references.ts'
@@ -26,15 +27,16 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     if (grouped > 0) await planGroups(tx, plan)
     await chooseMakers(tx, plan, grouped > 0)
     await insertPlan(tx, plan, grouped > 0)
+    await writeNoMatchIssues(tx, plan)
     const replanned = await countReplanned(tx, plan)
     await failpoint('plan.before-commit')
-    return { seen, replanned }
+    return { seen, replanned, warnings: await countWarnings(tx, plan) }
   }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.before-checkpoint')
   await fencedSystem(db, attempt, async (tx) => {
     const { checkpoint, seen, replanned } = await readJob(tx, attempt.organization, attempt.job)
     await patchJob(tx, attempt.organization, attempt.job, {
-      checkpoint: { ...checkpoint, planned: true }, replanned: replanned + planned.replanned,
+      checkpoint: { ...checkpoint, planned: true }, replanned: replanned + planned.replanned, warnings: planned.warnings,
       // a plan that is made again while the job is the writer keeps what it holds
       seen: plan.onlyUnapplied ? seen : planned.seen,
     })
@@ -122,5 +124,11 @@ async function countReplanned(tx: Transaction, plan: PlanContext): Promise<numbe
   const { table } = names(plan.attempt)
   const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM pg_temp.former f JOIN ${table('_plan')} p ON p.job = $1 AND p.row_number = f.row_number
     WHERE (f.action, f.record, f.refs, f.after) IS DISTINCT FROM (p.action, p.record, p.refs, p.after)`, [plan.attempt.job])
+  return Number(row?.n ?? 0)
+}
+
+/** Planning may have warnings of its own. */
+async function countWarnings(tx: Transaction, plan: PlanContext): Promise<number> {
+  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${names(plan.attempt).table('_issue')} WHERE job = $1 AND severity = 'warning'`, [plan.attempt.job])
   return Number(row?.n ?? 0)
 }

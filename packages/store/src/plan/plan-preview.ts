@@ -1,4 +1,4 @@
-import { outcomes } from '@longshore/core'
+import { outcomes, reasons } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
@@ -24,10 +24,12 @@ export async function firstDiffs(tx: Transaction, organization: Organization, jo
   return rows.map(({ row, ...diff }) => ({ row: Number(row), ...diff }))
 }
 
-/** Issues of a job by code and column: errors first, then the most frequent. */
+/** Issues of a job by code and column: errors first, then the most frequent. What only a new record lacks counts for rows that would have made one. */
 export async function countIssues(tx: Transaction, organization: Organization, job: number, limit: number): Promise<CountedIssue[]> {
+  const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<Omit<CountedIssue, 'count' | 'row'> & { count: string; row: string }>(
     `SELECT i.code, i.severity, i.column_name AS "column", count(*) AS count, (array_agg(i.message ORDER BY i.row_number))[1] AS example, min(i.row_number) AS row
-     FROM ${quoteIdentifier(organization.schema)}._issue i WHERE i.job = $1 GROUP BY 1, 2, 3 ORDER BY i.severity, count(*) DESC, 1 LIMIT $2`, [job, limit])
+     FROM ${schema}._issue i WHERE i.job = $1
+       AND (NOT i.on_create OR EXISTS (SELECT 1 FROM ${schema}._plan p WHERE p.job = $1 AND p.row_number = i.row_number AND p.reason = ${reasons.indexOf('invalid')})) GROUP BY 1, 2, 3 ORDER BY i.severity, count(*) DESC, 1 LIMIT $2`, [job, limit])
   return rows.map((row) => ({ ...row, count: Number(row.count), row: Number(row.row) }))
 }

@@ -1,4 +1,4 @@
-import { makeIssue } from '@longshore/core'
+import { describeKey, makeIssue } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
@@ -52,26 +52,38 @@ export function source(plan: PlanContext): string {
 
 /** Rows per statement when issues are written. */
 const issueBatch = 5_000
+/** So many ids stand in a message; the rest is "…". */
+const namedIds = 5
 
-async function findBadRows(tx: Transaction, plan: PlanContext, reference: PlannedReference, reason: 'reference-missing' | 'reference-ambiguous'): Promise<void> {
+type Trouble = 'reference-missing' | 'reference-ambiguous'
+
+/** Rows of which a reference finds nothing or too much: they fail, or (`blank`) keep it empty with a warning. */
+async function findBadRows(tx: Transaction, plan: PlanContext, reference: PlannedReference, reason: Trouble): Promise<void> {
   const { table } = names(plan.attempt)
-  if (reason === 'reference-missing' && plan.definition.missingReference === 'blank') return
   const condition = reason === 'reference-missing' ? 'r.found = 0' : 'r.found > 1'
   const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.ref_${reference.slot} r WHERE ${condition} LIMIT 1`)
   if (!any) return
-  await tx.query(`INSERT INTO pg_temp.bad SELECT s.row_number, $2 FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
-    WHERE s.errors = 0 AND ${condition} ON CONFLICT DO NOTHING`, [plan.attempt.job, reasonNumber(reason)])
+  const blanked = reason === 'reference-missing' && plan.definition.missingReference === 'blank'
+  if (!blanked) {
+    await tx.query(`INSERT INTO pg_temp.bad SELECT s.row_number, $2 FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
+      WHERE s.errors = 0 AND ${condition} ON CONFLICT DO NOTHING`, [plan.attempt.job, reasonNumber(reason)])
+  }
+  const code = blanked ? 'reference.blanked' : reason === 'reference-missing' ? 'reference.missing' : 'reference.ambiguous'
+  const ids = `(SELECT string_agg(t.id::text, ', ' ORDER BY t.id) FROM (SELECT id FROM ${table(reference.target.name)} o
+    WHERE o.${keyColumn({ id: plan.keys[reference.key]?.rule ?? 0 })} = r.key AND o.deleted_at IS NULL ORDER BY id LIMIT ${namedIds}) t)`
+  const key = plan.keys[reference.key]
   const target = plan.mapping.targets[reference.cell]
   let after = 0
   for (;;) {
-    const { rows } = await tx.query<{ row: string; value: string | null; found: number }>(
-      `SELECT s.row_number AS row, (${stagedCells('s.cells')})[${reference.cell + 1}] AS value, r.found FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
+    const { rows } = await tx.query<{ row: string; cells: (string | null)[]; found: number; ids: string | null }>(
+      `SELECT s.row_number AS row, ${stagedCells('s.cells')} AS cells, r.found, ${code === 'reference.ambiguous' ? ids : 'NULL'} AS ids
+       FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
        WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
     if (rows.length === 0) return
-    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, value, found }) => issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
-      reason === 'reference-missing' ? 'reference.missing' : 'reference.ambiguous',
-      { row: Number(row), column: target?.header ?? null, field: target?.path ?? null, value },
-      { object: reference.target.label, value: value ?? '', count: String(found), nearest: '' }))))
+    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, cells, found, ids: several }) => issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
+      code, { row: Number(row), column: target?.header ?? null, field: target?.path ?? null, value: cells[reference.cell] ?? null },
+      { target: found > 1 ? reference.target.pluralLabel.toLowerCase() : reference.target.label.toLowerCase(), key: key ? describeKey(key, cells) : '', count: String(found),
+        ids: `${several ?? ''}${found > namedIds ? ', …' : ''}` }))))
     after = Number(rows.at(-1)?.row)
   }
 }

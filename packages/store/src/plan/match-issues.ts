@@ -1,0 +1,56 @@
+import { describeKey, makeIssue } from '@longshore/core'
+import type { IssuePlace, PlannedRow } from '@longshore/core'
+import { copyLines } from '../postgres/copy-lines.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { issueLine, stagedCells } from '../stage/copy-text.ts'
+import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
+import { firstPlanSeq, source } from './resolve-references.ts'
+
+/** Rows per statement when issues are written. */
+const issueBatch = 5_000
+/** So many ids stand in a message; the rest is "…". */
+const namedIds = 5
+
+/** The issue of a row that several records match, as a line of `_issue`. */
+export function severalMatchesLine(plan: PlanContext, { row, rivals }: PlannedRow, cells: readonly (string | null)[]): string {
+  const { criterion, ids } = rivals ?? { criterion: 0, ids: [] }
+  const key = plan.rules.keys[criterion]
+  return issueLine(plan.attempt.job, firstPlanSeq, makeIssue('match.several', placeOf(plan, row, cells, criterion), {
+    count: String(ids.length), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${ids.length > namedIds ? ', …' : ''}`,
+  }))
+}
+
+/** Gives every planned row that needs an existing record and found none an issue that says what was looked for. */
+export async function writeNoMatchIssues(tx: Transaction, plan: PlanContext): Promise<void> {
+  if (plan.rules.operation !== 'update') return
+  const { table } = names(plan.attempt)
+  const { job } = plan.attempt
+  let after = 0
+  for (;;) {
+    const { rows } = await tx.query<{ row: string; cells: (string | null)[] }>(
+      `SELECT s.row_number AS row, ${stagedCells('s.cells')} AS cells FROM ${source(plan)} JOIN ${table('_plan')} p ON p.job = $1 AND p.row_number = s.row_number
+       WHERE p.action = ${outcomeNumber('failed')} AND p.reason = ${reasonNumber('no-match')} AND s.row_number > $2 ORDER BY s.row_number LIMIT ${issueBatch}`, [job, after])
+    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, cells }) => noMatchLine(plan, Number(row), cells)))
+    if (rows.length < issueBatch) return
+    after = Number(rows.at(-1)?.row)
+  }
+}
+
+function noMatchLine(plan: PlanContext, row: number, cells: readonly (string | null)[]): string {
+  const criteria = plan.rules.keys.slice(0, plan.rules.criteria)
+  const filled = criteria.flatMap((key, i) => (key.targets.every((target) => (cells[target] ?? null) !== null) ? [i] : []))
+  const [first = 0] = filled
+  const place = placeOf(plan, row, cells, first)
+  const issue = filled.length === 0 ? makeIssue('match.no-key', place, { criteria: criteria.map(({ criterion }) => criterion).join(' or ') })
+    : makeIssue('match.none', place, { key: criteria.filter((_, i) => filled.includes(i)).map((key) => describeKey(key, cells)).join(' or ') })
+  return issueLine(plan.attempt.job, firstPlanSeq, issue)
+}
+
+/** The cell that a criterion looked at; the row alone where it looked at several. */
+function placeOf(plan: PlanContext, row: number, cells: readonly (string | null)[], criterion: number): IssuePlace {
+  const targets = plan.rules.keys[criterion]?.targets ?? []
+  const [position = -1] = targets
+  const target = plan.mapping.targets[position]
+  if (targets.length !== 1 || target === undefined) return { row, column: null, field: null, value: null }
+  return { row, column: target.header, field: target.path, value: cells[position] ?? null }
+}
