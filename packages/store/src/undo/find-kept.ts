@@ -93,8 +93,8 @@ async function keepReferred(tx: Transaction, undo: UndoContext, link: Link): Pro
     FROM ${tableIn(undo, link.from)} c JOIN ${tableIn(undo, link.into)} o ON ${pointsAt(link, 'o.id')}
     WHERE ${inRootRange(undo, column)} AND (c.deleted_at IS NULL OR c.deleted_job = $1::integer) AND NOT ${leaves(undo, 'c.id')}
       AND o.deleted_at IS NULL AND ${leaves(undo, 'o.id')}
-      AND NOT EXISTS (SELECT 1 FROM ${tableIn(undo, '_change')} h WHERE h.record = c.id AND h.object = '${link.from}' AND ${isOfJob('h', '$1::integer')} AND h.kind = 'update'
-        AND h.after ->> '${link.column}' = ${column}::text)
+      AND ${column}::text IS DISTINCT FROM (SELECT h.after ->> '${link.column}' FROM ${tableIn(undo, '_change')} h
+        WHERE h.record = c.id AND h.object = '${link.from}' AND ${isOfJob('h', '$1::integer')} AND h.kind = 'update' AND h.after ? '${link.column}' ORDER BY h.id DESC LIMIT 1)
     GROUP BY o.id
     ON CONFLICT (record) DO UPDATE SET detail = CASE WHEN kept.detail ? 'count'
       THEN jsonb_build_object('count', (kept.detail ->> 'count')::bigint + (excluded.detail ->> 'count')::bigint) ELSE kept.detail END`, [undo.undone.number])

@@ -1,6 +1,11 @@
 import { seedBug, setFailpoints } from '@longshore/core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { moment, openUndoKit, type UndoKit } from './undo-test-kit.ts'
+import { beginAttempt, endAttempt } from '../jobs/attempt.ts'
+import { beginUndo } from './begin-undo.ts'
+import { closeUndo } from './close-undo.ts'
+import { undoSteps } from './run-undo.ts'
+import { moment, openUndoKit, type UndoKit } from './testing.ts'
+import { loadUndo } from './undo-context.ts'
 
 let kit: UndoKit
 beforeAll(async () => { kit = await openUndoKit('undo') })
@@ -107,6 +112,15 @@ test('keeps a created record that a record from elsewhere refers to since', asyn
   expect(issue?.message).toContain('referred to by 1 other records')
 })
 
+test('keeps a made record that somebody linked again after the job had moved on from it', async () => {
+  const { job, old, madeAccount } = await scene()
+  const second = await kit.create(job, 5, 'accounts', { name: 'Initech' }, 1)
+  await kit.update(job, 5, 'contacts', old, { account: second })
+  await kit.update(null, null, 'contacts', old, { account: madeAccount })
+  expect(await kit.undo(job)).toMatchObject({ counts: { deleted: 2, updated: 1 }, related: { accounts: 1 }, kept: 2 })
+  expect([await isLive('accounts', madeAccount), await isLive('accounts', second), await field(old, 'account')]).toEqual([true, false, madeAccount])
+})
+
 test('takes edited and referred-to records, too, when everything is wanted', async () => {
   const { job, old, made, madeAccount } = await scene()
   const later = await kit.newJob()
@@ -152,6 +166,22 @@ test('lets only one of two undos of a job begin', async () => {
   await kit.run(one)
   await expect(kit.run(other)).rejects.toMatchObject({ code: 'job.state' })
   expect((await kit.states())[job]).toBe('undone')
+})
+
+test('writes nothing as an attempt that was replaced', async () => {
+  const { job } = await scene()
+  const undo = await kit.startUndo(job)
+  const context = await kit.db.transaction(null, (tx) => loadUndo(tx, kit.organization, kit.catalog, undo, null))
+  const stalled = await beginAttempt(kit.db, kit.organization, undo)
+  await beginUndo(kit.db, stalled, context)
+  const steps = undoSteps(kit.db, stalled, context)
+  await steps.plan()
+  await endAttempt(kit.db, stalled, 0)
+  await beginAttempt(kit.db, kit.organization, undo)
+  const before = await kit.digest(undo)
+  await expect(steps.next()).rejects.toMatchObject({ code: 'attempt.replaced' })
+  await expect(closeUndo(kit.db, stalled, context, 'done')).rejects.toMatchObject({ code: 'attempt.replaced' })
+  expect(await kit.digest(undo)).toBe(before)
 })
 
 test('undo that died on either side of any commit and was taken up again ends as one that ran through', async () => {
