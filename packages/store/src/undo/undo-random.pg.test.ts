@@ -39,8 +39,9 @@ async function randomScene(seed: number): Promise<number> {
   const later = await kit.newJob()
   for (let edit = 0; edit < 3; edit++) {
     const by = roll(2) === 0 ? later : null
-    if (roll(3) === 0) await kit.create(later, 2 + edit, 'contacts', { last_name: 'later', account: pick(accounts) })
-    else if (roll(3) === 0) await kit.update(by, 2 + edit, 'accounts', pick(accounts) ?? accounts[0] ?? '', { parent_account: pick(accounts) })
+    const kind = roll(9)
+    if (kind < 3) await kit.create(later, 2 + edit, 'contacts', { last_name: 'later', account: pick(accounts) })
+    else if (kind < 5) await kit.update(by, 2 + edit, 'accounts', pick(accounts) ?? accounts[0] ?? '', { parent_account: pick(accounts) })
     else await kit.update(by, 2 + edit, 'contacts', pick(contacts) ?? contacts[0] ?? '', { title: pick(['a', 'b', 'c']), account: pick(accounts), updated_at: moment(40 + edit) })
   }
   return job
