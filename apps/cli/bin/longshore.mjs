@@ -1,16 +1,22 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: an older Node reads this far and hands over to the Node 24 that npm ci installed.
 import { fileURLToPath } from 'node:url'
+
+// A small young generation: Longshore moves bytes through and keeps little, and V8 would otherwise let 100 MB of garbage stand.
+const flags = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning']
+// compiled code is kept beside the installation: starting takes a third of the time; child processes use it, too
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url))
+
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  // compiled code is kept beside the installation: starting takes a third of the time; child processes use it, too
-  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url))
+  const asIs = process.execArgv.length > 0 || process.platform === 'win32' || typeof process.execve !== 'function'
+  if (!asIs) process.execve(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], process.env) // the same process, with flags
   const { enableCompileCache } = await import('node:module')
   enableCompileCache(process.env.NODE_COMPILE_CACHE)
   await import('../src/main.ts')
 } else {
   const { spawn } = await import('node:child_process')
   const node = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url))
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', () => { console.error('longshore needs Node 24 or newer; run `npm ci` in the repository first.'); process.exit(2) })
   child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)))

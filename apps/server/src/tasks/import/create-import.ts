@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Fault, closest, compileMapping, compileValidation, findObject, parseImportDefinition, planKeys, storeMapping } from '@longshore/core'
+import { Fault, closest, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping } from '@longshore/core'
 import type { Catalog, CheckSettings, ImportDefinition, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
@@ -46,12 +46,16 @@ export async function createImport(workspace: Workspace, request: { file: string
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
+  await failpoint('import.before-source')
   const stored = await workspace.files.put(basename(request.file), createReadStream(request.file, { highWaterMark: 1024 * 1024 }))
-  return createJob(workspace.db, workspace.organization, {
+  await failpoint('import.before-create')
+  const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(definition, compiled.mapping, layout), compiled,
     sourceName: basename(request.file), sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
     effectiveAt: process.env['LONGSHORE_TEST_NOW'] ?? new Date().toISOString(),
   })
+  await failpoint('import.after-create')
+  return job
 }
 
 /** How a file on this machine is laid out, found by the parser child. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, failpoint, hasBug, noCounts, referencesOf, restoreMapping } from '@longshore/core'
+import { Fault, failpoint, hasBug, mayChange, noCounts, referencesOf, restoreMapping } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
@@ -42,7 +42,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
 
   function read(): Promise<Job> { return db.transaction(null, (tx) => readJob(tx, organization, attempt.job), { readOnly: true }) }
   async function change(to: JobState): Promise<void> {
+    // a dry run that was paused or failed is looked at again before it stands as planned
+    if (to === 'planned' && state !== to && !mayChange(state, to)) await change('checking')
+    await failpoint('import.before-state')
     await fencedSystem(db, attempt, (tx) => changeState(tx, organization, attempt.job, to))
+    await failpoint('import.after-state')
     state = to
   }
 
@@ -75,12 +79,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       try {
         apply.lastRow = (await stageRows(db, attempt, { rows: parser.rows, issues: parser.issues, finished })).lastRow
       } finally { parser.kill() }
-      await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { compiled: { ...compiled, lastRow: apply.lastRow } }))
     },
     async plan() {
       tell('planning', 0, null)
       if (!await db.transaction(organization, (tx) => isWritten(tx, organization, job.number, writtenObjects(apply)))) await buildMissingIndexes(db, organization, objectsOf(apply))
-      await planImport(db, { ...apply, onlyUnapplied: await highestApplied(db, apply) > 0 })
+      await planImport(db, { ...apply, onlyUnapplied: ((await read()).checkpoint.drifted ?? false) || await highestApplied(db, apply) > 0 })
       if (state === 'checking') await change('planned')
     },
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
@@ -173,13 +176,13 @@ function missingLayout(): never {
 }
 
 /** What planning and applying a job need, from what the job keeps. */
-export function applyContext(job: Job, compiled: CompiledImport & { lastRow?: number }, catalog: Catalog, attempt: Attempt): ApplyContext {
+export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalog, attempt: Attempt): ApplyContext {
   const definition = job.definition as ImportDefinition
   const mapping = restoreMapping(compiled.mapping, catalog)
   const own = compiled.mapping.keys.filter((key) => key.reference === null)
   return {
     attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: plannedReferences(mapping, compiled.mapping.keys),
-    lastRow: compiled.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owner: compiled.owner,
+    lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owner: compiled.owner,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
       criteria: compiled.mapping.criteria, references: referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),

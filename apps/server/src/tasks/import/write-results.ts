@@ -37,7 +37,7 @@ async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'],
   if (format !== 'csv' && format !== 'json' && format !== 'ndjson') throw new Fault('not-built-yet', `Results as ${format} are not built yet: csv, json and ndjson are.`, { path: 'results.formats' })
   if (!job.layout) throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
   const part = `${path}.${process.pid}.part`
-  if (hasBug('results-renamed-before-written')) { await (await open(part, 'w')).close(); await rename(part, path); await failpoint('results.after-rename') }
+  if (hasBug('results-renamed-before-written')) { await (await open(part, 'w')).close(); await rename(part, path); await failpoint('results.renamed-unwritten') }
   const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format, kind })
   parser.issues.resume()
   try {

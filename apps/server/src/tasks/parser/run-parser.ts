@@ -28,7 +28,7 @@ export interface RunningParser {
 export async function runParser(path: string, request: ParserRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> {
   const file = await openSource(path)
   const child = spawn(process.execPath, [
-    `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=16', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
+    `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=8', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
   ], {
     stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
     env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
