@@ -9,7 +9,7 @@ import { cellSteps, whenMissing, type CellStep } from './cell-step.ts'
 import type { CheckedRow, RowKey } from './checked-row.ts'
 import type { CheckSettings } from './check-settings.ts'
 import { checkReference, referenceChecks, type ReferenceCheck } from './reference-check.ts'
-import { addIssue, addProblem, addReadFaults, alreadySaid, columnsOf } from './row-findings.ts'
+import { addIssue, addProblem, addReadFaults, alreadyRefused, columnsOf } from './row-findings.ts'
 import { compileScopes, rowScopes } from './row-scope.ts'
 
 export interface ValidationInput {
@@ -62,7 +62,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
       if (typeof parsed !== 'string') {
         const said = found || text
         cells[step.position] = storable(said)
-        if (!alreadySaid(raw.faults, parsed.code, step.column)) addProblem(row, parsed, step, said)
+        if (!alreadyRefused(raw.faults, step.column)) addProblem(row, parsed, step, said)
         continue
       }
       cells[step.position] = parsed

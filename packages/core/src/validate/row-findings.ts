@@ -1,6 +1,6 @@
 import type { Problem } from '../fields/problem.ts'
 import type { Issue } from '../issues/issue.ts'
-import { makeIssue, type IssueCode } from '../issues/registry.ts'
+import { makeIssue } from '../issues/registry.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { RawRow, ReadFault } from '../ports/row.ts'
 import type { CheckedRow } from './checked-row.ts'
@@ -33,9 +33,9 @@ export function addReadFaults(row: CheckedRow, raw: RawRow, faults: readonly Rea
   }
 }
 
-/** Whether the reader already said the same about the same cell. */
-export function alreadySaid(faults: readonly ReadFault[] | undefined, code: IssueCode, column: number): boolean {
-  return faults !== undefined && faults.some((fault) => fault.code === code && fault.position === column)
+/** Whether the reader refused the cell already: what is left of it is nothing that another message could be about. */
+export function alreadyRefused(faults: readonly ReadFault[] | undefined, column: number): boolean {
+  return faults !== undefined && faults.some((fault) => fault.position === column)
 }
 
 /** Headers by column position, and the path that each feeds (null for unmapped columns). */

@@ -69,6 +69,11 @@ describe('detecting how a file is written', () => {
     expect(detect(bytes).warnings.map((warning) => warning.code)).toEqual(['layout.bad-encoding'])
   })
 
+  test('takes half a surrogate pair for one damaged character, not for another encoding', () => {
+    const bytes = Buffer.concat([Buffer.from('Name,City\nMara,'), Buffer.from([0xed, 0xa0, 0xbd]), Buffer.from('York\nOlle,Bergen\n')])
+    expect(detect(bytes).warnings.map((warning) => warning.code)).toEqual(['layout.bad-encoding'])
+  })
+
   test('lets the person decide', () => {
     const text = 'x,y;z\na,b;c\n'
     expect(detect(text, { delimiter: ';' })).toMatchObject({ delimiter: ';', columns: ['x,y', 'z'] })

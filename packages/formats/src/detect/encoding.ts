@@ -60,6 +60,12 @@ function census(head: Uint8Array, complete: boolean): { good: number; bad: numbe
   for (let at = 0; at < end;) {
     const length = sequenceLength(head, at)
     const byte = head[at] ?? 0
+    // Half of a surrogate pair, written as if it were a character: one mishap of a program that writes UTF-8, not three bytes of another encoding.
+    if (length === 0 && byte === 0xed && (head[at + 1] ?? 0) >= 0xa0 && (head[at + 1] ?? 0) <= 0xbf && ((head[at + 2] ?? 0) & 0xc0) === 0x80) {
+      counts.bad += 1
+      at += 3
+      continue
+    }
     if (length > 1) counts.good += 1
     else if (length === 0) counts.bad += 1
     else if (byte === 10) counts.lines += 1
