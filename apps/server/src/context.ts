@@ -1,12 +1,13 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, proposeMapping } from '@longshore/core'
-import { changeSchema, fieldsInUse, jobsToRun, listJobs, patchJob, readJob } from '@longshore/store'
+import { changeSchema, createUndo, fieldsInUse, jobsToRun, listJobs, patchJob, previewUndo, readJob, wishToCancel } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, type Workspace } from './open-workspace.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
-import { createImport, detectFile, readSettings } from './tasks/import/create-import.ts'
+import { createImport, detectFile, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
+import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,27 +23,27 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
   const { db, organization } = workspace
   const read = (job: number): Promise<Job> => db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, dryRun: boolean): Promise<JobSummary> =>
-    told(await runAttempt(workspace, number, runnerOf(workspace, dryRun), watch, signal))
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
+    told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
 
   return {
     async import(request, watch, signal) {
       const job = await createImport(workspace, request)
-      return run(job.number, watch, signal, request.dryRun)
+      return run(job.number, watch, signal)
     },
     async apply(number, watch, signal) {
       const job = await read(number)
       if (job.state !== 'planned') throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
-      return run(number, watch, signal, false)
+      return run(number, watch, signal, true)
     },
     job: async (number) => told(await read(number)),
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async cancel(number) {
       const job = await read(number)
       if (!isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: there is nothing to cancel.${job.state === 'done' ? ` To take it back: longshore undo ${number}.` : ''}`)
-      await db.transaction(null, (tx) => patchJob(tx, organization, number, { wanted: 'cancel', checkpoint: { ...job.checkpoint, cancelled: true } }))
+      await db.transaction(null, (tx) => wishToCancel(tx, organization, number))
       try {
-        return await run(number, () => undefined, undefined, false)
+        return await run(number, () => undefined, undefined)
       } catch (error) {
         if (!(error instanceof Fault && error.code === 'job.busy')) throw error
         return told(await settled(read, number))
@@ -58,10 +59,18 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
     async resume(number, watch, signal) {
       const job = await read(number)
       if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
-      return run(number, watch, signal, job.dryRun && !job.checkpoint.planned)
+      return run(number, watch, signal)
     },
-    undoPreview: () => { throw new Fault('not-built-yet', 'Undo is not built yet.') },
-    undo: () => { throw new Fault('not-built-yet', 'Undo is not built yet.') },
+    undoPreview: async (number, { everything }) => previewUndo(db, organization, await workspace.catalog(), number, { everything }),
+    async undo(number, { everything }, watch, signal) {
+      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob() })
+      try {
+        return await run(undo.number, watch, signal, false)
+      } catch (error) {
+        if (!(error instanceof Fault && error.code === 'job.busy')) throw error
+        return told(await rested(read, undo.number, watch, signal)) // a worker was faster
+      }
+    },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
     async map({ file, object: name, definition }) {
       const catalog = await workspace.catalog()
@@ -77,7 +86,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       while (!signal.aborted) {
         for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
           if (signal.aborted) break
-          await run(number, () => undefined, signal, false).catch((error: unknown) => {
+          await run(number, () => undefined, signal).catch((error: unknown) => {
             if (!(error instanceof Fault)) throw error
             if (error.code !== 'job.busy') workspace.log(`job ${number}: ${error.code}`)
           })
@@ -97,8 +106,11 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
   }
 }
 
-function runnerOf(workspace: Workspace, dryRun: boolean): JobRunner {
-  return (attempt, heart, watch, stopping) => runImportJob(workspace, attempt, heart, watch, stopping, dryRun)
+function runnerOf(workspace: Workspace, carryOut: boolean): JobRunner {
+  return async (attempt, heart, watch, stopping) => {
+    const { kind } = await workspace.db.transaction(null, (tx) => readJob(tx, workspace.organization, attempt.job), { readOnly: true })
+    return kind === 'undo' ? runUndoJob(workspace, attempt, heart, watch, stopping) : runImportJob(workspace, attempt, heart, watch, stopping, carryOut)
+  }
 }
 
 const openStates: readonly Job['state'][] = ['draft', 'checking', 'planned', 'queued', 'running', 'paused', 'failed']
@@ -109,6 +121,16 @@ function isOpen(job: Job): boolean {
 
 function resumable(job: Job): boolean {
   return isOpen(job) && job.state !== 'planned'
+}
+
+/** Waits for a job that another process runs. */
+async function rested(read: (job: number) => Promise<Job>, number: number, watch: Watch, signal: AbortSignal | undefined): Promise<Job> {
+  for (;;) {
+    const job = await read(number)
+    if (isAtRest(job.state) || signal?.aborted) return job
+    watch({ job: number, state: job.state, phase: 'run by another process', done: 0, total: null })
+    await sleep(200)
+  }
 }
 
 /** The job once it rests, or as it is when that takes too long. */

@@ -1,5 +1,5 @@
 import { noCounts, sumOf } from '@longshore/core'
-import { countIssues, countOutcomes, countPlan, firstDiffs, firstPlannedRows } from '@longshore/store'
+import { countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -21,7 +21,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   }
   if (!details) return summary
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
-  if (job.kind === 'undo') summary.kept = counts.skipped
+  if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
   if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
 }

@@ -52,10 +52,15 @@ export async function createImport(workspace: Workspace, request: { file: string
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(definition, compiled.mapping, layout), compiled,
     sourceName: basename(request.file), sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
-    effectiveAt: process.env['LONGSHORE_TEST_NOW'] ?? new Date().toISOString(),
+    effectiveAt: momentOfJob(),
   })
   await failpoint('import.after-create')
   return job
+}
+
+/** What a new job takes for now; tests fix it, so that two runs can be compared byte by byte. */
+export function momentOfJob(): string {
+  return process.env['LONGSHORE_TEST_NOW'] ?? new Date().toISOString()
 }
 
 /** How a file on this machine is laid out, found by the parser child. */

@@ -29,8 +29,11 @@ export function applySettings(): ApplySettings {
   }
 }
 
-/** Runs an import from where it is to its end, or to where somebody wants it to stop. */
-export async function runImportJob(workspace: Workspace, attempt: Attempt, heart: Heart, watch: Watch, stopping: () => boolean, dryRun: boolean): Promise<void> {
+/**
+ * Runs an import from where it is to its end, or to where somebody wants it to stop. A dry run ends with its plan, whoever runs it,
+ * until a person has it carried out.
+ */
+export async function runImportJob(workspace: Workspace, attempt: Attempt, heart: Heart, watch: Watch, stopping: () => boolean, carryOut: boolean): Promise<void> {
   const { db, organization } = workspace
   const job = await read()
   const compiled = job.compiled as CompiledImport
@@ -158,10 +161,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     }
   }
 
+  if (carryOut && job.dryRun) await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { dryRun: false }))
   const end = await runImport({
     ...ports, check: () => timed('reading', ports.check), plan: () => timed('planning', ports.plan), apply: () => timed('applying', ports.apply),
     writeResults: () => timed('results', ports.writeResults),
-  }, { dryRun })
+  }, { dryRun: job.dryRun && !carryOut })
   if (end === 'paused') await fencedSystem(db, attempt, (tx) => releaseWriters(tx, organization, attempt.job))
 }
 

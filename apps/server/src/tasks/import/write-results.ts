@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Fault, failpoint, hasBug } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { errorLines, fencedSystem, patchJob, resultLines } from '@longshore/store'
+import { errorLines, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
 import type { Attempt, Job, ResultFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { runParser } from '../parser/run-parser.ts'
@@ -13,27 +13,31 @@ import { sourcePath, type CompiledImport } from './create-import.ts'
 /** Writes a job's result files and keeps their list with the job. The error report is written when a row failed. */
 export async function writeResults(workspace: Workspace, attempt: Attempt, job: Job): Promise<void> {
   const { formats } = (job.definition as ImportDefinition).results
-  const results = job.checkpoint.staged ? await produceResults(workspace, job, formats, (job.compiled as CompiledImport).resultsDirectory) : []
+  const results = job.checkpoint.staged ? await produceResults(workspace, job, formats, (job.compiled as CompiledImport).resultsDirectory, (rename) => fenced(workspace.db, attempt, rename)) : []
   await failpoint('results.before-record')
   await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results }))
 }
 
+/** Carries a rename out while nobody else may: an attempt that was replaced publishes nothing. */
+type Guard = (rename: () => Promise<void>) => Promise<void>
+
 /** Produces the files in `directory`, or in the job's own folder of the data directory. The same outcomes give the same bytes. */
-export async function produceResults(workspace: Workspace, job: Job, formats: readonly string[], directory: string | null): Promise<ResultFile[]> {
+export async function produceResults(workspace: Workspace, job: Job, formats: readonly string[], directory: string | null, guard: Guard = (rename) => rename()): Promise<ResultFile[]> {
   const folder = directory === null ? join(workspace.dataDirectory, 'results', `job-${job.number}`) : resolve(directory)
   try { await mkdir(folder, { recursive: true }) } catch (error) {
     throw new Fault('results.directory', `Result files cannot be written to ${folder} (${(error as NodeJS.ErrnoException).code}). Name another folder with --results.`, { cause: error })
   }
   const stem = directory === null ? '' : `job-${job.number}-`
+  await removeAbandoned(folder, stem)
   const files: ResultFile[] = []
-  for (const format of formats) files.push(await produce(workspace, job, 'results', format, join(folder, `${stem}results.${format}`)))
+  for (const format of formats) files.push(await produce(workspace, job, 'results', format, join(folder, `${stem}results.${format}`), guard))
   const { rows: [failed] } = await workspace.db.transaction(workspace.organization, (tx) =>
     tx.query(`SELECT 1 FROM "${workspace.organization.schema}"._outcome WHERE job = $1 AND outcome = 5 LIMIT 1`, [job.number]))
-  if (failed) files.push(await produce(workspace, job, 'errors', 'csv', join(folder, `${stem}errors.csv`)))
+  if (failed) files.push(await produce(workspace, job, 'errors', 'csv', join(folder, `${stem}errors.csv`), guard))
   return files
 }
 
-async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'], format: string, path: string): Promise<ResultFile> {
+async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'], format: string, path: string, guard: Guard): Promise<ResultFile> {
   if (format !== 'csv' && format !== 'json' && format !== 'ndjson') throw new Fault('not-built-yet', `Results as ${format} are not built yet: csv, json and ndjson are.`, { path: 'results.formats' })
   if (!job.layout) throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
   const part = `${path}.${process.pid}.part`
@@ -49,7 +53,7 @@ async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'],
     await parser.ended // first: why the reader failed says more than the broken pipe that followed
     if (fed.status === 'rejected') throw fed.reason
     if (written.status === 'rejected') throw written.reason
-    if (!hasBug('results-renamed-before-written')) await publish(part, path)
+    if (!hasBug('results-renamed-before-written')) await publish(part, path, guard)
   } catch (error) {
     await rm(part, { force: true })
     throw error
@@ -58,10 +62,22 @@ async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'],
 }
 
 /** Visible under its name only when whole and on disk. */
-async function publish(part: string, path: string): Promise<void> {
+async function publish(part: string, path: string, guard: Guard): Promise<void> {
   const file = await open(part, 'r+')
   try { await file.sync() } finally { await file.close() }
   await failpoint('results.before-rename')
-  await rename(part, path)
+  await guard(() => rename(part, path))
   await failpoint('results.after-rename')
+}
+
+/** Parts that killed processes left of this job's files. */
+async function removeAbandoned(folder: string, stem: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = name.startsWith(stem) ? /^(?:results|errors)\.[a-z]+\.(\d+)\.part$/.exec(name.slice(stem.length)) ?? [] : []
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try { process.kill(pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' }
 }
