@@ -1,5 +1,5 @@
-import { Fault } from '@longshore/core'
-import { beginAttempt, changeState, endAttempt, fencedSystem, patchJob, readJob, releaseWriters, startHeart } from '@longshore/store'
+import { Fault, failpoint } from '@longshore/core'
+import { beginAttempt, changeState, endAttempt, fencedSystem, isReplaced, patchJob, readJob, releaseWriters, startHeart } from '@longshore/store'
 import type { Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -14,15 +14,25 @@ export async function runAttempt(workspace: Workspace, number: number, runner: J
   const began = performance.now()
   const heart = startHeart(db, attempt)
   try {
+    await failpoint('attempt.after-raise')
     await runner(attempt, heart, watch, () => signal?.aborted ?? false)
   } catch (error) {
+    // a successor ends the connections of the one it replaces: what that one sees is a broken connection, not the reason
+    if (await isReplaced(db, attempt).catch(() => false)) throw replaced(number, error)
     await recordFailure(workspace, attempt, error)
     throw error
   } finally {
     await heart.stop()
+    await failpoint('attempt.before-end')
     await endAttempt(db, attempt, performance.now() - began).catch(() => undefined) // the database may be what failed; a stale heartbeat tells the same later
   }
+  await failpoint('attempt.after-end')
   return db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+}
+
+function replaced(number: number, cause: unknown): Fault {
+  if (cause instanceof Fault && cause.code === 'attempt.replaced') return cause
+  return new Fault('attempt.replaced', `Another process has taken over job ${number}; this one stops without writing.`, { remedy: 'stop', cause })
 }
 
 /** A fault that trying again cannot mend ends the job; all others leave it where it is, to be resumed. */

@@ -19,7 +19,7 @@ export function failpoint(name: string): void | Promise<void> {
  */
 export const seededBugs = [
   'checkpoint-outside-transaction', 'no-fence-check', 'outcome-on-conflict-ignored', 'counters-in-memory',
-  'before-image-after-update', 'undo-blind-to-later-edits', 'random-record-ids', 'results-renamed-before-written',
+  'before-image-after-update', 'undo-blind-to-later-edits', 'record-ids-from-clock', 'results-renamed-before-written',
 ] as const
 export type SeededBug = (typeof seededBugs)[number]
 let bug: SeededBug | null = null

@@ -26,12 +26,14 @@ export async function beginApply(db: Database, apply: ApplyContext): Promise<{ r
   const drifted = await fencedSystem(db, apply.attempt, async (tx) => {
     const job = await readJob(tx, apply.attempt.organization, apply.attempt.job)
     const writes = await takeWriters(tx, apply.attempt, objects)
+    const written = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0'))
     await patchJob(tx, apply.attempt.organization, apply.attempt.job, {
       seen: Object.fromEntries(objects.map((object) => [object, writes[object]?.after ?? '0'])),
       // told in the same transaction: a crash before the new plan is complete must not leave the old one standing
-      checkpoint: objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) ? { ...job.checkpoint, planned: false } : job.checkpoint,
+      checkpoint: written ? { ...job.checkpoint, planned: false, drifted: true } : job.checkpoint,
     })
-    return objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0'))
+    await failpoint('apply.before-writer-commit')
+    return written
   })
   await failpoint('apply.after-writer')
   const { checkpoint } = await db.transaction(null, (tx) => readJob(tx, apply.attempt.organization, apply.attempt.job))
@@ -87,10 +89,14 @@ export function pendingRanges(done: readonly ChunkRange[], lastRow: number, chun
 /** Gives every row without an outcome the outcome *excluded*: the person cancelled before it was its turn. */
 export async function excludeRest(db: Database, apply: Pick<ApplyContext, 'attempt'>): Promise<void> {
   const { table } = names(apply.attempt)
-  await fenced(db, apply.attempt, (tx) => tx.query(
+  await fenced(db, apply.attempt, async (tx) => {
+    await tx.query(
     `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason)
      SELECT s.job, s.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('cancelled')} FROM ${table('_staged')} s
-     WHERE s.job = $1 AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = s.job AND o.row_number = s.row_number)`, [apply.attempt.job]))
+     WHERE s.job = $1 AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = s.job AND o.row_number = s.row_number)`, [apply.attempt.job])
+    await failpoint('apply.before-exclude-commit')
+  })
+  await failpoint('apply.after-exclude')
 }
 
 /** First row beyond the last applied chunk; 0 when nothing is applied. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault } from '@longshore/core'
+import { Fault, failpoint } from '@longshore/core'
 import type { ObjectType } from '@longshore/core'
-import { attemptLabel, type Attempt } from '../jobs/attempt.ts'
+import { fencedSystem, type Attempt } from '../jobs/attempt.ts'
 import { keyColumn } from '../match/key-columns.ts'
 import { tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
@@ -22,15 +22,17 @@ const worthUpTo = 0.5
 export async function dropIndexesForBulk(db: Database, attempt: Attempt, coming: readonly { object: ObjectType; records: number }[]): Promise<void> {
   for (const { object, records } of coming) {
     if (records < worthFrom) continue
-    await db.transaction(null, async (tx) => {
+    await failpoint('indexes.before-drop')
+    await fencedSystem(db, attempt, async (tx) => {
       const { rows: [held] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${tableOf(attempt.organization, object)} LIMIT ${Math.ceil(records * worthUpTo) + 1}) r`)
       if (Number(held?.n ?? 0) > records * worthUpTo) return
       const { rows } = await tx.query<{ name: string }>(
         `SELECT x.indexrelid::regclass::text AS name FROM pg_catalog.pg_index x WHERE x.indrelid = $1::regclass AND NOT x.indisprimary AND NOT x.indisunique`, [tableOf(attempt.organization, object)])
       if (rows.length > 0) await tx.query(`DROP INDEX ${rows.map(({ name }) => name).join(', ')}`)
-    }, { label: attemptLabel(attempt), settings: { lock_timeout: '500ms' } }).catch((error: unknown) => {
+    }, { settings: { lock_timeout: '500ms' } }).catch((error: unknown) => {
       if (!(error instanceof Fault && error.code === 'db.lock-timeout')) throw error
     })
+    await failpoint('indexes.after-drop')
   }
 }
 
@@ -49,7 +51,10 @@ export async function buildMissingIndexes(db: Database, organization: Organizati
   const missing = await db.transaction(null, (tx) => missingIndexes(tx, organization, objects), { readOnly: true })
   let next = 0
   const build = async (): Promise<void> => {
-    for (let statement = missing[next++]; statement !== undefined; statement = missing[next++]) await buildOne(db, statement)
+    for (let statement = missing[next++]; statement !== undefined; statement = missing[next++]) {
+      await buildOne(db, statement)
+      await failpoint('indexes.after-build')
+    }
   }
   await Promise.all([build(), build()])
 }

@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PassThrough, pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
-import { Fault } from '@longshore/core'
+import { Fault, failpoint } from '@longshore/core'
 import { assertFreeSpace } from '../postgres/free-space.ts'
 import { missingFile, newFileId, readFileId } from './file-id.ts'
 import type { FileStore } from './file-store.ts'
@@ -43,7 +43,9 @@ export async function openFileFolder(directory: string): Promise<FileStore> {
         const id = newFileId(facts)
         const path = pathOf(id)
         await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+        await failpoint('file.before-rename')
         await rename(part, path)
+        await failpoint('file.after-rename')
         await syncFolder(dirname(path))
         await syncFolder(directory)
         return { id, name, ...facts }

@@ -10,8 +10,8 @@ export interface Attempt {
   attempt: number
 }
 
-/** A heartbeat older than this says that its process stalls or is gone; it may be replaced. */
-export const staleAfterMs = 15_000
+/** A heartbeat older than this says that its process stalls or is gone; it may be replaced. Tests set it lower. */
+export const staleAfterMs = Number(process.env['LONGSHORE_STALE_MS']) || 15_000
 /** Wishes (pause, cancel) are read with each beat, so this is also how long they may go unnoticed. */
 const heartbeatEveryMs = 500
 
@@ -46,7 +46,7 @@ export async function beginAttempt(db: Database, organization: Organization, job
     if (current === undefined) throw new Fault('job.unknown', `There is no job ${job}.`)
     if (current !== (before?.attempt ?? 0)) throw new Fault('job.busy', `Job ${job} was just taken over by another process.`, { remedy: 'retry' })
     const next = current + 1
-    await tx.query('UPDATE longshore.job SET attempt = $3, wanted = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2', [organization.id, job, next])
+    await tx.query('UPDATE longshore.job SET attempt = $3, wanted = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2', [organization.id, job, next])
     await tx.query('INSERT INTO longshore.attempt (organization, job, attempt, host, pid) VALUES ($1, $2, $3, $4, $5)', [organization.id, job, next, hostname(), process.pid])
     return { organization, job, attempt: next }
   }, { settings: { lock_timeout: '10s' } })
@@ -126,4 +126,11 @@ export async function endAttempt(db: Database, attempt: Attempt, workedMs: numbe
     await tx.query('UPDATE longshore.attempt SET ended_at = clock_timestamp() WHERE organization = $1 AND job = $2 AND attempt = $3', [attempt.organization.id, attempt.job, attempt.attempt])
     await tx.query('UPDATE longshore.job SET worked_ms = worked_ms + $4 WHERE organization = $1 AND number = $2 AND attempt = $3', [attempt.organization.id, attempt.job, attempt.attempt, Math.round(workedMs)])
   })
+}
+
+/** Whether the attempt still is the job's newest: when its connection was ended, this tells whether a successor did that. */
+export async function isReplaced(db: Database, attempt: Attempt): Promise<boolean> {
+  const { rows } = await db.transaction(null, (tx) => tx.query<{ attempt: number }>(
+    'SELECT attempt FROM longshore.job WHERE organization = $1 AND number = $2', [attempt.organization.id, attempt.job]), { readOnly: true })
+  return rows[0] !== undefined && rows[0].attempt !== attempt.attempt
 }

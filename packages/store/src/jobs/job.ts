@@ -1,4 +1,4 @@
-import { Fault, mayChange } from '@longshore/core'
+import { Fault, failpoint, mayChange } from '@longshore/core'
 import type { Counts, JobState, SourceLayout } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
@@ -44,7 +44,11 @@ export interface Job {
 /** Which steps are behind the job. A step that is not there is done again from its beginning. */
 export interface Checkpoint {
   staged?: boolean
+  /** Highest row number that was staged. */
+  lastRow?: number
   planned?: boolean
+  /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
+  drifted?: boolean
   applied?: boolean
   /** The person wants no more of it: what is not applied is excluded. */
   cancelled?: boolean
@@ -101,6 +105,7 @@ export async function createJob(db: Database, organization: Organization, job: N
         job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
         job.effectiveAt])
     await ensureRowPartitions(tx, organization, number)
+    await failpoint('job.before-create-commit')
     return readJob(tx, organization, number)
   })
 }
@@ -134,6 +139,11 @@ export async function patchJob(tx: Transaction, organization: Organization, numb
     sets.push(`${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)} = $${values.length}`)
   }
   if (sets.length > 0) await tx.query(`UPDATE longshore.job SET ${sets.join(', ')} WHERE organization = $1 AND number = $2`, values)
+}
+
+/** Notes that the person wants no more of the job. One statement: whoever runs it may be writing its checkpoint at this moment. */
+export async function wishToCancel(tx: Transaction, organization: Organization, number: number): Promise<void> {
+  await tx.query(`UPDATE longshore.job SET wanted = 'cancel', checkpoint = checkpoint || '{"cancelled":true}' WHERE organization = $1 AND number = $2`, [organization.id, number])
 }
 
 /** Changes the state as core's table of legal changes allows; anything else is a fault that names both states. */

@@ -4,16 +4,26 @@ import type { FieldUse } from '../objects/change-schema.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { staleAfterMs } from './attempt.ts'
 
+/** How long a job rests after an attempt that ended without finishing it, before a worker tries again. */
+const retryAfterMs = 2_000
+/** Attempts after which a worker leaves a job to people: something ends it again and again. */
+const maxAttempts = 100
+/** Whoever makes a job usually runs it: a worker leaves it to them for so long. */
+const firstTryAfterMs = 2_000
+
 /**
- * Jobs that somebody should run and nobody does, oldest first: queued ones, and those whose last attempt was cut off: its heartbeat
- * is stale, or its process on this machine is gone.
+ * Jobs that somebody should run and nobody does, oldest first: queued ones, and those whose last attempt was cut off: it ended without
+ * bringing the job to rest, its heartbeat is stale, or its process on this machine is gone.
  */
 export async function jobsToRun(tx: Transaction, organization: Organization): Promise<number[]> {
-  const { rows } = await tx.query<{ number: number; state: string; host: string | null; pid: number | null; ended: boolean; stale: boolean | null }>(
-    `SELECT j.number, j.state, a.host, a.pid, a.ended_at IS NOT NULL AS ended, a.heartbeat_at < clock_timestamp() - make_interval(secs => $2) AS stale
+  const { rows } = await tx.query<{ number: number; host: string | null; pid: number | null; idle: boolean }>(
+    `SELECT j.number, a.host, a.pid, CASE WHEN a.attempt IS NULL THEN j.state = 'queued' AND j.created_at < clock_timestamp() - make_interval(secs => $4)
+         WHEN a.ended_at IS NOT NULL THEN a.ended_at < clock_timestamp() - make_interval(secs => $3)
+         ELSE a.heartbeat_at < clock_timestamp() - make_interval(secs => $2) END AS idle
      FROM longshore.job j LEFT JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
-     WHERE j.organization = $1 AND j.state IN ('queued', 'checking', 'running', 'undoing') ORDER BY j.number`, [organization.id, staleAfterMs / 1000])
-  return rows.filter((job) => job.state === 'queued' || (job.pid !== null && !job.ended && (job.stale || isGone(job.host, job.pid)))).map((job) => job.number)
+     WHERE j.organization = $1 AND (j.state IN ('queued', 'checking', 'running') OR (a.attempt IS NOT NULL AND (j.state = 'draft' OR (j.state = 'planned' AND NOT j.dry_run))))
+       AND j.attempt < $5 ORDER BY j.number`, [organization.id, staleAfterMs / 1000, retryAfterMs / 1000, firstTryAfterMs / 1000, maxAttempts])
+  return rows.filter((job) => job.idle || (job.pid !== null && isGone(job.host, job.pid))).map((job) => job.number)
 }
 
 function isGone(host: string | null, pid: number): boolean {

@@ -1,5 +1,5 @@
 import { decide, failpoint } from '@longshore/core'
-import { fenced, fencedSystem } from '../jobs/attempt.ts'
+import { fenced } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
 import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
@@ -29,19 +29,18 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await insertPlan(tx, plan, grouped > 0)
     await writeNoMatchIssues(tx, plan)
     const replanned = await countReplanned(tx, plan)
-    await failpoint('plan.before-commit')
-    return { seen, replanned, warnings: await countWarnings(tx, plan) }
-  }, { settings: { work_mem: '96MB' } })
-  await failpoint('plan.before-checkpoint')
-  await fencedSystem(db, attempt, async (tx) => {
-    const { checkpoint, seen, replanned } = await readJob(tx, attempt.organization, attempt.job)
+    const warnings = await countWarnings(tx, plan)
+    await tx.query('RESET ROLE') // the job is the system's; told in the same transaction, so that no plan is counted twice or not at all
+    const { checkpoint, seen: held, replanned: before } = await readJob(tx, attempt.organization, attempt.job)
     await patchJob(tx, attempt.organization, attempt.job, {
-      checkpoint: { ...checkpoint, planned: true }, replanned: replanned + planned.replanned, warnings: planned.warnings,
+      checkpoint: { ...checkpoint, planned: true, drifted: false }, replanned: before + replanned, warnings,
       // a plan that is made again while the job is the writer keeps what it holds
-      seen: plan.onlyUnapplied ? seen : planned.seen,
+      seen: plan.onlyUnapplied ? held : seen,
     })
-  })
-  await failpoint('plan.after-checkpoint')
+    await failpoint('plan.before-commit')
+    return { replanned }
+  }, { settings: { work_mem: '96MB' } })
+  await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow)
   return { replanned: planned.replanned }
 }

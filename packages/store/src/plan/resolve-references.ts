@@ -1,4 +1,4 @@
-import { describeKey, makeIssue } from '@longshore/core'
+import { describeKey, hasBug, makeIssue } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
@@ -28,6 +28,8 @@ async function resolveKeys(tx: Transaction, plan: PlanContext, reference: Planne
   const column = keyColumn({ id: rule })
   const key = `s.keys[${reference.key + 1}]`
   const made = plan.definition.missingReference === 'create'
+  const madeId = hasBug('record-ids-from-clock') ? `((extract(epoch FROM clock_timestamp()) * 1e6)::bigint << 3) | ${reference.slot}`
+    : `($1::bigint << 35) | (k.first_row << 3) | ${reference.slot}`
   // materialized: where PostgreSQL expects one row it would otherwise look up the records again for every key
   await temporary(tx, `ref_${reference.slot}`, `
     WITH m AS MATERIALIZED (
@@ -35,7 +37,7 @@ async function resolveKeys(tx: Transaction, plan: PlanContext, reference: Planne
       WHERE r.${column} IS NOT NULL AND r.deleted_at IS NULL AND r.${column} IN (SELECT ${key} FROM ${source(plan)} WHERE s.errors = 0)
       GROUP BY 1)
     SELECT k.key, k.first_row, coalesce(m.found, 0)::integer AS found,
-      CASE WHEN m.found = 1 THEN m.record WHEN m.found IS NULL AND ${made} THEN ($1::bigint << 35) | (k.first_row << 3) | ${reference.slot} END AS record,
+      CASE WHEN m.found = 1 THEN m.record WHEN m.found IS NULL AND ${made} THEN ${madeId} END AS record,
       (m.found IS NULL AND ${made}) AS made,
       CASE WHEN m.found IS NULL AND ${made} THEN k.first_row END AS maker
     FROM (SELECT ${key} AS key, min(s.row_number) AS first_row FROM ${source(plan)} WHERE s.errors = 0 AND ${key} IS NOT NULL GROUP BY 1) k

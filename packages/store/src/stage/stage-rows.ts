@@ -26,10 +26,11 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
     await tx.query(`DELETE FROM ${schema}._issue WHERE job = $1`, [attempt.job])
     await tx.query(`DELETE FROM ${schema}._staged WHERE job = $1`, [attempt.job])
   })
+  await failpoint('stage.after-clearing')
   const copy = (table: string, source: Readable) => fenced(db, attempt, async (tx) => {
     await pipeline(source, tx.copyFrom(`COPY ${schema}.${table} FROM STDIN`))
     await input.finished
-    await failpoint(`stage.before-commit.${table}`)
+    await (table === '_staged' ? failpoint('stage.before-rows-commit') : failpoint('stage.before-issues-commit'))
   })
   const copies = await Promise.allSettled([copy('_staged', input.rows), copy('_issue', input.issues)])
   const summary = await input.finished // first: why the reader failed says more than the broken pipe that followed
@@ -38,7 +39,7 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
   await fencedSystem(db, attempt, async (tx) => {
     const { checkpoint } = await readJob(tx, attempt.organization, attempt.job)
     await patchJob(tx, attempt.organization, attempt.job, {
-      rows: summary.rows, warnings: summary.warnings, checkpoint: { ...checkpoint, staged: true, planned: false },
+      rows: summary.rows, warnings: summary.warnings, checkpoint: { ...checkpoint, staged: true, planned: false, lastRow: summary.lastRow },
     })
   })
   await failpoint('stage.after-checkpoint')
