@@ -2,13 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@longshore/core'
 import type { JobState, UndoPorts } from '@longshore/core'
 import { runUndo } from '@longshore/pipeline'
-import { beginUndo, changeState, closeUndo, fencedSystem, loadUndo, readJob, releaseWriters, undoSteps } from '@longshore/store'
-import type { Attempt, Heart } from '@longshore/store'
+import { beginUndo, changeState, closeUndo, fencedSystem, loadUndo, readJob, defaultUndoSettings, releaseWriters, undoSteps } from '@longshore/store'
+import type { Attempt, Heart, UndoSettings } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 
 /** How often an undo that waits for its turn looks again. */
 const turnMs = 300
+
+/** Records per transaction, as operators may set them. */
+function undoSettings(): UndoSettings {
+  const rows = Number(process.env['LONGSHORE_CHUNK_ROWS'])
+  return Number.isInteger(rows) && rows >= 1 ? X : defaultUndoSettings
+}
 
 /** Runs an undo from where it is to its end, or to where somebody wants it to stop. */
 export async function runUndoJob(workspace: Workspace, attempt: Attempt, heart: Heart, watch: Watch, stopping: () => boolean): Promise<void> {
@@ -35,7 +41,7 @@ export async function runUndoJob(workspace: Workspace, attempt: Attempt, heart: 
         }
       }
     },
-    steps: undoSteps(db, attempt, undo),
+    steps: undoSteps(db, attempt, undo, undoSettings()),
     progress: (done, total) => tell('taking back', done, total),
     async state(to) {
       await fencedSystem(db, attempt, async (tx) => {
