@@ -13,7 +13,7 @@ const turnMs = 300
 /** Records per transaction, as operators may set them. */
 function undoSettings(): UndoSettings {
   const rows = Number(process.env['LONGSHORE_CHUNK_ROWS'])
-  return Number.isInteger(rows) && rows >= 1 ? X : defaultUndoSettings
+  return Number.isInteger(rows) && rows >= 1 ? { binRows: rows, fieldRows: rows } : defaultUndoSettings
 }
 
 /** Runs an undo from where it is to its end, or to where somebody wants it to stop. */
