@@ -1,10 +1,10 @@
 import { failpoint } from '@longshore/core'
 import { fenced, fencedSystem } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
-import { takeWriters } from '../jobs/writer.ts'
+import { readWrites, takeWriters } from '../jobs/writer.ts'
 import type { Database } from '../postgres/database.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
-import { planImport, writtenObjects } from '../plan/plan-import.ts'
+import { planImport, readObjects, writtenObjects } from '../plan/plan-import.ts'
 import { applyChunk, type ChunkRange } from './apply-chunk.ts'
 import { applyStatements, type ApplyContext } from './apply-statements.ts'
 
@@ -23,12 +23,14 @@ export const defaultApplySettings: ApplySettings = { chunkRows: 10_000, connecti
  */
 export async function beginApply(db: Database, apply: ApplyContext): Promise<{ replanned: number }> {
   const objects = writtenObjects(apply)
+  const read = readObjects(apply)
   const drifted = await fencedSystem(db, apply.attempt, async (tx) => {
     const job = await readJob(tx, apply.attempt.organization, apply.attempt.job)
     const writes = await takeWriters(tx, apply.attempt, objects)
-    const written = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0'))
+    const referred = await readWrites(tx, apply.attempt.organization, apply.attempt.job, read)
+    const written = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) || read.some((object) => referred[object] !== (job.seen[object] ?? '0'))
     await patchJob(tx, apply.attempt.organization, apply.attempt.job, {
-      seen: Object.fromEntries(objects.map((object) => [object, writes[object]?.after ?? '0'])),
+      seen: { ...referred, ...Object.fromEntries(objects.map((object) => [object, writes[object]?.after ?? '0'])) },
       // told in the same transaction: a crash before the new plan is complete must not leave the old one standing
       checkpoint: written ? { ...job.checkpoint, planned: false, drifted: true } : job.checkpoint,
     })

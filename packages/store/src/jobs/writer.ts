@@ -36,10 +36,15 @@ export async function releaseWriters(tx: Transaction, organization: Organization
   await tx.query(`UPDATE "${organization.schema}"._writer SET job = NULL WHERE job = $1`, [job])
 }
 
-/** The writes counters a plan is made against: text of a bigint per object. */
-export async function readWrites(tx: Transaction, organization: Organization, objects: string[]): Promise<Record<string, string>> {
-  const { rows } = await tx.query<{ object: string; writes: string }>(`SELECT object, writes FROM "${organization.schema}"._writer WHERE object = ANY($1)`, [objects])
-  return Object.fromEntries(objects.map((object) => [object, rows.find((row) => row.object === object)?.writes ?? '0']))
+/** Stands for the counter of an object that somebody is writing at this moment: equal to none, so that a plan made now is made again. */
+const beingWritten = '-1'
+
+/** The writes counters a plan is made against: text of a bigint per object. `job` is the one that plans. */
+export async function readWrites(tx: Transaction, organization: Organization, job: number, objects: string[]): Promise<Record<string, string>> {
+  const { rows } = await tx.query<{ object: string; job: number | null; writes: string }>(`SELECT object, job, writes FROM "${organization.schema}"._writer WHERE object = ANY($1)`, [objects])
+  const writes = Object.fromEntries(objects.map((object) => [object, '0']))
+  for (const row of rows) writes[row.object] = row.job !== null && row.job !== job && await isWriting(tx, organization, row.job) ? beingWritten : row.writes
+  return writes
 }
 
 /** Part of the fence of a chunk: throws unless the job still is the writer of all of them. Holds the rows to the transaction's end. */

@@ -17,10 +17,10 @@ import { firstPlanSeq, resolveReferences, source } from './resolve-references.ts
  */
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
-  const objects = writtenObjects(plan)
+  const objects = [...writtenObjects(plan), ...readObjects(plan)]
   const planned = await fenced(db, attempt, async (tx) => {
     // counters first: what is written after them is seen again when the plan is applied
-    const seen = await readWrites(tx, attempt.organization, objects)
+    const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
     await clearPlan(tx, plan)
     await resolveReferences(tx, plan)
     const grouped = await findGroups(tx, plan)
@@ -49,6 +49,12 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
 export function writtenObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
   const made = plan.definition.missingReference === 'create' ? plan.references.map((reference) => reference.target.name) : []
   return [...new Set([plan.mapping.object.name, ...made])].sort()
+}
+
+/** The objects that the plan stands on and the job does not write: those that rows refer to. */
+export function readObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+  const written = writtenObjects(plan)
+  return [...new Set(plan.references.map((reference) => reference.target.name))].filter((name) => !written.includes(name)).sort()
 }
 
 async function clearPlan(tx: Transaction, plan: PlanContext): Promise<void> {

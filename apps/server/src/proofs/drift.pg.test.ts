@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { setFailpoints } from '@longshore/core'
+import type { ImportDefinitionInput } from '@longshore/core'
+import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
+import type { JobSummary } from '../longshore.ts'
+import { errorRows, resultRows } from '../testing/result-rows.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
+
+let longshore: TestLongshore
+const quiet = (): void => undefined
+const contacts = (...lines: string[]): string => `First Name,Last Name,Email,Job Title\n${lines.join('\n')}\n`
+const accounts = (...lines: string[]): string => `Last Name,Email,Company\n${lines.join('\n')}\n`
+const upsert: ImportDefinitionInput = { object: 'contacts', operation: 'upsert', match: [['email']] }
+
+describe('a plan whose records change before it is applied', () => {
+  beforeAll(async () => { longshore = await openTestLongshore('drift') })
+  afterAll(() => longshore.close())
+  beforeEach(() => longshore.rows('TRUNCATE org.contacts, org.accounts'))
+
+  const stored = () => longshore.rows<{ email: string; first_name: string | null; title: string | null }>('SELECT email, first_name, title FROM org.contacts WHERE deleted_at IS NULL ORDER BY email, id')
+
+  it('a record that another import made meanwhile is updated, not made twice', async () => {
+    const planned = await longshore.importText(contacts('Ada,L,ada@example.com,CEO', 'Bob,B,bob@example.com,'), upsert, { dryRun: true })
+    expect(planned.counts).toMatchObject({ created: 2, updated: 0 })
+    await longshore.importText(contacts('Ada,L,ADA@example.com,CTO'), { object: 'contacts' })
+    const done = await longshore.apply(planned.job, quiet)
+    expect([done.counts.created, done.counts.updated, done.replanned]).toEqual([1, 1, 1])
+    expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Ada', title: 'CEO' }, { email: 'bob@example.com', first_name: 'Bob', title: null }])
+    expect(resultRows(done).map(({ outcome }) => outcome)).toEqual(['updated', 'created'])
+  })
+
+  it('insert skips a record that another import made meanwhile', async () => {
+    const planned = await longshore.importText(contacts('Ada,L,ada@example.com,CEO', 'Bob,B,bob@example.com,'), { object: 'contacts', match: [['email']] }, { dryRun: true })
+    await longshore.importText(contacts('Ada,L,ada@example.com,CTO'), { object: 'contacts' })
+    const done = await longshore.apply(planned.job, quiet)
+    expect([done.counts.created, done.counts.skipped, done.replanned]).toEqual([1, 1, 1])
+    expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Ada', title: 'CTO' }, { email: 'bob@example.com', first_name: 'Bob', title: null }])
+  })
+
+  it('a field that another import changed meanwhile keeps what the merge rule protects, and undo gives back the newer value', async () => {
+    await longshore.importText(contacts('Ada,L,ada@example.com,'), { object: 'contacts' })
+    const definition: ImportDefinitionInput = { ...upsert, merge: { title: 'if-empty' } }
+    const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,CEO'), definition, { dryRun: true })
+    expect(planned.preview?.diffs).toMatchObject([{ fields: { first_name: { from: 'Ada', to: 'Augusta' }, title: { from: null, to: 'CEO' } } }])
+    await longshore.importText(contacts('Adele,L,ada@example.com,Countess'), upsert)
+    const done = await longshore.apply(planned.job, quiet)
+    expect([done.counts.updated, done.replanned]).toEqual([1, 1])
+    expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Augusta', title: 'Countess' }])
+    await longshore.undo(done.job, { everything: false }, quiet)
+    expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Adele', title: 'Countess' }])
+  })
+
+  it('a record that was taken back meanwhile is made anew by an upsert and missed by an update', async () => {
+    const first = await longshore.importText(contacts('Ada,L,ada@example.com,'), { object: 'contacts' })
+    const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,'), upsert, { dryRun: true })
+    const update = await longshore.importText(contacts('Augusta,L,ada@example.com,'), { ...upsert, operation: 'update' }, { dryRun: true })
+    expect([planned.counts.updated, update.counts.updated]).toEqual([1, 1])
+    await longshore.undo(first.job, { everything: false }, quiet)
+    const missed = await longshore.apply(update.job, quiet)
+    expect([missed.counts.failed, missed.replanned, errorRows(missed).map(({ codes }) => codes)]).toEqual([1, 1, [['match.none']]])
+    const done = await longshore.apply(planned.job, quiet)
+    expect([done.counts.created, done.replanned]).toEqual([1, 1])
+    expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Augusta', title: null }])
+  })
+
+  it('an account that another import made meanwhile is linked, not made twice', async () => {
+    const planned = await longshore.importText(accounts('L,ada@example.com,Acme Inc.', 'B,bob@example.com,acme inc', 'C,cy@example.com,Globex'), { ...upsert, missingReference: 'create' }, { dryRun: true })
+    expect(planned.counts.created).toBe(3)
+    await longshore.importText('Account Name\nACME INC\n', { object: 'accounts' })
+    const done = await longshore.apply(planned.job, quiet)
+    expect([done.counts.created, done.related]).toEqual([3, { accounts: 1 }])
+    const linked = await longshore.rows('SELECT c.email, a.name FROM org.contacts c JOIN org.accounts a ON a.id = c.account ORDER BY 1')
+    expect(linked).toEqual([{ email: 'ada@example.com', name: 'ACME INC' }, { email: 'bob@example.com', name: 'ACME INC' }, { email: 'cy@example.com', name: 'Globex' }])
+  })
+
+  it('a reference that is missing no more does not fail, and one that went missing does', async () => {
+    const gone = await longshore.importText('Account Name\nGlobex\n', { object: 'accounts' })
+    const planned = await longshore.importText(accounts('L,ada@example.com,Acme', 'B,bob@example.com,Globex'), upsert, { dryRun: true })
+    expect(planned.counts).toMatchObject({ created: 1, failed: 1 })
+    await longshore.importText('Account Name\nAcme\n', { object: 'accounts' })
+    await longshore.undo(gone.job, { everything: false }, quiet)
+    const done = await longshore.apply(planned.job, quiet)
+    expect(resultRows(done).map(({ row, outcome }) => [row, outcome])).toEqual([[2, 'created'], [3, 'failed']])
+    expect(errorRows(done)).toMatchObject([{ row: 3, codes: ['reference.missing'], message: expect.stringContaining('account.name "Globex"') }])
+  })
+
+  it('writes to other objects do not make a plan anew', async () => {
+    const planned = await longshore.importText(contacts('Ada,L,ada@example.com,'), upsert, { dryRun: true })
+    await longshore.importText('Name\nWidget\n', { object: 'products', columns: [{ header: 'Name', field: 'name' }] })
+    const done = await longshore.apply(planned.job, quiet)
+    expect([done.counts.created, done.replanned]).toEqual([1, 0])
+  })
+
+  it('a plan made while another import is writing is made again, whatever that one wrote before and after', async () => {
+    const people = Array.from({ length: 20 }, (_, i) => `F${i},L${i},p${i}@example.com,`)
+    Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '4', LONGSHORE_APPLY_CONNECTIONS: '1' })
+    let chunks = 0
+    const planned: number[] = []
+    const plans: JobSummary[] = []
+    setFailpoints(async (name) => {
+      if (name !== 'apply.after-commit' || ++chunks !== 2) return
+      const plan = await longshore.importText(contacts(...people), upsert, { dryRun: true, name: 'other.csv' })
+      planned.push(plan.counts.created)
+      plans.push(plan)
+    })
+    try {
+      const first = await longshore.importText(contacts(...people), { object: 'contacts' })
+      expect(first.counts.created).toBe(20)
+    } finally {
+      setFailpoints(null)
+      delete process.env['LONGSHORE_CHUNK_ROWS']
+      delete process.env['LONGSHORE_APPLY_CONNECTIONS']
+    }
+    expect(planned[0]).toBeGreaterThan(0) // it saw some of the people and not others
+    expect(planned[0]).toBeLessThan(20)
+    const done = await longshore.apply(plans[0]?.job ?? 0, quiet)
+    expect([done.counts.created, done.counts.skipped, done.replanned]).toEqual([0, 20, planned[0]])
+    expect((await stored()).length).toBe(20)
+  })
+
+  it('two plans for the same people applied at once make each person once', async () => {
+    const people = Array.from({ length: 300 }, (_, i) => `F${i},L${i},p${i}@example.com,`)
+    const [one, other] = [await longshore.importText(contacts(...people), upsert, { dryRun: true }), await longshore.importText(contacts(...people.map((line) => `${line}Boss`)), upsert, { dryRun: true })]
+    const done = await Promise.all([longshore.apply(one.job, quiet), longshore.apply(other.job, quiet)])
+    expect(done.map(({ counts }) => counts.created).toSorted((a, b) => a - b)).toEqual([0, 300])
+    expect(done.every(({ rows, counts }) => Object.values(counts).reduce((sum, n) => sum + n, 0) === rows)).toBe(true)
+    expect((await stored()).length).toBe(300)
+    expect(new Set((await stored()).map(({ title }) => title))).toEqual(new Set(['Boss']))
+  })
+})
