@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Fault, closest, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping } from '@longshore/core'
-import type { Catalog, CheckSettings, ImportDefinition, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
@@ -50,7 +50,7 @@ export async function createImport(workspace: Workspace, request: { file: string
   const stored = await workspace.files.put(basename(request.file), createReadStream(request.file, { highWaterMark: 1024 * 1024 }))
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(definition, compiled.mapping, layout), compiled,
+    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout), compiled,
     sourceName: basename(request.file), sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
     effectiveAt: momentOfJob(),
   })
@@ -119,17 +119,17 @@ function ownerOf(definition: ImportDefinition, members: Member[]): string {
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
-function explicit(definition: ImportDefinition, mapping: StoredMapping, layout: SourceLayout): ImportDefinition {
-  const given = new Map(definition.columns.map((column) => [column.position ?? layout.columns.indexOf(column.header ?? '') + 1, column]))
+function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout): ImportDefinition {
+  const given = new Map(columnsByHand(catalog, object, definition, layout.columns).map((column) => [column.position, column.given]))
   const columns = layout.columns.map((header, i) => {
     const to = mapping.targets.find((target) => target.column === i)
     const name = mapping.targets.find((target) => target.nameFrom?.column === i)
-    const before = given.get(i + 1)
+    const before = given.get(i)
     const field = before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
     return { ...before, header, position: i + 1, field }
   })
   return {
     ...definition, autoMap: false, columns,
-    source: { ...definition.source, format: layout.format, encoding: layout.encoding, quote: layout.quote, headerRow: layout.headerRow, ...(layout.delimiter === null ? {} : { delimiter: layout.delimiter }) },
+    source: { ...definition.source, formulaGuard: settings.formulaGuard, format: layout.format, encoding: layout.encoding, quote: layout.quote, headerRow: layout.headerRow, ...(layout.delimiter === null ? {} : { delimiter: layout.delimiter }) },
   }
 }
