@@ -1,10 +1,19 @@
+import { failpointNames } from '../failpoint-names.ts'
 import { digestOf, dumpOf, resultFiles, type Dump } from '../digest.ts'
 import type { Place, Places } from './place.ts'
-import { runProgram, type Env } from './program.ts'
+import { runProgram, startProgram, type Ended } from './program.ts'
 import { commandIn, type Scenario } from './scenario.ts'
 
 /** How a scenario ends when nothing disturbs it. */
-export interface Reference { dump: Dump; digest: string; files: Map<string, Buffer>; /** Of the measured command alone. */ ms: number }
+export interface Reference {
+  dump: Dump
+  digest: string
+  files: Map<string, Buffer>
+  /** From the beginning of the attempt to the end of the program. */
+  ms: number
+  /** Names of the failpoints that the job comes by. */
+  failpoints: Set<string>
+}
 
 /** A place as it is before the measured command, and the end that every run of it must reach. */
 export interface Prepared { scenario: Scenario; before: Place; reference: Reference }
@@ -23,9 +32,15 @@ export function openLab(places: Places): Lab {
   async function prepare(scenario: Scenario): Promise<Prepared> {
     const before = await stateBefore(scenario)
     const place = await places.make(before)
-    const { ms } = await run(place, scenario, scenario.command)
+    const names = failpointNames()
+    const program = startProgram(place, commandIn(place, scenario, scenario.command), { LONGSHORE_CHUNK_ROWS: String(scenario.chunkRows), LONGSHORE_FAILPOINT: names.map((name) => `${name}:tell`).join(',') })
+    await program.reached('attempt.after-raise')
+    const began = performance.now()
+    const { stderr } = inOrder(await program.ended, scenario.command)
+    const ms = performance.now() - began
     const dump = await dumpIn(place)
-    const reference = { dump, digest: digestOf(dump), files: resultFiles(place.data), ms }
+    const failpoints = new Set(names.filter((name) => stderr.includes(`[failpoint ${name}]`)))
+    const reference = { dump, digest: digestOf(dump), files: resultFiles(place.data), ms, failpoints }
     await place.remove()
     return { scenario, before, reference }
   }
@@ -62,8 +77,11 @@ export function openLab(places: Places): Lab {
   }
 }
 
-async function run(place: Place, scenario: Scenario, command: readonly string[], env: Env = {}): Promise<{ ms: number }> {
-  const ended = await runProgram(place, commandIn(place, scenario, command), { LONGSHORE_CHUNK_ROWS: String(scenario.chunkRows), ...env })
+async function run(place: Place, scenario: Scenario, command: readonly string[]): Promise<void> {
+  inOrder(await runProgram(place, commandIn(place, scenario, command), { LONGSHORE_CHUNK_ROWS: String(scenario.chunkRows) }), command)
+}
+
+function inOrder(ended: Ended, command: readonly string[]): Ended {
   if (ended.code !== 0 && ended.code !== 1) throw new Error(`longshore ${command.join(' ')} ended with ${ended.code ?? ended.signal}: ${ended.stdout}${ended.stderr}`)
   return ended
 }

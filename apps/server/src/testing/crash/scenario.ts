@@ -32,7 +32,7 @@ export function scenarios(size: number): Scenario[] {
   return [
     { name: 'upsert', lists, before: [base], command: [...upsert, ...all], job: 2, chunkRows },
     { name: 'insert', lists, before: [], command: ['import', '{main}', ...match, ...create], job: 1, chunkRows },
-    { name: 'insert-update', lists, before: [base], command: ['import', '{main}', ...match, '--on-duplicate', 'update', '--missing-reference', 'blank', '--merge', 'description=append'], job: 2, chunkRows },
+    { name: 'insert-update', lists, before: [base], command: ['import', '{main}', ...match, '--on-duplicate', 'update', '--missing-reference', 'blank', '--merge', 'description=if-empty'], job: 2, chunkRows },
     { name: 'dry-run', lists, before: [base], command: [...upsert, '--dry-run'], job: 2, chunkRows },
     { name: 'apply-after-drift', lists, before: [base, [...upsert, '--dry-run'], edit], command: ['apply', '2', '--json'], job: 2, chunkRows },
     { name: 'undo', lists, before: [base, upsert, edit], command: ['undo', '2', '--json'], job: 4, chunkRows },

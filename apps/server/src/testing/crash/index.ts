@@ -1,0 +1,8 @@
+export * from './cancelled-run.ts'
+export * from './interrupted-run.ts'
+export * from './lab.ts'
+export * from './place.ts'
+export * from './scenario.ts'
+export * from './settings-run.ts'
+export * from './stalled-run.ts'
+export type { DriverName } from './driver.ts'
