@@ -35,6 +35,12 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
   const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, byHand) : []
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
+  for (const column of assigned) {
+    if (column.given?.blankClears && column.to?.reference) {
+      throw new Fault('not-built-yet', `That an empty cell of "${column.header}" takes the link to ${column.to.reference.label} away is not built yet: leave "blankClears" out.`, { path: `${column.at}.blankClears` })
+    }
+  }
+
   const list = new TargetList()
   for (const column of assigned) if (column.to) list.addColumn(column, column.to, mergeOf(column.given?.merge ?? merges.get(column.to.path), column.to, `${column.at}.merge`))
   for (const [path, text] of Object.entries(definition.defaults)) {

@@ -27,7 +27,7 @@ export interface Target {
   merge: MergeRule
   /**
    * Position in `targets` of the target whose companion this is; null for others. A companion has no blank of its own: where its parent
-   * has a value and the companion none, the parent's new value has no companion, so an old one goes.
+   * has a value and the companion none, the parent's new value has no companion, so an old one goes (but the code of a currency stays).
    */
   companionOf: number | null
 }

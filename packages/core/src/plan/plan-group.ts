@@ -1,10 +1,11 @@
+import type { MergeRule } from '../definition/import.ts'
 import type { Target } from '../map/mapping.ts'
 import { keysOf } from '../match/keys-of.ts'
 import type { Outcome, Reason } from '../job/outcome.ts'
 import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import { decide, type Found, type Strategy } from './decide.ts'
-import { merge } from './merge.ts'
+import { applies, merge } from './merge.ts'
 
 /** Everything that decides a plan apart from rows and records. */
 export interface PlanRules extends Strategy {
@@ -49,9 +50,9 @@ export interface PlannedRow {
   action: Outcome
   reason: Reason
   record: bigint | null
-  /** How many rows of the group write to the record before this one. */
-  turn: number
-  /** Record ids by slot that the row's record is linked to; null slots leave the link as it is. */
+  /** 0: the first row of the group that writes to the record; 1: others write to it before this one. */
+  turn: 0 | 1
+  /** Record ids by slot that the row's record is linked to afterwards; null slots have no link. */
   refs: (bigint | null)[]
   /** Updates: values of all targets afterwards, by position. */
   after: (string | null)[] | null
@@ -64,13 +65,15 @@ export interface PlannedRow {
 }
 
 /**
- * Plans the rows of one group in row order, each on the result of the one before. `records` are the live records of the
- * store that any of the rows can reach. Pure: the same input gives the same plan, wherever it is made.
+ * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the live
+ * records of the store that any of the rows can reach. Pure: the same input gives the same plan, wherever it is made. Row by row,
+ * because a file may hold nothing but one group: memory holds its records, not its rows.
  */
-export function planGroup(rules: PlanRules, rows: readonly GroupRow[], records: readonly KnownRecord[]): PlannedRow[] {
+export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]): (row: GroupRow) => PlannedRow {
   const index = new KeyIndex(rules.criteria)
-  for (const record of records) index.add({ ...record, fromFile: false, writes: 0 })
-  return rows.map((row): PlannedRow => {
+  for (const record of records) index.add({ ...record, fromFile: false, written: false })
+  const linkRules = rules.references.map((name) => rules.targets.find((target) => target.reference?.name === name && target.merge !== 'always')?.merge ?? 'always')
+  return (row) => {
     const { criterion, records: reached } = index.find(row.keys)
     const [first] = reached
     const found: Found = first === undefined ? { kind: 'none' }
@@ -85,14 +88,14 @@ export function planGroup(rules: PlanRules, rows: readonly GroupRow[], records: 
       if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
       const id = recordId(rules.job, row.row, 0)
       const modified = row.cells[rules.modifiedAt] ?? null
-      index.add({ id, values: row.cells, keys: row.keys, refs: row.refs, updatedAt: modified ?? rules.effectiveAt, asOf: modified, fromFile: true, writes: 1 })
+      index.add({ id, values: row.cells, keys: row.keys, refs: row.refs, updatedAt: modified ?? rules.effectiveAt, asOf: modified, fromFile: true, written: true })
       return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
     }
-    return update(rules, index, row, first)
-  })
+    return update(rules, linkRules, index, row, first)
+  }
 }
 
-type GroupRecord = KnownRecord & { fromFile: boolean; writes: number }
+type GroupRecord = KnownRecord & { fromFile: boolean; written: boolean }
 
 /** The group's records by match criterion and key, kept true while rows change them. */
 class KeyIndex {
@@ -134,10 +137,13 @@ function unchanged(row: GroupRow, action: Outcome, reason: Reason, record: bigin
   return { row: row.row, action, reason, record, turn: 0, refs: [], after: null, keys: null, diff: null }
 }
 
-function update(rules: PlanRules, index: KeyIndex, row: GroupRow, record: GroupRecord): PlannedRow {
+function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyIndex, row: GroupRow, record: GroupRecord): PlannedRow {
   const values = merge(rules.targets, record.values, row.cells, row.defaulted)
-  const refs = rules.references.map((_, slot) => row.refs[slot] ?? null)
-  const linked = refs.map((ref, slot) => ref ?? record.refs[slot] ?? null)
+  const linked = linkRules.map((rule, slot) => {
+    const old = record.refs[slot] ?? null
+    const ref = row.refs[slot] ?? null
+    return ref === null || !applies(rule, old === null ? null : old.toString()) ? old : ref
+  })
   const diff: Diff = {}
   for (const [i, target] of rules.targets.entries()) {
     if (target.reference === null && values[i] !== record.values[i]) diff[target.field.name] = { from: record.values[i] ?? null, to: values[i] ?? null }
@@ -152,11 +158,11 @@ function update(rules: PlanRules, index: KeyIndex, row: GroupRow, record: GroupR
   if (updatedAt !== record.updatedAt) diff['updated_at'] = { from: record.updatedAt, to: updatedAt }
   if (asOf !== record.asOf) diff['as_of'] = { from: record.asOf, to: asOf }
   const keys = ownKeys(rules, values)
-  const turn = record.writes
+  const turn = record.written ? 1 : 0
   index.remove(record)
-  Object.assign(record, { values, refs: linked, keys, updatedAt, asOf, writes: turn + 1 })
+  Object.assign(record, { values, refs: linked, keys, updatedAt, asOf, written: true })
   index.add(record)
-  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs, after: values, keys, diff }
+  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff }
 }
 
 /** Keys of the merged record. */

@@ -14,8 +14,9 @@ export interface ApplyStatements {
   /** One per reference whose missing records are made. */
   related: string[]
   create: string
-  /** Takes `$7`: the turn. */
   update: string
+  /** The same for a chunk in which several rows write to one record: the record takes what the last of them leaves. */
+  updateChains: string
   changes: string
   outcomes: string
 }
@@ -48,7 +49,8 @@ export function applyStatements(apply: ApplyContext, followers: boolean): ApplyS
   return {
     related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference, followers)) : [],
     create: createStatement(apply, followers),
-    update: updateStatement(apply, followers),
+    update: updateStatement(apply, followers, false),
+    updateChains: updateStatement(apply, followers, true),
     changes: changesStatement(apply, followers),
     outcomes: outcomesStatement(apply, followers),
   }
@@ -113,7 +115,11 @@ function typedCell(cell: string, field: Field): string {
   return type === 'text' ? cell : `${cell}::${type}`
 }
 
-function updateStatement(apply: ApplyContext, followers: boolean): string {
+/**
+ * A planned update holds everything that its record has afterwards, so of several rows for one record the last one is written: one
+ * statement, however many rows repeat a key. Only the moments are told where they change, and are looked for.
+ */
+function updateStatement(apply: ApplyContext, followers: boolean, chains: boolean): string {
   const { table } = names(apply.attempt)
   const sets = apply.mapping.targets.flatMap((target, i): [string, string][] => {
     const column = target.reference === null ? columnOf(target.field) : null
@@ -122,14 +128,14 @@ function updateStatement(apply: ApplyContext, followers: boolean): string {
   const keys = apply.rules.keys.flatMap((key, k): [string, string][] => (key.rule > 0 ? [[keyColumn({ id: key.rule }), `p.keys[${k + 1}]`]] : []))
   const refs = apply.references.flatMap(({ field, slot, target }) =>
     referenceColumns(field, target.name, `p.refs[${slot}]`).map(([name, value]): [string, string] => [name, `coalesce(${value}, c.${quoteIdentifier(name)})`]))
-  const moments: [string, string][] = [
-    ['updated_at', `CASE WHEN p.diff ? 'updated_at' THEN (p.diff -> 'updated_at' ->> 'to')::timestamptz ELSE c.updated_at END`],
-    ['as_of', `CASE WHEN p.diff ? 'as_of' THEN (p.diff -> 'as_of' ->> 'to')::timestamptz ELSE c.as_of END`],
-  ]
-  return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, ...moments].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
-    FROM ${table('_plan')} p
-    WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')} AND p.turn = $7 AND c.id = p.record
-      AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+  const moment = (name: string): [string, string] => [name, chains
+    ? `coalesce((SELECT q.diff -> '${name}' ->> 'to' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.diff ? '${name}'
+        ORDER BY q.row_number DESC LIMIT 1)::timestamptz, c.${name})`
+    : `CASE WHEN p.diff ? '${name}' THEN (p.diff -> '${name}' ->> 'to')::timestamptz ELSE c.${name} END`]
+  const updates = `${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')}`
+  return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, moment('updated_at'), moment('as_of')].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
+    FROM ${chains ? `(SELECT DISTINCT ON (p.record) p.* FROM ${table('_plan')} p WHERE ${updates} ORDER BY p.record, p.row_number DESC) p WHERE` : `${table('_plan')} p WHERE ${updates} AND`}
+      c.id = p.record AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }
 
 function changesStatement(apply: ApplyContext, followers: boolean): string {
@@ -138,7 +144,7 @@ function changesStatement(apply: ApplyContext, followers: boolean): string {
     SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update',
       (SELECT jsonb_object_agg(d.key, d.value -> 'from') FROM jsonb_each(p.diff) d), (SELECT jsonb_object_agg(d.key, d.value -> 'to') FROM jsonb_each(p.diff) d),
       $4::timestamptz, $5::integer
-    FROM ${table('_plan')} p WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.turn, p.row_number`
+    FROM ${table('_plan')} p WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
 }
 
 function outcomesStatement(apply: ApplyContext, followers: boolean): string {

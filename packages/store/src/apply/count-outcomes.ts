@@ -1,4 +1,4 @@
-import { noCounts, outcomes } from '@longshore/core'
+import { noCounts, outcomes, reasons } from '@longshore/core'
 import type { Counts } from '@longshore/core'
 import type { PlannedReference } from '../plan/plan-context.ts'
 import type { Organization } from '../organizations/organization.ts'
@@ -24,18 +24,21 @@ async function count(tx: Transaction, sql: string, job: number): Promise<Counts>
   return counts
 }
 
-/** How many records the job's applied rows made for its references, by object. */
+/** How many records the job's applied rows made for its references, by object: what was planned, less the rows that were not applied. */
 export async function countRelated(tx: Transaction, organization: Organization, job: number, references: readonly PlannedReference[]): Promise<Record<string, number>> {
   const schema = quoteIdentifier(organization.schema)
-  const related: Record<string, number> = {}
+  const related: Record<string, number> = await countMade(tx, organization, job, references)
   for (const { slot, target } of references) {
     const { rows } = await tx.query<{ n: string }>(
-      `SELECT count(*) AS n FROM ${schema}._plan p JOIN ${schema}._outcome o USING (job, row_number) WHERE p.job = $1 AND (p.makes & ${1 << slot}) <> 0
-         AND o.outcome = p.action`, [job])
-    related[target.name] = (related[target.name] ?? 0) + Number(rows[0]?.n ?? 0)
+      `SELECT count(*) AS n FROM ${schema}._outcome o JOIN ${schema}._plan p USING (job, row_number)
+       WHERE o.job = $1 AND o.reason = ANY($2) AND (p.makes & ${1 << slot}) <> 0`, [job, notApplied])
+    related[target.name] = (related[target.name] ?? 0) - Number(rows[0]?.n ?? 0)
   }
   return related
 }
+
+/** Reasons of rows that had a plan and were not applied. */
+const notApplied = [reasons.indexOf('cancelled'), reasons.indexOf('rejected-by-database')]
 
 /** How many records the job's plan makes for its references, by object. */
 export async function countMade(tx: Transaction, organization: Organization, job: number, references: readonly PlannedReference[]): Promise<Record<string, number>> {

@@ -1,6 +1,7 @@
 import { outcomes, reasons } from '@longshore/core'
 import type { IssueCode } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
+import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 
 /**
@@ -17,14 +18,25 @@ export function resultLines(organization: Organization, job: number): string {
     FROM ${schema}._outcome o WHERE o.job = ${Number(job)} ORDER BY o.row_number) TO STDOUT`
 }
 
-/** The same for the error report: failed rows alone, with row number, fields, error types, messages and original values. */
+/** Whether staging holds the source of every failed row, so that the error report needs no second reading of the file. */
+export async function hasFailedSources(tx: Transaction, organization: Organization, job: number): Promise<boolean> {
+  const schema = quoteIdentifier(organization.schema)
+  const { rows: [without] } = await tx.query(
+    `SELECT 1 FROM ${schema}._outcome o JOIN ${schema}._staged s USING (job, row_number) WHERE o.job = $1 AND o.outcome = ${outcomes.indexOf('failed')} AND s.source IS NULL LIMIT 1`, [job])
+  return without === undefined
+}
+
+/**
+ * The same for the error report: failed rows alone, with row number, fields, error types, messages and original values, and the row's
+ * own cells as a JSON array.
+ */
 export function errorLines(organization: Organization, job: number): string {
   const schema = quoteIdentifier(organization.schema)
   const joined = (column: string): string => `string_agg(${column}, E'\\n' ORDER BY i.seq)`
   return `COPY (
-    SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${reasonCode}), coalesce(${joined('i.message')}, ${reasonText}), ${joined(`coalesce(i.value, '')`)}
-    FROM ${schema}._outcome o LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive}
-    WHERE o.job = ${Number(job)} AND o.outcome = ${outcomes.indexOf('failed')} GROUP BY o.job, o.row_number, o.reason, o.record ORDER BY o.row_number) TO STDOUT`
+    SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${reasonCode}), coalesce(${joined('i.message')}, ${reasonText}), ${joined(`coalesce(i.value, '')`)}, s.source
+    FROM ${schema}._outcome o JOIN ${schema}._staged s ON s.job = o.job AND s.row_number = o.row_number LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive}
+    WHERE o.job = ${Number(job)} AND o.outcome = ${outcomes.indexOf('failed')} GROUP BY o.job, o.row_number, o.reason, o.record, s.source ORDER BY o.row_number) TO STDOUT`
 }
 
 /** Issues that made a row fail. What only a new record lacks is none of them where the row failed for another reason. */

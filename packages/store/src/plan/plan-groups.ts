@@ -1,4 +1,4 @@
-import { planGroup } from '@longshore/core'
+import { groupPlanner } from '@longshore/core'
 import type { GroupRow, KnownRecord, PlannedRow } from '@longshore/core'
 import { columnOf } from '../objects/column.ts'
 import { canonicalInstant, canonicalValue } from '../objects/canonical-value.ts'
@@ -12,15 +12,15 @@ import { severalMatchesLine } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { source } from './resolve-references.ts'
 
-/** Rows fetched and planned at a time; a group is never split over fetches, but handed on when its last row is read. */
+/** Rows fetched and planned at a time. */
 const fetchRows = 2_000
 
 interface RowOfGroup { anchor: string; row: string; create_errors: number; cells: (string | null)[] | null; keys: (string | null)[] | null; refs: (string | null)[]; defaulted: number[] | null }
 interface RecordOfGroup { anchor: string; id: string; values: (string | null)[]; keys: (string | null)[]; refs: (string | null)[]; updated_at: string; as_of: string | null }
 
 /**
- * Plans the rows of `pg_temp.grp` by core's `planGroup`, group after group, into `pg_temp.grouped`. Rows come with the records that
- * they reach, both ordered by anchor, and are merged here; memory holds one fetch of each.
+ * Plans the rows of `pg_temp.grp` by core's `groupPlanner`, group after group, into `pg_temp.grouped`. Rows come with the records that
+ * they reach, both ordered by anchor, and are merged here; memory holds one fetch of each and the records of one group.
  */
 export async function planGroups(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`CREATE TEMPORARY TABLE grouped (row_number bigint PRIMARY KEY, anchor bigint NOT NULL, action smallint NOT NULL, reason smallint NOT NULL,
@@ -35,15 +35,19 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     lines = []
     issues = []
   }
+  let anchor: string | null = null
+  let planRow = groupPlanner(plan.rules, [])
   for (;;) {
-    const group = await rows.next()
-    if (group === null) break
-    const known = await records.upTo(group.anchor)
-    const members = group.items.map(groupRow)
-    for (const [i, planned] of planGroup(plan.rules, members, known.map(knownRecord)).entries()) {
-      lines.push(plannedLine(group.anchor, planned))
-      if (planned.rivals) issues.push(severalMatchesLine(plan, planned, members[i]?.cells ?? []))
+    const item = await rows.next()
+    if (item === null) break
+    if (item.anchor !== anchor) {
+      anchor = item.anchor
+      planRow = groupPlanner(plan.rules, (await records.take(anchor)).map(knownRecord))
     }
+    const row = groupRow(item)
+    const planned = planRow(row)
+    lines.push(plannedLine(anchor, planned))
+    if (planned.rivals) issues.push(severalMatchesLine(plan, planned, row.cells))
     if (lines.length >= fetchRows) await flush()
   }
   await flush()
@@ -80,7 +84,7 @@ async function openRecords(tx: Transaction, plan: PlanContext) {
   return groupReader<RecordOfGroup>(tx, 'group_records')
 }
 
-/** Reads a cursor ordered by anchor in groups of one anchor. */
+/** Reads a cursor ordered by anchor. */
 function groupReader<Item extends { anchor: string }>(tx: Transaction, cursor: string) {
   let buffer: Item[] = []
   let at = 0
@@ -93,18 +97,18 @@ function groupReader<Item extends { anchor: string }>(tx: Transaction, cursor: s
     }
     return buffer[at] ?? null
   }
-  const take = async (anchor: string): Promise<Item[]> => {
-    const items: Item[] = []
-    for (let item = await peek(); item !== null && item.anchor === anchor; item = await peek()) { items.push(item); at++ }
-    return items
-  }
   return {
-    async next(): Promise<{ anchor: string; items: Item[] } | null> {
-      const first = await peek()
-      return first === null ? null : { anchor: first.anchor, items: await take(first.anchor) }
+    async next(): Promise<Item | null> {
+      const item = await peek()
+      if (item !== null) at++
+      return item
     },
-    /** The group of `anchor`; the cursor holds no anchor that the other one skips. */
-    upTo: take,
+    /** Everything of `anchor`; the cursor holds no anchor that the other one skips. */
+    async take(anchor: string): Promise<Item[]> {
+      const items: Item[] = []
+      for (let item = await peek(); item !== null && item.anchor === anchor; item = await peek()) { items.push(item); at++ }
+      return items
+    },
   }
 }
 

@@ -13,7 +13,7 @@ import { firstPlanSeq, resolveReferences, source } from './resolve-references.ts
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
  * complete or absent. Rows that share no key with anything, nearly all of most files, are planned by one statement with core's
- * decision for them; all others go through core's `planGroup`. Returns how many rows are planned differently than before.
+ * decision for them; all others go through core's `groupPlanner`. Returns how many rows are planned differently than before.
  */
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
@@ -83,12 +83,15 @@ async function chooseMakers(tx: Transaction, plan: PlanContext, grouped: boolean
   await tx.query('ANALYZE pg_temp.idle')
   for (const { slot, key } of plan.references) {
     await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = NULL FROM pg_temp.idle i WHERE r.made AND i.row_number = r.first_row`)
+    // a row whose merge rule keeps another link is written and makes nothing
+    const keeps = (row: string): string => (grouped ? `EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = ${row} AND g.refs[${slot}] IS DISTINCT FROM r.record)` : 'false')
+    if (grouped) await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = NULL WHERE r.made AND r.maker IS NOT NULL AND ${keeps('r.first_row')}`)
     const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.ref_${slot} WHERE made AND maker IS NULL LIMIT 1`)
     if (!any) continue
     await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = n.row_number FROM (
         SELECT s.keys[${key + 1}] AS key, min(s.row_number) AS row_number FROM ${source(plan)}
-        JOIN pg_temp.ref_${slot} m ON m.key = s.keys[${key + 1}] AND m.made AND m.maker IS NULL
-        WHERE s.errors = 0 AND NOT EXISTS (SELECT 1 FROM pg_temp.idle i WHERE i.row_number = s.row_number) GROUP BY 1) n
+        JOIN pg_temp.ref_${slot} r ON r.key = s.keys[${key + 1}] AND r.made AND r.maker IS NULL
+        WHERE s.errors = 0 AND NOT EXISTS (SELECT 1 FROM pg_temp.idle i WHERE i.row_number = s.row_number) AND NOT ${keeps('s.row_number')} GROUP BY 1) n
       WHERE n.key = r.key`, [plan.attempt.job])
   }
 }

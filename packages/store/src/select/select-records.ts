@@ -4,7 +4,7 @@ import { loadMembers } from '../organizations/members.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { canonicalRows } from './canonical-rows.ts'
-import { CopyRows } from './copy-rows.ts'
+import { CopyRows } from '../postgres/copy-rows.ts'
 import { settingName } from './parameters.ts'
 import { countStatement, recordsStatement, type SelectStatement } from './select-statement.ts'
 

@@ -14,12 +14,23 @@ export function stagedCells(column: string): string {
   return `string_to_array(${column}, E'\\x1f', '')`
 }
 
-/** One line of `_staged`: job, row_number, errors, create_errors, cells, keys, defaulted. */
-export function stagedLine(job: number, row: CheckedRow): string {
+/**
+ * One line of `_staged`: job, row_number, errors, create_errors, cells, keys, defaulted, source. `source`: the row's cells as the file has
+ * them; kept only where the row may fail, for the error report.
+ */
+export function stagedLine(job: number, row: CheckedRow, source: readonly (string | null)[]): string {
   const cells = row.errors > 0 ? row.cells.map(withoutSeparator) : row.cells
   const joined = cells.join(cellSeparator) // null joins as ''
   return `${job}\t${row.row}\t${row.errors}\t${row.createErrors}\t${inField.test(joined) ? escapeField(joined) : joined}\t${keysField(row.keys)}\t${
-    row.defaulted && row.defaulted.length > 0 ? `{${row.defaulted.join(',')}}` : '\\N'}\n`
+    row.defaulted && row.defaulted.length > 0 ? `{${row.defaulted.join(',')}}` : '\\N'}\t${row.errors + row.createErrors > 0 ? sourceField(source) : '\\N'}\n`
+}
+
+/** Longer rows are read from the file again when the report is written. */
+const longestSource = 65_536
+
+function sourceField(source: readonly (string | null)[]): string {
+  const json = JSON.stringify(source)
+  return json.length > longestSource ? '\\N' : field(json)
 }
 
 function keysField(keys: readonly (bigint | null)[]): string {

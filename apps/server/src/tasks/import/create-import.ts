@@ -6,6 +6,7 @@ import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
+import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
@@ -16,9 +17,6 @@ export interface CompiledImport {
   owner: string
   resultsDirectory: string | null
 }
-
-/** Column headers with which our own error report begins. */
-const reportHead = ['Row number', 'Field', 'Error type', 'Message', 'Original value']
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -40,7 +38,7 @@ export async function createImport(workspace: Workspace, request: { file: string
     settings: {
       country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
       members: members.map(({ id, email }) => ({ id: String(id), email })),
-      formulaGuard: definition.source.formulaGuard ?? reportHead.every((header, i) => layout.columns[i] === header),
+      formulaGuard: definition.source.formulaGuard ?? errorColumns.every((header, i) => layout.columns[i] === header),
     },
     owner: ownerOf(definition, members),
     resultsDirectory: request.resultsDirectory ?? null,

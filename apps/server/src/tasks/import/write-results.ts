@@ -1,12 +1,14 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { csvWriter } from '@longshore/formats'
 import { Fault, failpoint, hasBug } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { errorLines, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
+import { CopyRows, errorLines, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
 import type { Attempt, Job, ResultFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
+import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
 
@@ -33,8 +35,32 @@ export async function produceResults(workspace: Workspace, job: Job, formats: re
   for (const format of formats) files.push(await produce(workspace, job, 'results', format, join(folder, `${stem}results.${format}`), guard))
   const { rows: [failed] } = await workspace.db.transaction(workspace.organization, (tx) =>
     tx.query(`SELECT 1 FROM "${workspace.organization.schema}"._outcome WHERE job = $1 AND outcome = 5 LIMIT 1`, [job.number]))
-  if (failed) files.push(await produce(workspace, job, 'errors', 'csv', join(folder, `${stem}errors.csv`), guard))
+  if (failed) files.push(await produceErrors(workspace, job, join(folder, `${stem}errors.csv`), guard))
   return files
+}
+
+/** The error report comes from staging, which keeps the rows that checking found bad; only where others failed is the file read again. */
+async function produceErrors(workspace: Workspace, job: Job, path: string, guard: Guard): Promise<ResultFile> {
+  const { db, organization } = workspace
+  if (!await db.transaction(organization, (tx) => hasFailedSources(tx, organization, job.number), { readOnly: true })) return produce(workspace, job, 'errors', 'csv', path, guard)
+  const part = `${path}.${process.pid}.part`
+  const writer = csvWriter({ guard: true })
+  const lines = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+    yield writer.start([...errorColumns, ...job.layout?.columns ?? []])
+    const rows = new CopyRows()
+    for await (const piece of bytes) {
+      yield writer.rows(rows.push(piece).map((line) => [...line.slice(0, errorColumns.length), ...JSON.parse(line[errorColumns.length] ?? '[]') as (string | null)[]]))
+    }
+    yield writer.end()
+  }
+  try {
+    await db.transaction(organization, (tx) => pipeline(tx.copyTo(errorLines(organization, job.number)), lines, createWriteStream(part)), { readOnly: true })
+    await publish(part, path, guard)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+  return { name: basename(path), id: path, format: 'csv', kind: 'errors', sizeBytes: (await stat(path)).size }
 }
 
 async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'], format: string, path: string, guard: Guard): Promise<ResultFile> {
@@ -58,7 +84,7 @@ async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'],
     await rm(part, { force: true })
     throw error
   } finally { parser.kill() }
-  return { name: path.slice(path.lastIndexOf('/') + 1), id: path, format, kind, sizeBytes: (await stat(path)).size }
+  return { name: basename(path), id: path, format, kind, sizeBytes: (await stat(path)).size }
 }
 
 /** Visible under its name only when whole and on disk. */

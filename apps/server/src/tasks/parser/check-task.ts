@@ -1,4 +1,4 @@
-import { compileValidation, keysOf, restoreMapping } from '@longshore/core'
+import { compileCheck, restoreMapping } from '@longshore/core'
 import { decodeFormula, readRows } from '@longshore/formats'
 import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
@@ -14,8 +14,7 @@ const batchRows = 200
 export async function checkTask(request: Extract<ParserRequest, { task: 'check' }>, streams: ChildStreams): Promise<void> {
   const { job, layout, definition, stored } = request
   const mapping = restoreMapping(stored, request.catalog)
-  const check = compileValidation({ definition, mapping, keys: stored.keys, settings: { ...request.settings, decodeFormula } })
-  const noKeys = stored.keys.map(() => null)
+  const check = compileCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...request.settings, decodeFormula } })
   let bytes = 0
   let rows = 0
   let lastRow = layout.headerRow
@@ -30,8 +29,7 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
   for await (const batch of readRows(counted(), layout, { reopen: counted, batchRows })) {
     for (const raw of batch) {
       const row = check(raw)
-      row.keys = row.errors > 0 ? noKeys : keysOf(row.cells, stored.keys)
-      out += stagedLine(job, row)
+      out += stagedLine(job, row, raw.surplus ? [...raw.cells, ...raw.surplus] : raw.cells)
       for (let i = 0; i < row.issues.length; i++) {
         const issue = row.issues[i]
         if (!issue) continue

@@ -28,3 +28,6 @@ export type ParserReport =
 
 /** File descriptors of the child beside standard input, output and error. */
 export const parserFds = { issues: 3, report: 4, source: 5, outcomes: 6 } as const
+
+/** Columns that stand before the source's in an error report. */
+export const errorColumns = ['Row number', 'Field', 'Error type', 'Message', 'Original value']

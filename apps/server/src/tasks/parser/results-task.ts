@@ -1,11 +1,10 @@
 import { csvWriter, jsonWriter, ndjsonWriter, readRows } from '@longshore/formats'
+import { CopyRows } from '@longshore/store/copy-rows'
 import type { ChildStreams } from './child.ts'
-import type { ParserRequest } from './parser-request.ts'
+import { errorColumns, type ParserRequest } from './parser-request.ts'
 
 /** Columns that stand after the source's in a results file. */
 const resultColumns = ['Row number', 'Outcome', 'Record ID', 'Reason']
-/** Columns that stand before the source's in an error report. */
-const errorColumns = ['Row number', 'Field', 'Error type', 'Message', 'Original value']
 
 /**
  * Writes a results file or an error report: reads the source once more, in row order, and lays each row beside its line from the
@@ -24,8 +23,8 @@ export async function resultsTask({ layout, format, kind }: Extract<ParserReques
       while (!line.done && Number(line.value[0]) < raw.row) line = await lines.next()
       const stored = !line.done && Number(line.value[0]) === raw.row ? line.value : null
       if (stored === null && kind === 'errors') continue
-      const facts = stored ?? [String(raw.row), 'pending', null, null]
-      written.push(kind === 'results' ? [...raw.cells, ...facts] : [...facts, ...raw.cells])
+      const facts = (kind === 'errors' ? stored?.slice(0, errorColumns.length) : stored) ?? [String(raw.row), 'pending', null, null]
+      written.push(kind === 'results' ? [...raw.cells, ...facts] : [...facts, ...raw.cells, ...(raw.surplus ?? [])])
       lastRow = raw.row
     }
     rows += written.length
@@ -36,21 +35,9 @@ export async function resultsTask({ layout, format, kind }: Extract<ParserReques
   await streams.out.end()
 }
 
-/** Lines in PostgreSQL's COPY text format, as lists of values. */
+/** Rows as the store's COPY gives them. */
 async function* storedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<(string | null)[], undefined> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of chunks) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = parts.pop() ?? ''
-    for (const part of parts) yield part.split('\t').map(value)
-  }
+  const rows = new CopyRows()
+  for await (const chunk of chunks) yield* rows.push(chunk)
   return undefined
-}
-
-const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v' }
-
-function value(text: string): string | null {
-  if (text === '\\N') return null
-  return text.includes('\\') ? text.replace(/\\(.)/g, (_, c: string) => escapes[c] ?? c) : text
 }

@@ -10,6 +10,8 @@ CREATE TABLE {{schema}}._staged (
   keys          bigint[],
   -- positions of cells that hold the import's default: for new records only
   defaulted     smallint[],
+  -- of a row with errors: its cells as the file has them, a JSON array; absent where it is too long to keep twice
+  source        text,
   PRIMARY KEY (job, row_number)
 ) PARTITION BY RANGE (job);
 
