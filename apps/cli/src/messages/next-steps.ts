@@ -4,6 +4,7 @@ export const nextSteps = {
   undo: (job: number) => `Take it back with: longshore undo ${job}    (look first: longshore undo ${job} --preview)`,
   undoTheUndo: (job: number) => `Take the undo back with: longshore undo ${job}`,
   resume: (job: number) => `Go on with: longshore resume ${job}`,
+  allRows: (job: number) => `Every row with its outcome, record and reason: longshore job ${job} --results DIR`,
   results: 'The error report can be corrected and imported again as it is.',
   undoNow: (job: number) => `Nothing has been changed yet. Undo it with: longshore undo ${job}`,
   undoEverything: (job: number) => `To take these too: longshore undo ${job} --everything`,

@@ -82,5 +82,8 @@ function nextStep(summary: JobSummary): string[] {
   if (state !== 'done' && state !== 'cancelled' && state !== 'failed') return []
   if (changed === 0) return summary.kind === 'undo' ? [] : ['Nothing was changed, so there is nothing to take back.']
   const lines = state === 'failed' ? [nextSteps.resume(job)] : []
-  return [...lines, summary.kind === 'undo' ? nextSteps.undoTheUndo(job) : nextSteps.undo(job)]
+  if (summary.kind === 'undo') return [...lines, nextSteps.undoTheUndo(job)]
+  // the sample of a first start has them already
+  const all = summary.results.some((file) => /results\.[a-z]+$/.test(file)) ? [] : [nextSteps.allRows(job)]
+  return [...lines, ...all, nextSteps.undo(job)]
 }

@@ -24,7 +24,10 @@ thead th { background: var(--band); font-size: .875rem }
 .soft { color: var(--soft) }
 .bad { color: var(--bad); font-weight: 600 }
 code { background: var(--band); padding: .1rem .35rem; border-radius: 4px }
-td, li, p { overflow-wrap: anywhere }
+td ul { margin: 0; padding: 0; list-style: none }
+td li, td:first-child, td.n { white-space: nowrap }
+/* break-word, not anywhere: a table would otherwise shrink its columns to single letters */
+td, li, p { overflow-wrap: break-word }
 `
 
 export const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`

@@ -65,6 +65,16 @@ describe('every field of every object', { concurrent: false }, () => {
       .toEqual([{ amount: '1234.50', code: 'EUR' }, { amount: '7', code: 'USD' }, { amount: '8', code: null }])
   })
 
+  it('another currency changes an amount, and an amount that names none keeps its currency', async () => {
+    const upsert = (lines: string) => longshore.importText(`External ID,Annual Revenue\n${lines}`, { object: 'accounts', operation: 'upsert', match: [['external_id']] })
+    const stored = () => longshore.rows(`SELECT annual_revenue::text AS amount, annual_revenue_currency AS code FROM org.accounts WHERE external_id LIKE 'cur-%' ORDER BY external_id`)
+    const job = await upsert('cur-1,"USD 1,234.50"\ncur-2,9\ncur-3,8\n')
+    expect([job.counts.updated, job.counts.skipped]).toEqual([2, 1])
+    expect(await stored()).toEqual([{ amount: '1234.50', code: 'USD' }, { amount: '9', code: 'USD' }, { amount: '8', code: null }])
+    await longshore.undo(job.job, { everything: false }, () => undefined)
+    expect(await stored()).toEqual([{ amount: '1234.50', code: 'EUR' }, { amount: '7', code: 'USD' }, { amount: '8', code: null }])
+  })
+
   it('a reference to the same object finds a record that exists', async () => {
     const columns = [{ header: 'Name', field: 'name' }, { header: 'Parent', field: 'parent_account.name' }]
     const job = await longshore.importText('Name,Parent\nCurrent South,Current\nCurrent North,current\nCurrent West,Nobody\n', { object: 'accounts', columns })

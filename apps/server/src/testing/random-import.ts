@@ -56,8 +56,8 @@ const pools: Record<Header, MeantCell[]> = {
 }
 
 const matchLists = [['email'], ['external_id'], ['email', 'external_id'], ['external_id', 'email']] as const
-/** Fields whose merge rule or blanks may be set; none that matches, so that the rules stay visible. */
-const ruled = ['Job Title', 'Lead Score', 'First Name', 'Email', 'External ID'] as const
+/** Columns whose merge rule may be set; blanks of all but the last may clear. */
+const ruled = ['Job Title', 'Lead Score', 'First Name', 'Email', 'External ID', 'Company'] as const
 
 function randomRow(columns: readonly Header[]): fc.Arbitrary<MeantRow> {
   const cells = fc.tuple(...columns.map((header) => {
@@ -83,7 +83,7 @@ function randomImport(): fc.Arbitrary<RandomImport> {
   const optional = (Object.keys(fieldsOfColumns) as Header[]).filter((header) => header !== 'Last Name')
   const shape = fc.record({
     operation: operations, match: fc.constantFrom(...matchLists), missingReference: fc.constantFrom('error', 'create', 'blank'), others: fc.subarray(optional),
-    lastName: fc.boolean(), blankClears: fc.subarray([...ruled.slice(0, 3)]), merge: fc.dictionary(fc.constantFrom(...ruled), fc.constantFrom('never', 'if-empty', 'always'), { maxKeys: 2 }),
+    lastName: fc.boolean(), blankClears: fc.subarray([...ruled.slice(0, -1)]), merge: fc.dictionary(fc.constantFrom(...ruled), fc.constantFrom('never', 'if-empty', 'always'), { maxKeys: 2 }),
     defaultTitle: fc.boolean(), noMatch: fc.boolean(), inTwoSteps: fc.boolean(), chunkRows: fc.constantFrom(1, 2, 3, 5, 10_000),
   })
   return shape.chain((chosen) => {

@@ -53,11 +53,12 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
         const rule = merge[field] ?? 'always'
         return rule !== 'never' && !(rule === 'if-empty' && old !== null) && !same(field, old, value)
       })
-      const linked = account !== null && account !== record.account
+      const link = merge['account.name'] ?? 'always'
+      const linked = account !== null && account !== record.account && link !== 'never' && !(link === 'if-empty' && record.account !== null)
       if (changes.length === 0 && !linked) { end('skipped', 'nothing-to-change', record.id); continue }
       for (const [field, value] of changes) record.fields.set(field, value)
       if (linked) record.account = account
-      makeAccount(store, account, company)
+      if (record.account === account) makeAccount(store, account, company)
       end('updated', 'none', record.id)
       continue
     }
