@@ -79,7 +79,8 @@ export async function settings(lab: Lab, tally: Tally): Promise<void> {
 /** An import that was cancelled midway accounts for every row and can be taken back. */
 export async function cancels(lab: Lab, tally: Tally): Promise<void> {
   const places: [string, number?][] = [['stage.before-checkpoint'], ['stage.after-checkpoint'], ['plan.after-commit'], ['apply.after-writer'], ['apply.after-commit', 2], ['apply.after-commit', 9], ['results.before-record']]
-  for (const name of ['upsert', 'insert']) for (const [failpoint, nth] of places) for (const killed of [true, false]) {
+  // a wish that comes when everything is applied comes too late for a job that is alive
+  for (const name of ['upsert', 'insert']) for (const [failpoint, nth] of places) for (const killed of failpoint.startsWith('results.') ? [true] : [true, false]) {
     const { reached, problems } = await cancelledRun(lab, await lab.prepare(scenarioNamed(name, size)), failpoint, { killed, ...(nth === undefined ? {} : { nth }) })
     tally.run(`${name} cancelled at ${failpoint}${killed ? ' after a kill' : ''}`, reached ? problems : ['the failpoint was not reached'], killed ? 1 : 0, killed ? 1 : 0)
   }

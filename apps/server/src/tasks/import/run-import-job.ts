@@ -47,6 +47,8 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   async function change(to: JobState): Promise<void> {
     // a dry run that was paused or failed is looked at again before it stands as planned
     if (to === 'planned' && state !== to && !mayChange(state, to)) await change('checking')
+    // a crash after the plan was complete left the job in the state of before
+    if (to === 'running' && state === 'checking') await change('planned')
     await failpoint('import.before-state')
     await fencedSystem(db, attempt, (tx) => changeState(tx, organization, attempt.job, to))
     await failpoint('import.after-state')

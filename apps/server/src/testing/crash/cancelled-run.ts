@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { dumpIn, type Lab, type Prepared } from './lab.ts'
 import type { Dump } from '../digest.ts'
 import { lookAtJob } from './job-state.ts'
+import type { Place } from './place.ts'
 import { runProgram, startProgram } from './program.ts'
 import { commandIn } from './scenario.ts'
 
@@ -14,11 +16,15 @@ export async function cancelledRun(lab: Lab, prepared: Prepared, failpoint: stri
   const env = { LONGSHORE_CHUNK_ROWS: String(scenario.chunkRows) }
   try {
     const before = liveRecords(await dumpIn(place))
-    const nth = options.nth ?? 1
-    const program = startProgram(place, commandIn(place, scenario, scenario.command), { ...env, LONGSHORE_FAILPOINT: options.killed ? `${failpoint}:kill:${nth}` : `${failpoint}:delay:200` })
-    if (!await program.reached(failpoint, nth)) return { reached: false, problems: [] }
+    const program = startProgram(place, commandIn(place, scenario, scenario.command), { ...env, LONGSHORE_FAILPOINT: `${failpoint}:${options.killed ? 'kill' : 'stop'}:${options.nth ?? 1}` })
+    if (!await program.reached(failpoint)) return { reached: false, problems: [] }
     if (options.killed) await program.ended
-    const cancel = await runProgram(place, ['cancel', String(scenario.job), '--json'], env)
+    const cancelling = startProgram(place, ['cancel', String(scenario.job), '--json'], env)
+    if (!options.killed) {
+      for (let tries = 0; tries < 1_000 && !cancelling.isOver() && !await wishIsHeard(place, scenario.job); tries++) await sleep(20)
+      program.kill('SIGCONT')
+    }
+    const cancel = await cancelling.ended
     await program.ended
     const problems: string[] = []
     const told = (text: string): Record<string, number> => { try { return JSON.parse(text) as Record<string, number> } catch { return {} } }
@@ -38,6 +44,10 @@ export async function cancelledRun(lab: Lab, prepared: Prepared, failpoint: stri
     }
     return { reached: true, problems }
   } finally { await place.remove() }
+}
+
+async function wishIsHeard(place: Place, job: number): Promise<boolean> {
+  return ((await place.look(`SELECT 1 FROM longshore.job WHERE number = $1 AND wanted = 'cancel'`, [job]))?.length ?? 0) > 0
 }
 
 function liveRecords(dump: Dump): Dump {
