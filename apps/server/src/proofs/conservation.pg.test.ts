@@ -4,7 +4,7 @@ import { openTestLongshore, type TestLongshore } from '../testing/open-test-long
 import { fieldsOfColumns, fileOf, randomCase, type RandomImport } from '../testing/random-import.ts'
 import { errorRows, resultRows, type ErrorRow, type ResultRow } from '../testing/result-rows.ts'
 import { rowsWithNumbers, sequentialImport, type PlainStore } from '../testing/sequential-import.ts'
-import type { JobSummary } from '../longshore.ts'
+import type { JobSummary, Progress } from '../longshore.ts'
 
 vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
@@ -30,39 +30,68 @@ describe('random files × operations, recounted independently', () => {
       for (const step of imports) {
         const before = await readStore()
         const job = await run(step)
-        const recounted = await accountFor(job, step, before)
+        const recounted = job.state === 'cancelled' ? await accountForCancelled(job, step, before) : await accountFor(job, step, before)
+        if (step.undone) await takeBack(job, before)
         for (const [outcome, count] of Object.entries(recounted)) seen[outcome] = (seen[outcome] ?? 0) + count
       }
     }), { numRuns: cases, ...(seed === undefined ? {} : { seed: Number(seed) }), endOnFailure: false })
     // random cases that reach only some outcomes would prove little
-    for (const outcome of ['created', 'updated', 'skipped', 'failed']) expect(seen[outcome], outcome).toBeGreaterThan(cases / 20)
+    for (const outcome of ['created', 'updated', 'skipped', 'failed', 'excluded']) expect(seen[outcome], outcome).toBeGreaterThan(cases / 20)
   })
 })
 
 async function run(step: RandomImport): Promise<JobSummary> {
   process.env['LONGSHORE_CHUNK_ROWS'] = String(step.chunkRows)
-  if (!step.inTwoSteps) return longshore.importText(fileOf(step), step.definition)
+  const stopping = new AbortController()
+  const watch = ({ phase, done }: Progress): void => { if (step.stop !== null && phase === 'applying' && done >= step.stop.afterRows) stopping.abort() }
   const records = await readStore()
-  const planned = await longshore.importText(fileOf(step), step.definition, { dryRun: true })
-  expect([planned.state, await readStore()], 'a dry run writes nothing').toEqual(['planned', records])
-  const done = await longshore.apply(planned.job, () => undefined)
-  expect([done.counts, done.replanned], 'the plan is the preview').toEqual([planned.counts, 0])
-  return done
+  const first = await longshore.importText(fileOf(step), step.definition, { dryRun: step.inTwoSteps, watch, signal: stopping.signal })
+  let job = first
+  if (step.inTwoSteps) {
+    expect([first.state, await readStore()], 'a dry run writes nothing').toEqual(['planned', records])
+    job = await longshore.apply(first.job, watch, stopping.signal)
+  }
+  if (job.state === 'paused') job = step.stop?.then === 'cancel' ? await longshore.cancel(job.job) : await longshore.resume(job.job, () => undefined)
+  if (step.inTwoSteps && job.state === 'done') expect([job.counts, job.replanned], 'the plan is the preview').toEqual([first.counts, 0])
+  return job
+}
+
+/** Undo gives every record and every value of before. */
+async function takeBack(job: JobSummary, before: PlainStore): Promise<void> {
+  const undo = await longshore.undo(job.job, { everything: false }, () => undefined)
+  expect([undo.state, undo.counts.failed, undo.kept ?? 0]).toEqual(['done', 0, 0])
+  expect(plain(await readStore()), 'undo gives back what was').toEqual(plain(before))
+}
+
+/** What a cancelled job wrote is what the uninterrupted one would have written to those rows; all other rows are excluded. */
+async function accountForCancelled(job: JobSummary, step: RandomImport, before: PlainStore): Promise<Record<string, number>> {
+  const meant = sequentialImport(copyOf(before), job.job, step)
+  // results are only written when asked for: a cancelled job has them all the same
+  const results = resultRows({ ...job, results: await longshore.results(job.job, { formats: ['csv'] }) })
+  const counted = recount(results)
+  expect(results.map(({ row }) => row)).toEqual(rowsWithNumbers(step.rows).map(({ row }) => row))
+  expect([job.rows, withoutZeros(job.counts)]).toEqual([results.length, counted])
+  for (const [i, { outcome, record }] of results.entries()) {
+    if (outcome !== 'excluded') expect([outcome, record]).toEqual([meant[i]?.outcome, meant[i]?.record?.toString() ?? null])
+  }
+  const after = await readStore()
+  expect([...after.contacts.keys()].filter((id) => id >> 35n === BigInt(job.job)).length).toBe(counted['created'] ?? 0)
+  await changesLeadBack(job, before, after)
+  return counted
 }
 
 /** Holds what a job says and did against the file and against the sequential meaning of it. Returns the recounted outcomes. */
 async function accountFor(job: JobSummary, step: RandomImport, before: PlainStore): Promise<Record<string, number>> {
   expect(job.state).toBe('done')
-  const model: PlainStore = { contacts: new Map([...before.contacts].map(([id, contact]) => [id, { ...contact, fields: new Map(contact.fields) }])), accounts: new Map(before.accounts) }
+  const model = copyOf(before)
   const meant = sequentialImport(model, job.job, step)
   const results = resultRows(job)
-  const counted: Record<string, number> = {}
-  for (const { outcome } of results) counted[outcome] = (counted[outcome] ?? 0) + 1
+  const counted = recount(results)
 
   // every row has one outcome, and they add up to the rows of the file
   expect(results.map(({ row }) => row)).toEqual(rowsWithNumbers(step.rows).map(({ row }) => row))
   expect(job.rows).toBe(results.length)
-  expect(Object.fromEntries(Object.entries(job.counts).filter(([, count]) => count > 0))).toEqual(counted)
+  expect(withoutZeros(job.counts)).toEqual(counted)
   expect(Object.values(job.counts).reduce((sum, count) => sum + count, 0)).toBe(job.rows)
   // each is the one that carrying out row after row gives
   const report = errorRows(job)
@@ -79,6 +108,20 @@ async function accountFor(job: JobSummary, step: RandomImport, before: PlainStor
   await noEmailTwice(step, before, after)
   await changesLeadBack(job, before, after)
   return counted
+}
+
+function recount(results: readonly ResultRow[]): Record<string, number> {
+  const counted: Record<string, number> = {}
+  for (const { outcome } of results) counted[outcome] = (counted[outcome] ?? 0) + 1
+  return counted
+}
+
+function withoutZeros(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
+}
+
+function copyOf({ contacts, accounts }: PlainStore): PlainStore {
+  return { contacts: new Map([...contacts].map(([id, contact]) => [id, { ...contact, fields: new Map(contact.fields) }])), accounts: new Map(accounts) }
 }
 
 async function readStore(): Promise<PlainStore> {
@@ -138,7 +181,7 @@ async function changesLeadBack(job: JobSummary, before: PlainStore, after: Plain
   const changes = await longshore.rows<{ record: string; before: Record<string, string | null>; after: Record<string, string | null> }>(
     'SELECT record::text, before, after FROM org._change WHERE job = $1 ORDER BY id DESC', [job.job])
   expect(changes.length).toBe(job.counts.updated)
-  const restored: PlainStore = { contacts: new Map(after.contacts), accounts: before.accounts }
+  const restored: PlainStore = { ...copyOf(after), accounts: before.accounts }
   for (const change of changes) {
     const contact = restored.contacts.get(BigInt(change.record))
     for (const [field, value] of Object.entries(change.after)) {

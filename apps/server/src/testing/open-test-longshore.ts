@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ImportDefinitionInput } from '@longshore/core'
 import { openTestDatabase } from '@longshore/store/testing'
 import { openLongshore } from '../context.ts'
-import type { JobSummary, Longshore } from '../longshore.ts'
+import type { JobSummary, Longshore, Watch } from '../longshore.ts'
 
 /** A whole Longshore of a test's own: its database and its data directory go when it is closed. */
 export interface TestLongshore extends Longshore {
@@ -12,7 +12,7 @@ export interface TestLongshore extends Longshore {
   /** Writes a file into the test's folder and gives its path. */
   file(name: string, content: string | Uint8Array): string
   /** Imports a text as a file of that name; result files are written. */
-  importText(content: string | Uint8Array, definition: ImportDefinitionInput, options?: { dryRun?: boolean; name?: string }): Promise<JobSummary>
+  importText(content: string | Uint8Array, definition: ImportDefinitionInput, options?: { dryRun?: boolean; name?: string; watch?: Watch; signal?: AbortSignal }): Promise<JobSummary>
   /** Reads the database past the product: names of the organization's tables stand as `org.contacts`. */
   rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
 }
@@ -28,8 +28,8 @@ export async function openTestLongshore(name: string): Promise<TestLongshore> {
   }
   return {
     ...longshore, folder, file,
-    importText: (content, definition, { dryRun = false, name: fileName = 'list.csv' } = {}) =>
-      longshore.import({ file: file(fileName, content), definition: { ...definition, results: definition.results ?? { formats: ['csv'] } }, dryRun, resultsDirectory: join(folder, 'results') }, () => undefined),
+    importText: (content, definition, { dryRun = false, name: fileName = 'list.csv', watch = () => undefined, signal } = {}) =>
+      longshore.import({ file: file(fileName, content), definition: { ...definition, results: definition.results ?? { formats: ['csv'] } }, dryRun, resultsDirectory: join(folder, 'results') }, watch, signal),
     rows: async <Row>(sql: string, values: readonly unknown[] = []) =>
       (await db.transaction(null, (tx) => tx.query<Row>(sql.replaceAll(/\borg\./g, 'org_1.'), values))).rows,
     async close() {
