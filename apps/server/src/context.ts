@@ -33,7 +33,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
     },
     async apply(number, watch, signal) {
       const job = await read(number)
-      if (job.state !== 'planned') throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
+      if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
       return run(number, watch, signal, true)
     },
     job: async (number) => told(await read(number)),
@@ -52,7 +52,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
     async pause(number) {
       const job = await read(number)
       if (job.state === 'paused') return told(job)
-      if (isAtRest(job.state) || !isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: only a job that runs can be paused.`)
+      if (rests(job) || !isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: only a job that runs can be paused.`)
       await db.transaction(null, (tx) => patchJob(tx, organization, number, { wanted: 'pause' }))
       return told(await settled(read, number))
     },
@@ -120,14 +120,19 @@ function isOpen(job: Job): boolean {
 }
 
 function resumable(job: Job): boolean {
-  return isOpen(job) && job.state !== 'planned'
+  return isOpen(job) && !(job.state === 'planned' && job.dryRun)
+}
+
+/** An import comes by `planned` on its way; only a dry run rests there. */
+function rests(job: Job): boolean {
+  return isAtRest(job.state) && !(job.state === 'planned' && !job.dryRun)
 }
 
 /** Waits for a job that another process runs. */
 async function rested(read: (job: number) => Promise<Job>, number: number, watch: Watch, signal: AbortSignal | undefined): Promise<Job> {
   for (;;) {
     const job = await read(number)
-    if (isAtRest(job.state) || signal?.aborted) return job
+    if (rests(job) || signal?.aborted) return job
     watch({ job: number, state: job.state, phase: 'run by another process', done: 0, total: null })
     await sleep(200)
   }
@@ -138,7 +143,7 @@ async function settled(read: (job: number) => Promise<Job>, number: number): Pro
   const until = Date.now() + settleMs
   for (;;) {
     const job = await read(number)
-    if (isAtRest(job.state) || Date.now() > until) return job
+    if (rests(job) || Date.now() > until) return job
     await sleep(100)
   }
 }

@@ -61,7 +61,7 @@ function isAlive(who: { host: string; pid: number }): boolean {
 }
 
 async function endConnections(db: Database, label: string): Promise<void> {
-  await db.transaction(null, (tx) => tx.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()', [label]))
+  await db.transaction(null, (tx) => tx.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid()', [label]))
 }
 
 /**
@@ -83,7 +83,11 @@ export function fencedSystem<T>(db: Database, attempt: Attempt, work: (tx: Trans
   }, { ...options, label: attemptLabel(attempt) })
 }
 
-async function checkFence(tx: Transaction, attempt: Attempt, lock: 'FOR SHARE' | 'FOR UPDATE' = 'FOR SHARE'): Promise<void> {
+/**
+ * The weakest lock that a takeover (FOR UPDATE) waits for. FOR SHARE would hold off wishes, too, which are an UPDATE of the same row: chunks
+ * over two connections overlap, each new one joins the lock, and a wish to pause waited until the job was through.
+ */
+async function checkFence(tx: Transaction, attempt: Attempt, lock: 'FOR KEY SHARE' | 'FOR UPDATE' = 'FOR KEY SHARE'): Promise<void> {
   if (hasBug('no-fence-check')) return
   const { rows } = await tx.query(`SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 AND attempt = $3 ${lock}`,
     [attempt.organization.id, attempt.job, attempt.attempt])

@@ -168,7 +168,7 @@ export function partitionOf(table: string, job: number): string {
 async function ensureRowPartitions(tx: Transaction, organization: Organization, job: number): Promise<void> {
   const from = Math.floor(job / jobsPerPartition) * jobsPerPartition
   const schema = `"${organization.schema}"`
-  // to hold the job's row FOR SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
+  // to hold the job's row FOR KEY SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
   await tx.query(`GRANT USAGE ON SCHEMA longshore TO "${organization.role}"`)
   await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO "${organization.role}"`)
   for (const table of ['_staged', '_issue', '_plan', '_outcome']) {

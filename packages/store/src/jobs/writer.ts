@@ -13,17 +13,22 @@ export async function takeWriters(tx: Transaction, attempt: Attempt, objects: st
   const writes: Record<string, { before: string; after: string }> = {}
   for (const object of [...objects].sort()) {
     await tx.query(`INSERT INTO ${table} (object) VALUES ($1) ON CONFLICT DO NOTHING`, [object])
-    const { rows } = await tx.query<{ job: number | null; writes: string }>(`SELECT job, writes FROM ${table} WHERE object = $1 FOR UPDATE`, [object])
-    const held = rows[0]
-    if (held && held.job !== null && held.job !== attempt.job && await isWriting(tx, attempt.organization, held.job)) {
-      throw new Fault('writer.busy', `Job ${held.job} is writing ${object}; this job waits for its turn.`, { remedy: 'retry' })
-    }
+    await holderUnlessBusy(tx, attempt, object, '') // first without a lock: the chunks of a job that writes may overlap without a gap
+    const held = await holderUnlessBusy(tx, attempt, object, 'FOR UPDATE')
     const before = held?.writes ?? '0'
     const after = held?.job === attempt.job ? before : (BigInt(before) + 1n).toString()
     await tx.query(`UPDATE ${table} SET job = $2, writes = $3 WHERE object = $1`, [object, attempt.job, after])
     writes[object] = { before, after }
   }
   return writes
+}
+
+async function holderUnlessBusy(tx: Transaction, attempt: Attempt, object: string, lock: '' | 'FOR UPDATE'): Promise<{ job: number | null; writes: string } | undefined> {
+  const { rows: [held] } = await tx.query<{ job: number | null; writes: string }>(`SELECT job, writes FROM "${attempt.organization.schema}"._writer WHERE object = $1 ${lock}`, [object])
+  if (held && held.job !== null && held.job !== attempt.job && await isWriting(tx, attempt.organization, held.job)) {
+    throw new Fault('writer.busy', `Job ${held.job} is writing ${object}; this job waits for its turn.`, { remedy: 'retry' })
+  }
+  return held
 }
 
 /** A job that rests (paused, failed, done) keeps no object from others. */

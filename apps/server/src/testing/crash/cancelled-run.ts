@@ -16,7 +16,7 @@ export async function cancelledRun(lab: Lab, prepared: Prepared, failpoint: stri
   const env = { LONGSHORE_CHUNK_ROWS: String(scenario.chunkRows) }
   try {
     const before = liveRecords(await dumpIn(place))
-    const program = startProgram(place, commandIn(place, scenario, scenario.command), { ...env, LONGSHORE_FAILPOINT: `${failpoint}:${options.killed ? 'kill' : 'stop'}:${options.nth ?? 1}` })
+    const program = startProgram(place, commandIn(place, scenario, scenario.command), { ...env, LONGSHORE_FAILPOINT: `${failpoint}:${options.killed ? 'kill' : 'stop'}:${options.nth ?? 1},apply.before-records:delay:60` })
     if (!await program.reached(failpoint)) return { reached: false, problems: [] }
     if (options.killed) await program.ended
     const cancelling = startProgram(place, ['cancel', String(scenario.job), '--json'], env)

@@ -1,5 +1,5 @@
 -- Jobs of every organization, and the attempts at them. The job's row is the fence: a transaction of an attempt takes it
--- FOR SHARE and finds its own attempt number there, or it writes nothing; a successor raises the number under FOR UPDATE.
+-- FOR KEY SHARE and finds its own attempt number there, or it writes nothing; a successor raises the number under FOR UPDATE.
 CREATE TABLE longshore.job (
   organization    integer NOT NULL REFERENCES longshore.organization (id),
   number          integer NOT NULL CHECK (number BETWEEN 1 AND 268435455), -- 28 bits of every record id it makes
