@@ -51,7 +51,7 @@ async function run(step: RandomImport): Promise<JobSummary> {
     expect([first.state, await readStore()], 'a dry run writes nothing').toEqual(['planned', records])
     job = await longshore.apply(first.job, watch, stopping.signal)
   }
-  if (job.state === 'paused') job = step.stop?.then === 'cancel' ? await longshore.cancel(job.job) : await longshore.resume(job.job, () => undefined)
+  if (job.state === 'paused') job = step.stop?.afterwards === 'cancel' ? await longshore.cancel(job.job) : await longshore.resume(job.job, () => undefined)
   if (step.inTwoSteps && job.state === 'done') expect([job.counts, job.replanned], 'the plan is the preview').toEqual([first.counts, 0])
   return job
 }
@@ -96,6 +96,7 @@ async function accountFor(job: JobSummary, step: RandomImport, before: PlainStor
   // each is the one that carrying out row after row gives
   const report = errorRows(job)
   expect(report.map(({ row }) => row), 'the error report holds the failed rows').toEqual(results.filter(({ outcome }) => outcome === 'failed').map(({ row }) => row))
+  sameCells(step, results, report)
   expect(results.map((result) => ({ row: result.row, outcome: result.outcome, record: result.record, reason: reasonOf(result, report.find(({ row }) => row === result.row)) })))
     .toEqual(meant.map(({ row, outcome, record, reason }) => ({ row, outcome, record: record?.toString() ?? null, reason })))
 
@@ -108,6 +109,15 @@ async function accountFor(job: JobSummary, step: RandomImport, before: PlainStor
   await noEmailTwice(step, before, after)
   await changesLeadBack(job, before, after)
   return counted
+}
+
+/** Results and error report show each row as the file has it; the report also what stands beyond the last column. */
+function sameCells({ columns, rows }: RandomImport, results: readonly ResultRow[], report: readonly ErrorRow[]): void {
+  const unguarded = (cells: readonly string[]): string[] => cells.map((cell) => (/^'+[=+@\-\t\r']/.test(cell) ? cell.slice(1) : cell))
+  const source = new Map(rowsWithNumbers(rows).map(({ row, meant }) => [row, columns.map((_, i) => (i < columns.length - meant.missing ? meant.cells[i]?.text ?? '' : ''))]))
+  const beyond = new Map(rowsWithNumbers(rows).map(({ row, meant }) => [row, meant.surplus.slice(0, meant.surplus.findLastIndex((text) => text.trim() !== '') + 1)]))
+  expect(results.map(({ row, cells }) => [row, unguarded(cells)])).toEqual([...source])
+  expect(report.map(({ row, cells }) => [row, unguarded(cells)])).toEqual(report.map(({ row }) => [row, [...source.get(row) ?? [], ...beyond.get(row) ?? []]]))
 }
 
 function recount(results: readonly ResultRow[]): Record<string, number> {

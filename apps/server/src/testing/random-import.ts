@@ -31,7 +31,7 @@ export interface RandomImport {
   inTwoSteps: boolean
   chunkRows: number
   /** Stops once so many rows are written; null: runs through. A stopped import is resumed or cancelled. */
-  stop: { afterRows: number; then: 'resume' | 'cancel' } | null
+  stop: { afterRows: number; afterwards: 'resume' | 'cancel' } | null
   /** The import is undone before the next one. */
   undone: boolean
 }
@@ -101,7 +101,7 @@ function randomImport(): fc.Arbitrary<RandomImport> {
       rows: fc.array(randomRow(columns), { maxLength: 14 }),
       inTwoSteps: fc.constant(chosen.inTwoSteps),
       chunkRows: fc.constant(chosen.chunkRows),
-      stop: fc.option(fc.record({ afterRows: fc.integer({ min: 1, max: 8 }), then: fc.constantFrom('resume' as const, 'cancel' as const) }), { freq: 3 }),
+      stop: fc.option(fc.record({ afterRows: fc.integer({ min: 1, max: 8 }), afterwards: fc.constantFrom('resume' as const, 'cancel' as const) }), { freq: 3 }),
       undone: fc.boolean(),
       definition: fc.constant<ImportDefinitionInput>({
         object: 'contacts', ...chosen.operation, match, missingReference: chosen.missingReference as 'error' | 'create' | 'blank',
