@@ -76,6 +76,7 @@ async function accountForCancelled(job: JobSummary, step: RandomImport, before: 
   }
   const after = await readStore()
   expect([...after.contacts.keys()].filter((id) => id >> 35n === BigInt(job.job)).length).toBe(counted['created'] ?? 0)
+  expect([...after.contacts.values()].filter(({ account }) => account !== null && !after.accounts.has(account)), 'no link leads nowhere').toEqual([])
   await changesLeadBack(job, before, after)
   return counted
 }

@@ -25,7 +25,15 @@ export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mappi
   for (const target of firstOfEachReference(targets)) refuseUnfindable(target, paths, byHand)
   // An upsert may well meet only existing records: there the missing field is said row by row, to those that would be created.
   if (definition.operation === 'insert') refuseMissing(mapping, object, '', paths)
+  if (definition.missingReference === 'create') refuseOwnKind(mapping)
   if (definition.missingReference === 'create') for (const { object: related, reference } of firstOfEachReference(targets)) refuseMissing(mapping, related, `${reference?.name ?? ''}.`, paths)
+}
+
+/** A record that is made for a reference may also be a row of the file: until both are one, neither is made on a guess. */
+function refuseOwnKind({ object, targets }: Mapping): void {
+  const own = targets.find((target) => target.reference && target.object.name === object.name)
+  if (!own) return
+  throw new Fault('not-built-yet', `Making missing ${object.name} for "${own.path}" while ${object.name} are imported is not built yet. Import them first without this column, then once more with the operation upsert.`, { path: 'missingReference' })
 }
 
 function refuseUnmatched(catalog: Catalog, mapping: Mapping, part: string, paths: ReadonlySet<string>, at: string): void {

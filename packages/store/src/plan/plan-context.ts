@@ -26,10 +26,10 @@ export interface PlannedReference {
   target: ObjectType
   /** 1 to 7: position in the ids of records made for it. */
   slot: number
-  /** Position of the key that finds its record. */
-  key: number
-  /** Position of the cell that people read in messages. */
-  cell: number
+  /** Positions of the keys that can find its record; a row uses the first whose cells are filled. */
+  finders: number[]
+  /** Temporary table with the records that rows name; references to one object share it, so that a name is one record. */
+  table: string
 }
 
 export function outcomeNumber(outcome: Outcome): number {
@@ -41,13 +41,20 @@ export function reasonNumber(reason: Reason): number {
 }
 
 export function plannedReferences(mapping: Mapping, keys: readonly RowKey[]): PlannedReference[] {
-  return referencesOf(mapping).map((field, i) => {
+  const references: PlannedReference[] = []
+  for (const field of referencesOf(mapping)) {
     const target = mapping.targets.find((t) => t.reference?.name === field.name)?.object
-    const key = keys.findIndex((k) => k.reference === field.name && (target?.referenceKey === undefined || k.criterion === target.referenceKey))
-    const any = key >= 0 ? key : keys.findIndex((k) => k.reference === field.name)
     if (!target) throw new Error(`the reference ${field.name} has no target`)
-    return { field, target, slot: i + 1, key: any, cell: keys[any]?.targets[0] ?? -1 }
-  })
+    const slot = references.length + 1
+    const finders = keys.flatMap((key, i) => (key.reference === field.name && key.rule > 0 ? [i] : [])).sort((a, b) => rank(target, keys[a]) - rank(target, keys[b]) || a - b)
+    references.push({ field, target, slot, finders, table: references.find((other) => other.target.name === target.name)?.table ?? `ref_${slot}` })
+  }
+  return references
+}
+
+/** Another system's id says which record is meant, whatever it is called; then comes the key that references usually go by. */
+function rank(target: ObjectType, key: RowKey | undefined): number {
+  return key?.criterion === 'external_id' ? 0 : key?.criterion === target.referenceKey ? 1 : 2
 }
 
 /** Names of one organization's tables, quoted. */

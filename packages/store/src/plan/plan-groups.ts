@@ -10,7 +10,8 @@ import { arrayField, bigintArrayField, field, stagedCells } from '../stage/copy-
 import { needsValues } from './find-groups.ts'
 import { severalMatchesLine } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
-import { source } from './resolve-references.ts'
+import { referenceKey } from './reference-key.ts'
+import { referenceGroups, source } from './resolve-references.ts'
 
 /** Rows fetched and planned at a time. */
 const fetchRows = 2_000
@@ -24,13 +25,13 @@ interface RecordOfGroup { anchor: string; id: string; values: (string | null)[];
  */
 export async function planGroups(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`CREATE TEMPORARY TABLE grouped (row_number bigint PRIMARY KEY, anchor bigint NOT NULL, action smallint NOT NULL, reason smallint NOT NULL,
-    record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb) ON COMMIT DROP`)
+    record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
   const rows = await openRows(tx, plan)
   const records = await openRecords(tx, plan)
   let lines: string[] = []
   let issues: string[] = []
   const flush = async (): Promise<void> => {
-    await copyLines(tx, 'COPY pg_temp.grouped FROM STDIN', lines)
+    await copyLines(tx, 'COPY pg_temp.grouped (row_number, anchor, action, reason, record, turn, refs, after, keys, diff) FROM STDIN', lines)
     await copyLines(tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, issues)
     lines = []
     issues = []
@@ -52,14 +53,17 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
   }
   await flush()
   await tx.query('CLOSE group_rows; CLOSE group_records')
+  // only rows that write to one record one after the other have to stay in one chunk; whoever is skipped or alone needs no anchor
+  await tx.query(`UPDATE pg_temp.grouped SET bound = true WHERE action IN (${outcomeNumber('created')}, ${outcomeNumber('updated')})
+    AND anchor IN (SELECT anchor FROM pg_temp.grouped WHERE turn > 0)`)
   await tx.query('ANALYZE pg_temp.grouped')
 }
 
 async function openRows(tx: Transaction, plan: PlanContext) {
   const values = needsValues(plan)
   const own = plan.rules.keys.length
-  const refs = plan.references.map(({ slot, key }) => `(SELECT r.record::text FROM pg_temp.ref_${slot} r WHERE r.key = s.keys[${key + 1}])`)
-  for (const { slot } of plan.references) await tx.query(`CREATE INDEX ON pg_temp.ref_${slot} (key)`)
+  const refs = plan.references.map((reference) => `(SELECT r.record::text FROM pg_temp.${reference.table} r WHERE r.key = ${referenceKey(plan, reference)})`)
+  for (const [{ table = '' } = {}] of referenceGroups(plan)) await tx.query(`CREATE INDEX ON pg_temp.${table} (key)`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
     SELECT g.anchor, s.row_number AS row, s.create_errors, ${values ? stagedCells('s.cells') : 'NULL::text[]'} AS cells, s.keys[1:${own}]::text[] AS keys,
       ARRAY[${refs.join(', ')}]::text[] AS refs, s.defaulted

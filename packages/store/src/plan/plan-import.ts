@@ -4,10 +4,12 @@ import { patchJob, readJob } from '../jobs/job.ts'
 import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
+import { chooseMakers } from './choose-makers.ts'
 import { findGroups } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
+import { referenceKey } from './reference-key.ts'
 import { firstPlanSeq, resolveReferences, source } from './resolve-references.ts'
 
 /**
@@ -67,49 +69,20 @@ async function clearPlan(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`DELETE FROM ${table('_issue')} p WHERE p.job = $1 AND p.seq >= ${firstPlanSeq}${unapplied}`, [job])
 }
 
-/**
- * A record that is made for a reference is made by the first row that names it and is itself written. Usually that is the row that
- * gave it its id; where that row ends otherwise (skipped, failed), the next one makes it.
- */
-async function chooseMakers(tx: Transaction, plan: PlanContext, grouped: boolean): Promise<void> {
-  if (plan.references.length === 0 || plan.definition.missingReference !== 'create') return
-  const bulkCreates = decide(plan.rules, { kind: 'none' }).kind === 'create'
-  const inGroup = grouped ? 'EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = s.row_number)' : 'false'
-  await tx.query(`CREATE TEMPORARY TABLE idle ON COMMIT DROP AS
-    SELECT s.row_number FROM ${source(plan)} WHERE s.errors = 0 AND (s.create_errors > 0 OR ${!bulkCreates}) AND NOT ${inGroup}
-    UNION SELECT row_number FROM pg_temp.bad
-    ${grouped ? `UNION SELECT row_number FROM pg_temp.grouped WHERE action NOT IN (${outcomeNumber('created')}, ${outcomeNumber('updated')})` : ''}`, [plan.attempt.job])
-  await tx.query('CREATE INDEX ON pg_temp.idle (row_number)')
-  await tx.query('ANALYZE pg_temp.idle')
-  for (const { slot, key } of plan.references) {
-    await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = NULL FROM pg_temp.idle i WHERE r.made AND i.row_number = r.first_row`)
-    // a row whose merge rule keeps another link is written and makes nothing
-    const keeps = (row: string): string => (grouped ? `EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = ${row} AND g.refs[${slot}] IS DISTINCT FROM r.record)` : 'false')
-    if (grouped) await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = NULL WHERE r.made AND r.maker IS NOT NULL AND ${keeps('r.first_row')}`)
-    const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.ref_${slot} WHERE made AND maker IS NULL LIMIT 1`)
-    if (!any) continue
-    await tx.query(`UPDATE pg_temp.ref_${slot} r SET maker = n.row_number FROM (
-        SELECT s.keys[${key + 1}] AS key, min(s.row_number) AS row_number FROM ${source(plan)}
-        JOIN pg_temp.ref_${slot} r ON r.key = s.keys[${key + 1}] AND r.made AND r.maker IS NULL
-        WHERE s.errors = 0 AND NOT EXISTS (SELECT 1 FROM pg_temp.idle i WHERE i.row_number = s.row_number) AND NOT ${keeps('s.row_number')} GROUP BY 1) n
-      WHERE n.key = r.key`, [plan.attempt.job])
-  }
-}
-
 async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean): Promise<void> {
   const { table } = names(plan.attempt)
   const alone = decide(plan.rules, { kind: 'none' })
   const refs = plan.references
   const made = refs.length > 0 && plan.definition.missingReference === 'create'
-  const joins = refs.map(({ slot, key }) => `LEFT JOIN pg_temp.ref_${slot} ON ref_${slot}.key = s.keys[${key + 1}]`).join('\n')
-  const makes = (row: string): string => (made ? refs.map(({ slot }) => `CASE WHEN ref_${slot}.maker = ${row} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0')
+  const joins = refs.map((reference) => `LEFT JOIN pg_temp.${reference.table} to_${reference.slot} ON to_${reference.slot}.key = ${referenceKey(plan, reference)}`).join('\n')
+  const makes = (row: string): string => (made ? refs.map(({ slot }) => `CASE WHEN to_${slot}.maker = ${row} AND to_${slot}.maker_slot = ${slot} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0')
   const failed = outcomeNumber('failed')
   const create = outcomeNumber('created')
   await tx.query(`
     INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, record, refs)
     SELECT $1, s.row_number, v.action, v.reason, CASE WHEN v.action = ${create} THEN ${makes('s.row_number')} ELSE 0 END,
       CASE WHEN v.action = ${create} THEN ($1::bigint << 35) | (s.row_number << 3) END,
-      ${refs.length === 0 ? 'NULL::bigint[]' : `CASE WHEN v.action = ${create} THEN ARRAY[${refs.map(({ slot }) => `ref_${slot}.record`).join(', ')}] END`}
+      ${refs.length === 0 ? 'NULL::bigint[]' : `CASE WHEN v.action = ${create} THEN ARRAY[${refs.map(({ slot }) => `to_${slot}.record`).join(', ')}] END`}
     FROM ${source(plan)}
     ${refs.length > 0 ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
     ${joins}
@@ -119,12 +92,12 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
         ${alone.kind === 'create' ? `WHEN s.create_errors > 0 THEN ${reasonNumber('invalid')} ELSE ${reasonNumber('none')}` : `ELSE ${reasonNumber(alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')}`} END::smallint AS reason) v
     ${grouped ? 'WHERE NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}`, [plan.attempt.job])
   if (!grouped) return
-  // only rows that write to one record one after the other have to stay in one chunk; whoever is skipped or alone needs no anchor
+  const making = refs.map(({ slot, table: ref }) => `LEFT JOIN pg_temp.${ref} to_${slot} ON to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} AND to_${slot}.record = p.refs[${slot}]`)
   await tx.query(`
     INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
     SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
-      p.turn, p.record, p.bound, p.refs, p.after, p.keys, p.diff
-    FROM (SELECT *, CASE WHEN action IN (${create}, ${outcomeNumber('updated')}) AND max(turn) OVER (PARTITION BY anchor) > 0 THEN anchor END AS bound FROM pg_temp.grouped) p ${refs.map(({ slot }) => `LEFT JOIN pg_temp.ref_${slot} ON ref_${slot}.maker = p.row_number AND ref_${slot}.record = p.refs[${slot}]`).join('\n')}`, [plan.attempt.job])
+      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff
+    FROM pg_temp.grouped p ${making.join('\n')}`, [plan.attempt.job])
 }
 
 async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {

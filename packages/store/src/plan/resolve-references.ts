@@ -4,45 +4,52 @@ import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { names, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
+import { finderOf, findingRules, referenceKey, salted } from './reference-key.ts'
 
 /** Seq numbers of issues that planning adds start here, apart from those that checking made. */
 export const firstPlanSeq = 10_000
 
 /**
- * Finds the record that each distinct key of each reference means, once per key and not per row:
- * `pg_temp.ref_<slot>` (key, first_row, found, record, made, maker). Rows whose reference has no record and may not have one made
- * go to `pg_temp.bad` with their reason, each with an issue that says which column and value.
+ * Finds the record that each distinct key of each reference means, once per key and not per row: `pg_temp.ref_<slot>` (key, first_row,
+ * found, record, made, maker, maker_slot), one for all references to one object. Rows whose reference has no record and may not have
+ * one made go to `pg_temp.bad` with their reason, each with an issue that says which column and value.
  */
 export async function resolveReferences(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query('CREATE TEMPORARY TABLE bad (row_number bigint PRIMARY KEY, reason smallint NOT NULL) ON COMMIT DROP')
+  for (const members of referenceGroups(plan)) await resolveKeys(tx, plan, members)
   for (const reference of plan.references) {
-    await resolveKeys(tx, plan, reference)
     if (plan.definition.missingReference !== 'create') await findBadRows(tx, plan, reference, 'reference-missing')
     await findBadRows(tx, plan, reference, 'reference-ambiguous')
   }
 }
 
-async function resolveKeys(tx: Transaction, plan: PlanContext, reference: PlannedReference): Promise<void> {
+/** The references of the import by their object. */
+export function referenceGroups({ references }: Pick<PlanContext, 'references'>): PlannedReference[][] {
+  return [...Map.groupBy(references, ({ table }) => table).values()]
+}
+
+async function resolveKeys(tx: Transaction, plan: PlanContext, members: readonly PlannedReference[]): Promise<void> {
+  const [first] = members
+  if (first === undefined) return
   const { table } = names(plan.attempt)
-  const rule = plan.keys[reference.key]?.rule ?? 0
-  const column = keyColumn({ id: rule })
-  const key = `s.keys[${reference.key + 1}]`
   const made = plan.definition.missingReference === 'create'
-  const madeId = hasBug('record-ids-from-clock') ? `((extract(epoch FROM clock_timestamp()) * 1e6)::bigint << 3) | ${reference.slot}`
-    : `($1::bigint << 35) | (k.first_row << 3) | ${reference.slot}`
+  const named = members.map((member) => `SELECT ${referenceKey(plan, member)} AS key, (s.row_number << 3) | ${member.slot} AS place FROM ${source(plan)} WHERE s.errors = 0`).join(' UNION ALL ')
+  const records = findingRules(plan, members).map((key) => {
+    const stored = `r.${keyColumn({ id: key.rule })}`
+    const compared = salted(first.target, key, stored)
+    return `SELECT ${compared} AS key, r.id FROM ${table(first.target.name)} r WHERE ${stored} IS NOT NULL AND r.deleted_at IS NULL AND ${compared} IN (SELECT key FROM (${named}) n)`
+  })
+  const madeId = hasBug('record-ids-from-clock') ? `((extract(epoch FROM clock_timestamp()) * 1e6)::bigint << 3) | (k.place & 7)` : `($1::bigint << 35) | k.place`
   // materialized: where PostgreSQL expects one row it would otherwise look up the records again for every key
-  await temporary(tx, `ref_${reference.slot}`, `
-    WITH m AS MATERIALIZED (
-      SELECT r.${column} AS key, count(*) AS found, min(r.id) AS record FROM ${table(reference.target.name)} r
-      WHERE r.${column} IS NOT NULL AND r.deleted_at IS NULL AND r.${column} IN (SELECT ${key} FROM ${source(plan)} WHERE s.errors = 0)
-      GROUP BY 1)
-    SELECT k.key, k.first_row, coalesce(m.found, 0)::integer AS found,
+  await temporary(tx, first.table, `
+    WITH m AS MATERIALIZED (SELECT o.key, count(*) AS found, min(o.id) AS record FROM (${records.join(' UNION ALL ')}) o GROUP BY 1)
+    SELECT k.key, k.place >> 3 AS first_row, coalesce(m.found, 0)::integer AS found,
       CASE WHEN m.found = 1 THEN m.record WHEN m.found IS NULL AND ${made} THEN ${madeId} END AS record,
       (m.found IS NULL AND ${made}) AS made,
-      CASE WHEN m.found IS NULL AND ${made} THEN k.first_row END AS maker
-    FROM (SELECT ${key} AS key, min(s.row_number) AS first_row FROM ${source(plan)} WHERE s.errors = 0 AND ${key} IS NOT NULL GROUP BY 1) k
+      CASE WHEN m.found IS NULL AND ${made} THEN k.place >> 3 END AS maker, (k.place & 7)::smallint AS maker_slot
+    FROM (SELECT key, min(place) AS place FROM (${named}) n WHERE key IS NOT NULL GROUP BY 1) k
     LEFT JOIN m USING (key)`, [plan.attempt.job])
-  await tx.query(`ANALYZE pg_temp.ref_${reference.slot}`)
+  await tx.query(`ANALYZE pg_temp.${first.table}`)
 }
 
 /** The staged rows that planning is about, as `s`. `$1` is the job everywhere. */
@@ -63,29 +70,36 @@ type Trouble = 'reference-missing' | 'reference-ambiguous'
 async function findBadRows(tx: Transaction, plan: PlanContext, reference: PlannedReference, reason: Trouble): Promise<void> {
   const { table } = names(plan.attempt)
   const condition = reason === 'reference-missing' ? 'r.found = 0' : 'r.found > 1'
-  const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.ref_${reference.slot} r WHERE ${condition} LIMIT 1`)
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.${reference.table} r WHERE ${condition} LIMIT 1`)
   if (!any) return
+  const named = `${source(plan)} JOIN pg_temp.${reference.table} r ON r.key = ${referenceKey(plan, reference)}`
   const blanked = reason === 'reference-missing' && plan.definition.missingReference === 'blank'
   if (!blanked) {
-    await tx.query(`INSERT INTO pg_temp.bad SELECT s.row_number, $2 FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
-      WHERE s.errors = 0 AND ${condition} ON CONFLICT DO NOTHING`, [plan.attempt.job, reasonNumber(reason)])
+    await tx.query(`INSERT INTO pg_temp.bad SELECT s.row_number, $2 FROM ${named} WHERE s.errors = 0 AND ${condition} ON CONFLICT DO NOTHING`, [plan.attempt.job, reasonNumber(reason)])
   }
   const code = blanked ? 'reference.blanked' : reason === 'reference-missing' ? 'reference.missing' : 'reference.ambiguous'
+  const found = findingRules(plan, [reference]).map((key) => `${salted(reference.target, key, `o.${keyColumn({ id: key.rule })}`)} = r.key`).join(' OR ')
   const ids = `(SELECT string_agg(t.id::text, ', ' ORDER BY t.id) FROM (SELECT id FROM ${table(reference.target.name)} o
-    WHERE o.${keyColumn({ id: plan.keys[reference.key]?.rule ?? 0 })} = r.key AND o.deleted_at IS NULL ORDER BY id LIMIT ${namedIds}) t)`
-  const key = plan.keys[reference.key]
-  const target = plan.mapping.targets[reference.cell]
+    WHERE (${found}) AND o.deleted_at IS NULL ORDER BY id LIMIT ${namedIds}) t)`
   let after = 0
   for (;;) {
-    const { rows } = await tx.query<{ row: string; cells: (string | null)[]; found: number; ids: string | null }>(
+    const { rows } = await tx.query<NamedRow>(
       `SELECT s.row_number AS row, ${stagedCells('s.cells')} AS cells, r.found, ${code === 'reference.ambiguous' ? ids : 'NULL'} AS ids
-       FROM ${source(plan)} JOIN pg_temp.ref_${reference.slot} r ON r.key = s.keys[${reference.key + 1}]
-       WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
+       FROM ${named} WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
     if (rows.length === 0) return
-    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, cells, found, ids: several }) => issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
-      code, { row: Number(row), column: target?.header ?? null, field: target?.path ?? null, value: cells[reference.cell] ?? null },
-      { target: found > 1 ? reference.target.pluralLabel.toLowerCase() : reference.target.label.toLowerCase(), key: key ? describeKey(key, cells) : '', count: String(found),
-        ids: `${several ?? ''}${found > namedIds ? ', …' : ''}` }))))
+    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map((row) => referenceLine(plan, reference, code, row)))
     after = Number(rows.at(-1)?.row)
   }
+}
+
+interface NamedRow { row: string; cells: (string | null)[]; found: number; ids: string | null }
+
+function referenceLine(plan: PlanContext, reference: PlannedReference, code: 'reference.blanked' | 'reference.missing' | 'reference.ambiguous', { row, cells, found, ids }: NamedRow): string {
+  const key = finderOf(plan, reference, cells)
+  const position = key?.targets[0] ?? -1
+  const target = plan.mapping.targets[position]
+  return issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
+    code, { row: Number(row), column: target?.header ?? null, field: target?.path ?? null, value: cells[position] ?? null },
+    { target: (found > 1 ? reference.target.pluralLabel : reference.target.label).toLowerCase(), key: key ? describeKey(key, cells) : '', count: String(found),
+      ids: `${ids ?? ''}${found > namedIds ? ', …' : ''}` }))
 }
