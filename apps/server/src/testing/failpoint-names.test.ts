@@ -1,11 +1,12 @@
-import { seededBugs } from '@longshore/core'
 import { readFileSync, readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { seededBugs } from '@longshore/core'
 import { expect, test } from 'vitest'
 import { failpointPlaces } from './failpoint-names.ts'
 
 const places = failpointPlaces()
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 test('every failpoint has a name that can be read off its place', () => {
   expect(places.filter(({ name }) => name === '')).toEqual([])
@@ -25,8 +26,17 @@ test('both sides of what must not be lost have failpoints', () => {
 })
 
 test('every seeded bug is built in somewhere', () => {
-  const root = fileURLToPath(new URL('../../../../', import.meta.url))
   const sources = ['packages/core/src', 'packages/store/src', 'packages/pipeline/src', 'apps/server/src'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => readFileSync(join(root, folder, file), 'utf8')))
   expect(seededBugs.filter((bug) => !sources.some((source) => source.includes(`hasBug('${bug}')`)))).toEqual([])
+})
+
+test('the crash proofs name no failpoint that does not exist', () => {
+  const files = ['scripts/crash/sections.ts', 'scripts/crash/prove.ts', 'apps/cli/src/crash.pg.test.ts']
+  const known = new Set(places.map(({ name }) => name))
+  const families = new Set([...known].map((name) => name.split('.')[0]))
+  const named = files.flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/'([a-z]+)\.([a-z-]+)'/g)].map(([, family = '', rest]) => ({ family, name: `${family}.${rest}` })))
+  const used = named.filter(({ family }) => families.has(family))
+  expect(used.length).toBeGreaterThan(20)
+  expect(used.filter(({ name }) => !known.has(name))).toEqual([])
 })

@@ -25,6 +25,6 @@ function rowOf(i: number, from: number, edition: string): string {
     repeats ? '' : `X-${person}`, `First${person % 40}`, kind === 57 ? '' : `Last${person}`, email, `(202) 555-${String(1000 + person % 9000).slice(-4)}`,
     kind % 9 === 4 ? '' : `Company ${Math.floor(person / 6) % 400} ${person % 3 === 0 ? 'Inc.' : 'GmbH'}`, `Job ${edition}${person % 11}`,
     kind === 41 ? 'Carrier pigeon' : sources[(person + edition.length) % sources.length] ?? '', score,
-    kind % 25 === 3 ? `"Said: ""${edition}""` + `\nand went, twice"` : `Note ${edition} ${person % 5}`,
+    kind % 25 === 3 ? `"Said: ""${edition}""\nand went, twice"` : `Note ${edition} ${person % 5}`,
   ].join(',')
 }

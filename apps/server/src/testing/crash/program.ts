@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from './place.ts'
@@ -65,7 +64,7 @@ export function runProgram(place: Place, args: readonly string[], env: Env = {})
 /** Waits until the process has come to a stop by SIGSTOP. */
 export async function stopped(pid: number): Promise<void> {
   for (let tries = 0; tries < 500; tries++, await sleep(10)) {
-    if (/^T/.test(execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim())) return
+    if (execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim().startsWith('T')) return
   }
   throw new Error(`process ${pid} did not stop`)
 }
