@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { binary, cleanEnvironment, printedJson, runLongshore } from './testing/binary.ts'
 
-const binary = fileURLToPath(new URL('../bin/longshore.mjs', import.meta.url))
 const sample = fileURLToPath(new URL('../../../fixtures/sample-contacts.csv', import.meta.url))
 
 /** What is in the shipped sample: 200 people, of whom seven have faults and two come twice. */
@@ -21,11 +21,10 @@ let said = ''
 let url = ''
 
 /** The real binary, on a data directory of its own, told as one story: each test goes on where the one before ended. */
-// @TODO take the condition away once the server's context is in place.
-describe.runIf(existsSync(new URL('../../server/src/context.ts', import.meta.url)))('longshore from the first start to the last', { concurrent: false }, () => {
+describe('longshore from the first start to the last', { concurrent: false }, () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'longshore-story-'))
-    server = spawn(process.execPath, [binary, 'start', '--port', '0'], { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    server = spawn(process.execPath, [binary, 'start', '--port', '0'], { cwd: folder, env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
     url = await new Promise<string>((resolve, reject) => {
       server.stdout?.setEncoding('utf8').on('data', (text: string) => {
         said += text
@@ -61,9 +60,9 @@ describe.runIf(existsSync(new URL('../../server/src/context.ts', import.meta.url
   })
 
   it('job shows it with counts that add up to the rows', async () => {
-    const { jobs } = json(await longshore('job'))
+    const { jobs } = printedJson(await longshore('job'))
     expect(jobs).toEqual([expect.objectContaining({ job: 1, state: 'done', ...expected })])
-    expect(json(await longshore('job', '1'))).toMatchObject({ job: 1, ...expected, definition: { object: 'contacts', match: [['email']], missingReference: 'create' } })
+    expect(printedJson(await longshore('job', '1'))).toMatchObject({ job: 1, ...expected, definition: { object: 'contacts', match: [['email']], missingReference: 'create' } })
   })
 
   it('the results name each row once, with the outcome that it had', () => {
@@ -75,7 +74,7 @@ describe.runIf(existsSync(new URL('../../server/src/context.ts', import.meta.url
 
   it('export gives back as many records as were created', async () => {
     const out = join(folder, 'contacts.csv')
-    expect(json(await longshore('export', '--object', 'contacts', '--fields', 'email,last_name,account.name', '--out', out, '--json'), 0)).toMatchObject({ rows: 191, file: out })
+    expect(printedJson(await longshore('export', '--object', 'contacts', '--fields', 'email,last_name,account.name', '--out', out, '--json'), 0)).toMatchObject({ rows: 191, file: out })
     const { data } = Papa.parse<string[]>(readFileSync(out, 'utf8').trimEnd())
     expect([data.length, data[0]]).toEqual([192, ['email', 'last_name', 'account.name']])
     const emails = new Set(data.slice(1).map(([email]) => email))
@@ -85,32 +84,32 @@ describe.runIf(existsSync(new URL('../../server/src/context.ts', import.meta.url
   it('the same list again, by the definition of the job, creates nothing', async () => {
     const definition = join(folder, 'again.json')
     writeFileSync(definition, (await longshore('job', '1', '--definition')).stdout)
-    const again = json(await longshore('import', sample, '--definition', definition, '--json'), 1)
+    const again = printedJson(await longshore('import', sample, '--definition', definition, '--json'), 1)
     expect(again).toMatchObject({ state: 'done', rows: 200, created: 0, updated: 0, skipped: 193, failed: 7, related: {} })
   })
 
   it('undo --preview says what would happen and changes nothing; undo does it; export is empty then', async () => {
-    expect(json(await longshore('undo', '1', '--preview', '--json'), 0)).toMatchObject({ job: 1, binned: 191, restored: 0, keptCount: 0 })
-    expect(json(await longshore('job', '1')).state).toBe('done')
-    expect(json(await longshore('undo', '1', '--json'), 0)).toMatchObject({ state: 'done', kind: 'undo', undoes: 1, failed: 0 })
-    expect(json(await longshore('job', '1')).state).toBe('undone')
+    expect(printedJson(await longshore('undo', '1', '--preview', '--json'), 0)).toMatchObject({ job: 1, binned: 191, restored: 0, keptCount: 0 })
+    expect(printedJson(await longshore('job', '1')).state).toBe('done')
+    expect(printedJson(await longshore('undo', '1', '--json'), 0)).toMatchObject({ state: 'done', kind: 'undo', undoes: 1, failed: 0 })
+    expect(printedJson(await longshore('job', '1')).state).toBe('undone')
     for (const object of ['contacts', 'accounts']) {
-      expect(json(await longshore('export', '--object', object, '--out', join(folder, `${object}.json`), '--json'), 0)).toMatchObject({ rows: 0 })
+      expect(printedJson(await longshore('export', '--object', object, '--out', join(folder, `${object}.json`), '--json'), 0)).toMatchObject({ rows: 0 })
     }
   })
 
   it('a dry run plans what apply then does', async () => {
-    const planned = json(await longshore('import', sample, '--object', 'contacts', '--match', 'email', '--missing-reference', 'create', '--dry-run', '--json'), 1)
+    const planned = printedJson(await longshore('import', sample, '--object', 'contacts', '--match', 'email', '--missing-reference', 'create', '--dry-run', '--json'), 1)
     expect(planned).toMatchObject({ state: 'planned', ...expected })
     expect(planned.preview.firstRows.length).toBeGreaterThan(0)
-    expect(json(await longshore('export', '--object', 'contacts', '--out', '-', '--json').then((result) => ({ ...result, stdout: result.stderr })), 0)).toMatchObject({ rows: 0 })
-    const applied = json(await longshore('apply', String(planned.job), '--json'), 1)
+    expect(printedJson(await longshore('export', '--object', 'contacts', '--out', '-', '--json').then((result) => ({ ...result, stdout: result.stderr })), 0)).toMatchObject({ rows: 0 })
+    const applied = printedJson(await longshore('apply', String(planned.job), '--json'), 1)
     expect(applied).toMatchObject({ job: planned.job, state: 'done', ...expected, replanned: 0, related: planned.related })
   })
 
   it('results go where --results says', async () => {
     const results = join(folder, 'results here')
-    const done = json(await longshore('import', sample, '--object', 'contacts', '--match', 'email', '--missing-reference', 'create', '--results', results, '--result-formats', 'csv,ndjson', '--json'), 1)
+    const done = printedJson(await longshore('import', sample, '--object', 'contacts', '--match', 'email', '--missing-reference', 'create', '--results', results, '--result-formats', 'csv,ndjson', '--json'), 1)
     expect(done.results.length).toBeGreaterThan(1)
     for (const file of done.results) expect([file.startsWith(results), existsSync(file)]).toEqual([true, true])
   })
@@ -129,36 +128,14 @@ describe.runIf(existsSync(new URL('../../server/src/context.ts', import.meta.url
 
   it('Ctrl-C ends start with code 0, and the next command finds everything in place', async () => {
     expect(await stop(server)).toBe(0)
-    const { jobs } = json(await longshore('job'))
+    const { jobs } = printedJson(await longshore('job'))
     const numbers = jobs.map(({ job }: { job: number }) => job)
     expect(numbers).toEqual(numbers.toSorted((a: number, b: number) => b - a))
     expect(numbers).toContain(1)
   })
 })
 
-interface Ended { code: number | null; stdout: string; stderr: string }
-
-function longshore(...args: string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [binary, ...args], { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
-    const ended: Ended = { code: null, stdout: '', stderr: '' }
-    child.stdout.setEncoding('utf8').on('data', (text: string) => { ended.stdout += text })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => { ended.stderr += text })
-    child.once('error', reject).once('close', (code) => resolve({ ...ended, code }))
-  })
-}
-
-/** The JSON that a command printed; its exit code is checked first, so that a refusal shows its words. */
-function json({ code, stdout, stderr }: Ended, expectedCode = 0) {
-  if (code !== expectedCode) throw new Error(`exit code ${code} instead of ${expectedCode}: ${stdout}${stderr}`)
-  return JSON.parse(stdout)
-}
-
-/** This process's environment without what would lead the command elsewhere. */
-function environment(): NodeJS.ProcessEnv {
-  const { LONGSHORE_DATA: _data, DATABASE_URL: _url, ...rest } = process.env
-  return rest
-}
+const longshore = (...args: string[]) => runLongshore(folder, ...args)
 
 function stop(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return Promise.resolve(child.exitCode)
