@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -69,6 +69,7 @@ export function embeddedPlaces(): Places {
 
 function newFolder(from: Place | undefined): string {
   const folder = mkdtempSync(join(tmpdir(), 'longshore-crash-'))
+  chmodSync(folder, 0o711) // the server's account has to pass; else its files would live elsewhere, and a copy would share them
   mkdirSync(join(folder, 'data'))
   if (from && existsSync(from.data)) {
     // cp keeps owners, which the database's files need when the tests run as root
