@@ -81,6 +81,15 @@ describe('longshore from the first start to the last', { concurrent: false }, ()
     expect(emails).toEqual(new Set(peopleOfSample().filter(({ row }) => !failedRows.includes(row) && !duplicateRows.includes(row)).map(({ email }) => email.toLowerCase())))
   })
 
+  it('an export whose reader goes away is not a success', async () => {
+    const child = spawn(process.execPath, [binary, 'export', '--object', 'contacts', '--out', '-'], { cwd: folder, env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.destroy()
+    let words = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => { words += text })
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(2)
+    expect(words).toContain('went away')
+  })
+
   it('the same list again, by the definition of the job, creates nothing', async () => {
     const definition = join(folder, 'again.json')
     writeFileSync(definition, (await longshore('job', '1', '--definition')).stdout)

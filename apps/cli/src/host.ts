@@ -1,7 +1,7 @@
 import type { ReadSettings } from '@longshore/core'
 import type { Longshore, OpenOptions, RunningServer, ServerOptions } from '@longshore/server'
 
-/** Where text goes. Writing never throws; a reader that went away is the program's end, not a fault. */
+/** Where text goes. Writing never throws; what nobody reads any more is dropped. */
 export interface Output {
   write(text: string): void
   /** Resolves when what was written has left the process's memory. */
@@ -11,7 +11,7 @@ export interface Output {
   columns: number
 }
 
-/** A person's wish to stop. The first Ctrl-C aborts `signal`; the second ends the process. */
+/** A person's wish to stop. The first Ctrl-C, or the end of whoever reads standard output, aborts `signal`; the second Ctrl-C ends the process. */
 export interface StopWish {
   signal: AbortSignal
   /** Gives Ctrl-C back its usual meaning. */
@@ -26,6 +26,8 @@ export interface Host {
   stderr: Output
   /** Milliseconds; only differences are used. */
   now(): number
+  /** Whether Longshore has made its database in this directory before. */
+  hasData(directory: string): boolean
   openLongshore(options: OpenOptions): Promise<Longshore>
   readSource(file: string, settings: ReadSettings, options: { limit?: number }): AsyncIterable<string>
   startServer(options: ServerOptions): Promise<RunningServer>

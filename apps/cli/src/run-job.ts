@@ -9,11 +9,12 @@ import { jobJson } from './reporters/job-json.ts'
 import { jobReport } from './reporters/job-report.ts'
 import { progressBar } from './reporters/progress-bar.ts'
 import { withLongshore } from './with-longshore.ts'
+import type { OpenWish } from './with-longshore.ts'
 
 export type JobWork = (longshore: Longshore, watch: Watch, signal: AbortSignal) => Promise<JobSummary>
 
 /** Runs a job in the foreground: progress for people, one polite stop by Ctrl-C, then what happened and the exit code. */
-export function runJob(call: Call, host: Host, work: JobWork): Promise<ExitCode> {
+export function runJob(call: Call, host: Host, work: JobWork, open: OpenWish = {}): Promise<ExitCode> {
   return withLongshore(call, host, async (longshore) => {
     let last: Progress | undefined
     try {
@@ -27,7 +28,7 @@ export function runJob(call: Call, host: Host, work: JobWork): Promise<ExitCode>
       host.stderr.write(stoppedMidway(last.job))
       return exitCodes.partly
     }
-  })
+  }, open)
 }
 
 /** Runs `work` with a progress bar on stderr when that is a terminal and nobody asked for JSON. */

@@ -23,6 +23,31 @@ function hostIn(...given: Parameters<typeof fakeHost>) {
   return Object.assign(fakeHost(...given), { cwd: folder })
 }
 
+describe('a data directory that is not there', () => {
+  it.each(['job', 'job 7', 'apply 7', 'cancel 7', 'pause 7', 'resume 7', 'undo 7', 'undo 7 --preview', 'export --object contacts --out c.csv'])('%s is refused, and nothing is made', async (line) => {
+    const host = Object.assign(hostIn(), { hasData: () => false })
+    expect(await run([...line.split(' '), '--data', 'typo', '--json'], host)).toBe(2)
+    expect(host.calls).toEqual([])
+    expect(host.said.stderr).toMatch(/data\.missing/)
+    expect(host.said.stderr).toContain(join(folder, 'typo'))
+    expect(host.said.stderr).toContain('--data')
+  })
+
+  it.each([['import people.csv --object contacts', {}], ['map people.csv --object contacts', {}], ['schema', {}], ['worker', {}], ['start --empty', {}], ['job', { DATABASE_URL: 'postgres://db.example.com/crm' }]])('%s opens Longshore all the same', async (line, env) => {
+    const host = Object.assign(hostIn(), { hasData: () => false, env })
+    await run(line.split(' '), host)
+    expect(host.calls[0]?.[0]).toBe('open')
+  })
+})
+
+describe('what Longshore says of itself', () => {
+  it.each([['start --empty', false, true], ['worker', false, true], ['job', false, false], ['job', true, true], ['job --json', true, false]])('%s, on a terminal: %s, is told: %s', async (line, terminal, told) => {
+    const host = hostIn({}, terminal)
+    await run(line.split(' '), host)
+    expect(Object.hasOwn(host.calls[0]?.[1] as object, 'log')).toBe(told)
+  })
+})
+
 describe('commands call Longshore', () => {
   it('import with the definition of its flags, and prints the contract\'s keys', async () => {
     const host = hostIn()

@@ -1,5 +1,7 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, proposeMapping } from '@longshore/core'
-import { changeSchema, createUndo, fieldsInUse, jobsToRun, listJobs, patchJob, previewUndo, readJob, wishToCancel } from '@longshore/store'
+import {
+  beginAttempt, changeSchema, changeState, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
+} from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
@@ -54,6 +56,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       if (job.state === 'paused') return told(job)
       if (rests(job) || !isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: only a job that runs can be paused.`)
       await db.transaction(null, (tx) => patchJob(tx, organization, number, { wanted: 'pause' }))
+      if (!await db.transaction(null, (tx) => isAttended(tx, organization, number), { readOnly: true })) await layToRest(workspace, number)
       return told(await settled(read, number))
     },
     async resume(number, watch, signal) {
@@ -126,6 +129,16 @@ function resumable(job: Job): boolean {
 /** An import comes by `planned` on its way; only a dry run rests there. */
 function rests(job: Job): boolean {
   return isAtRest(job.state) && !(job.state === 'planned' && !job.dryRun)
+}
+
+/** Pauses a job whose process is gone: nobody else would hear the wish. */
+async function layToRest({ db, organization }: Workspace, number: number): Promise<void> {
+  const attempt = await beginAttempt(db, organization, number)
+  await fencedSystem(db, attempt, async (tx) => {
+    await changeState(tx, organization, number, 'paused')
+    await releaseWriters(tx, organization, number)
+  })
+  await endAttempt(db, attempt, 0)
 }
 
 /** Waits for a job that another process runs. */

@@ -20,6 +20,10 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: job.definition,
   }
   if (!details) return summary
+  if (job.kind === 'import') {
+    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
+    summary.readingWarnings = (job.layout?.warnings ?? []).map((warning) => warning.message)
+  }
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
   if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
   if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)

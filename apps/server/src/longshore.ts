@@ -98,6 +98,10 @@ export interface JobSummary {
   /** The job that this one undoes. */
   undoes: number | null
   undoneBy: number | null
+  /** Columns of the file that no field takes: header and number from 1. */
+  leftOut?: { header: string; position: number }[]
+  /** Doubts about how the file is read. */
+  readingWarnings?: string[]
   /** Of an undo: how many records it left as they were, wholly or in some fields. */
   kept?: number
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */

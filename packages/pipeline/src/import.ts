@@ -20,6 +20,7 @@ export async function runImport(ports: ImportPorts, options: { dryRun: boolean }
   }
   if (options.dryRun) {
     await ports.state('planned')
+    await ports.writeResults() // what the plan says of every row
     return 'planned'
   }
   if (ports.wish() !== null) return stop(ports)

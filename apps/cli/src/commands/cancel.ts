@@ -10,7 +10,7 @@ export const cancelCommand: Command = {
   summary: 'stop a job for good; what it has written stays and can be undone',
   positionals: { names: ['JOB'], least: 1 },
   flags: { data: dataFlag, json: jsonFlag },
-  notes: ['The rest of its rows is accounted for as failed, with the reason "cancelled".'],
+  notes: ['The rest of its rows is accounted for as excluded, with the reason "cancelled".'],
   async run(call, host) {
     const job = call.job(0)
     const summary = await withLongshore(call, host, (longshore) => longshore.cancel(job))

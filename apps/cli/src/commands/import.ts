@@ -33,6 +33,6 @@ export const importCommand: Command = {
       file, definition, dryRun: call.on('dry-run'),
       ...(results === undefined ? {} : { resultsDirectory: resolve(host.cwd, results) }),
     }
-    return runJob(call, host, (longshore, watch, signal) => longshore.import(request, watch, signal))
+    return runJob(call, host, (longshore, watch, signal) => longshore.import(request, watch, signal), { makesData: true })
   },
 }

@@ -17,7 +17,7 @@ export const mapCommand: Command = {
   async run(call, host) {
     const file = sourceFile(call.word(0) ?? '', host)
     const document = definitionOf(call, host)
-    const { columns } = await withLongshore(call, host, (longshore) => longshore.map({ file, object: document.object, definition: document }))
+    const { columns } = await withLongshore(call, host, (longshore) => longshore.map({ file, object: document.object, definition: document }), { makesData: true })
     if (call.wantsJson(host)) {
       const plain = columns.map(({ header, field, confidence, reason, applied }) => ({ header, field, confidence, reason, applied }))
       host.stdout.write(`${JSON.stringify({ columns: plain })}\n`)

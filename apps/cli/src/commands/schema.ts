@@ -1,4 +1,4 @@
-import { closest, Fault, findObject } from '@longshore/core'
+import { closest, Fault, findObject, printSchema } from '@longshore/core'
 import type { Catalog, ObjectType } from '@longshore/core'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Command } from '../command.ts'
@@ -25,15 +25,15 @@ export const schemaCommand: Command = {
     const file = call.text('apply')
     if (file !== undefined) {
       const document = jsonFile(file, host)
-      const { changes, catalog } = await withLongshore(call, host, (longshore) => longshore.changeSchema(document))
+      const { changes, catalog } = await withLongshore(call, host, (longshore) => longshore.changeSchema(document), { makesData: true })
       const lines = changes.length === 0 ? ['Nothing to change: it is so already.'] : changes.map((change) => visible(change, 300))
       host.stdout.write(json ? `${JSON.stringify({ changes, version: catalog.version })}\n` : `${lines.join('\n')}\n`)
       return exitCodes.good
     }
-    const catalog = await withLongshore(call, host, (longshore) => longshore.catalog())
+    const catalog = await withLongshore(call, host, (longshore) => longshore.catalog(), { makesData: true })
     const name = call.text('object')
     const objects = name === undefined ? catalog.objects : [objectNamed(catalog, name)]
-    host.stdout.write(json ? `${JSON.stringify({ version: catalog.version, objects }, null, 2)}\n` : schemaList(objects, name !== undefined))
+    host.stdout.write(json ? `${JSON.stringify({ version: catalog.version, ...printSchema(catalog, name) }, null, 2)}\n` : schemaList(objects, name !== undefined))
     return exitCodes.good
   },
 }

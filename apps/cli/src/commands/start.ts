@@ -41,7 +41,7 @@ export const startCommand: Command = {
         wish.release()
         await server.close()
       }
-    })
+    }, { makesData: true, tells: true })
     return exitCodes.good
   },
 }

@@ -17,7 +17,7 @@ export const workerCommand: Command = {
       await withLongshore(call, host, async (longshore) => {
         host.stderr.write(startTexts.working)
         await workOn(longshore, host, wish.signal)
-      })
+      }, { makesData: true, tells: true })
       return exitCodes.good
     } finally {
       wish.release()

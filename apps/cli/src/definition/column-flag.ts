@@ -28,7 +28,8 @@ export function mergeColumns(base: readonly Column[], over: readonly Column[]): 
   return merged
 }
 
+/** A stored definition names a column by header and position, a flag by one of them: what both know decides. */
 function namesSame(one: Column, other: Column): boolean {
-  if (one.position !== undefined || other.position !== undefined) return one.position === other.position && other.position !== undefined
-  return one.header?.trim() === other.header?.trim()
+  if (one.position !== undefined && other.position !== undefined) return one.position === other.position
+  return one.header !== undefined && one.header.trim() === other.header?.trim()
 }

@@ -3,6 +3,7 @@ import { Fault } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import { importCommand } from '../commands/import.ts'
 import { parseCall } from '../parse-call.ts'
+import { mergeColumns } from './column-flag.ts'
 import { definitionFromFlags } from './from-flags.ts'
 
 /** Command line → the definition document, without the object that every line names. */
@@ -52,6 +53,18 @@ const refusals: [string[], string, RegExp][] = [
 ]
 
 const callOf = (...flags: string[]) => parseCall(importCommand, ['people.csv', ...flags])
+
+describe('columns laid over those of a document', () => {
+  const stored = [{ header: 'E-mail', position: 1, field: 'email' }, { header: 'Name', position: 2, field: 'last_name' }]
+  it.each([
+    [{ header: 'E-mail', field: 'work_email' }, [{ header: 'E-mail', position: 1, field: 'work_email' }, stored[1]]],
+    [{ position: 2, field: null }, [stored[0], { header: 'Name', position: 2, field: null }]],
+    [{ header: 'E-mail', position: 3, field: 'other_email' }, [...stored, { header: 'E-mail', position: 3, field: 'other_email' }]],
+    [{ position: 3, field: 'phone' }, [...stored, { position: 3, field: 'phone' }]],
+  ])('%j', (column, expected) => {
+    expect(mergeColumns(stored, [column])).toEqual(expected)
+  })
+})
 
 describe('definition from flags', () => {
   it.each(cases)('%j', (flags, expected) => {

@@ -18,12 +18,12 @@ export const mappingFlags: Readonly<Record<string, Flag>> = {
 /** The flags that are shorthand for the definition document of an import. */
 export const definitionFlags: Readonly<Record<string, Flag>> = {
   ...mappingFlags,
-  operation: { type: 'string', value: 'WORD', help: `${operations.join(', ')} (insert)` },
+  operation: { type: 'string', value: 'WORD', help: 'insert (the usual), update, upsert; delete and hard-delete are not built yet' },
   match: { type: 'string', multiple: true, value: 'LIST', help: 'how existing records are found, in order: email,phone,first_name+last_name' },
-  'on-duplicate': { type: 'string', value: 'WORD', help: `when an insert meets an existing record: ${duplicateStrategies.join(', ')} (skip)` },
-  'on-several': { type: 'string', value: 'WORD', help: `when several records match: ${severalStrategies.join(', ')} (fail)` },
-  default: { type: 'string', multiple: true, value: 'field=value', help: 'value where a row brings none' },
-  merge: { type: 'string', multiple: true, value: 'field=rule', help: `${mergeRules.join(', ')} (always)` },
+  'on-duplicate': { type: 'string', value: 'WORD', help: 'when an insert meets an existing record: skip (the usual), update, create; update-if-newer and flag are not built yet' },
+  'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail; oldest, newest and flag are not built yet' },
+  default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },
+  merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, never; if-newer and append are not built yet' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
   owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records' },
   ...readingFlags,

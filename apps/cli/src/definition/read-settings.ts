@@ -6,9 +6,9 @@ import { notADelimiter } from '../messages/usage.ts'
 
 /** How a file is to be read, where the person knows better than detection. */
 export const readingFlags: Readonly<Record<string, Flag>> = {
-  encoding: { type: 'string', value: 'NAME', help: 'how the file\'s characters are written (found by itself)' },
-  delimiter: { type: 'string', value: 'CHAR', help: 'what stands between cells: one character, or "tab" (found by itself)' },
-  'header-row': { type: 'string', value: 'N', help: 'row number of the header; 0: none (found by itself)' },
+  encoding: { type: 'string', value: 'NAME', help: 'how the file\'s characters are written (utf-8; no other is read yet)' },
+  delimiter: { type: 'string', value: 'CHAR', help: 'what stands between cells: one character, or "tab" (utf-8; no other is read yet)' },
+  'header-row': { type: 'string', value: 'N', help: 'row number of the header; 0: none (utf-8; no other is read yet)' },
 }
 
 /** The most rows that may stand above a header. */

@@ -83,3 +83,7 @@ export function noSuchObject(name: string, names: readonly string[], nearest: st
 export function missingFlag(command: string, flag: string, value: string): string {
   return `"longshore ${command}" needs --${flag} ${value}.`
 }
+
+export function noData(directory: string): string {
+  return `There is no Longshore data in ${directory}. Name the directory with --data or LONGSHORE_DATA; "longshore start" and "longshore import" make a new one.`
+}

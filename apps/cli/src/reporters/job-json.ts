@@ -26,6 +26,8 @@ export function jobJson(summary: JobSummary) {
     warnings: summary.warnings,
     ...(summary.undoes === null ? {} : { undoes: summary.undoes }),
     ...(summary.undoneBy === null ? {} : { undoneBy: summary.undoneBy }),
+    ...(summary.leftOut === undefined ? {} : { leftOut: summary.leftOut }),
+    ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
     ...(summary.error === null ? {} : { error: summary.error }),
     ...(summary.preview === undefined ? {} : { preview: summary.preview }),

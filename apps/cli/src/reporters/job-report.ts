@@ -9,10 +9,12 @@ import { visible } from './visible.ts'
 
 /** Groups of issues that a report shows; the error report has them all. */
 const shownGroups = 10
+/** Columns that are named as left out. */
+const shownColumns = 12
 
 /** What happened to every row of a job, for people. Ends with a line break. */
 export function jobReport(summary: JobSummary): string {
-  const sections = [heading(summary), tally(summary), problems(summary.issues ?? summary.preview?.issues ?? [])]
+  const sections = [heading(summary), tally(summary), reading(summary), problems(summary.issues ?? summary.preview?.issues ?? [])]
   if (summary.preview && summary.state === 'planned') sections.push(planReport(summary.preview))
   sections.push(resultFiles(summary), nextStep(summary))
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -49,6 +51,21 @@ function tally(summary: JobSummary): string[] {
   if (summary.warnings > 0) lines.push(`  ${counted(summary.warnings, 'warning')}; these rows went on.`)
   if (summary.kept !== undefined && summary.kept > 0) lines.push(`  ${counted(summary.kept, 'record')} kept, at least in part, because someone changed them since.`)
   return lines
+}
+
+/** How the file was taken, where a person might have expected otherwise. */
+function reading({ leftOut = [], readingWarnings = [], definition, kind }: JobSummary): string[] {
+  const lines = readingWarnings.map((warning) => `  ${visible(warning, 300)}`)
+  if (leftOut.length > 0) {
+    const named = leftOut.slice(0, shownColumns).map(({ header, position }) => `${header === '' ? '' : `"${visible(header, 40)}" `}(#${position})`).join(', ')
+    lines.push(`  Left out, because no field takes them: ${named}${leftOut.length > shownColumns ? ` and ${leftOut.length - shownColumns} more` : ''}. Give one a field with --map "Header=field".`)
+  }
+  if (kind === 'import' && isUnmatched(definition)) lines.push('  Duplicates were not looked for: say how records are found with --match, for example --match email.')
+  return lines.length === 0 ? [] : ['How the file was taken', ...lines]
+}
+
+function isUnmatched(definition: unknown): boolean {
+  return typeof definition === 'object' && definition !== null && 'match' in definition && Array.isArray(definition.match) && definition.match.length === 0
 }
 
 function problems(groups: readonly IssueGroup[]): string[] {

@@ -29,6 +29,7 @@ export function fakeHost(answers: Partial<Longshore> = {}, terminal = false): Fa
     stop: () => stopper.abort(),
     cwd: import.meta.dirname, env: {}, stdout: output('stdout'), stderr: output('stderr'),
     now: () => (clock += 1_000),
+    hasData: () => true,
     openLongshore(options) {
       calls.push(['open', options])
       return Promise.resolve(longshore)

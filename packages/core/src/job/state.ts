@@ -10,7 +10,7 @@ export type JobState = (typeof jobStates)[number]
 export const legalChanges: Record<JobState, readonly JobState[]> = {
   draft: ['checking', 'cancelled', 'failed'],
   checking: ['planned', 'paused', 'cancelled', 'failed'],
-  planned: ['checking', 'queued', 'running', 'cancelled', 'failed'],
+  planned: ['checking', 'queued', 'running', 'paused', 'cancelled', 'failed'],
   queued: ['checking', 'running', 'paused', 'cancelled', 'failed'],
   running: ['queued', 'paused', 'done', 'cancelled', 'failed'],
   paused: ['checking', 'queued', 'running', 'cancelled', 'failed'],

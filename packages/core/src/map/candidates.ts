@@ -29,6 +29,11 @@ export function candidatesOf(catalog: Catalog, object: ObjectType): Map<string, 
     add(path, { path, confidence: exactConfidence, reason: `The header is the name of the field ${path}.` })
     add(`${of}${field.label}`, { path, confidence: exactConfidence, reason: `The header is the label of the field ${path}.` })
   }
+  for (const reference of object.fields) {
+    if (reference.kind !== 'reference') continue
+    const to = resolvePath(catalog, object, reference.name)
+    if ('field' in to) for (const name of [reference.name, reference.label]) add(name, { path: to.path, confidence: exactConfidence, reason: `The header is the reference ${reference.name}; its records are found by ${to.field.name}.` })
+  }
   const known = new Set(found.map(({ path }) => path))
   for (const [path, names] of aliasesOf(object.name)) {
     if (known.has(path)) for (const name of names) add(name, { path, confidence: aliasConfidence, reason: `"${name}" is a well-known name for the field ${path}.` })

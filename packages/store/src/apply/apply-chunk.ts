@@ -6,13 +6,12 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { writtenObjects } from '../plan/plan-import.ts'
 import { issueLine } from '../stage/copy-text.ts'
-import type { ApplyContext, ApplyStatements } from './apply-statements.ts'
+import type { ApplyContext, ApplyStatements, ChunkKind } from './apply-statements.ts'
 
 /** Anchors from `first` (inclusive) to `last` (exclusive). */
 export interface ChunkRange { first: number; last: number }
 
-/** The statements for a chunk whose groups lie within its range, and for one with followers further down. */
-export interface StatementsByKind { within: ApplyStatements; followers: ApplyStatements }
+export type StatementsByKind = Record<ChunkKind, ApplyStatements>
 
 /** Seq of the issue of a row that the database refused. */
 const refusalSeq = 20_000
@@ -42,7 +41,8 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   const base = [apply.attempt.job, range.first, range.last]
   const { rows: [group] } = await tx.query<{ followers: string[] | null; turns: number | null }>(
     `SELECT array_agg(row_number) FILTER (WHERE row_number >= $3) AS followers, max(turn) AS turns FROM ${table('_plan')} WHERE job = $1 AND anchor >= $2 AND anchor < $3`, base)
-  const statements = group?.followers ? kinds.followers : kinds.within
+  const { rows: [done] } = await tx.query(`SELECT 1 FROM ${table('_outcome')} WHERE job = $1 AND row_number >= $2 AND row_number < $3 LIMIT 1`, base)
+  const statements = kinds[done ? 'reopened' : group?.followers ? 'followers' : 'within']
   const values = [...base, apply.effectiveAt, apply.owner, group?.followers ?? []]
   await failpoint('apply.before-records')
   for (const related of statements.related) await tx.query(related, values)

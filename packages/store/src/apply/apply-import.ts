@@ -48,7 +48,7 @@ export async function beginApply(db: Database, apply: ApplyContext): Promise<{ r
  * Returns whether everything is applied.
  */
 export async function applyPlan(db: Database, apply: ApplyContext, settings: ApplySettings, watch: { stop(): boolean; applied(rows: number): void }): Promise<boolean> {
-  const statements = { within: applyStatements(apply, false), followers: applyStatements(apply, true) }
+  const statements = { within: applyStatements(apply, 'within'), followers: applyStatements(apply, 'followers'), reopened: applyStatements(apply, 'reopened') }
   const ranges = pendingRanges(await appliedRanges(db, apply), apply.lastRow, settings.chunkRows)
   let next = 0
   let failure: unknown = null

@@ -27,36 +27,42 @@ export interface ApplyContext extends PlanContext {
 }
 
 /** The chunk's rows of one table: its range of row numbers, and followers of its groups from further down. */
-function inChunk(alias: string, followers: boolean): string {
+function inChunk(alias: string, kind: ChunkKind): string {
   const range = `${alias}.row_number >= $2 AND ${alias}.row_number < $3`
-  return `${alias}.job = $1 AND ${followers ? `(${range} OR ${alias}.row_number = ANY($6::bigint[]))` : `${range} AND $6::bigint[] IS NOT NULL`}`
+  return `${alias}.job = $1 AND ${kind !== 'within' ? `(${range} OR ${alias}.row_number = ANY($6::bigint[]))` : `${range} AND $6::bigint[] IS NOT NULL`}`
 }
 
 /** Planned rows `p` of the chunk with their staged rows `s` and cells `c`. OFFSET 0 keeps PostgreSQL from splitting the text once per column. */
-function stagedRows(apply: ApplyContext, followers: boolean): string {
+function stagedRows(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
-  return `${table('_plan')} p JOIN ${table('_staged')} s ON s.row_number = p.row_number AND ${inChunk('s', followers)}
+  return `${table('_plan')} p JOIN ${table('_staged')} s ON s.row_number = p.row_number AND ${inChunk('s', kind)}
     CROSS JOIN LATERAL (SELECT ${stagedCells('s.cells')} AS cells OFFSET 0) c`
 }
 
 /** Plan rows of the chunk: rows in the range that belong to a group of an earlier chunk are left to that one. */
-function planInChunk(followers: boolean): string {
-  return `${inChunk('p', followers)} AND (p.anchor IS NULL OR p.anchor >= $2)`
+function planInChunk(apply: ApplyContext, kind: ChunkKind): string {
+  const waiting = kind === 'reopened' ? ` AND NOT EXISTS (SELECT 1 FROM ${names(apply.attempt).table('_outcome')} done WHERE done.job = p.job AND done.row_number = p.row_number)` : ''
+  return `${inChunk('p', kind)} AND (p.anchor IS NULL OR p.anchor >= $2)${waiting}`
 }
 
-/** @param followers whether the chunk has rows beyond its range */
-export function applyStatements(apply: ApplyContext, followers: boolean): ApplyStatements {
+/**
+ * What a chunk may hold besides the rows of its range: `within` nothing, `followers` rows of its groups from further down, `reopened`
+ * also rows that were applied before their neighbours were planned again.
+ */
+export type ChunkKind = 'within' | 'followers' | 'reopened'
+
+export function applyStatements(apply: ApplyContext, kind: ChunkKind): ApplyStatements {
   return {
-    related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference, followers)) : [],
-    create: createStatement(apply, followers),
-    update: updateStatement(apply, followers, false),
-    updateChains: updateStatement(apply, followers, true),
-    changes: changesStatement(apply, followers),
-    outcomes: outcomesStatement(apply, followers),
+    related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference, kind)) : [],
+    create: createStatement(apply, kind),
+    update: updateStatement(apply, kind, false),
+    updateChains: updateStatement(apply, kind, true),
+    changes: changesStatement(apply, kind),
+    outcomes: outcomesStatement(apply, kind),
   }
 }
 
-function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedReference, followers: boolean): string {
+function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedReference, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   const columns = recordColumns(apply, (t) => t.reference?.name === field.name)
   const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === field.name && key.rule > 0)
@@ -66,11 +72,11 @@ function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedR
   ]
   return `INSERT INTO ${table(target.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
     SELECT ${all.map(([, value]) => value).join(', ')}
-    FROM ${stagedRows(apply, followers)}
-    WHERE ${planInChunk(followers)} AND (p.makes & ${1 << slot}) <> 0 AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+    FROM ${stagedRows(apply, kind)}
+    WHERE ${planInChunk(apply, kind)} AND (p.makes & ${1 << slot}) <> 0 AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }
 
-function createStatement(apply: ApplyContext, followers: boolean): string {
+function createStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   const own = apply.rules.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.rule > 0)
   const all = [
@@ -80,8 +86,8 @@ function createStatement(apply: ApplyContext, followers: boolean): string {
   ]
   return `INSERT INTO ${table(apply.mapping.object.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
     SELECT ${all.map(([, value]) => value).join(', ')}
-    FROM ${stagedRows(apply, followers)}
-    WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('created')}`
+    FROM ${stagedRows(apply, kind)}
+    WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('created')}`
 }
 
 /** Columns of a new record with the expressions that fill them from `s` (a staged row). */
@@ -119,7 +125,7 @@ function typedCell(cell: string, field: Field): string {
  * A planned update holds everything that its record has afterwards, so of several rows for one record the last one is written: one
  * statement, however many rows repeat a key. Only the moments are told where they change, and are looked for.
  */
-function updateStatement(apply: ApplyContext, followers: boolean, chains: boolean): string {
+function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean): string {
   const { table } = names(apply.attempt)
   const sets = apply.mapping.targets.flatMap((target, i): [string, string][] => {
     const column = target.reference === null ? columnOf(target.field) : null
@@ -132,24 +138,24 @@ function updateStatement(apply: ApplyContext, followers: boolean, chains: boolea
     ? `coalesce((SELECT q.diff -> '${name}' ->> 'to' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.diff ? '${name}'
         ORDER BY q.row_number DESC LIMIT 1)::timestamptz, c.${name})`
     : `CASE WHEN p.diff ? '${name}' THEN (p.diff -> '${name}' ->> 'to')::timestamptz ELSE c.${name} END`]
-  const updates = `${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')}`
+  const updates = `${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')}`
   return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, moment('updated_at'), moment('as_of')].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
     FROM ${chains ? `(SELECT DISTINCT ON (p.record) p.* FROM ${table('_plan')} p WHERE ${updates} ORDER BY p.record, p.row_number DESC) p WHERE` : `${table('_plan')} p WHERE ${updates} AND`}
       c.id = p.record AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }
 
-function changesStatement(apply: ApplyContext, followers: boolean): string {
+function changesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by)
     SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update',
       (SELECT jsonb_object_agg(d.key, d.value -> 'from') FROM jsonb_each(p.diff) d), (SELECT jsonb_object_agg(d.key, d.value -> 'to') FROM jsonb_each(p.diff) d),
       $4::timestamptz, $5::integer
-    FROM ${table('_plan')} p WHERE ${planInChunk(followers)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
+    FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
 }
 
-function outcomesStatement(apply: ApplyContext, followers: boolean): string {
+function outcomesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason, record)
     SELECT p.job, p.row_number, p.action, p.reason, p.record FROM ${table('_plan')} p
-    WHERE ${planInChunk(followers)} AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+    WHERE ${planInChunk(apply, kind)} AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }

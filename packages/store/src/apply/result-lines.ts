@@ -4,25 +4,39 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 
+/** How rows ended, or how a plan says that they will. */
+export type Endings = 'outcome' | 'plan'
+
+/** Rows of a job with `row_number`, `outcome`, `reason` and `record`, as a table in parentheses. */
+function endingsOf(schema: string, endings: Endings): string {
+  return endings === 'outcome' ? `${schema}._outcome` : `(SELECT job, row_number, action AS outcome, reason, record FROM ${schema}._plan)`
+}
+
+/** Whether any row of the job failed, or will. */
+export async function hasFailedRows(tx: Transaction, organization: Organization, job: number, endings: Endings): Promise<boolean> {
+  const { rows } = await tx.query(`SELECT 1 FROM ${endingsOf(quoteIdentifier(organization.schema), endings)} o WHERE o.job = $1 AND o.outcome = ${outcomes.indexOf('failed')} LIMIT 1`, [job])
+  return rows.length > 0
+}
+
 /**
  * `COPY … TO STDOUT` that gives one line per row of a job, in row order: row number, outcome, record id, and the reason in words.
  * A failed row's reason is its messages; a duplicate names the row or record it repeats.
  */
-export function resultLines(organization: Organization, job: number): string {
+export function resultLines(organization: Organization, job: number, endings: Endings): string {
   const schema = quoteIdentifier(organization.schema)
   return `COPY (
     SELECT o.row_number, (ARRAY[${outcomes.map(quoteLiteral).join(', ')}])[o.outcome + 1], o.record,
       CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN coalesce(
         (SELECT string_agg(i.message, ' ' ORDER BY i.seq) FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND ${decisive}), ${reasonText})
         WHEN o.reason = 0 THEN NULL ELSE ${reasonText} END
-    FROM ${schema}._outcome o WHERE o.job = ${Number(job)} ORDER BY o.row_number) TO STDOUT`
+    FROM ${endingsOf(schema, endings)} o WHERE o.job = ${Number(job)} ORDER BY o.row_number) TO STDOUT`
 }
 
 /** Whether staging holds the source of every failed row, so that the error report needs no second reading of the file. */
-export async function hasFailedSources(tx: Transaction, organization: Organization, job: number): Promise<boolean> {
+export async function hasFailedSources(tx: Transaction, organization: Organization, job: number, endings: Endings): Promise<boolean> {
   const schema = quoteIdentifier(organization.schema)
   const { rows: [without] } = await tx.query(
-    `SELECT 1 FROM ${schema}._outcome o JOIN ${schema}._staged s USING (job, row_number) WHERE o.job = $1 AND o.outcome = ${outcomes.indexOf('failed')} AND s.source IS NULL LIMIT 1`, [job])
+    `SELECT 1 FROM ${endingsOf(schema, endings)} o JOIN ${schema}._staged s USING (job, row_number) WHERE o.job = $1 AND o.outcome = ${outcomes.indexOf('failed')} AND s.source IS NULL LIMIT 1`, [job])
   return without === undefined
 }
 
@@ -30,12 +44,12 @@ export async function hasFailedSources(tx: Transaction, organization: Organizati
  * The same for the error report: failed rows alone, with row number, fields, error types, messages and original values, and the row's
  * own cells as a JSON array.
  */
-export function errorLines(organization: Organization, job: number): string {
+export function errorLines(organization: Organization, job: number, endings: Endings): string {
   const schema = quoteIdentifier(organization.schema)
   const joined = (column: string): string => `string_agg(${column}, E'\\n' ORDER BY i.seq)`
   return `COPY (
     SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${reasonCode}), coalesce(${joined('i.message')}, ${reasonText}), ${joined(`coalesce(i.value, '')`)}, s.source
-    FROM ${schema}._outcome o JOIN ${schema}._staged s ON s.job = o.job AND s.row_number = o.row_number LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive}
+    FROM ${endingsOf(schema, endings)} o JOIN ${schema}._staged s ON s.job = o.job AND s.row_number = o.row_number LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive}
     WHERE o.job = ${Number(job)} AND o.outcome = ${outcomes.indexOf('failed')} GROUP BY o.job, o.row_number, o.reason, o.record, s.source ORDER BY o.row_number) TO STDOUT`
 }
 

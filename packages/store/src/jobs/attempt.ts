@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { Fault, failpoint, hasBug } from '@longshore/core'
+import { isGone } from './attended.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
 
@@ -34,7 +35,7 @@ export async function beginAttempt(db: Database, organization: Organization, job
        WHERE j.organization = $1 AND j.number = $2`, [organization.id, job, staleAfterMs / 1000])
     return rows[0]
   })
-  if (before && !before.ended && !before.stale && isAlive(before)) {
+  if (before && !before.ended && !before.stale && !isGone(before.host, before.pid)) {
     throw new Fault('job.busy', `Job ${job} is being run by process ${before.pid} on ${before.host}. Wait for it, or pause it with "longshore pause ${job}".`, { remedy: 'retry' })
   }
   if (before && !before.ended) await endConnections(db, attemptLabel({ organization, job, attempt: before.attempt }))
@@ -53,11 +54,6 @@ export async function beginAttempt(db: Database, organization: Organization, job
   // once more under the new number: a transaction that began between the two looks is ended, too
   if (before && !before.ended) await endConnections(db, attemptLabel({ organization, job, attempt: before.attempt }))
   return attempt
-}
-
-function isAlive(who: { host: string; pid: number }): boolean {
-  if (who.host !== hostname()) return true
-  try { process.kill(who.pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' }
 }
 
 async function endConnections(db: Database, label: string): Promise<void> {
@@ -106,7 +102,7 @@ export interface Heart {
 export function startHeart(db: Database, attempt: Attempt): Heart {
   let wanted: 'pause' | 'cancel' | null = null
   let replaced = false
-  let beating: Promise<void> = Promise.resolve()
+  let beating: Promise<void> | null = null
   const beat = async (): Promise<void> => {
     const { rows } = await db.transaction(null, (tx) => tx.query<{ wanted: 'pause' | 'cancel' | null; attempt: number }>(
       `WITH beat AS (UPDATE longshore.attempt SET heartbeat_at = clock_timestamp() WHERE organization = $1 AND job = $2 AND attempt = $3)
@@ -115,7 +111,9 @@ export function startHeart(db: Database, attempt: Attempt): Heart {
     replaced = rows[0] !== undefined && rows[0].attempt !== attempt.attempt
   }
   const timer = setInterval(() => {
-    beating = beating.then(beat).catch(() => undefined) // a lost beat is made up by the next; the fence does not depend on it
+    // one at a time: beats that queue up behind a slow database would all have to end before the heart stops;
+    // a lost beat is made up by the next; the fence does not depend on it
+    beating ??= beat().catch(() => undefined).finally(() => { beating = null })
   }, heartbeatEveryMs)
   return {
     wanted: () => wanted,

@@ -136,7 +136,9 @@ export async function patchJob(tx: Transaction, organization: Organization, numb
   const values: unknown[] = [organization.id, number]
   for (const [key, value] of Object.entries(patch)) {
     values.push(writable[key as keyof JobPatch] === 'json' && value !== null ? JSON.stringify(value) : value)
-    sets.push(`${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)} = $${values.length}`)
+    const column = key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
+    // a checkpoint is added to, never replaced: a wish to cancel may have been noted since it was read
+    sets.push(key === 'checkpoint' ? `checkpoint = checkpoint || $${values.length}::jsonb` : `${column} = $${values.length}`)
   }
   if (sets.length > 0) await tx.query(`UPDATE longshore.job SET ${sets.join(', ')} WHERE organization = $1 AND number = $2`, values)
 }
@@ -165,6 +167,7 @@ export function partitionOf(table: string, job: number): string {
   return `${table}_${Math.floor(job / jobsPerPartition) * jobsPerPartition}`
 }
 
+/** Made beside its parent and then attached: a table made as a partition would wait for every job that is loading rows. */
 async function ensureRowPartitions(tx: Transaction, organization: Organization, job: number): Promise<void> {
   const from = Math.floor(job / jobsPerPartition) * jobsPerPartition
   const schema = `"${organization.schema}"`
@@ -175,7 +178,8 @@ async function ensureRowPartitions(tx: Transaction, organization: Organization, 
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue
-    await tx.query(`CREATE TABLE ${name} PARTITION OF ${schema}.${table} FOR VALUES FROM (${from}) TO (${from + jobsPerPartition}) WITH (autovacuum_enabled = false)`) // insert only and dropped whole: we analyze after loading
+    await tx.query(`CREATE TABLE ${name} (LIKE ${schema}.${table} INCLUDING ALL) WITH (autovacuum_enabled = false)`) // insert only and dropped whole: we analyze after loading
+    await tx.query(`ALTER TABLE ${schema}.${table} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${from + jobsPerPartition})`)
     await tx.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO "${organization.role}"`)
   }
 }

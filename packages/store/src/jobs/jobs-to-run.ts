@@ -1,8 +1,8 @@
-import { hostname } from 'node:os'
 import type { Organization } from '../organizations/organization.ts'
 import type { FieldUse } from '../objects/change-schema.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { staleAfterMs } from './attempt.ts'
+import { isGone } from './attended.ts'
 
 /** How long a job rests after an attempt that ended without finishing it, before a worker tries again. */
 const retryAfterMs = 2_000
@@ -24,11 +24,6 @@ export async function jobsToRun(tx: Transaction, organization: Organization): Pr
      WHERE j.organization = $1 AND (j.state IN ('queued', 'checking', 'running') OR (a.attempt IS NOT NULL AND (j.state = 'draft' OR (j.state = 'planned' AND NOT j.dry_run))))
        AND j.attempt < $5 ORDER BY j.number`, [organization.id, staleAfterMs / 1000, retryAfterMs / 1000, firstTryAfterMs / 1000, maxAttempts])
   return rows.filter((job) => job.idle || (job.pid !== null && isGone(job.host, job.pid))).map((job) => job.number)
-}
-
-function isGone(host: string | null, pid: number): boolean {
-  if (host !== hostname()) return false
-  try { process.kill(pid, 0); return false } catch (error) { return (error as NodeJS.ErrnoException).code === 'ESRCH' }
 }
 
 /** Fields that jobs work with which are not at rest, are planned, or can still be undone: they must not be dropped. */

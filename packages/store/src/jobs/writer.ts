@@ -2,6 +2,7 @@ import { Fault } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Attempt } from './attempt.ts'
+import { isAttended } from './attended.ts'
 
 /**
  * One writer at a time per object: the row of an object names the job that may write it. Objects are taken in the order
@@ -31,10 +32,13 @@ async function holderUnlessBusy(tx: Transaction, attempt: Attempt, object: strin
   return held
 }
 
-/** A job that rests (paused, failed, done) keeps no object from others. */
+/**
+ * A job that rests keeps no object from others, and neither does one whose process is gone: when it is taken up again it finds that
+ * somebody wrote since, and plans what it has not applied once more.
+ */
 async function isWriting(tx: Transaction, organization: Organization, job: number): Promise<boolean> {
-  const { rows } = await tx.query('SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 AND state = ANY($3)', [organization.id, job, ['running', 'undoing']])
-  return rows.length > 0
+  const { rows } = await tx.query(`SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 AND state = 'running'`, [organization.id, job])
+  return rows.length > 0 && isAttended(tx, organization, job)
 }
 
 export async function releaseWriters(tx: Transaction, organization: Organization, job: number): Promise<void> {

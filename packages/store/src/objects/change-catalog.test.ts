@@ -3,7 +3,7 @@ import type { Catalog, ObjectType } from '@longshore/core'
 import { describe, expect, test } from 'vitest'
 import { changeCatalog } from './change-catalog.ts'
 import type { CatalogChange } from './change-catalog.ts'
-import { printSchema } from './print-schema.ts'
+import { printSchema } from '@longshore/core'
 import { parseSchemaDocument } from './schema-document.ts'
 
 const standard = standardCatalog()

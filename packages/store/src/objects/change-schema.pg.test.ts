@@ -8,7 +8,7 @@ import { loadCatalog } from './catalog-rows.ts'
 import { changeSchema } from './change-schema.ts'
 import type { FindFieldsInUse } from './change-schema.ts'
 import { tableOf } from './column.ts'
-import { printSchema } from './print-schema.ts'
+import { printSchema } from '@longshore/core'
 
 let db: TestDatabase
 let organization: Organization
@@ -57,6 +57,7 @@ describe('changeSchema', () => {
   test('changes nothing, not even the version, for a document that says what is', async () => {
     const catalog = await load()
     expect(await change(JSON.parse(JSON.stringify(printSchema(catalog))))).toEqual({ changes: [], catalog })
+    expect(await change(JSON.parse(JSON.stringify({ version: catalog.version, ...printSchema(catalog) })))).toEqual({ changes: [], catalog })
     expect(await load()).toEqual(catalog)
   })
 

@@ -53,7 +53,11 @@ const objectSchema = z.strictObject({
   pipelines: z.array(pipelineSchema).min(1).optional(),
 })
 
-const documentSchema = z.strictObject({ objects: z.array(objectSchema).max(1000) })
+const documentSchema = z.strictObject({
+  /** As printed; what is applied is laid over whatever version there is. */
+  version: z.int().optional(),
+  objects: z.array(objectSchema).max(1000),
+})
 
 /** What `longshore schema --apply` takes and `longshore schema` prints: objects with what is new or changed in them. */
 export type SchemaDocument = z.output<typeof documentSchema>

@@ -30,6 +30,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await chooseMakers(tx, plan, grouped > 0)
     await insertPlan(tx, plan, grouped > 0)
     await writeNoMatchIssues(tx, plan)
+    await reopenChunks(tx, plan)
     const replanned = await countReplanned(tx, plan)
     const warnings = await countWarnings(tx, plan)
     await tx.query('RESET ROLE') // the job is the system's; told in the same transaction, so that no plan is counted twice or not at all
@@ -98,6 +99,18 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
       p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff
     FROM pg_temp.grouped p ${making.join('\n')}`, [plan.attempt.job])
+}
+
+/**
+ * A chunk that was applied may hold a row that was not: one that belonged to the group of a row further up. Planned again, such a row can
+ * stand by itself, and no later chunk would come by it. Such chunks are opened again; what they have applied has its outcome and is passed over.
+ */
+async function reopenChunks(tx: Transaction, plan: PlanContext): Promise<void> {
+  if (!plan.onlyUnapplied) return
+  const { table } = names(plan.attempt)
+  await tx.query(`DELETE FROM ${table('_chunk')} c WHERE c.job = $1 AND EXISTS (
+      SELECT 1 FROM ${table('_plan')} p WHERE p.job = $1 AND p.row_number >= c.first AND p.row_number < c.last
+        AND (p.anchor IS NULL OR p.anchor >= c.first) AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = p.job AND o.row_number = p.row_number))`, [plan.attempt.job])
 }
 
 async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {

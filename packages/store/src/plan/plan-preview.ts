@@ -28,8 +28,14 @@ export async function firstDiffs(tx: Transaction, organization: Organization, jo
 export async function countIssues(tx: Transaction, organization: Organization, job: number, limit: number): Promise<CountedIssue[]> {
   const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<Omit<CountedIssue, 'count' | 'row'> & { count: string; row: string }>(
-    `SELECT i.code, i.severity, i.column_name AS "column", count(*) AS count, (array_agg(i.message ORDER BY i.row_number))[1] AS example, min(i.row_number) AS row
-     FROM ${schema}._issue i WHERE i.job = $1
-       AND (NOT i.on_create OR EXISTS (SELECT 1 FROM ${schema}._plan p WHERE p.job = $1 AND p.row_number = i.row_number AND p.reason = ${reasons.indexOf('invalid')})) GROUP BY 1, 2, 3 ORDER BY i.severity, count(*) DESC, 1 LIMIT $2`, [job, limit])
+    // the message is looked up for the groups that are shown: gathering the messages of a million issues takes more than a value may hold
+    `SELECT g.code, g.severity, g.column_name AS "column", g.count, e.message AS example, g.row FROM (
+       SELECT i.code, i.severity, i.column_name, count(*) AS count, min(i.row_number) AS row FROM ${schema}._issue i WHERE i.job = $1
+         AND (NOT i.on_create OR EXISTS (SELECT 1 FROM ${schema}._plan p WHERE p.job = $1 AND p.row_number = i.row_number AND p.reason = ${reasons.indexOf('invalid')}))
+       GROUP BY 1, 2, 3 ORDER BY i.severity, count(*) DESC, 1, 5 LIMIT $2) g
+     CROSS JOIN LATERAL (
+       SELECT i.message FROM ${schema}._issue i WHERE i.job = $1 AND i.row_number = g.row AND i.code = g.code AND i.severity = g.severity
+         AND i.column_name IS NOT DISTINCT FROM g.column_name ORDER BY i.seq LIMIT 1) e
+     ORDER BY g.severity, g.count DESC, 1, g.row`, [job, limit])
   return rows.map((row) => ({ ...row, count: Number(row.count), row: Number(row.row) }))
 }

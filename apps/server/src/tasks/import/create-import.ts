@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath } from '@longshore/core'
 import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
+import { resultsFolder } from './results-folder.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
 export interface CompiledImport {
@@ -32,13 +33,15 @@ export async function createImport(workspace: Workspace, request: { file: string
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnindexed(keys, definition)
+  refuseUnmatched(definition, mapping.object)
+  if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
   const compiled: CompiledImport = {
     mapping: storeMapping(mapping, keys, definition.match.length),
     settings: {
       country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
       members: members.map(({ id, email }) => ({ id: String(id), email })),
-      formulaGuard: definition.source.formulaGuard ?? errorColumns.every((header, i) => layout.columns[i] === header),
+      formulaGuard: definition.source.formulaGuard ?? isOurs(catalog, object, layout.columns),
     },
     owner: ownerOf(definition, members),
     resultsDirectory: request.resultsDirectory ?? null,
@@ -96,6 +99,22 @@ async function mustBeFile(path: string): Promise<void> {
 function unknownObject(catalog: Catalog, name: string): Fault {
   const nearest = closest(name, catalog.objects.flatMap((o) => [o.name, o.singular]))
   return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
+}
+
+/**
+ * Whether a file is one that we wrote, so that the marks which its cells bear against spreadsheet formulas are ours to take off: an error
+ * report by its first columns, an export by headers that are all API names of the object.
+ */
+function isOurs(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
+  if (errorColumns.every((header, i) => columns[i] === header)) return true
+  return columns.length > 0 && columns.every((header) => header === 'id' || /^[a-z][a-z0-9_]*\.(id|object)$/.test(header) || object.fields.some((field) => field.name === header)
+    || (header.includes('.') && 'field' in resolvePath(catalog, object, header)))
+}
+
+/** An update without a way to find records can only fail, and an upsert would create everything once more. */
+function refuseUnmatched(definition: ImportDefinition, object: ObjectType): void {
+  if (definition.match.length > 0 || definition.operation === 'insert') return
+  throw new Fault('match-missing', `The operation "${definition.operation}" needs to know how existing records are found. Say so with --match, for example --match ${object.matchKeys.map((key) => key.criterion).join(' or --match ')}.`, { path: 'match' })
 }
 
 /** Match criteria need a key that is kept for every record; only those of the schema are. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, failpoint, hasBug, mayChange, noCounts, referencesOf, restoreMapping } from '@longshore/core'
+import { Fault, failpoint, hasBug, mayChange, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
@@ -50,7 +50,12 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     // a crash after the plan was complete left the job in the state of before
     if (to === 'running' && state === 'checking') await change('planned')
     await failpoint('import.before-state')
-    await fencedSystem(db, attempt, (tx) => changeState(tx, organization, attempt.job, to))
+    await fencedSystem(db, attempt, async (tx) => {
+      await changeState(tx, organization, attempt.job, to)
+      // whoever lists jobs sees what a resting one will do, or has done so far
+      if (to === 'planned') await patchJob(tx, organization, attempt.job, { counts: await countPlan(tx, organization, attempt.job) })
+      if (to === 'paused') await patchJob(tx, organization, attempt.job, { counts: await countOutcomes(tx, organization, attempt.job) })
+    })
     await failpoint('import.after-state')
     state = to
   }
@@ -75,14 +80,18 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
         task: 'check', job: job.number, layout: job.layout ?? missingLayout(), catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
       }, (report) => {
         if (report.kind === 'progress') tell('reading', report.rows, report.bytes === 0 ? null : Math.round(report.rows * size / report.bytes))
-        if (heart.replaced() || wish() === 'cancel') parser.kill()
+        if (heart.replaced() || wish() !== null) parser.kill()
       })
       const finished = parser.ended.then((report) => {
         if (report.kind !== 'ended') throw new Fault('parser.broken', 'The reader ended without saying how many rows it read. This is an error in Longshore.')
         return report
       })
+      finished.catch(() => undefined) // staging hears of it when it comes to it
       try {
         apply.lastRow = (await stageRows(db, attempt, { rows: parser.rows, issues: parser.issues, finished })).lastRow
+      } catch (error) {
+        // nothing of an unfinished reading is kept, so it can be broken off at any row: resuming reads again
+        if (wish() === null || heart.replaced()) throw error
       } finally { parser.kill() }
     },
     async plan() {
@@ -107,6 +116,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       // a crash can leave a gap below the last chunk: rows above it may stand on records that rows in it make, so it is filled first
       const highest = await highestApplied(db, apply)
       if (highest > 0) {
+        await change('running') // whoever writes is seen to write
         await waitForTurn()
         await applyRange({ ...apply, lastRow: highest - 1 }, () => false)
       }
@@ -121,7 +131,8 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       await failpoint('import.before-close')
       await fencedSystem(db, attempt, async (tx) => {
         const counts = hasBug('counters-in-memory') ? { ...noCounts(), created: appliedHere } : await countOutcomes(tx, organization, attempt.job)
-        const { checkpoint } = await readJob(tx, organization, attempt.job)
+        const { checkpoint, rows } = await readJob(tx, organization, attempt.job)
+        if (sumOf(counts) !== (rows ?? 0) && !hasBug('counters-in-memory')) throw new Fault('job.rows-unaccounted', `Job ${attempt.job} read ${rows ?? 0} rows and accounts for ${sumOf(counts)}. This is an error in Longshore; what was written can be undone.`, { remedy: 'stop' })
         await patchJob(tx, organization, attempt.job, {
           counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(), phases,
           checkpoint: { ...checkpoint, applied: true },

@@ -1,16 +1,17 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { csvWriter } from '@longshore/formats'
 import { Fault, failpoint, hasBug } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { CopyRows, errorLines, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
-import type { Attempt, Job, ResultFile } from '@longshore/store'
+import { CopyRows, errorLines, hasFailedRows, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
+import type { Attempt, Endings, Job, ResultFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
+import { resultsFolder } from './results-folder.ts'
 
 /** Writes a job's result files and keeps their list with the job. The error report is written when a row failed. */
 export async function writeResults(workspace: Workspace, attempt: Attempt, job: Job): Promise<void> {
@@ -25,24 +26,25 @@ type Guard = (rename: () => Promise<void>) => Promise<void>
 
 /** Produces the files in `directory`, or in the job's own folder of the data directory. The same outcomes give the same bytes. */
 export async function produceResults(workspace: Workspace, job: Job, formats: readonly string[], directory: string | null, guard: Guard = (rename) => rename()): Promise<ResultFile[]> {
-  const folder = directory === null ? join(workspace.dataDirectory, 'results', `job-${job.number}`) : resolve(directory)
-  try { await mkdir(folder, { recursive: true }) } catch (error) {
-    throw new Fault('results.directory', `Result files cannot be written to ${folder} (${(error as NodeJS.ErrnoException).code}). Name another folder with --results.`, { cause: error })
-  }
+  const folder = await resultsFolder(directory ?? join(workspace.dataDirectory, 'results', `job-${job.number}`))
   const stem = directory === null ? '' : `job-${job.number}-`
   await removeAbandoned(folder, stem)
   const files: ResultFile[] = []
   for (const format of formats) files.push(await produce(workspace, job, 'results', format, join(folder, `${stem}results.${format}`), guard))
-  const { rows: [failed] } = await workspace.db.transaction(workspace.organization, (tx) =>
-    tx.query(`SELECT 1 FROM "${workspace.organization.schema}"._outcome WHERE job = $1 AND outcome = 5 LIMIT 1`, [job.number]))
+  const failed = await workspace.db.transaction(workspace.organization, (tx) => hasFailedRows(tx, workspace.organization, job.number, endings(job)), { readOnly: true })
   if (failed) files.push(await produceErrors(workspace, job, join(folder, `${stem}errors.csv`), guard))
   return files
+}
+
+/** Where it stands how rows end: a job that has only planned says how they will. */
+function endings(job: Job): Endings {
+  return job.state === 'planned' ? 'plan' : 'outcome'
 }
 
 /** The error report comes from staging, which keeps the rows that checking found bad; only where others failed is the file read again. */
 async function produceErrors(workspace: Workspace, job: Job, path: string, guard: Guard): Promise<ResultFile> {
   const { db, organization } = workspace
-  if (!await db.transaction(organization, (tx) => hasFailedSources(tx, organization, job.number), { readOnly: true })) return produce(workspace, job, 'errors', 'csv', path, guard)
+  if (!await db.transaction(organization, (tx) => hasFailedSources(tx, organization, job.number, endings(job)), { readOnly: true })) return produce(workspace, job, 'errors', 'csv', path, guard)
   const part = `${path}.${process.pid}.part`
   const writer = csvWriter({ guard: true })
   const lines = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -54,7 +56,7 @@ async function produceErrors(workspace: Workspace, job: Job, path: string, guard
     yield writer.end()
   }
   try {
-    await db.transaction(organization, (tx) => pipeline(tx.copyTo(errorLines(organization, job.number)), lines, createWriteStream(part)), { readOnly: true })
+    await db.transaction(organization, (tx) => pipeline(tx.copyTo(errorLines(organization, job.number, endings(job))), lines, createWriteStream(part)), { readOnly: true })
     await publish(part, path, guard)
   } catch (error) {
     await rm(part, { force: true })
@@ -72,7 +74,7 @@ async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'],
   parser.issues.resume()
   try {
     const { db, organization } = workspace
-    const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number) : errorLines(organization, job.number)), parser.outcomes),
+    const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number, endings(job)) : errorLines(organization, job.number, endings(job))), parser.outcomes),
       { isolation: 'repeatable read', readOnly: true })
     const write = pipeline(parser.rows, createWriteStream(hasBug('results-renamed-before-written') ? path : part))
     const [fed, written] = await Promise.allSettled([feed, write])

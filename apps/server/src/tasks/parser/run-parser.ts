@@ -33,8 +33,9 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
     stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
     env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
     cwd: '/',
+    detached: true, // a group of its own: Ctrl-C in a terminal is for the parent, who says what becomes of the reading
   })
-  const ended = watch(child, file, onReport)
+  const ended = watchParser(child, file, onReport)
   ended.catch(() => undefined) // whoever waits for the rows hears of it first
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(JSON.stringify(request))
@@ -53,9 +54,11 @@ async function openSource(path: string): Promise<FileHandle> {
   }
 }
 
-async function watch(child: ChildProcess, file: FileHandle, onReport: (report: ParserReport) => void): Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>> {
+/** Follows a parser child until it has ended, as `RunningParser.ended` says. A report that cannot be understood ends it. */
+export async function watchParser(child: ChildProcess, file: FileHandle, onReport: (report: ParserReport) => void): Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>> {
   let last: ParserReport | null = null
   let stalled = false
+  let broken = false
   let timer = setTimeout(() => undefined, 0)
   const alive = (): void => {
     clearTimeout(timer)
@@ -66,7 +69,12 @@ async function watch(child: ChildProcess, file: FileHandle, onReport: (report: P
   const lines = createInterface({ input: child.stdio[parserFds.report] as Readable })
   lines.on('line', (line) => {
     alive()
-    const report = JSON.parse(line) as ParserReport
+    const report = broken ? null : reportIn(line)
+    if (report === null) {
+      broken = true
+      child.kill('SIGKILL')
+      return
+    }
     if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault') last = report
     onReport(report)
   })
@@ -76,6 +84,7 @@ async function watch(child: ChildProcess, file: FileHandle, onReport: (report: P
       child.once('close', (c, s) => resolve([c, s]))
     })
     const report = last as ParserReport | null
+    if (broken) throw new Fault('parser.broken', 'The file could not be read: the reader said something that cannot be understood and was ended. This is an error in Longshore.')
     if (code === 0 && report && (report.kind === 'ended' || report.kind === 'layout')) return report
     if (report?.kind === 'fault') throw new Fault(report.code, report.message, report.path === undefined ? {} : { path: report.path })
     throw new Fault('parser.died', stalled ? `The file could not be read: the reader made no progress for ${stallMs / 1000} seconds and was ended.`
@@ -84,4 +93,12 @@ async function watch(child: ChildProcess, file: FileHandle, onReport: (report: P
     clearTimeout(timer)
     await file.close()
   }
+}
+
+/** A line of the child; null when it is not a report: what a hostile file makes of the child must not end its parent. */
+function reportIn(line: string): ParserReport | null {
+  try {
+    const report = JSON.parse(line) as Partial<ParserReport> | null
+    return typeof report?.kind === 'string' ? report as ParserReport : null
+  } catch { return null }
 }

@@ -56,3 +56,6 @@ CREATE TABLE longshore.attempt (
   PRIMARY KEY (organization, job, attempt),
   FOREIGN KEY (organization, job) REFERENCES longshore.job (organization, number)
 );
+ALTER TABLE longshore.attempt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_attempts ON longshore.attempt USING ('longshore_org_' || organization = current_user);
+GRANT SELECT ON longshore.attempt TO PUBLIC; -- policed: whether the writer of an object is still there is asked as the organization's role

@@ -1,5 +1,6 @@
-import { closest, Fault, findObject } from '@longshore/core'
-import type { Catalog } from '@longshore/core'
+import { closest } from '../issues/closest.ts'
+import { Fault } from '../issues/fault.ts'
+import { findObject, type Catalog } from './catalog.ts'
 
 /**
  * The catalog, or one object of it, as a document that `changeSchema` takes: applying it to where it came from changes nothing.
