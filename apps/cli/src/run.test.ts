@@ -28,9 +28,9 @@ describe('a data directory that is not there', () => {
     const host = Object.assign(hostIn(), { hasData: () => false })
     expect(await run([...line.split(' '), '--data', 'typo', '--json'], host)).toBe(2)
     expect(host.calls).toEqual([])
-    expect(host.said.stderr).toMatch(/data\.missing/)
-    expect(host.said.stderr).toContain(join(folder, 'typo'))
-    expect(host.said.stderr).toContain('--data')
+    expect(host.said.stdout).toMatch(/"data\.missing"/)
+    expect(host.said.stdout).toContain(join(folder, 'typo'))
+    expect(host.said.stdout).toContain('--data')
   })
 
   it.each([['import people.csv --object contacts', {}], ['map people.csv --object contacts', {}], ['schema', {}], ['worker', {}], ['start --empty', {}], ['job', { DATABASE_URL: 'postgres://db.example.com/crm' }]])('%s opens Longshore all the same', async (line, env) => {
