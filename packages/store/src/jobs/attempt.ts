@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { Fault, failpoint, hasBug } from '@longshore/core'
-import { isGone } from './attended.ts'
+import { isGone, staleAfterMs } from './attended.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
 
@@ -11,8 +11,6 @@ export interface Attempt {
   attempt: number
 }
 
-/** A heartbeat older than this says that its process stalls or is gone; it may be replaced. Tests set it lower. */
-export const staleAfterMs = Number(process.env['LONGSHORE_STALE_MS']) || 15_000
 /** Wishes (pause, cancel) are read with each beat, so this is also how long they may go unnoticed. */
 const heartbeatEveryMs = 500
 

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
-import { staleAfterMs } from './attempt.ts'
+
+/** A heartbeat older than this says that its process stalls or is gone; it may be replaced. Tests set it lower. */
+export const staleAfterMs = Number(process.env['LONGSHORE_STALE_MS']) || 15_000
 
 /** Whether a process of this machine has ended. Nothing is known of other machines: their processes count as alive until their heartbeat is stale. */
 export function isGone(host: string | null, pid: number): boolean {

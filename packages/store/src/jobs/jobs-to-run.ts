@@ -1,8 +1,7 @@
 import type { Organization } from '../organizations/organization.ts'
 import type { FieldUse } from '../objects/change-schema.ts'
 import type { Transaction } from '../postgres/database.ts'
-import { staleAfterMs } from './attempt.ts'
-import { isGone } from './attended.ts'
+import { isGone, staleAfterMs } from './attended.ts'
 
 /** How long a job rests after an attempt that ended without finishing it, before a worker tries again. */
 const retryAfterMs = 2_000
