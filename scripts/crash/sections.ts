@@ -9,13 +9,15 @@ export type Section = (lab: Lab, tally: Tally, left: () => number) => Promise<vo
 const size = 600
 
 /** Failpoints that are passed again and again, with the passage at which the sweep strikes, too. */
-const repeated: Record<string, number> = { 'apply.before-commit': 4, 'apply.after-commit': 4, 'undo.before-commit': 3, 'undo.after-commit': 3, 'results.after-rename': 2, 'results.before-rename': 3, 'import.before-state': 2, 'import.after-state': 2 }
+const repeated: Record<string, number> = { 'apply.before-commit': 4, 'apply.after-commit': 4, 'undo.before-commit': 3, 'undo.after-commit': 3, 'results.after-rename': 2, 'results.before-rename': 3, 'import.before-state': 2, 'import.after-state': 2, 'indexes.after-build': 3 }
 
 /** Ends a program at every failpoint that a scenario comes by, by SIGKILL and by an error. */
 export async function sweep(lab: Lab, tally: Tally): Promise<void> {
-  for (const name of ['upsert', 'apply-after-drift', 'undo', 'undo-of-undo', 'dry-run']) {
+  for (const name of ['upsert', 'apply-after-drift', 'cancel', 'undo', 'undo-of-undo', 'bulk']) {
     const prepared = await lab.prepare(scenarioNamed(name, size))
     for (const failpoint of [...prepared.reference.failpoints].sort()) {
+      // the long list is there for what only long lists come by
+      if (name === 'bulk' && !failpoint.startsWith('indexes.')) continue
       const strikes: Interruption[] = [{ kind: 'trap', failpoint, action: 'kill' }]
       // an error before the job exists is refused and leaves nothing; kills cover these places
       if (!/^(import\.(before-source|before-create|after-create)|job\.|file\.)/.test(failpoint)) strikes.push({ kind: 'trap', failpoint, action: 'throw' })
@@ -28,7 +30,7 @@ export async function sweep(lab: Lab, tally: Tally): Promise<void> {
 
 /** Kills at random instants, until the time is up; sometimes the program that took over, too. */
 export async function random(lab: Lab, tally: Tally, left: () => number): Promise<void> {
-  const names = ['upsert', 'upsert', 'insert', 'insert-update', 'dry-run', 'apply-after-drift', 'undo', 'undo-everything', 'undo-of-undo']
+  const names = ['upsert', 'upsert', 'insert', 'insert-update', 'dry-run', 'apply-after-drift', 'cancel', 'undo', 'undo-everything', 'undo-of-undo', 'bulk']
   for (let run = 0; left() > 0 || run < names.length; run++) {
     const kills = Array.from({ length: 1 + Math.floor(Math.random() * 4) }, (_, i): Interruption => ({ kind: 'kill', after: Math.random() / (1 + i / 2) }))
     await interrupted(lab, tally, names[run % names.length] ?? 'upsert', kills, run % 3 === 2 ? 'worker' : 'resume')

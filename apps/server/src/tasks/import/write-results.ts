@@ -32,13 +32,15 @@ export async function produceResults(workspace: Workspace, job: Job, formats: re
   const files: ResultFile[] = []
   for (const format of formats) files.push(await produce(workspace, job, 'results', format, join(folder, `${stem}results.${format}`), guard))
   const failed = await workspace.db.transaction(workspace.organization, (tx) => hasFailedRows(tx, workspace.organization, job.number, endings(job)), { readOnly: true })
-  if (failed) files.push(await produceErrors(workspace, job, join(folder, `${stem}errors.csv`), guard))
+  const report = join(folder, `${stem}errors.csv`)
+  if (failed) files.push(await produceErrors(workspace, job, report, guard))
+  else await guard(() => rm(report, { force: true })) // a dry run may have left one, and its rows ended otherwise
   return files
 }
 
 /** Where it stands how rows end: a job that has only planned says how they will. */
 function endings(job: Job): Endings {
-  return job.state === 'planned' ? 'plan' : 'outcome'
+  return job.state === 'planned' && !job.checkpoint.cancelled ? 'plan' : 'outcome'
 }
 
 /** The error report comes from staging, which keeps the rows that checking found bad; only where others failed is the file read again. */

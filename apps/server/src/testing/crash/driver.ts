@@ -18,7 +18,7 @@ const pollMs = 50
 const staying: Record<Exclude<DriverName, 'resume'>, string[]> = { worker: ['worker'], app: ['start', '--empty', '--port', '0'] }
 
 export function driverOf(name: DriverName, scenario: Scenario): Driver {
-  const carryOut = scenario.command[0] === 'apply'
+  const carryOut = leavesPlan(scenario)
   return {
     async next(place) {
       const look = await lookAtJob(place, scenario.job) ?? await lookWithServer(place, scenario.job)
@@ -37,6 +37,11 @@ export function driverOf(name: DriverName, scenario: Scenario): Driver {
       }
     },
   }
+}
+
+/** Whether the scenario's command takes a dry run from its plan to another end. */
+export function leavesPlan({ command }: Scenario): boolean {
+  return command[0] === 'apply' || command[0] === 'cancel'
 }
 
 /** The look of whoever has to start the embedded server for it. */

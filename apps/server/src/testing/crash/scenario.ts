@@ -35,8 +35,11 @@ export function scenarios(size: number): Scenario[] {
     { name: 'insert-update', lists, before: [base], command: ['import', '{main}', ...match, '--on-duplicate', 'update', '--missing-reference', 'blank', '--merge', 'description=if-empty'], job: 2, chunkRows },
     { name: 'dry-run', lists, before: [base], command: [...upsert, '--dry-run'], job: 2, chunkRows },
     { name: 'apply-after-drift', lists, before: [base, [...upsert, '--dry-run'], edit], command: ['apply', '2', '--json'], job: 2, chunkRows },
+    { name: 'cancel', lists, before: [base, [...upsert, '--dry-run']], command: ['cancel', '2', '--json'], job: 2, chunkRows },
     { name: 'undo', lists, before: [base, upsert, edit], command: ['undo', '2', '--json'], job: 4, chunkRows },
     { name: 'undo-everything', lists, before: [base, upsert, edit], command: ['undo', '2', '--everything', '--json'], job: 4, chunkRows },
+    // enough records for the indexes to be dropped and built again
+    { name: 'bulk', lists: { main: { rows: 23_000, edition: 'bulk' } }, before: [], command: ['import', '{main}', ...match, ...create], job: 1, chunkRows: 1_500 },
     { name: 'undo-of-undo', lists, before: [base, upsert, ['undo', '2', '--json']], command: ['undo', '3', '--json'], job: 4, chunkRows },
   ]
 }

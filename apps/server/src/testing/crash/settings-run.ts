@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { differences, digestOf } from '../digest.ts'
+import { leavesPlan } from './driver.ts'
 import { isAtEnd, lookAtJob } from './job-state.ts'
 import { dumpIn, type Lab, type Prepared } from './lab.ts'
 import { runProgram, startProgram, type Env } from './program.ts'
@@ -24,7 +25,7 @@ export async function pausedRun(lab: Lab, prepared: Prepared, failpoint: string,
   try {
     for (let programs = 0; programs < pauses + 20; programs++) {
       const look = await lookAtJob(place, scenario.job)
-      if (look && isAtEnd(look, scenario.command[0] === 'apply')) return { paused, problems: differencesFrom(prepared, await dumpIn(place)) }
+      if (look && isAtEnd(look, leavesPlan(scenario))) return { paused, problems: differencesFrom(prepared, await dumpIn(place)) }
       const command = look === undefined || (look?.state === 'planned' && look.attempt < 2) ? commandIn(place, scenario, scenario.command) : ['resume', String(scenario.job), '--json']
       // the delay lets the wish be heard: wishes are read twice a second
       const program = startProgram(place, command, paused < pauses ? { ...env, LONGSHORE_FAILPOINT: `${failpoint}:delay:300` } : env)
