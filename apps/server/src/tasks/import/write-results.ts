@@ -27,14 +27,14 @@ type Guard = (rename: () => Promise<void>) => Promise<void>
 /** Produces the files in `directory`, or in the job's own folder of the data directory. The same outcomes give the same bytes. */
 export async function produceResults(workspace: Workspace, job: Job, formats: readonly string[], directory: string | null, guard: Guard = (rename) => rename()): Promise<ResultFile[]> {
   const folder = await resultsFolder(directory ?? join(workspace.dataDirectory, 'results', `job-${job.number}`))
-  const stem = directory === null ? '' : `job-${job.number}-`
+  // what a plan says of the rows never stands under the name of what became of them
+  const stem = `${directory === null ? '' : `job-${job.number}-`}${endings(job) === 'plan' ? 'plan-' : ''}`
   await removeAbandoned(folder, stem)
   const files: ResultFile[] = []
   for (const format of formats) files.push(await produce(workspace, job, 'results', format, join(folder, `${stem}results.${format}`), guard))
   const failed = await workspace.db.transaction(workspace.organization, (tx) => hasFailedRows(tx, workspace.organization, job.number, endings(job)), { readOnly: true })
   const report = join(folder, `${stem}errors.csv`)
   if (failed) files.push(await produceErrors(workspace, job, report, guard))
-  else await guard(() => rm(report, { force: true })) // a dry run may have left one, and its rows ended otherwise
   return files
 }
 
