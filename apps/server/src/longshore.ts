@@ -1,4 +1,4 @@
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal } from '@longshore/core'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, UndoPreview } from '@longshore/core'
 
 export interface OpenOptions {
   dataDirectory: string
@@ -131,17 +131,4 @@ export interface IssueGroup {
   row?: number
 }
 
-export interface UndoPreview {
-  job: number
-  object: string
-  /** Records that go to the bin. */
-  binned: number
-  /** Records whose fields go back. */
-  restored: number
-  /** Deleted records that come back. */
-  revived: number
-  related: Record<string, number>
-  /** What stays as it is, and why: at most 1 000 are listed, `keptCount` counts all. */
-  kept: { object: string; record: string; row: number | null; fields: string[]; reason: string }[]
-  keptCount: number
-}
+export type { UndoPreview } from '@longshore/core'
