@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { dateForms, decimalMarks } from '../fields/column-reading.ts'
+import { monthLanguages } from '../fields/day/month-names.ts'
+import { isTimeZone } from '../fields/time-zone.ts'
 
 export const operations = ['insert', 'update', 'upsert', 'delete', 'hard-delete'] as const
 export const duplicateStrategies = ['skip', 'update', 'update-if-newer', 'create', 'flag'] as const
@@ -8,6 +11,9 @@ export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] 
 export const resultFormats = ['csv', 'json', 'ndjson'] as const
 
 const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a field is named by its API name, such as "email" or "account.name"')
+
+const countryCode = z.string().regex(/^[A-Z]{2}$/, 'a country is named by its ISO code of two capital letters, such as "DE"')
+const timeZone = z.string().refine(isTimeZone, { error: 'a time zone is named as in "Europe/Berlin" or "UTC"' })
 
 /** A change of a cell's text on its way to the field; applied in the order given, before the type is read. */
 export const transformSchema = z.discriminatedUnion('kind', [
@@ -21,14 +27,22 @@ export const columnMappingSchema = z.strictObject({
   header: z.string().optional(),
   /** Column number from 1. */
   position: z.int().min(1).optional(),
-  /** Field path, or null: the column is left out. */
-  field: fieldPath.nullable(),
+  /** Field path, or null: the column is left out. Absent: its header decides, and the rest says how it is read. */
+  field: fieldPath.nullable().optional(),
   transforms: z.array(transformSchema).optional(),
   /** Text that an empty cell takes. */
   default: z.string().optional(),
   /** An empty cell clears the field of an existing record. */
   blankClears: z.boolean().optional(),
   merge: z.enum(mergeRules).optional(),
+  /** How the column's dates are written: the order of day, month and year, or what their numbers count. */
+  dates: z.enum(dateForms).optional(),
+  /** Language (BCP 47) of the months' names, where a name means two of them. */
+  months: z.enum(monthLanguages).optional(),
+  /** The mark before the decimals of the column's numbers. */
+  decimal: z.enum(decimalMarks).optional(),
+  /** ISO 3166 alpha-2: where the column's phone numbers are of that name no country. */
+  phones: countryCode.optional(),
 }).refine((column) => column.header !== undefined || column.position !== undefined, { error: 'a column is named by "header" or by "position"' })
   .meta({ id: 'ColumnMapping' })
 
@@ -55,6 +69,12 @@ export const importDefinitionSchema = z.strictObject({
   /** Columns by hand. Those not named are mapped by their headers, unless `autoMap` is false. */
   columns: z.array(columnMappingSchema).default([]),
   autoMap: z.boolean().default(true),
+  /** How the dates of all columns are written that do not say it themselves. Absent: their values decide. */
+  dates: z.enum(dateForms).optional(),
+  /** The same for the mark before decimals. */
+  decimal: z.enum(decimalMarks).optional(),
+  /** Zone of times that name none. Absent: UTC. */
+  timeZone: timeZone.optional(),
   /** Match criteria in the order in which they are tried; each is one or more field API names that must all agree. */
   match: z.array(z.array(fieldPath).min(1)).default([]),
   onDuplicate: z.enum(duplicateStrategies).default('skip'),

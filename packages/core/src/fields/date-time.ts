@@ -1,18 +1,23 @@
-import { isIsoDay, isIsoDayAt, parseDay, two } from './date.ts'
+import { noReading, type ColumnReading } from './column-reading.ts'
+import { isIsoDayAt, two } from './day/calendar.ts'
+import { readCount } from './day/read-count.ts'
+import { centuryOf, readDay } from './day/read-day.ts'
+import type { Century } from './day/read-day.ts'
 import type { FieldType } from './field-type.ts'
+import { latinDigits } from './latin-digits.ts'
 import { Problem } from './problem.ts'
-import type { DateOrder } from './row-context.ts'
+import { offsetOf } from './time-zone.ts'
 
 /**
- * An instant. Canonical is `YYYY-MM-DDTHH:MM:SS[.ffffff]Z`, in UTC; a text without a zone is taken as UTC, a day without a time as its
- * midnight. Fractions keep six digits, as the database does; zeros at their end go.
+ * An instant. Canonical is `YYYY-MM-DDTHH:MM:SS[.ffffff]Z`, in UTC; a text without a zone is of the import's time zone (UTC unless one is
+ * set), a day without a time its midnight in UTC. Fractions keep six digits, as the database does; zeros at their end go.
  */
 export const dateTimeType: FieldType = {
   kind: 'date-time',
   mayWarn: false,
   appendable: false,
-  parse(text, _field, row) {
-    return isCanonical(text) ? text : parseInstant(text, row.dateOrder)
+  parse(text, field, row, reading = noReading) {
+    return isCanonical(text) ? text : parseInstant(latinDigits(text), reading, centuryOf(field, row.thisYear), row.timeZone)
   },
   print(canonical) {
     return canonical
@@ -29,40 +34,58 @@ function within(part: number, last: number): boolean {
   return part >= 0 && part <= last
 }
 
-const clock = /^(.*?\d)(?:T|,?\s+(?:at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?M\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i
+const longestInstant = 80
+/** What stands between day and time, and the signs for before and after noon. The first group is lazy over single characters: linear for 80 of them. */
+const clock = /^(.*?[\d.日일])(?:T|,?\s*(?:klo|kl|um|at|à|às|las|a las|в|о|u|om|ore|,)?\.?\s+|\s)(上午|下午|午前|午後|오전|오후)?\s?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?\s?M\.?)?\s*(?:Uhr|ч\.?)?\s*(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/i
 
-function parseInstant(text: string, order: DateOrder | null): string | Problem {
-  if (text.length > 80) return new Problem('type.date-time')
+/** Whether the text ends with a time of the day, and what stands before it. */
+export function dayBeforeTime(text: string): string | null {
+  return text.length > longestInstant ? null : clock.exec(text)?.[1] ?? null
+}
+
+function parseInstant(text: string, reading: ColumnReading, century: Century, timeZone: string | null): string | Problem {
+  if (text.length > longestInstant) return new Problem('type.date-time')
+  if (reading.dates !== undefined) {
+    const ms = readCount(text, reading.dates)
+    // Excel counts the days of a clock on somebody's wall, the others count from one moment
+    if (ms !== null) return canonicalMs(ms - (timeZone !== null && reading.dates.startsWith('excel') ? offsetOf(timeZone, ms) * 60_000 : 0))
+  }
   const match = clock.exec(text)
   if (!match) {
-    const day = isIsoDay(text) ? text : parseDay(text, order)
+    const day = readDay(text, reading, century)
     if (typeof day === 'string') return `${day}T00:00:00Z`
     return day.code === 'type.date' ? new Problem('type.date-time') : day
   }
-  const [, dayText = '', hourText, minuteText, secondText = '0', fraction = '', half, zone = 'Z'] = match
-  const day = parseDay(dayText, order)
+  const [, dayText = '', asianHalf, hourText, minuteText, secondText = '0', fraction = '', half, zone] = match
+  const day = readDay(dayText, reading, century)
   if (typeof day !== 'string') return day.code === 'type.date' ? new Problem('type.date-time') : day
-  const hour = hourOf(Number(hourText), half)
+  const hour = hourOf(Number(hourText), asianHalf === undefined ? half?.toUpperCase() : afternoon.has(asianHalf) ? 'P' : 'A')
   const minute = Number(minuteText)
   const second = Number(secondText)
-  const offset = offsetMinutes(zone)
-  if (hour === null || minute > 59 || second > 59 || offset === null) return new Problem('type.date-time')
+  if (hour === null || minute > 59 || second > 59) return new Problem('type.date-time')
+  const offset = zone !== undefined ? offsetMinutes(zone.replace(/^(?:UTC|GMT)(?=[+-])/i, '')) : timeZone === null ? 0 : offsetOf(timeZone, Date.parse(`${day}T00:00:00Z`) + (hour * 60 + minute) * 60_000)
+  if (offset === null) return new Problem('type.date-time')
   const instant = shiftMinutes(day, hour, minute, -offset)
   if (instant === null) return new Problem('type.date-impossible', { detail: 'beyond the years 1 to 9999 in UTC' })
   const kept = fraction.slice(0, 6).replace(/0+$/, '')
   return `${instant}:${String(second).padStart(2, '0')}${kept === '' ? '' : `.${kept}`}Z`
 }
 
+const afternoon = new Set(['下午', '午後', '오후'])
+
+function canonicalMs(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.?0*Z$/, 'Z')
+}
+
 function hourOf(hour: number, half: string | undefined): number | null {
   if (half === undefined) return hour <= 23 ? hour : null
-  return hour >= 1 && hour <= 12 ? (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0) : null
+  return hour >= 1 && hour <= 12 ? (hour % 12) + (half === 'P' ? 12 : 0) : null
 }
 
 function offsetMinutes(zone: string): number | null {
   if (!/^[+-]/.test(zone)) return 0
-  const hours = Number(zone.slice(1, 3))
-  const minutes = Number(zone.slice(3).replace(':', ''))
-  return hours <= 15 && minutes <= 59 ? (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) : null
+  const [, hours = '', minutes = '0'] = /^[+-](\d{1,2}):?(\d{2})?$/.exec(zone) ?? []
+  return Number(hours) <= 15 && Number(minutes) <= 59 ? (zone.startsWith('-') ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : null
 }
 
 /** `YYYY-MM-DDTHH:MM` moved by `minutes`; null outside the years 1 to 9999. */

@@ -316,7 +316,7 @@ test('holds numbers against the bounds of their field, both ends included', () =
 })
 
 test('takes dates in the order decided for their column, and no other', () => {
-  const parse = (text: string, dateOrder: 'dmy' | 'mdy') => fieldType('date').parse(text, fieldOf('date'), rowContext(null, { dateOrder }))
+  const parse = (text: string, dates: 'dmy' | 'mdy') => fieldType('date').parse(text, fieldOf('date'), row, { dates })
   expect(parse('3/4/2021', 'dmy')).toBe('2021-04-03')
   expect(parse('3/4/2021', 'mdy')).toBe('2021-03-04')
   expect(parse('12/25/2021', 'dmy')).toMatchObject({ code: 'type.date-impossible' })

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
+import type { ColumnReading } from './column-reading.ts'
 import type { FieldType } from './field-type.ts'
 import { defaultTextLength, plainTextProblem } from './plain-text.ts'
 import { readPlainNumber } from './phone/plain-number.ts'
@@ -15,8 +16,8 @@ export const phoneType: FieldType = {
   kind: 'phone',
   mayWarn: true,
   appendable: false,
-  parse(text, field, row) {
-    const e164 = readNumber(text, countryOf(row))
+  parse(text, field, row, reading) {
+    const e164 = readNumber(text, countryOf(row, reading))
     if (e164 !== null) return e164
     if (!hasPhoneDigits(text)) return new Problem('type.phone')
     return plainTextProblem(text, field, field.maxLength ?? defaultTextLength) ?? text
@@ -27,15 +28,15 @@ export const phoneType: FieldType = {
   print(canonical) {
     return canonical
   },
-  warn(text, canonical, _field, row) {
-    if (text !== canonical || readNumber(text, countryOf(row)) !== null) return null
-    return new Problem('type.phone-doubtful', { country: text.startsWith('+') ? 'its country code' : countryOf(row) })
+  warn(text, canonical, _field, row, reading) {
+    if (text !== canonical || readNumber(text, countryOf(row, reading)) !== null) return null
+    return new Problem('type.phone-doubtful', { country: text.startsWith('+') ? 'its country code' : countryOf(row, reading) })
   },
 }
 
-/** The row's country where the phone library knows it, else the default one. */
-function countryOf(row: RowContext): string {
-  return row.country !== null && numberingPlan(row.country) !== null ? row.country : row.defaultCountry
+/** The row's country where the phone library knows it, else the column's, else the default one. */
+function countryOf(row: RowContext, reading: ColumnReading | undefined): string {
+  return row.country !== null && numberingPlan(row.country) !== null ? row.country : reading?.phones ?? row.defaultCountry
 }
 
 /** E.164, or null when there is no valid number in the text. */

@@ -5,6 +5,7 @@ import { Fault } from '../issues/fault.ts'
 import { findObject, resolvePath, type Catalog, type FieldPath } from '../schema/catalog.ts'
 import { refuseGaps } from './refuse-gaps.ts'
 import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
+import { refuseIdleSettings, withReadings, withSettings } from './column-settings.ts'
 import type { Mapping } from './mapping.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { refuseUnbuilt } from './refuse-unbuilt.ts'
@@ -31,8 +32,9 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
   }
   const merges = mergesByPath(catalog, object.name, definition)
   refuseUnbuilt(definition)
-  const byHand = columnsByHand(catalog, object, definition, columns)
-  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, byHand) : []
+  const named = columnsByHand(catalog, object, definition, columns)
+  const byHand = named.filter(({ given }) => given?.field !== undefined)
+  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, byHand).map((column) => withSettings(column, named)) : []
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
@@ -49,7 +51,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
     if (found.field.virtual) throw new Fault('field-not-writable', `"${path}" cannot have a default. Give one for first_name and one for last_name.`, { path: at })
     list.addDefault(found, text, merges.get(found.path) ?? 'always')
   }
-  const targets = list.withCompanions()
+  const targets = withReadings(list.withCompanions(), definition, named)
   const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column]))
   const mapping: Mapping = {
     object,
@@ -57,6 +59,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
     unmapped: columns.flatMap((header, position) => (read.has(position) ? [] : [{ position, header }])),
   }
   refuseGaps(catalog, definition, mapping, byHand)
+  refuseIdleSettings(named, mapping)
   return mapping
 }
 

@@ -1,9 +1,12 @@
 import type { ImportDefinition } from '../definition/import.ts'
+import type { ColumnReading } from '../fields/column-reading.ts'
 import { fieldType, type FieldType } from '../fields/field-type.ts'
 import type { RowContext } from '../fields/row-context.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { Field } from '../schema/field.ts'
 import { compileTransforms } from '../transform/compile-transforms.ts'
+import type { ColumnBook } from './evidence/column-book.ts'
+import type { ColumnEvidence } from './evidence/column-evidence.ts'
 import type { RowScope } from './row-scope.ts'
 
 /** What becomes of an empty cell in a required field. */
@@ -21,6 +24,9 @@ export interface CellStep {
   /** Transforms of the full-name column, which come before the split. */
   nameTransform: ((text: string) => string) | null
   transform: ((text: string) => string) | null
+  reading: ColumnReading
+  /** Takes down what the values of the column say together; null where a value stands for itself. */
+  evidence: ColumnEvidence | null
   /** Text for an empty cell, trimmed, or null. */
   default: string | null
   field: Field
@@ -38,7 +44,7 @@ export interface CellStep {
 }
 
 /** One step per target that is not a companion, in target order. */
-export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes: readonly RowScope[]): CellStep[] {
+export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes: readonly RowScope[], book: ColumnBook | null): CellStep[] {
   return mapping.targets.flatMap((target, position) => {
     const { field, object, reference, path } = target
     const scope = scopes.find((s) => s.reference === (reference?.name ?? null))
@@ -54,6 +60,8 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       namePart: target.nameFrom?.part ?? 'last',
       nameTransform: compileTransforms(target.nameFrom?.transforms ?? []),
       transform: compileTransforms(target.transforms),
+      reading: target.reading,
+      evidence: book?.evidence[position] ?? null,
       default: target.default?.trim() || null,
       field,
       type,

@@ -1,3 +1,5 @@
+import type { DateOrder, DecimalMark } from '../fields/column-reading.ts'
+
 /** What a check knows beside the definition and the schema: settings of the organization and its members. */
 export interface CheckSettings {
   /** ISO 3166 alpha-2 by which phone numbers are read when their row names no country. */
@@ -5,6 +7,11 @@ export interface CheckSettings {
   /** ISO 4217 code of amounts that bear none. */
   currency: string
   members: readonly { id: string; email: string }[]
+  /** The day on which the import was made, `YYYY-MM-DD`: tells centuries and futures. Absent: nothing is told by it. */
+  today?: string
+  /** The organization's habits, where it has set them. */
+  dateOrder?: DateOrder
+  decimal?: DecimalMark
   /** Cells carry the mark that our own export sets against spreadsheet formulas; `decodeFormula` takes it off. */
   formulaGuard: boolean
   decodeFormula?: (text: string) => string

@@ -5,6 +5,7 @@ import { makeIssue } from '../issues/registry.ts'
 import { splitFullName } from '../map/split-full-name.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { RawRow } from '../ports/row.ts'
+import type { ColumnBook } from './evidence/column-book.ts'
 import { cellSteps, whenMissing, type CellStep } from './cell-step.ts'
 import type { CheckedRow, RowKey } from './checked-row.ts'
 import type { CheckSettings } from './check-settings.ts'
@@ -17,6 +18,8 @@ export interface ValidationInput {
   mapping: Mapping
   keys: readonly RowKey[]
   settings: CheckSettings
+  /** Where what the columns say together is taken down; absent: nothing is. */
+  book?: ColumnBook
 }
 
 /**
@@ -26,16 +29,17 @@ export interface ValidationInput {
  *
  * This is the hot loop of an import. Everything that can be known before the first row is in `steps`; per row it allocates what it returns.
  */
-export function compileValidation({ definition, mapping, keys, settings }: ValidationInput): (raw: RawRow) => CheckedRow {
-  const scopes = rowScopes(mapping, settings, definition.operation === 'update')
+export function compileValidation({ definition, mapping, keys, settings, book }: ValidationInput): (raw: RawRow) => CheckedRow {
+  const scopes = rowScopes(mapping, settings, definition)
   const turnScopes = compileScopes(scopes)
-  const steps = cellSteps(mapping, definition, scopes)
+  const steps = cellSteps(mapping, definition, scopes, book ?? null)
   const related = referenceChecks(mapping, definition, keys, scopes)
   const absent = absentFields(mapping, definition)
   const { headers, paths } = columnsOf(mapping)
   const decode = settings.formulaGuard ? settings.decodeFormula ?? null : null
   const blank: (string | null)[] = mapping.targets.map(() => null)
   refuseBadDefaults(steps)
+  const own = book?.wantsCountries === true ? scopes[0]?.context ?? null : null
 
   return (raw) => {
     const source = raw.cells
@@ -43,6 +47,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
     const row: CheckedRow = { row: raw.row, cells, keys: [], issues: [], errors: 0, createErrors: 0 }
     if (raw.faults) addReadFaults(row, raw, raw.faults, headers, paths)
     if (turnScopes !== null) turnScopes(source)
+    if (own !== null && own.country !== null) book?.countries.see(own.country)
     let coded: CodedAmount[] | null = null
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i] as CellStep // in range; the check for undefined would be paid per cell
@@ -57,8 +62,8 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
         }
         text = step.default
         ;(row.defaulted ??= []).push(step.position)
-      }
-      const parsed = step.type.parse(text, step.field, step.context)
+      } else if (step.evidence !== null) step.evidence.see(text, raw.row, step.context.country)
+      const parsed = step.type.parse(text, step.field, step.context, step.reading)
       if (typeof parsed !== 'string') {
         const said = found || text
         cells[step.position] = storable(said)
@@ -66,13 +71,13 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
         continue
       }
       cells[step.position] = parsed
-      if (step.companion >= 0) cells[step.companion] = step.type.companion?.(text, parsed, step.field, step.context) ?? null
+      if (step.companion >= 0) cells[step.companion] = step.type.companion?.(text, parsed, step.field, step.context, step.reading) ?? null
       if (step.code >= 0) {
         const code = step.type.companion?.(text, parsed, step.field, step.context) ?? null
         if (code !== null) (coded ??= []).push({ step, code, text })
       }
       if (step.mayWarn) {
-        const doubt = step.type.warn?.(text, parsed, step.field, step.context)
+        const doubt = step.type.warn?.(text, parsed, step.field, step.context, step.reading)
         if (doubt) addProblem(row, doubt, step, text)
       }
     }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath } from '@longshore/core'
-import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
@@ -14,6 +14,8 @@ import { resultsFolder } from './results-folder.ts'
 export interface CompiledImport {
   mapping: StoredMapping
   settings: Omit<CheckSettings, 'decodeFormula'>
+  /** What the values of the columns have said, once they were read. */
+  findings?: ColumnFinding[]
   /** Member id of who owns records that bring no owner. */
   owner: string
   resultsDirectory: string | null
@@ -36,12 +38,15 @@ export async function createImport(workspace: Workspace, request: { file: string
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
+  const moment = momentOfJob()
   const compiled: CompiledImport = {
     mapping: storeMapping(mapping, keys, definition.match.length),
     settings: {
       country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
-      members: members.map(({ id, email }) => ({ id: String(id), email })),
-      formulaGuard: definition.source.formulaGuard ?? isOurs(catalog, object, layout.columns),
+      members: members.map(({ id, email }) => ({ id: String(id), email })), today: moment.slice(0, 10),
+      formulaGuard: definition.source.formulaGuard ?? (isReport(layout.columns) || isExport(catalog, object, layout.columns)),
+      // an export of ours has a point before its decimals, always; columns that say otherwise are believed
+      ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
     owner: ownerOf(definition, members),
     resultsDirectory: request.resultsDirectory ?? null,
@@ -53,7 +58,7 @@ export async function createImport(workspace: Workspace, request: { file: string
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout), compiled,
     sourceName: basename(request.file), sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
-    effectiveAt: momentOfJob(),
+    effectiveAt: moment,
   })
   await failpoint('import.after-create')
   return job
@@ -101,12 +106,15 @@ function unknownObject(catalog: Catalog, name: string): Fault {
   return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
 }
 
-/**
- * Whether a file is one that we wrote, so that the marks which its cells bear against spreadsheet formulas are ours to take off: an error
- * report by its first columns, an export by headers that are all API names of the object.
- */
-function isOurs(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
-  if (errorColumns.every((header, i) => columns[i] === header)) return true
+// A file that we wrote bears marks against spreadsheet formulas that are ours to take off.
+
+/** An error report is known by its first columns. */
+function isReport(columns: readonly string[]): boolean {
+  return errorColumns.every((header, i) => columns[i] === header)
+}
+
+/** An export is known by headers that are all API names of the object. */
+function isExport(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
   return columns.length > 0 && columns.every((header) => header === 'id' || /^[a-z][a-z0-9_]*\.(id|object)$/.test(header) || object.fields.some((field) => field.name === header)
     || (header.includes('.') && 'field' in resolvePath(catalog, object, header)))
 }

@@ -1,17 +1,16 @@
-import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, failpoint, hasBug, mayChange, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
   applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
-  plannedReferences, readJob, releaseWriters, stageRows, writtenObjects, isWritten,
+  plannedReferences, readJob, releaseWriters, writtenObjects, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
-import { runParser } from '../parser/run-parser.ts'
-import { sourcePath, type CompiledImport } from './create-import.ts'
+import { checkFile } from './check-file.ts'
+import type { CompiledImport } from './create-import.ts'
 import { writeResults } from './write-results.ts'
 
 /** How often a job that waits for its turn looks again. */
@@ -74,25 +73,15 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     state: change,
     wish,
     async check() {
-      const { size } = statSync(sourcePath(workspace, job))
-      tell('reading', 0, null)
-      const parser = await runParser(sourcePath(workspace, job), {
-        task: 'check', job: job.number, layout: job.layout ?? missingLayout(), catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
-      }, (report) => {
-        if (report.kind === 'progress') tell('reading', report.rows, report.bytes === 0 ? null : Math.round(report.rows * size / report.bytes))
-        if (heart.replaced() || wish() !== null) parser.kill()
-      })
-      const finished = parser.ended.then((report) => {
-        if (report.kind !== 'ended') throw new Fault('parser.broken', 'The reader ended without saying how many rows it read. This is an error in Longshore.')
-        return report
-      })
-      finished.catch(() => undefined) // staging hears of it when it comes to it
       try {
-        apply.lastRow = (await stageRows(db, attempt, { rows: parser.rows, issues: parser.issues, finished })).lastRow
+        const { lastRow } = await checkFile({
+          workspace, attempt, job, catalog, stop: () => heart.replaced() || wish() !== null, progress: (rows, total) => { tell('reading', rows, total) },
+        })
+        apply.lastRow = lastRow
       } catch (error) {
         // nothing of an unfinished reading is kept, so it can be broken off at any row: resuming reads again
         if (wish() === null || heart.replaced()) throw error
-      } finally { parser.kill() }
+      }
     },
     async plan() {
       tell('planning', 0, null)
@@ -186,10 +175,6 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
 function objectsOf(apply: ApplyContext): ObjectType[] {
   const written = writtenObjects(apply)
   return apply.catalog.objects.filter((object) => written.includes(object.name))
-}
-
-function missingLayout(): never {
-  throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
 }
 
 /** What planning and applying a job need, from what the job keeps. */

@@ -1,7 +1,8 @@
-import { compileCheck, restoreMapping } from '@longshore/core'
+import { restoreMapping, type RawRow } from '@longshore/core'
 import { decodeFormula, readRows } from '@longshore/formats'
 import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
+import { assumingCheck, takeOpening } from './opening.ts'
 import type { ParserRequest } from './parser-request.ts'
 
 /** Characters gathered before they are written: fewer, larger writes. */
@@ -12,9 +13,8 @@ const batchRows = 200
 
 /** Reads, maps, transforms, validates: rows leave as lines of `_staged`, issues as lines of `_issue`. */
 export async function checkTask(request: Extract<ParserRequest, { task: 'check' }>, streams: ChildStreams): Promise<void> {
-  const { job, layout, definition, stored } = request
+  const { job, layout, definition, stored, settings } = request
   const mapping = restoreMapping(stored, request.catalog)
-  const check = compileCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...request.settings, decodeFormula } })
   let bytes = 0
   let rows = 0
   let lastRow = layout.headerRow
@@ -26,7 +26,11 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
     bytes = start
     for await (const chunk of streams.source(start)) { bytes += chunk.length; yield chunk }
   }
-  for await (const batch of readRows(counted(), layout, { reopen: counted, batchRows })) {
+  const batches = readRows(counted(), layout, { reopen: counted, batchRows })[Symbol.asyncIterator]()
+  const opening = await takeOpening(batches)
+  const file = { delimiter: layout.delimiter, today: settings.today ?? '2029-12-31', dateOrder: settings.dateOrder ?? null, decimal: settings.decimal ?? null }
+  const { check, settle } = assumingCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...settings, decodeFormula } }, file, opening)
+  for await (const batch of inTurn(opening, batches)) {
     for (const raw of batch) {
       const row = check(raw)
       out += stagedLine(job, row, raw.surplus ? [...raw.cells, ...raw.surplus] : raw.cells)
@@ -46,6 +50,11 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
   await streams.out.write(out)
   await streams.issues.write(issues)
   await streams.issues.end()
-  streams.report({ kind: 'ended', rows, lastRow, warnings })
+  streams.report({ kind: 'ended', rows, lastRow, warnings, ...settle() })
   await streams.out.end()
+}
+
+async function* inTurn(opening: RawRow[][], rest: AsyncIterator<RawRow[]>): AsyncGenerator<RawRow[]> {
+  for (let batch = opening.shift(); batch !== undefined; batch = opening.shift()) yield batch
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }

@@ -1,4 +1,4 @@
-import type { Catalog, CheckSettings, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnFinding, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
@@ -23,7 +23,8 @@ export type ParserReport =
   /** Read only: what was wrong with a row. */
   | { kind: 'row-fault'; row: number; line: number; code: string }
   | { kind: 'layout'; layout: SourceLayout }
-  | { kind: 'ended'; rows: number; lastRow: number; warnings: number }
+  /** Of a check, `findings` is what the columns say together; `again`: rows were read otherwise than that, so what was written is worth nothing. */
+  | { kind: 'ended'; rows: number; lastRow: number; warnings: number; findings?: ColumnFinding[]; again?: boolean }
   | { kind: 'fault'; code: string; message: string; path?: string }
 
 /** File descriptors of the child beside standard input, output and error. */

@@ -1,0 +1,135 @@
+import { orderOf, type ColumnReading, type DateOrder, type DecimalMark } from '../../fields/column-reading.ts'
+import { centuryOf } from '../../fields/day/read-day.ts'
+import type { Mapping, Target } from '../../map/mapping.ts'
+import type { ColumnEvidence } from './column-evidence.ts'
+import type { ColumnFinding } from './column-finding.ts'
+import { DateEvidence } from './date-evidence.ts'
+import { CountryCount, type FileContext } from './file-context.ts'
+import { markOfCountry, orderOfCountry } from './habits.ts'
+import { NumberEvidence } from './number-evidence.ts'
+import { PhoneEvidence } from './phone-evidence.ts'
+import { provenOrder, settleDates, type OrderHint, type Settled } from './settle-dates.ts'
+import { provenMark, settleNumbers, type MarkHint } from './settle-numbers.ts'
+
+/**
+ * What the columns of one import say about themselves: filled by the check while it reads, asked at the end of the file (and once near its
+ * beginning, for what to assume meanwhile). A column that a person has decided takes no part.
+ */
+export class ColumnBook {
+  /** By target position; null where the column's values need no evidence. */
+  readonly evidence: readonly (ColumnEvidence | null)[]
+  readonly countries = new CountryCount()
+  /** Whether the rows' countries are to be counted: only columns that their values leave open ask for them. */
+  wantsCountries = true
+  private readonly mapping: Mapping
+  private readonly file: FileContext
+
+  constructor(mapping: Mapping, file: FileContext) {
+    this.mapping = mapping
+    this.file = file
+    this.evidence = mapping.targets.map((target) => evidenceFor(target, Number(file.today.slice(0, 4))))
+  }
+
+  /** What each column is to be read as, by all values seen so far. */
+  findings(): ColumnFinding[] {
+    return this.mapping.targets.flatMap((target, position) => {
+      const settled = this.settle(target, this.evidence[position] ?? null)
+      if (settled === null || (settled.question === null && settled.reason === null && Object.keys(settled.reading).length === 0)) return []
+      return [{ target: position, header: target.header ?? '', path: target.path, ...settled }]
+    })
+  }
+
+  /** Whether a column could not be settled by its own values so far, or has shown none. */
+  get leavesOpen(): boolean {
+    return this.evidence.some((evidence) => {
+      if (evidence instanceof DateEvidence) return evidence.others + evidence.counts.size === 0 || (evidence.open > 0 && provenOrder(evidence) === null)
+      if (evidence instanceof NumberEvidence) return evidence.short + evidence.long === 0 ? provenMark(evidence) === null : evidence.point.count + evidence.comma.count > 0 && provenMark(evidence) === null
+      return false
+    })
+  }
+
+  private settle({ field }: Target, evidence: ColumnEvidence | null): Settled | null {
+    if (evidence instanceof DateEvidence) return settleDates(evidence, field, this.file.today, () => this.orderHints(evidence))
+    if (evidence instanceof NumberEvidence) return settleNumbers(evidence, field, () => this.markHints(evidence))
+    if (evidence instanceof PhoneEvidence) {
+      const country = evidence.homeless > 0 ? evidence.majority() : null
+      return { reading: country === null ? {} : { phones: country }, reason: null, question: null }
+    }
+    return null
+  }
+
+  private orderHints(of: DateEvidence): OrderHint[] {
+    const hints: OrderHint[] = []
+    const dates = this.others(of, DateEvidence)
+    const siblings = new Set<DateOrder | null>(dates.filter((other) => alike(other, of)).map((other) => provenOrder(other)).filter((order) => order !== null))
+    for (const { reading } of this.mapping.targets) if (orderOf(reading.dates) !== null) siblings.add(orderOf(reading.dates))
+    const [sibling] = siblings
+    if (sibling && siblings.size === 1) hints.push({ order: sibling, reason: 'so are the other dates of the file' })
+    const names = dates.map((other) => other.languagesSeen()).filter((languages) => languages.length > 0)
+    if (names.length > 0 && names.every((languages) => !languages.includes('en'))) hints.push({ order: 'dmy', reason: 'the file names months in a language that puts the day first' })
+    if (this.provenMarks().has(',') && !this.provenMarks().has('.')) hints.push({ order: 'dmy', reason: 'the numbers of the file have decimal commas' })
+    else if (this.file.delimiter === ';') hints.push({ order: 'dmy', reason: 'the file has semicolons between its cells, as where the day comes first' })
+    const country = this.habit(orderOfCountry)
+    if (country !== null) hints.push({ order: country, reason: 'so do the countries of its rows' })
+    if (this.file.dateOrder !== null) hints.push({ order: this.file.dateOrder, reason: 'it is the usual here' })
+    return hints
+  }
+
+  private markHints(of: NumberEvidence): MarkHint[] {
+    const hints: MarkHint[] = []
+    const siblings = new Set(this.others(of, NumberEvidence).map(provenMark).filter((mark) => mark !== null))
+    for (const { reading } of this.mapping.targets) if (reading.decimal !== undefined) siblings.add(reading.decimal)
+    const [sibling] = siblings
+    if (sibling && siblings.size === 1) hints.push({ mark: sibling, reason: 'so are the other numbers of the file', thousandsOnly: false })
+    const orders = new Set(this.others(null, DateEvidence).map((other) => provenOrder(other)).filter((order) => order !== null))
+    if (orders.size === 1 && orders.has('mdy')) hints.push({ mark: '.', reason: 'the file puts the month first in its dates', thousandsOnly: true })
+    const swiss = this.habit((country) => (country === 'CH' || country === 'LI' ? true : null)) ?? this.others(null, NumberEvidence).some((other) => other.apostrophes > 0)
+    if (this.file.delimiter === ';' && !swiss) hints.push({ mark: ',', reason: 'the file has semicolons between its cells, as where decimals have a comma', thousandsOnly: true })
+    const country = this.habit(markOfCountry)
+    if (country !== null) hints.push({ mark: country, reason: 'so do the countries of its rows', thousandsOnly: true })
+    if (this.file.decimal !== null) hints.push({ mark: this.file.decimal, reason: 'it is the usual here', thousandsOnly: false })
+    return hints
+  }
+
+  /** What the countries of the rows agree on; where rows name none, those of their phone numbers. */
+  private habit<T>(of: (country: string) => T | null): T | null {
+    if (!this.countries.isScarce) return this.countries.habit(of)
+    const countries = new Set(this.others(null, PhoneEvidence).map((phones) => phones.majority()).filter((country) => country !== null))
+    const [country] = countries
+    return country !== undefined && countries.size === 1 ? of(country) : null
+  }
+
+  private provenMarks(): Set<DecimalMark | null> {
+    return new Set(this.others(null, NumberEvidence).map(provenMark))
+  }
+
+  private others<E extends ColumnEvidence>(of: E | null, kind: abstract new (...args: never[]) => E): E[] {
+    return this.evidence.filter((evidence): evidence is E & ColumnEvidence => evidence instanceof kind && evidence !== of)
+  }
+}
+
+/** Whether one column's days look as if the same hand had written the other's. */
+function alike(one: DateEvidence, other: DateEvidence): boolean {
+  return (one.twoDigitYears > 0) === (other.twoDigitYears > 0) && [...one.marks].some((mark) => other.marks.has(mark))
+}
+
+function evidenceFor(target: Target, thisYear: number): ColumnEvidence | null {
+  const { field, column, reading } = target
+  if (column === null) return null
+  switch (field.kind) {
+    case 'date':
+    case 'date-time': return reading.dates === undefined ? new DateEvidence(centuryOf(field, thisYear), field.kind === 'date-time') : null
+    case 'number':
+    case 'currency':
+    case 'percent': return reading.decimal === undefined ? new NumberEvidence() : null
+    case 'phone': return reading.phones === undefined ? new PhoneEvidence() : null
+    default: return null
+  }
+}
+
+/** Whether a check that assumed one reading has to be made again under the other. */
+export function readsOtherwise(assumed: ColumnReading, decided: ColumnReading): boolean {
+  // a point is what numbers are read with when nothing is decided
+  return assumed.dates !== decided.dates || assumed.months !== decided.months || assumed.phones !== decided.phones || (assumed.decimal ?? '.') !== (decided.decimal ?? '.')
+}
+

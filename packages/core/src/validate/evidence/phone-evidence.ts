@@ -1,0 +1,50 @@
+import { plansOf } from '../../fields/phone/numbering-plan.ts'
+import type { ColumnEvidence } from './column-evidence.ts'
+
+/** The countries that the numbers of a column name by their calling codes, and how many numbers name none. */
+export class PhoneEvidence implements ColumnEvidence {
+  /** By the first three digits of the calling code and what follows it. */
+  private readonly codes = new Uint32Array(1000)
+  international = 0
+  /** Numbers without a calling code in rows without a country: they are read by what the others say. */
+  homeless = 0
+
+  see(text: string, _row: number, country: string | null): void {
+    const first = text.charCodeAt(0)
+    const from = first === 43 ? 1 : first === 48 && text.charCodeAt(1) === 48 ? 2 : 0
+    if (from === 0) {
+      if (country === null) this.homeless++
+      return
+    }
+    let digits = 0
+    for (let i = from, taken = 0; i < text.length && taken < 3; i++) {
+      const c = text.charCodeAt(i) - 48
+      if (c < 0 || c > 9) continue
+      digits = digits * 10 + c
+      taken++
+    }
+    this.codes[digits] = (this.codes[digits] ?? 0) + 1
+    this.international++
+  }
+
+  /** The country of at least four in five numbers that name one, when there are ten; null otherwise. North America's code says US. */
+  majority(): string | null {
+    if (this.international < 10) return null
+    const countries = new Map<string, number>()
+    for (const [digits, count] of this.codes.entries()) {
+      if (count === 0) continue
+      const country = countryOfDigits(String(digits))
+      if (country !== null) countries.set(country, (countries.get(country) ?? 0) + count)
+    }
+    for (const [country, count] of countries) if (count >= this.international * 0.8) return country
+    return null
+  }
+}
+
+function countryOfDigits(digits: string): string | null {
+  for (let length = 1; length <= 3; length++) {
+    const [main] = plansOf(digits.slice(0, length))
+    if (main) return main.country
+  }
+  return null
+}
