@@ -37,10 +37,17 @@ function currencyOfRow(row: RowContext): string {
 /** Number and currency code of a text that bears a currency; null where it bears none; 'bad' where the sign means no currency or two. */
 function apart(text: string, defaultCurrency: string): { number: string; code: string } | 'bad' | null {
   if (/^[\d.,+-]*$/.test(text)) return null
-  const match = marked.exec(latinDigits(text))
+  const match = marked.exec(withCodes(latinDigits(text)))
   const [, open = '', before, digits = '', after, close = ''] = match ?? []
   if (before === undefined && after === undefined) return null
   const code = before === undefined ? currencyOf(after ?? '', defaultCurrency) : currencyOf(before, defaultCurrency)
   if (code === null || (before !== undefined && after !== undefined && currencyOf(after, defaultCurrency) !== code)) return 'bad'
   return { number: `${open}${digits.trim()}${close}`, code }
+}
+
+/** Arabic abbreviations of currencies have points inside, where a number could have them. */
+const arabic: Record<string, string> = { جم: 'EGP', دإ: 'AED', رس: 'SAR', دم: 'MAD', دت: 'TND', دك: 'KWD', رق: 'QAR', دب: 'BHD', رع: 'OMR', دأ: 'JOD', لل: 'LBP', دع: 'IQD', دج: 'DZD' }
+
+function withCodes(text: string): string {
+  return text.replace(/([\u0621-\u064a])\.([\u0621-\u064a])\.?(?:\u200f)?/, (found, a: string, b: string) => arabic[a + b] ?? found)
 }

@@ -35,12 +35,20 @@ function within(part: number, last: number): boolean {
 }
 
 const longestInstant = 80
-/** What stands between day and time, and the signs for before and after noon. The first group is lazy over single characters: linear for 80 of them. */
-const clock = /^(.*?[\d.日일])(?:T|,?\s*(?:klo|kl|um|at|à|às|las|a las|в|о|u|om|ore|,)?\.?\s+|\s)(上午|下午|午前|午後|오전|오후)?\s?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?\s?M\.?)?\s*(?:Uhr|ч\.?)?\s*(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/i
+/** A time at the end of a text, with its half of the day before or after it and its zone. Beginnings are few and all parts bounded, so that it is linear. */
+const clock = /(?:T|[\s,日일])(上午|下午|午前|午後|오전|오후|[AP]M)?\s?(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})(?:(?:[:.]|\s?min\s?)(\d{2})(?:[.,](\d{1,9}))?(?:\s?s)?)?(?:\s?(([ap])\.?\s?m\.?|[πμ]\.?μ\.?|[صم]))?\s?(?:Uhr|ч\.?|बजे)?\s?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/i
+/** What stands between a day and its time, in the languages we read. */
+const linking = /(?:(?<=[\s,])(?:at|um|à|a las|a la|alle ore|alle|ore|às|om|kl|klo|w|v|o|о|в|la|στις|στη|u|kell|ob|pukul|في|को))?[\s,.]*$/i
 
 /** Whether the text ends with a time of the day, and what stands before it. */
 export function dayBeforeTime(text: string): string | null {
-  return text.length > longestInstant ? null : clock.exec(text)?.[1] ?? null
+  const match = text.length > longestInstant ? null : clock.exec(text)
+  return match ? dayPart(text, match) : null
+}
+
+function dayPart(text: string, match: RegExpExecArray): string {
+  const end = match.index + (/^[日일]/.test(match[0]) ? 1 : 0)
+  return text.slice(0, end).trimEnd().replace(linking, '')
 }
 
 function parseInstant(text: string, reading: ColumnReading, century: Century, timeZone: string | null): string | Problem {
@@ -56,10 +64,10 @@ function parseInstant(text: string, reading: ColumnReading, century: Century, ti
     if (typeof day === 'string') return `${day}T00:00:00Z`
     return day.code === 'type.date' ? new Problem('type.date-time') : day
   }
-  const [, dayText = '', asianHalf, hourText, minuteText, secondText = '0', fraction = '', half, zone] = match
-  const day = readDay(dayText, reading, century)
+  const [, halfBefore, hourText, minuteText, secondText = '0', fraction = '', halfAfter, , zone] = match
+  const day = readDay(dayPart(text, match), reading, century)
   if (typeof day !== 'string') return day.code === 'type.date' ? new Problem('type.date-time') : day
-  const hour = hourOf(Number(hourText), asianHalf === undefined ? half?.toUpperCase() : afternoon.has(asianHalf) ? 'P' : 'A')
+  const hour = hourOf(Number(hourText), halfBefore ?? halfAfter)
   const minute = Number(minuteText)
   const second = Number(secondText)
   if (hour === null || minute > 59 || second > 59) return new Problem('type.date-time')
@@ -71,7 +79,8 @@ function parseInstant(text: string, reading: ColumnReading, century: Century, ti
   return `${instant}:${String(second).padStart(2, '0')}${kept === '' ? '' : `.${kept}`}Z`
 }
 
-const afternoon = new Set(['下午', '午後', '오후'])
+/** Begins what means the afternoon, in any letter case. */
+const afternoon = /^(?:下午|午後|오후|p|μ|م)/i
 
 function canonicalMs(ms: number): string {
   return new Date(ms).toISOString().replace(/\.?0*Z$/, 'Z')
@@ -79,7 +88,7 @@ function canonicalMs(ms: number): string {
 
 function hourOf(hour: number, half: string | undefined): number | null {
   if (half === undefined) return hour <= 23 ? hour : null
-  return hour >= 1 && hour <= 12 ? (hour % 12) + (half === 'P' ? 12 : 0) : null
+  return hour >= 1 && hour <= 12 ? (hour % 12) + (afternoon.test(half) ? 12 : 0) : null
 }
 
 function offsetMinutes(zone: string): number | null {

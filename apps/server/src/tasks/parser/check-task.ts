@@ -1,8 +1,8 @@
-import { restoreMapping, type RawRow } from '@longshore/core'
+import { assumingCheck, restoreMapping, type RawRow } from '@longshore/core'
 import { decodeFormula, readRows } from '@longshore/formats'
 import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
-import { assumingCheck, takeOpening } from './opening.ts'
+import { takeOpening } from './opening.ts'
 import type { ParserRequest } from './parser-request.ts'
 
 /** Characters gathered before they are written: fewer, larger writes. */

@@ -6,19 +6,19 @@ export const longestDay = 64
 
 /** A day as it is written, before anything is decided: which number is which may depend on the column. */
 export type ScannedDay =
-  /** 03/04/2021, 21.3.4, 2021年3月4日: three numbers with the lengths of the outer ones, and what stands between them. */
+  /** 03/04/2021, 21.3.4, 2021年3月4日: three numbers with the lengths of the outer ones, and what stands between them (". " for Korea's and Hungary's 21. 3. 4.). */
   | { kind: 'numbers'; a: number; b: number; c: number; aDigits: number; cDigits: number; mark: string }
   /** 20210304 or 04032021 */
   | { kind: 'compact'; digits: string }
   | { kind: 'named'; day: number; month: MonthName; year: number; yearDigits: number }
 
 const numbers = /^(\d{1,4})([-/. ])\s?(\d{1,2})\2\s?(\d{1,4})\.?(?:\s?[гГ]\.?)?$/
-const eastAsian = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?$/
+const eastAsian = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?(?:\s?(?:[月火水木金土日월화수목금토일]曜?日?요?일?|星期[一二三四五六日天]|周[一二三四五六日]|\([月火水木金土日월화수목금토일]\)))?$/
 const parts = /\p{L}[\p{L}\p{M}]*|\d+/gu
 /** Anything else between the parts of a day with a month's name makes it no day. */
-const between = /^[\p{L}\p{M}\d\s.,'’ºª/()-]*$/u
+const between = /^[\p{L}\p{M}\d\s.,'’ºª/()،-]*$/u
 /** What stands beside day, month and year in the languages we read; the names of weekdays are known from the platform. */
-const beside = new Set('st nd rd th er re de del di of the den el le il la d m г года р року ος η a e o'.split(' '))
+const beside = new Set('st nd rd th er re de del di of the den el le il la d m gada р r г года р року ος η a e o'.split(' '))
 
 /** null: not written as a day. */
 export function scanDay(source: string): ScannedDay | null {
@@ -30,7 +30,7 @@ export function scanDay(source: string): ScannedDay | null {
     if (a.length === 3 || c.length === 3 || (a.length === 4 && c.length === 4)) return null
     // 1.2.3 is a version, not a day: a year has two digits or four
     if (a.length <= 2 && c.length === 1 && a.length !== 2) return null
-    return { kind: 'numbers', a: Number(a), b: Number(b), c: Number(c), aDigits: a.length, cDigits: c.length, mark }
+    return { kind: 'numbers', a: Number(a), b: Number(b), c: Number(c), aDigits: a.length, cDigits: c.length, mark: c.length === 2 && text.endsWith('.') ? '. ' : mark }
   }
   if (/^\d{8}$/.test(text)) return { kind: 'compact', digits: text }
   const asian = eastAsian.exec(text)
@@ -71,7 +71,7 @@ function isWeekday(word: string): boolean {
   return weekdays.has(word)
 }
 
-const weekdayLanguages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'hu', 'ro', 'tr', 'ru', 'uk', 'el']
+const weekdayLanguages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'hu', 'ro', 'tr', 'ru', 'uk', 'el', 'sk', 'bg', 'hr', 'lt', 'lv', 'et', 'sl', 'id', 'ar', 'hi']
 
 /** Every word of every weekday's name: Portuguese has two in "segunda-feira". */
 function allWeekdays(): Set<string> {

@@ -66,11 +66,11 @@ export class ColumnBook {
     const [sibling] = siblings
     if (sibling && siblings.size === 1) hints.push({ order: sibling, reason: 'so are the other dates of the file' })
     const names = dates.map((other) => other.languagesSeen()).filter((languages) => languages.length > 0)
-    if (names.length > 0 && names.every((languages) => !languages.includes('en'))) hints.push({ order: 'dmy', reason: 'the file names months in a language that puts the day first' })
-    if (this.provenMarks().has(',') && !this.provenMarks().has('.')) hints.push({ order: 'dmy', reason: 'the numbers of the file have decimal commas' })
-    else if (this.file.delimiter === ';') hints.push({ order: 'dmy', reason: 'the file has semicolons between its cells, as where the day comes first' })
+    if (names.length > 0 && names.every((languages) => !languages.includes('en'))) hints.push({ order: 'dmy', reason: 'the file names months in a language that puts the day first', daysOnly: true })
+    if (this.provenMarks().has(',') && !this.provenMarks().has('.')) hints.push({ order: 'dmy', reason: 'the numbers of the file have decimal commas', daysOnly: true })
+    else if (this.file.delimiter === ';') hints.push({ order: 'dmy', reason: 'the file has semicolons between its cells, as where the day comes first', daysOnly: true })
     const country = this.habit(orderOfCountry)
-    if (country !== null) hints.push({ order: country, reason: 'so do the countries of its rows' })
+    if (country !== null) hints.push({ order: country, reason: 'so do the countries of its rows', daysOnly: true })
     if (this.file.dateOrder !== null) hints.push({ order: this.file.dateOrder, reason: 'it is the usual here' })
     return hints
   }
@@ -83,8 +83,9 @@ export class ColumnBook {
     if (sibling && siblings.size === 1) hints.push({ mark: sibling, reason: 'so are the other numbers of the file', thousandsOnly: false })
     const orders = new Set(this.others(null, DateEvidence).map((other) => provenOrder(other)).filter((order) => order !== null))
     if (orders.size === 1 && orders.has('mdy')) hints.push({ mark: '.', reason: 'the file puts the month first in its dates', thousandsOnly: true })
-    const swiss = this.habit((country) => (country === 'CH' || country === 'LI' ? true : null)) ?? this.others(null, NumberEvidence).some((other) => other.apostrophes > 0)
-    if (this.file.delimiter === ';' && !swiss) hints.push({ mark: ',', reason: 'the file has semicolons between its cells, as where decimals have a comma', thousandsOnly: true })
+    // Switzerland has the semicolon, but the point as well: the euro's sign tells the others
+    const inEuros = of.signs.size > 0 && [...of.signs].every((sign) => sign === '€' || sign === 'EUR')
+    if (this.file.delimiter === ';' && inEuros) hints.push({ mark: ',', reason: 'the file has semicolons between its cells, as where decimals have a comma', thousandsOnly: true })
     const country = this.habit(markOfCountry)
     if (country !== null) hints.push({ mark: country, reason: 'so do the countries of its rows', thousandsOnly: true })
     if (this.file.decimal !== null) hints.push({ mark: this.file.decimal, reason: 'it is the usual here', thousandsOnly: false })

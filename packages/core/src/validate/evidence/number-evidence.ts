@@ -45,6 +45,8 @@ export class NumberEvidence implements ColumnEvidence {
   }
 
   private weigh(text: string, source: string, row: number): void {
+    // Arabic has marks of its own, which mean one thing each
+    if (source.includes('٫')) { note(this.pointDecimal, source, row); return }
     const body = /(?:(?<!\p{L})[.,])?\d[\d.,'’ ]*/u.exec(text)?.[0].trimEnd() ?? ''
     if (/['’]/.test(body)) this.apostrophes++
     const grouped = /\d[ '’]\d{3}(?!\d)/.test(body)

@@ -27,9 +27,9 @@ export class PhoneEvidence implements ColumnEvidence {
     this.international++
   }
 
-  /** The country of at least four in five numbers that name one, when there are ten; null otherwise. North America's code says US. */
+  /** The country of at least four in five numbers that name one, when there are enough of them; null otherwise. North America's code says US. */
   majority(): string | null {
-    if (this.international < 10) return null
+    if (this.international < leastNumbers) return null
     const countries = new Map<string, number>()
     for (const [digits, count] of this.codes.entries()) {
       if (count === 0) continue
@@ -40,6 +40,8 @@ export class PhoneEvidence implements ColumnEvidence {
     return null
   }
 }
+
+const leastNumbers = 5
 
 function countryOfDigits(digits: string): string | null {
   for (let length = 1; length <= 3; length++) {

@@ -9,7 +9,12 @@ import type { ColumnQuestion } from './column-finding.ts'
 import { orderBit, type DateEvidence } from './date-evidence.ts'
 
 /** What the rest of the file says about the order of day and month, strongest first; each with its reason. */
-export interface OrderHint { order: DateOrder; reason: string }
+export interface OrderHint {
+  order: DateOrder
+  reason: string
+  /** Tells the day from the month, and nothing of a year of two digits that may stand before both. */
+  daysOnly?: true
+}
 
 export interface Settled { reading: ColumnReading; reason: string | null; question: ColumnQuestion | null }
 
@@ -36,7 +41,9 @@ export function settleDates(evidence: DateEvidence, field: Field, today: string,
   if (left.length === 0) return { reading: {}, reason: null, question: orderQuestion(evidence, century, 'mixed') }
   const [only] = left
   if (left.length === 1 && only !== undefined) return decided(only, null)
-  for (const { order, reason } of [...ownHints(evidence, field, today, left), ...hints()]) if (left.includes(order)) return decided(order, reason)
+  // nobody but Swedes, Canadians and their like puts a short year in front, and they write 21-03-04
+  const yearOpen = left.includes('ymd') && [...evidence.marks].some((mark) => mark !== '/' && mark !== '.')
+  for (const { order, reason, daysOnly } of [...ownHints(evidence, field, today, left), ...hints()]) if (left.includes(order) && !(yearOpen && daysOnly)) return decided(order, reason)
   // all values are the same day either way round (05/05/2021)
   if (evidence.differing === 0) return decided(only ?? 'dmy', null)
   return { reading: {}, reason: null, question: orderQuestion(evidence, century, 'ambiguous') }
@@ -59,9 +66,9 @@ function likelyOrders(evidence: DateEvidence): DateOrder[] {
 function ownHints(evidence: DateEvidence, field: Field, today: string, left: readonly DateOrder[]): OrderHint[] {
   const hints: OrderHint[] = []
   const [mark] = evidence.marks
-  if (evidence.marks.size === 1 && mark === '.' && evidence.twoDigitYears === 0) hints.push({ order: 'dmy', reason: 'points between the numbers put the day first' })
+  if (evidence.marks.size === 1 && mark === '.') hints.push({ order: 'dmy', reason: 'points between the numbers put the day first', daysOnly: true })
   const names = evidence.languagesSeen()
-  if (names.length > 0 && !names.includes('en')) hints.push({ order: 'dmy', reason: 'its months have names of a language that puts the day first' })
+  if (names.length > 0 && !names.includes('en')) hints.push({ order: 'dmy', reason: 'its months have names of a language that puts the day first', daysOnly: true })
   const runs = left.map((order) => ({ order, ...evidence.runsUnder(order) }))
   const oneWay = runs.filter((run) => run.oneWay && run.steps >= leastSteps)
   const [run] = oneWay
