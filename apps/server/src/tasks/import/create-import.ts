@@ -8,6 +8,7 @@ import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
+import { withEarlierReadings } from './earlier-readings.ts'
 import { resultsFolder } from './results-folder.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
@@ -26,12 +27,13 @@ export interface CompiledImport {
  * Fault here, before any row is read and before there is a job.
  */
 export async function createImport(workspace: Workspace, request: { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }): Promise<Job> {
-  const definition = parseImportDefinition(request.definition)
+  const given = parseImportDefinition(request.definition)
   const catalog = await workspace.catalog()
-  const object = findObject(catalog, definition.object)
-  if (!object) throw unknownObject(catalog, definition.object)
+  const object = findObject(catalog, given.object)
+  if (!object) throw unknownObject(catalog, given.object)
   await mustBeFile(request.file)
-  const layout = await detectFile(request.file, readSettings(definition))
+  const layout = await detectFile(request.file, readSettings(given))
+  const definition = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnindexed(keys, definition)

@@ -1,5 +1,4 @@
 import type { DateForm, DateOrder } from '../../fields/column-reading.ts'
-import { isIsoDayAt } from '../../fields/day/calendar.ts'
 import { monthLanguages, type MonthLanguage } from '../../fields/day/month-names.ts'
 import { countForm } from '../../fields/day/read-count.ts'
 import { exists, partsIn, possibleOrders, type Century } from '../../fields/day/read-day.ts'
@@ -11,6 +10,8 @@ import { noneSeen, note, type ColumnEvidence, type Seen } from './column-evidenc
 /** The orders as bits, so that what all values allow is one `&`. */
 export const orderBit: Record<DateOrder, number> = { dmy: 1, mdy: 2, ymd: 4 }
 const allOrderBits = 7
+const hyphen = 45
+const nine = 57
 const orders: readonly DateOrder[] = ['dmy', 'mdy', 'ymd']
 
 /** How the days run down the column under one order: whether they ever fall or rise, and how often they do. */
@@ -50,7 +51,8 @@ export class DateEvidence implements ColumnEvidence {
   }
 
   see(source: string, row: number): void {
-    if (source.length >= 10 && isIsoDayAt(source)) { this.others++; return }
+    // a year and a hyphen in front: nearly every export writes its days so, and whatever follows, no order is left open
+    if (source.charCodeAt(4) === hyphen && source.charCodeAt(7) === hyphen && source.charCodeAt(0) <= nine) { this.others++; return }
     const text = latinDigits(source)
     const form = countForm(text)
     if (form !== null) {
