@@ -25,32 +25,3 @@ export interface ReadFault {
   found?: string
   expected?: string
 }
-
-/** What is known of a source once its head was read. */
-export interface SourceLayout {
-  format: 'csv'
-  encoding: string
-  /** null: one column, no delimiter. */
-  delimiter: string | null
-  quote: string
-  /** A backslash where it escapes quotes inside quoted cells; absent where quotes are doubled. */
-  escape?: '\\'
-  lineEnd?: 'LF' | 'CRLF' | 'CR' | 'mixed'
-  /** Row number of the header; 0 when the file has none. */
-  headerRow: number
-  columns: string[]
-  /** Doubts and oddities found while reading the head, in words, with their evidence. */
-  warnings: LayoutWarning[]
-}
-
-export interface LayoutWarning { code: string; message: string }
-
-/** How a file is to be read, where the person knows better than detection. */
-export interface ReadSettings {
-  format?: 'csv'
-  encoding?: string
-  delimiter?: string
-  quote?: string
-  /** 0: the file has no header. */
-  headerRow?: number
-}

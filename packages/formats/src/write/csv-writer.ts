@@ -1,6 +1,6 @@
 import { literalPattern } from '../literal-pattern.ts'
 import { encodeFormula } from './formula-guard.ts'
-import type { RowWriter } from './row-writer.ts'
+import type { TextWriter } from './row-writer.ts'
 
 export interface CsvWriterOptions {
   /** One character; default comma. */
@@ -17,7 +17,7 @@ export interface CsvWriterOptions {
  * CSV after RFC 4180. No value is an empty cell. Without the guard a cell is quoted only when it must be: delimiter, quote
  * or line end inside, a blank at either end. The single empty cell of a one-column row is `""`, so that it stays a row.
  */
-export function csvWriter(options: CsvWriterOptions = {}): RowWriter {
+export function csvWriter(options: CsvWriterOptions = {}): TextWriter {
   const delimiter = options.delimiter ?? ','
   const lineEnd = options.lineEnd ?? '\n'
   const print = options.guard === false ? plainCell(delimiter) : guardedCell

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RowWriter } from './row-writer.ts'
+import type { TextWriter } from './row-writer.ts'
 import { csvWriter } from './csv-writer.ts'
 import { jsonWriter } from './json-writer.ts'
 import { ndjsonWriter } from './ndjson-writer.ts'
@@ -7,7 +7,7 @@ import { ndjsonWriter } from './ndjson-writer.ts'
 type Row = (string | null)[]
 
 /** Everything at once, and the rows in two batches: both must be the same text. */
-function write(make: () => RowWriter, columns: string[], rows: Row[]): string {
+function write(make: () => TextWriter, columns: string[], rows: Row[]): string {
   const once = make()
   const text = once.start(columns) + once.rows(rows) + once.end()
   const twice = make()

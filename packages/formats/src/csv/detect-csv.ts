@@ -1,16 +1,16 @@
 import { Fault } from '@longshore/core'
-import type { ReadSettings, SourceLayout } from '@longshore/core'
-import type { Dialect } from '../read/dialect.ts'
+import type { ReadSettings, CsvLayout } from '@longshore/core'
+import type { Dialect } from './dialect.ts'
 import { literalPattern } from '../literal-pattern.ts'
-import { decodeBlock } from '../read/decode-utf8.ts'
-import { maxColumns } from '../read/limits.ts'
-import { detectDialect } from './dialect.ts'
-import { requireUtf8 } from './encoding.ts'
-import { refuseOtherKinds } from './file-kind.ts'
-import { findHeader } from './header.ts'
+import { decodeBlock } from '../text/decode-utf8.ts'
+import { maxColumns } from '../limits.ts'
+import { detectDialect } from './detect-dialect.ts'
+import { requireUtf8 } from '../text/encoding.ts'
+import { refuseOtherKinds } from '../detect/file-kind.ts'
+import { findHeader } from '../detect/header.ts'
 import { headRecords } from './head-records.ts'
 
-export interface DetectOptions {
+export interface DetectCsvOptions {
   /** Whether the head is the whole file. */
   complete: boolean
   /** Only for messages and for the endings .tsv and .psv; what the file is shows in its bytes. */
@@ -26,7 +26,7 @@ const searchedRecords = 200
  * doubts become warnings. Throws a Fault when the file is empty, is something else than its name says, is not UTF-8,
  * or has no header within the head.
  */
-export function detectLayout(head: Uint8Array, options: DetectOptions): SourceLayout {
+export function detectCsv(head: Uint8Array, options: DetectCsvOptions): CsvLayout {
   const settings = checked(options.settings ?? {})
   const name = options.fileName === undefined ? 'The file' : `"${options.fileName}"`
   if (head.length === 0) throw empty(name)

@@ -1,5 +1,5 @@
 import type { ReadFault } from '@longshore/core'
-import { maxCellCharacters, maxColumns, maxRowCharacters } from './limits.ts'
+import { maxCellCharacters, maxColumns, maxRowCharacters } from '../limits.ts'
 
 /** One record as it stands in the text. `moreCells` counts cells beyond the limit that were not kept. */
 export interface ParsedRecord {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { Fault } from '@longshore/core'
 import type { LayoutWarning } from '@longshore/core'
-import { sequenceLength } from '../read/decode-utf8.ts'
+import { sequenceLength } from './decode-utf8.ts'
 
 const advice = 'Only UTF-8 is read yet: save the file as "CSV UTF-8" and import that one.'
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { RawRow, SourceLayout } from '@longshore/core'
-import { detectLayout } from '../detect/detect-layout.ts'
-import { maxCellCharacters } from './limits.ts'
+import type { RawRow, CsvLayout } from '@longshore/core'
+import { detectCsv } from './detect-csv.ts'
+import { maxCellCharacters } from '../limits.ts'
 import { readBytes } from './read-bytes.testing.ts'
-import { readRows } from './read-rows.ts'
+import { readCsv } from './read-csv.ts'
 
 const sizes = [1, 7, Infinity]
 
-function layoutOf(columns: string[], more: Partial<SourceLayout> = {}): SourceLayout {
+function layoutOf(columns: string[], more: Partial<CsvLayout> = {}): CsvLayout {
   return { format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', headerRow: 1, columns, warnings: [], ...more }
 }
 
@@ -112,13 +112,13 @@ describe('reading rows', () => {
   test('hands rows over in batches of the wanted size', async () => {
     const bytes = Buffer.from(`a,b\n${'1,2\n'.repeat(2_500)}`)
     const sizesFound: number[] = []
-    for await (const batch of readRows((async function* () { yield bytes })(), layoutOf(['a', 'b']))) sizesFound.push(batch.length)
+    for await (const batch of readCsv((async function* () { yield bytes })(), layoutOf(['a', 'b']))) sizesFound.push(batch.length)
     expect(sizesFound).toEqual([1_000, 1_000, 500])
   })
 
   test('reads every row of a file without header', async () => {
     const bytes = Buffer.from('mara@example.com,Mara\nolle@example.org,Olle\n')
-    expect((await readBytes(bytes, detectLayout(bytes, { complete: true }))).map((row) => row.row)).toEqual([1, 2])
+    expect((await readBytes(bytes, detectCsv(bytes, { complete: true }))).map((row) => row.row)).toEqual([1, 2])
   })
 
   test('refuses more than 2,000 columns', async () => {
@@ -147,9 +147,9 @@ async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>, layout: SourceLayout, reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>): Promise<RawRow[]> {
+async function collect(chunks: AsyncIterable<Uint8Array>, layout: CsvLayout, reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>): Promise<RawRow[]> {
   const rows: RawRow[] = []
-  for await (const batch of readRows(chunks, layout, reopen === undefined ? {} : { reopen })) rows.push(...batch)
+  for await (const batch of readCsv(chunks, layout, reopen === undefined ? {} : { reopen })) rows.push(...batch)
   return rows
 }
 

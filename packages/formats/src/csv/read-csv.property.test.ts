@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import type { SourceLayout } from '@longshore/core'
+import type { CsvLayout } from '@longshore/core'
 import { csvWriter } from '../write/csv-writer.ts'
 import { decodeFormula } from '../write/formula-guard.ts'
 import { readBytes } from './read-bytes.testing.ts'
 
 const runs = 400
 
-function layoutOf(columns: string[], more: Partial<SourceLayout> = {}): SourceLayout {
+function layoutOf(columns: string[], more: Partial<CsvLayout> = {}): CsvLayout {
   return { format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', headerRow: 1, columns, warnings: [], ...more }
 }
 

@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.ts'
-import { maxCellCharacters } from './limits.ts'
+import { maxCellCharacters } from '../limits.ts'
 import { OpenQuote } from './open-quote.ts'
 import { RecordBuilder } from './record-builder.ts'
 import type { ParsedRecord } from './record-builder.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { detectLayout } from '../detect/detect-layout.ts'
+import { detectCsv } from './detect-csv.ts'
 import { readBytes } from './read-bytes.testing.ts'
 
 const folder = join(import.meta.dirname, '../../../../../shared/corpora/csv-torture')
@@ -39,10 +39,10 @@ describe.skipIf(!present)(`other people's odd files${absent}`, () => {
     const expected = JSON.parse(readFileSync(join(folder, 'own', `${name}.json`), 'utf8')) as Expected
     const refusal = refusals[name]
     if (refusal !== undefined) {
-      expect(() => detectLayout(bytes, { complete: true })).toThrow(expect.objectContaining({ code: refusal }))
+      expect(() => detectCsv(bytes, { complete: true })).toThrow(expect.objectContaining({ code: refusal }))
       return
     }
-    const layout = detectLayout(bytes, { complete: true, fileName: `${name}.csv` })
+    const layout = detectCsv(bytes, { complete: true, fileName: `${name}.csv` })
     expect({ delimiter: layout.delimiter, quote: layout.quote }).toEqual({ delimiter: expected.delimiter, quote: expected.quote })
     // That file counts the line ends inside its cells, too.
     if (name !== 'quoted-newlines') expect(layout.lineEnd).toBe(expected.eol)
@@ -61,7 +61,7 @@ describe.skipIf(!present)(`other people's odd files${absent}`, () => {
     const stored = readFileSync(join(folder, 'csv-spectrum/csvs', `${name}.csv`), 'utf8')
     const bytes = Buffer.from(name.endsWith('_crlf') ? stored.replaceAll(/\r?\n/g, '\r\n') : stored)
     const parsed = JSON.parse(readFileSync(join(folder, 'csv-spectrum/json', `${name}.json`), 'utf8')) as Record<string, string> | Record<string, string>[]
-    const layout = detectLayout(bytes, { complete: true })
+    const layout = detectCsv(bytes, { complete: true })
     const rows = await readBytes(bytes, layout, { size: 5 })
     const objects = rows.map((row) => Object.fromEntries(layout.columns.map((column, i) => [column, row.cells[i]])))
     const wanted = Array.isArray(parsed) ? parsed : [parsed]

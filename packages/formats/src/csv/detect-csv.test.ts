@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { ReadSettings } from '@longshore/core'
 import { gzipSync } from 'node:zlib'
 import { csvWriter } from '../write/csv-writer.ts'
-import { detectLayout } from './detect-layout.ts'
+import { detectCsv } from './detect-csv.ts'
 
 function detect(text: string | Uint8Array, settings: ReadSettings = {}, fileName?: string) {
-  return detectLayout(typeof text === 'string' ? Buffer.from(text) : text, { complete: true, settings, ...(fileName === undefined ? {} : { fileName }) })
+  return detectCsv(typeof text === 'string' ? Buffer.from(text) : text, { complete: true, settings, ...(fileName === undefined ? {} : { fileName }) })
 }
 
 function codes(text: string): string[] {
@@ -85,12 +85,12 @@ describe('detecting how a file is written', () => {
 
   test('leaves out a record that the end of the head cuts', () => {
     const head = Buffer.from('Name,Email\nMara,m@example.com\nOlle,"half of a ce')
-    expect(detectLayout(head, { complete: false })).toMatchObject({ columns: ['Name', 'Email'], warnings: [] })
+    expect(detectCsv(head, { complete: false })).toMatchObject({ columns: ['Name', 'Email'], warnings: [] })
   })
 
   test('does not mind a character cut by the end of the head', () => {
     const head = Buffer.from('Name,City\nMara,Malmö')
-    expect(detectLayout(head.subarray(0, head.length - 1), { complete: false }).warnings).toEqual([])
+    expect(detectCsv(head.subarray(0, head.length - 1), { complete: false }).warnings).toEqual([])
   })
 
   test('finds the layout of what the CSV writer writes, whatever the delimiter', () => {
@@ -137,7 +137,7 @@ describe('refusing what is no CSV', () => {
   })
 
   test('refuses a head without any line end', () => {
-    expect(() => detectLayout(Buffer.alloc(1_000, 'x'), { complete: false })).toThrow(expect.objectContaining({ code: 'file.no-header' }))
+    expect(() => detectCsv(Buffer.alloc(1_000, 'x'), { complete: false })).toThrow(expect.objectContaining({ code: 'file.no-header' }))
   })
 
   test.each<[ReadSettings, string, string]>([

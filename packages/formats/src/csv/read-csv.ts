@@ -1,12 +1,12 @@
 import { Fault } from '@longshore/core'
-import type { RawRow, SourceLayout } from '@longshore/core'
-import { decodeUtf8 } from './decode-utf8.ts'
-import { maxColumns } from './limits.ts'
+import type { RawRow, CsvLayout } from '@longshore/core'
+import { decodeUtf8 } from '../text/decode-utf8.ts'
+import { maxColumns } from '../limits.ts'
 import { isEmptyRecord, rawRow } from './raw-row.ts'
 import { RecordParser } from './record-parser.ts'
 import type { Rewind } from './record-parser.ts'
 
-export interface ReadRowsOptions {
+export interface ReadCsvOptions {
   /** Rows in a batch, at most; default 1,000. */
   batchRows?: number
   /**
@@ -21,7 +21,7 @@ export interface ReadRowsOptions {
  * what was wrong with a row stands in its `faults`. Empty records have a number but are not given. Memory does not depend
  * on the file. Throws a Fault only when the layout cannot be used; never because of what stands in a row.
  */
-export async function* readRows(chunks: AsyncIterable<Uint8Array>, layout: SourceLayout, options: ReadRowsOptions = {}): AsyncGenerator<RawRow[]> {
+export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLayout, options: ReadCsvOptions = {}): AsyncGenerator<RawRow[]> {
   const columns = layout.columns.length
   if (columns > maxColumns) throw new Fault('file.too-many-columns', `The file has ${columns} columns; at most ${maxColumns} can be read.`)
   const batchRows = options.batchRows ?? 1_000
