@@ -1,5 +1,4 @@
 import type { CsvLayout } from '@longshore/core'
-import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
 import { detectCsv } from './detect-csv.ts'
 import { readCsv } from './read-csv.ts'
@@ -9,8 +8,6 @@ export const csvFormat: FileFormat<CsvLayout> = {
   name: 'csv',
   title: 'delimited text (CSV)',
   recognise: () => true,
-  async detect(source, options) {
-    return detectCsv(await source.read(0, headBytes), { ...options, complete: source.sizeBytes <= headBytes })
-  },
+  detect: detectCsv,
   read: (source, layout, { batchRows }) => readCsv(source.stream(), layout, { reopen: (start) => source.stream(start), ...(batchRows === undefined ? {} : { batchRows }) }),
 }

@@ -2,40 +2,36 @@ import { Fault } from '@longshore/core'
 import type { ReadSettings, CsvLayout } from '@longshore/core'
 import type { Dialect } from './dialect.ts'
 import { literalPattern } from '../literal-pattern.ts'
-import { decodeBlock } from '../text/decode-utf8.ts'
+import { decodeHead } from '../text/decode-text.ts'
 import { maxColumns } from '../limits.ts'
+import { headBytes } from '../file-format.ts'
+import type { DetectOptions } from '../file-format.ts'
+import type { ByteSource } from '../source.ts'
 import { detectDialect } from './detect-dialect.ts'
-import { requireUtf8 } from '../text/encoding.ts'
+import { detectEncoding } from '../text/detect-encoding.ts'
 import { refuseOtherKinds } from '../detect/file-kind.ts'
 import { findHeader } from '../detect/header.ts'
 import { headRecords } from './head-records.ts'
-
-export interface DetectCsvOptions {
-  /** Whether the head is the whole file. */
-  complete: boolean
-  /** Only for messages and for the endings .tsv and .psv; what the file is shows in its bytes. */
-  fileName?: string
-  settings?: ReadSettings
-}
 
 /** Records of the head in which the header is looked for. */
 const searchedRecords = 200
 
 /**
- * Finds out how a delimited file is written, from its first bytes (256 KB are plenty). Settings win over detection;
- * doubts become warnings. Throws a Fault when the file is empty, is something else than its name says, is not UTF-8,
- * or has no header within the head.
+ * Finds out how a delimited file is written, from its first bytes. Settings win over detection; doubts become warnings. Throws a Fault
+ * when the file is empty, is something else than its name says, or has no header within the head.
  */
-export function detectCsv(head: Uint8Array, options: DetectCsvOptions): CsvLayout {
-  const settings = checked(options.settings ?? {})
-  const name = options.fileName === undefined ? 'The file' : `"${options.fileName}"`
+export async function detectCsv(source: ByteSource, { fileName, settings: wished = {} }: DetectOptions): Promise<CsvLayout> {
+  const settings = checked(wished)
+  const name = fileName === undefined ? 'The file' : `"${fileName}"`
+  const head = await source.read(0, headBytes)
+  const complete = head.length >= source.sizeBytes
   if (head.length === 0) throw empty(name)
-  refuseOtherKinds(head, options.fileName, settings.format === 'csv')
-  const encodingWarnings = requireUtf8(head, options.complete, settings.encoding !== undefined)
-  const text = decodeBlock(Buffer.from(head.buffer, head.byteOffset, head.length), 0).text.toWellFormed().replace(/^\uFEFF/, '').replaceAll('\0', '')
-  if (text.trim() === '' && options.complete) throw empty(name)
-  const { warnings: dialectWarnings, ...dialect } = detectDialect(text, options.complete, options.fileName, settings)
-  const { records } = headRecords(text, options.complete, dialect, Math.max(searchedRecords, settings.headerRow ?? 0))
+  refuseOtherKinds(head, fileName, settings.format === 'csv')
+  const { encoding, warnings: encodingWarnings } = await detectEncoding(source, head, settings.encoding)
+  const text = decodeHead(head, encoding, complete).toWellFormed().replaceAll('\0', '')
+  if (text.trim() === '' && complete) throw empty(name)
+  const { warnings: dialectWarnings, ...dialect } = detectDialect(text, complete, fileName, settings)
+  const { records } = headRecords(text, complete, dialect, Math.max(searchedRecords, settings.headerRow ?? 0))
   const header = findHeader(records, settings.headerRow)
   if (header.columns.length > maxColumns) {
     throw new Fault('file.too-many-columns', `${name} has ${header.columns.length} columns in row ${header.headerRow}; at most ${maxColumns} can be read. Check that the delimiter is right, or split the file.`)
@@ -48,7 +44,7 @@ export function detectCsv(head: Uint8Array, options: DetectCsvOptions): CsvLayou
   const lineEnd = detectLineEnd(text, dialect)
   const warnings = [...encodingWarnings, ...dialectWarnings, ...header.warnings]
   if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })
-  return { format: 'csv', encoding: 'utf-8', ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings }
+  return { format: 'csv', encoding, ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings }
 }
 
 function empty(name: string): Fault {
@@ -56,10 +52,7 @@ function empty(name: string): Fault {
 }
 
 function checked(settings: ReadSettings): ReadSettings {
-  const { encoding, delimiter, quote, headerRow } = settings
-  if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
-    throw new Fault('file.encoding', `The encoding ${encoding} cannot be read yet. Save the file as "CSV UTF-8" and import that one.`, { path: 'encoding' })
-  }
+  const { delimiter, quote, headerRow } = settings
   if (delimiter !== undefined && (delimiter.length !== 1 || /["'\r\n]/.test(delimiter))) {
     throw new Fault('file.settings', `The delimiter must be one character, such as , or ; and not a quote or a line end; found ${JSON.stringify(delimiter)}.`, { path: 'delimiter' })
   }

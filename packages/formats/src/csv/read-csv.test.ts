@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RawRow, CsvLayout } from '@longshore/core'
+import { memorySource } from '../memory-source.ts'
 import { detectCsv } from './detect-csv.ts'
 import { maxCellCharacters } from '../limits.ts'
 import { readBytes } from './read-bytes.testing.ts'
@@ -118,7 +119,7 @@ describe('reading rows', () => {
 
   test('reads every row of a file without header', async () => {
     const bytes = Buffer.from('mara@example.com,Mara\nolle@example.org,Olle\n')
-    expect((await readBytes(bytes, detectCsv(bytes, { complete: true }))).map((row) => row.row)).toEqual([1, 2])
+    expect((await readBytes(bytes, await detectCsv(memorySource(bytes), {}))).map((row) => row.row)).toEqual([1, 2])
   })
 
   test('refuses more than 2,000 columns', async () => {

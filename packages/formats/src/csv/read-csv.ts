@@ -1,6 +1,7 @@
 import { Fault } from '@longshore/core'
 import type { RawRow, CsvLayout } from '@longshore/core'
-import { decodeUtf8 } from '../text/decode-utf8.ts'
+import { decodeText } from '../text/decode-text.ts'
+import { encodingCalled } from '../text/encodings.ts'
 import { maxColumns } from '../limits.ts'
 import { isEmptyRecord, rawRow } from './raw-row.ts'
 import { RecordParser } from './record-parser.ts'
@@ -24,6 +25,7 @@ export interface ReadCsvOptions {
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLayout, options: ReadCsvOptions = {}): AsyncGenerator<RawRow[]> {
   const columns = layout.columns.length
   if (columns > maxColumns) throw new Fault('file.too-many-columns', `The file has ${columns} columns; at most ${maxColumns} can be read.`)
+  const encoding = encodingCalled(layout.encoding)
   const batchRows = options.batchRows ?? 1_000
   let rows: RawRow[] = []
   let row = 0
@@ -32,7 +34,7 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLay
     rewindable: options.reopen !== undefined,
     onRecord: (record) => {
       row += 1
-      if (row > layout.headerRow && !isEmptyRecord(record, columns)) rows.push(rawRow(record, row, columns))
+      if (row > layout.headerRow && !isEmptyRecord(record, columns)) rows.push(rawRow(record, row, columns, encoding))
     },
   })
   const place = new PlaceInFile()
@@ -41,7 +43,7 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLay
   for (;;) {
     let rewind: Rewind | null = null
     let skip = place.charactersToSkip
-    for await (const block of decodeUtf8(source, from)) {
+    for await (const block of decodeText(source, encoding, from)) {
       let text = block.text
       if (block.byteOffset === 0 && text.startsWith('\uFEFF')) text = text.slice(1)
       place.begin(block.byteOffset, text.length)
