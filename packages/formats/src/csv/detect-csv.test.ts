@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { settingsOfLayout } from '@longshore/core'
 import type { CsvLayout, ReadSettings } from '@longshore/core'
 import { gzipSync } from 'node:zlib'
 import { csvWriter } from '../write/csv-writer.ts'
@@ -49,6 +50,13 @@ const layouts: [string, string, Partial<CsvLayout>][] = [
 ]
 
 describe('detecting how a file is written', () => {
+  test('is found again by the settings that the layout gives', async () => {
+    for (const [, text] of layouts) {
+      const layout = await detect(text)
+      expect(await detect(text, settingsOfLayout(layout))).toEqual({ ...layout, warnings: expect.anything() as unknown })
+    }
+  })
+
   test.each(layouts)('finds %s', async (_, text, expected) => {
     expect(await detect(text)).toMatchObject(expected)
   })
@@ -107,6 +115,35 @@ describe('detecting how a file is written', () => {
         expect(await detect(text)).toMatchObject({ delimiter, quote: '"', headerRow: 1, columns: ['Name', 'Phone', 'Notes'], lineEnd: 'CRLF' })
       }
     }
+  })
+})
+
+describe('rows below the table', () => {
+  const body = `Name,Amount,City\n${'Mara,10,York\n'.repeat(20)}`
+  test.each<[string, string, number]>([
+    ['a line of totals', `${body}Total,200,\n`, 1],
+    ['totals and a note', `${body}Total,200,\nGenerated 2026-01-02 by the shop\n`, 2],
+    ['a German total', `${body}Summe,200,\n`, 1],
+    ['a lone note', `${body}all of them are friends\n`, 1],
+    ['totals far below', `${body}${'Olle,20,Bergen\n'.repeat(40_000)}"Grand total",999,\n`, 1],
+    ['nothing but people', body, 0],
+    ['somebody called Total', `${body}Total,20,Bergen\n`, 0],
+    ['a column that is mostly empty', `Name,Note,City\n${'Mara,,\nOlle,,\n'.repeat(10)}`, 0],
+    ['a list of totals', 'Item,Sum\nTotal A,1\nTotal B,2\nTotal C,3\nTotal D,4\n', 0],
+  ])('tells %s apart', async (_, text, rows) => {
+    const { warnings } = await detect(text)
+    expect(warnings.filter(({ code }) => code === 'layout.totals').map(({ message }) => /^The last (\d+ rows|row)/.exec(message)?.[1]))
+      .toEqual(rows === 0 ? [] : [rows === 1 ? 'row' : `${rows} rows`])
+  })
+})
+
+describe('the dialect of Salesforce', () => {
+  test('settles everything but the delimiter', async () => {
+    expect(await detect('Name;City\n"Mara";\'x\'\n', { dialect: 'salesforce' })).toMatchObject({ dialect: 'salesforce', delimiter: ';', quote: '"', encoding: 'utf-8', headerRow: 1 })
+  })
+
+  test.each<[ReadSettings, string]>([[{ encoding: 'latin1' }, 'source.encoding'], [{ quote: '\'' }, 'source.quote'], [{ headerRow: 2 }, 'source.headerRow'], [{ escape: 'backslash' }, 'source.escape']])('refuses %j beside it', async (settings, path) => {
+    await expect(detect('a,b\n', { ...settings, dialect: 'salesforce' })).rejects.toThrow(expect.objectContaining({ code: 'file.settings', path }))
   })
 })
 

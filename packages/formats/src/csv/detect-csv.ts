@@ -9,19 +9,25 @@ import type { DetectOptions } from '../file-format.ts'
 import type { ByteSource } from '../source.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { detectEncoding } from '../text/detect-encoding.ts'
+import type { Encoding } from '../text/encodings.ts'
 import { refuseOtherKinds } from '../detect/file-kind.ts'
 import { findHeader } from '../detect/header.ts'
 import { headRecords } from './head-records.ts'
+import type { CsvRecord } from './head-records.ts'
+import { salesforceSettings } from './salesforce.ts'
+import { totalsBelow } from './totals-below.ts'
 
 /** Records of the head in which the header is looked for. */
 const searchedRecords = 200
+/** Bytes at the end of the file in which totals are looked for. */
+const tailBytes = 16 * 1024
 
 /**
  * Finds out how a delimited file is written, from its first bytes. Settings win over detection; doubts become warnings. Throws a Fault
  * when the file is empty, is something else than its name says, or has no header within the head.
  */
 export async function detectCsv(source: ByteSource, { fileName, settings: wished = {} }: DetectOptions): Promise<CsvLayout> {
-  const settings = checked(wished)
+  const settings = checked(wished.dialect === 'salesforce' ? salesforceSettings(wished) : wished)
   const name = fileName === undefined ? 'The file' : `"${fileName}"`
   const head = await source.read(0, headBytes)
   const complete = head.length >= source.sizeBytes
@@ -44,7 +50,21 @@ export async function detectCsv(source: ByteSource, { fileName, settings: wished
   const lineEnd = detectLineEnd(text, dialect)
   const warnings = [...encodingWarnings, ...dialectWarnings, ...header.warnings]
   if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })
-  return { format: 'csv', encoding, ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings }
+  const all = complete && records.length < searchedRecords
+  const last = all ? records.filter((record) => record.row > header.headerRow) : await lastRecords(source, encoding, dialect)
+  warnings.push(...totalsBelow(last, header.columns.length))
+  return {
+    format: 'csv', encoding, ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings,
+    ...(settings.dialect === undefined ? {} : { dialect: settings.dialect }),
+  }
+}
+
+/** The records at the end of a file, whatever their numbers are. The first one is cut and left out. */
+async function lastRecords(source: ByteSource, encoding: Encoding, dialect: Dialect): Promise<CsvRecord[]> {
+  const start = Math.max(0, source.sizeBytes - tailBytes) & ~3
+  const text = decodeHead(await source.read(start, tailBytes + 4), encoding, true).toWellFormed()
+  const lineEnd = /\r\n|[\r\n]/.exec(text)
+  return lineEnd === null ? [] : headRecords(text.slice(lineEnd.index + lineEnd[0].length), true, dialect, Infinity).records
 }
 
 function empty(name: string): Fault {

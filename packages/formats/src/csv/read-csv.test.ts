@@ -205,3 +205,21 @@ describe('cells and rows beyond all bounds', () => {
     expect(rows[0]?.faults?.[0]?.found).toBe('"open (and 160001 lines after it)')
   })
 })
+
+describe('by the rules of Salesforce', () => {
+  test.each<[string, (number | string | null)[][], [number, number | null, string][]]>([
+    ['#N/A,"#N/A",\n', [[2, null, null, '']], []],
+    [' 1 ,"a ""b""",x\n', [[2, ' 1 ', 'a "b"', 'x']], []],
+    ['John, "Smith",x\n', [[2, 'John', ' "Smith"', 'x']], [[2, 1, 'read.stray-quote']]],
+    ['"John" ,y,x\n', [[2, 'John', 'y', 'x']], [[2, 0, 'read.stray-quote']]],
+    ['TV 40",y,x\n"ok",2,3\n', [[2, 'TV 40"', 'y', 'x'], [3, 'ok', '2', '3']], [[2, 0, 'read.stray-quote']]],
+    ['1,"a"b,3\n', [[2, '1', '"a"b', '3']], [[2, 1, 'read.unclosed-quote']]],
+    [`${'x'.repeat(131_073)},2,3\n`, [[2, 'x'.repeat(131_073), '2', '3']], [[2, 0, 'read.cell-too-large']]],
+  ])('reads %.20j', async (text, expected, faults) => {
+    for (const size of sizes) {
+      const rows = await readBytes(Buffer.from(`a,b,c\n${text}`), layoutOf(['a', 'b', 'c'], { dialect: 'salesforce' }), { size })
+      expect(rows.map((row) => [row.row, ...row.cells])).toEqual(expected)
+      expect(coordinates(rows)).toEqual(faults)
+    }
+  })
+})

@@ -6,6 +6,7 @@ import { maxColumns } from '../limits.ts'
 import { isEmptyRecord, rawRow } from './raw-row.ts'
 import { RecordParser } from './record-parser.ts'
 import type { Rewind } from './record-parser.ts'
+import { salesforceRow } from './salesforce.ts'
 
 export interface ReadCsvOptions {
   /** Rows in a batch, at most; default 1,000. */
@@ -29,12 +30,15 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLay
   const batchRows = options.batchRows ?? 1_000
   let rows: RawRow[] = []
   let row = 0
-  const parser = new RecordParser(layout, {
+  const finish = layout.dialect === 'salesforce' ? salesforceRow : null
+  const parser = new RecordParser({ ...layout, strict: layout.dialect === 'salesforce' }, {
     columns,
     rewindable: options.reopen !== undefined,
     onRecord: (record) => {
       row += 1
-      if (row > layout.headerRow && !isEmptyRecord(record, columns)) rows.push(rawRow(record, row, columns, encoding))
+      if (row <= layout.headerRow || isEmptyRecord(record, columns)) return
+      const raw = rawRow(record, row, columns, encoding)
+      rows.push(finish === null ? raw : finish(raw, record.line))
     },
   })
   const place = new PlaceInFile()

@@ -49,6 +49,13 @@ export class RecordBuilder {
     if (end < to) this.#cell = withoutHalfCharacter(this.#cell)
   }
 
+  /** Notes that the cell being built has a quote where the dialect allows none; once for each cell. */
+  strayQuote(quote: string): void {
+    const { faults, cells, line } = this.record
+    if (faults.some((fault) => fault.code === 'read.stray-quote' && fault.position === cells.length)) return
+    faults.push({ code: 'read.stray-quote', position: cells.length, line, character: null, found: quote, expected: quote + quote })
+  }
+
   finishCell(): void {
     const record = this.record
     if (this.cellLength > maxCellCharacters) {
