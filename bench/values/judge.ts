@@ -1,5 +1,5 @@
-import { assumingCheck, compileCheck, compileMapping, parseImportDefinition, planKeys, standardCatalog, withFindings } from '@longshore/core'
-import type { RawRow } from '@longshore/core'
+import { assumingCheck, compileCheck, compileMapping, parseImportDefinition, planKeys, settleParts, standardCatalog, withFindings } from '@longshore/core'
+import type { RawRow, ReadingPart } from '@longshore/core'
 import type { TestColumn } from './column.ts'
 
 const openingRows = 100
@@ -20,9 +20,9 @@ export function judge(column: TestColumn): Verdict {
   const rows: RawRow[] = values.map((value, i) => ({ row: i + 2, cells: ['Somebody', value, country ?? ''] }))
   const input = { catalog, definition, mapping, keys, settings }
   const file = { delimiter: column.delimiter, today: settings.today, dateOrder: null, decimal: null }
-  const { check, settle } = assumingCheck(input, file, [rows.slice(0, openingRows)])
+  const { check, part } = assumingCheck(input, file, [rows.slice(0, openingRows)])
   let read = rows.map(check)
-  const { findings, again } = settle()
+  const { findings, again } = settleParts(mapping, file, [JSON.parse(JSON.stringify(part())) as ReadingPart])
   if (findings.some(({ question }) => question !== null)) return { column, asked: true, right: 0, refused: 0, wrong: 0, example: null }
   if (again) read = rows.map(compileCheck({ ...input, mapping: { ...mapping, targets: withFindings(mapping.targets, findings) } }))
   const position = mapping.targets.findIndex((target) => target.path === field)

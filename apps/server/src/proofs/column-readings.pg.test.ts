@@ -39,6 +39,17 @@ describe('columns whose meaning their values decide together', { concurrent: fal
     expect(columnOf(job, 'birthdate')).toMatchObject({ dates: 'mdy' })
   })
 
+  it('a file that two readers share is read by what both halves say together', async () => {
+    vi.stubEnv('LONGSHORE_SHARE_BYTES', '1000')
+    try {
+      const rows = [...Array.from({ length: 1500 }, () => '03/04/1980;1'), '12/25/1981;2']
+      const job = await longshore.importText(list(...rows), contacts)
+      expect(readings).toBe(4) // two readers, twice
+      expect(job.counts.created).toBe(1501)
+      expect(await stored('WHERE lead_score = 2 OR last_name = \'Person 0\'')).toEqual([['1980-03-04', '1'], ['1981-12-25', '2']])
+    } finally { vi.unstubAllEnvs() }
+  })
+
   it.each<[string, string, string]>([
     ['nothing decides', commas(list('03/04/1980;1', '05/06/1981;2')), 'column-ambiguous'],
     ['it contradicts itself', commas(list('13/04/1980;1', '05/16/1981;2')), 'column-mixed'],

@@ -1,35 +1,44 @@
+import type { ColumnReading } from '../fields/column-reading.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { RawRow } from '../ports/row.ts'
-import { ColumnBook, readsOtherwise } from '../validate/evidence/column-book.ts'
+import { ColumnBook, readsOtherwise, type SavedBook } from '../validate/evidence/column-book.ts'
 import type { ColumnFinding } from '../validate/evidence/column-finding.ts'
 import { withFindings } from '../validate/evidence/decided-mapping.ts'
 import type { FileContext } from '../validate/evidence/file-context.ts'
 import { compileCheck, type CheckInput } from './compile-check.ts'
 
+/** What the reader of a part of a file has assumed of its columns (by target position), and what they have said since. Plain data. */
+export interface ReadingPart { assumed: ColumnReading[]; book: SavedBook }
+
 /**
- * The check of a whole file under what its opening says of its columns, with the book that it fills. What all rows say is known at their
- * end: `settle` gives it, and whether rows were read otherwise.
+ * The check of a file, or a part of it, under what its opening says of its columns. What its rows say together is known at their end:
+ * `part` gives it.
  */
-export function assumingCheck(input: CheckInput, file: FileContext, opening: readonly RawRow[][]): {
-  check: ReturnType<typeof compileCheck>
-  settle(): { findings: ColumnFinding[]; again: boolean }
-} {
-  const first = new ColumnBook(input.mapping, file)
-  if (first.evidence.every((evidence) => evidence === null)) return { check: compileCheck(input), settle: () => ({ findings: [], again: false }) }
-  const look = compileCheck({ ...input, book: first })
-  for (const batch of opening) for (const raw of batch) look(raw)
-  const guesses = first.findings()
-  const assumed: Mapping = { ...input.mapping, targets: withFindings(input.mapping.targets, guesses) }
+export function assumingCheck(input: CheckInput, file: FileContext, opening: readonly RawRow[][]): { check: ReturnType<typeof compileCheck>; part(): ReadingPart } {
+  const { mapping } = input
+  const first = new ColumnBook(mapping, file)
+  const assumed: Mapping = { ...mapping, targets: withFindings(mapping.targets, look(input, first, opening)) }
   // what is assumed takes its evidence all the same, so the book knows the columns as they were given
-  const book = new ColumnBook(input.mapping, file)
+  const book = new ColumnBook(mapping, file)
   book.wantsCountries = first.leavesOpen
   return {
     check: compileCheck({ ...input, mapping: assumed, book }),
-    settle() {
-      const findings = book.findings()
-      const decided = withFindings(input.mapping.targets, findings)
-      const again = decided.some((target, i) => readsOtherwise(assumed.targets[i]?.reading ?? {}, target.reading))
-      return { findings, again }
-    },
+    part: () => ({ assumed: assumed.targets.map(({ reading }) => reading), book: book.save() }),
   }
+}
+
+/** What the parts of a file say together, in their order; `again`: one of them was read otherwise than that. */
+export function settleParts(mapping: Mapping, file: FileContext, parts: readonly ReadingPart[]): { findings: ColumnFinding[]; again: boolean } {
+  const book = new ColumnBook(mapping, file)
+  for (const part of parts) book.join(part.book)
+  const findings = book.findings()
+  const decided = withFindings(mapping.targets, findings)
+  return { findings, again: parts.some(({ assumed }) => decided.some((target, i) => readsOtherwise(assumed[i] ?? {}, target.reading))) }
+}
+
+function look(input: CheckInput, book: ColumnBook, opening: readonly RawRow[][]): ColumnFinding[] {
+  if (book.evidence.every((evidence) => evidence === null)) return []
+  const check = compileCheck({ ...input, book })
+  for (const batch of opening) for (const raw of batch) check(raw)
+  return book.findings()
 }

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
-import { explicitReadings, Fault, refuseOpenColumns, withFindings } from '@longshore/core'
+import { explicitReadings, Fault, fileContext, refuseOpenColumns, restoreMapping, settleParts, withFindings } from '@longshore/core'
 import type { Catalog, ColumnFinding, ImportDefinition } from '@longshore/core'
 import { fencedSystem, patchJob, stageRows, type Attempt, type Job, type StagedSummary } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
-import { runParser } from '../parser/run-parser.ts'
+import { runCheck } from '../parser/run-check.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
 
 export interface FileCheck {
@@ -47,26 +47,29 @@ export async function checkFile(check: FileCheck): Promise<StagedSummary> {
 }
 
 async function readOnce({ workspace, attempt, job, catalog, stop, progress }: FileCheck): Promise<StagedSummary> {
-  const { size } = statSync(sourcePath(workspace, job))
+  const path = sourcePath(workspace, job)
+  const { size } = statSync(path)
   const compiled = job.compiled as CompiledImport
+  const layout = job.layout ?? missingLayout()
   progress(0, null)
-  const parser = await runParser(sourcePath(workspace, job), {
-    task: 'check', job: job.number, layout: job.layout ?? missingLayout(), catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
-  }, (report) => {
-    if (report.kind === 'progress') progress(report.rows, report.bytes === 0 ? null : Math.round(report.rows * size / report.bytes))
-    if (stop()) parser.kill()
+  let kill = (): void => undefined // until it runs there is nothing to end
+  const running = await runCheck(path, size, {
+    task: 'check', job: job.number, layout, catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
+  }, ({ rows, bytes }) => {
+    progress(rows, bytes === 0 ? null : Math.round(rows * size / bytes))
+    if (stop()) kill()
   })
-  const finished = parser.ended.then((report): StagedSummary => {
-    if (report.kind !== 'ended') throw new Fault('parser.broken', 'The reader ended without saying how many rows it read. This is an error in Longshore.')
-    const { rows, lastRow, warnings, findings = [], again = false } = report
+  kill = running.kill
+  const finished = running.finished.then(({ parts, ...summary }): StagedSummary => {
+    const { findings, again } = settleParts(restoreMapping(compiled.mapping, catalog), fileContext(layout, compiled.settings), parts)
     refuseOpenColumns(findings)
     if (again) throw new ReadAgain(decidedOf(job, compiled, findings))
-    return findings.length === 0 ? { rows, lastRow, warnings } : { rows, lastRow, warnings, decided: decidedOf(job, compiled, findings) }
+    return findings.length === 0 ? summary : { ...summary, decided: decidedOf(job, compiled, findings) }
   })
   finished.catch(() => undefined) // staging hears of it when it comes to it
   try {
-    return await stageRows(workspace.db, attempt, { rows: parser.rows, issues: parser.issues, finished })
-  } finally { parser.kill() }
+    return await stageRows(workspace.db, attempt, { outputs: running.outputs, finished })
+  } finally { running.kill() }
 }
 
 function decidedOf(job: Job, compiled: CompiledImport, findings: ColumnFinding[]): Decided {

@@ -1,9 +1,11 @@
-import { assumingCheck, restoreMapping, type RawRow } from '@longshore/core'
-import { decodeFormula, readRows } from '@longshore/formats'
+import { assumingCheck, fileContext, restoreMapping, type RawRow } from '@longshore/core'
+import { decodeFormula, findRecordStart, readRows } from '@longshore/formats'
+import type { FilePart } from '@longshore/formats'
 import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
+import { countedSource } from './counted-source.ts'
 import { takeOpening } from './opening.ts'
-import type { ParserRequest } from './parser-request.ts'
+import type { CheckRequest } from './parser-request.ts'
 
 /** Characters gathered before they are written: fewer, larger writes. */
 const flushCharacters = 128 * 1024
@@ -12,24 +14,21 @@ const reportEveryMs = 200
 const batchRows = 200
 
 /** Reads, maps, transforms, validates: rows leave as lines of `_staged`, issues as lines of `_issue`. */
-export async function checkTask(request: Extract<ParserRequest, { task: 'check' }>, streams: ChildStreams): Promise<void> {
+export async function checkTask(request: CheckRequest, streams: ChildStreams): Promise<void> {
   const { job, layout, definition, stored, settings } = request
   const mapping = restoreMapping(stored, request.catalog)
-  let bytes = 0
+  const source = countedSource(streams.source)
+  const part = request.share ? await firstHalf(layout, streams) : request.part ?? {}
+  const before = part.start?.byte ?? 0
   let rows = 0
   let lastRow = layout.headerRow
   let warnings = 0
   let out = ''
   let issues = ''
   let reported = Date.now()
-  const counted = async function* (start = 0): AsyncGenerator<Uint8Array> {
-    bytes = start
-    for await (const chunk of streams.source(start)) { bytes += chunk.length; yield chunk }
-  }
-  const batches = readRows(counted(), layout, { reopen: counted, batchRows })[Symbol.asyncIterator]()
+  const batches = readRows(source, layout, { batchRows, part })[Symbol.asyncIterator]()
   const opening = await takeOpening(batches)
-  const file = { delimiter: layout.delimiter, today: settings.today ?? '2029-12-31', dateOrder: settings.dateOrder ?? null, decimal: settings.decimal ?? null }
-  const { check, settle } = assumingCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...settings, decodeFormula } }, file, opening)
+  const { check, part: reading } = assumingCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...settings, decodeFormula } }, fileContext(layout, settings), opening)
   for await (const batch of inTurn(opening, batches)) {
     for (const raw of batch) {
       const row = check(raw)
@@ -45,16 +44,23 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
     rows += batch.length
     lastRow = batch.at(-1)?.row ?? lastRow
     if (issues.length > flushCharacters) { await streams.issues.write(issues); issues = '' }
-    if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes, rows }) }
+    if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes: Math.max(0, source.bytesRead - before), rows }) }
   }
   await streams.out.write(out)
   await streams.issues.write(issues)
   await streams.issues.end()
-  streams.report({ kind: 'ended', rows, lastRow, warnings, ...settle() })
+  streams.report({ kind: 'ended', rows, lastRow, warnings, reading: reading() })
   await streams.out.end()
 }
 
 async function* inTurn(opening: RawRow[][], rest: AsyncIterator<RawRow[]>): AsyncGenerator<RawRow[]> {
   for (let batch = opening.shift(); batch !== undefined; batch = opening.shift()) yield batch
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+}
+
+/** Leaves the second half to another reader, where it can be read by itself. */
+async function firstHalf(layout: CheckRequest['layout'], { source, report }: ChildStreams): Promise<FilePart> {
+  const start = await findRecordStart(source, layout, Math.ceil(source.sizeBytes / 2))
+  report({ kind: 'share', start })
+  return start === null ? {} : { end: start.byte }
 }

@@ -1,19 +1,26 @@
-import type { Catalog, CheckSettings, ColumnFinding, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
+import type { FilePart, RecordStart } from '@longshore/formats'
+import type { Catalog, CheckSettings, ImportDefinition, ReadingPart, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
   | { task: 'detect'; fileName: string; settings: ReadSettings }
   | { task: 'read'; layout: SourceLayout; limit: number | null }
-  | {
-    task: 'check'
-    job: number
-    layout: SourceLayout
-    catalog: Catalog
-    definition: ImportDefinition
-    stored: StoredMapping
-    settings: Omit<CheckSettings, 'decodeFormula'>
-  }
+  | CheckRequest
   | { task: 'results'; layout: SourceLayout; format: 'csv' | 'json' | 'ndjson'; kind: 'results' | 'errors' }
+
+export interface CheckRequest {
+  task: 'check'
+  job: number
+  layout: SourceLayout
+  catalog: Catalog
+  definition: ImportDefinition
+  stored: StoredMapping
+  settings: Omit<CheckSettings, 'decodeFormula'>
+  /** Only this part of the file. */
+  part?: FilePart
+  /** Look for a place from which another reader can take the second half, report it first, and stop there. */
+  share?: boolean
+}
 
 /** Lines of JSON that the child sends on its report pipe. The last one is `ended` or `fault`. */
 export type ParserReport =
@@ -23,8 +30,10 @@ export type ParserReport =
   /** Read only: what was wrong with a row. */
   | { kind: 'row-fault'; row: number; line: number; code: string }
   | { kind: 'layout'; layout: SourceLayout }
-  /** Of a check, `findings` is what the columns say together; `again`: rows were read otherwise than that, so what was written is worth nothing. */
-  | { kind: 'ended'; rows: number; lastRow: number; warnings: number; findings?: ColumnFinding[]; again?: boolean }
+  /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */
+  | { kind: 'share'; start: RecordStart | null }
+  /** Of a check, `reading` is what the columns say in this part of the file, and what was assumed of them. */
+  | { kind: 'ended'; rows: number; lastRow: number; warnings: number; reading?: ReadingPart }
   | { kind: 'fault'; code: string; message: string; path?: string }
 
 /** File descriptors of the child beside standard input, output and error. */

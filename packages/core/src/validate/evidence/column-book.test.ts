@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ColumnReading } from '../../fields/column-reading.ts'
 import type { FieldKind } from '../../schema/field.ts'
 import type { Mapping } from '../../map/mapping.ts'
-import { ColumnBook } from './column-book.ts'
+import { ColumnBook, type SavedBook } from './column-book.ts'
 import type { FileContext } from './file-context.ts'
 import { refuseOpenColumns } from './refuse-open.ts'
 
@@ -129,4 +130,22 @@ test('phones without a country are of the one that most of the column\'s numbers
   expect(settled([phones(...german)])).toEqual({ phones: 'DE' })
   expect(settled([phones(...german.slice(0, 5))])).toEqual({})
   expect(settled([phones(...german, '+33 6 12 34 56 78', '+33 6 12 34 56 79')])).toEqual({})
+})
+
+test('parts of a column, taken down apart and joined as JSON, say what the whole column says', () => {
+  const cells: Record<string, FieldKind> = { date: 'date', number: 'number', phone: 'phone' }
+  const texts = fc.oneof(
+    fc.constantFrom('03/04/2021', '13/04/2021', '04/13/2021', '20-05-22', '2021-01-01', '4 listopada 2021', '44197', '1.2.2021', 'x', '1.234', '1,234', '£1,234', '1.5', '12', '+49 30 1', '030 1'),
+    fc.date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2030-01-01T00:00:00Z'), noInvalidDate: true }).map((day) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC' }).format(day)),
+  )
+  fc.assert(fc.property(fc.array(texts, { maxLength: 30 }), fc.nat(30), fc.constantFrom(...Object.keys(cells)), (values, cut, kind) => {
+    const column = (part: string[], first: number): ColumnBook => {
+      const book = bookOf([{ kind: cells[kind] ?? 'date', values: [] }])
+      for (const [i, value] of part.entries()) book.evidence[0]?.see(value, first + i, null)
+      return book
+    }
+    const joined = bookOf([{ kind: cells[kind] ?? 'date', values: [] }])
+    for (const part of [column(values.slice(0, cut), 2), column(values.slice(cut), 2 + Math.min(cut, values.length))]) joined.join(JSON.parse(JSON.stringify(part.save())) as SavedBook)
+    expect(joined.findings()).toEqual(column(values, 2).findings())
+  }), { numRuns: 500 })
 })

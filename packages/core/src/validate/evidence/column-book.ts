@@ -11,6 +11,9 @@ import { PhoneEvidence } from './phone-evidence.ts'
 import { provenOrder, settleDates, type OrderHint, type Settled } from './settle-dates.ts'
 import { provenMark, settleNumbers, type MarkHint } from './settle-numbers.ts'
 
+/** A book as plain data: it crosses from the process that reads a part of the file. */
+export interface SavedBook { evidence: unknown[]; countries: [country: string, rows: number][] }
+
 /**
  * What the columns of one import say about themselves: filled by the check while it reads, asked at the end of the file (and once near its
  * beginning, for what to assume meanwhile). A column that a person has decided takes no part.
@@ -39,10 +42,20 @@ export class ColumnBook {
     })
   }
 
+  save(): SavedBook {
+    return { evidence: [...this.evidence], countries: this.countries.save() }
+  }
+
+  /** Takes in the book of a later part of the file. */
+  join({ evidence, countries }: SavedBook): void {
+    for (const [position, later] of evidence.entries()) if (later !== null) this.evidence[position]?.join(later)
+    for (const [country, rows] of countries) this.countries.see(country, rows)
+  }
+
   /** Whether a column could not be settled by its own values so far, or has shown none. */
   get leavesOpen(): boolean {
     return this.evidence.some((evidence) => {
-      if (evidence instanceof DateEvidence) return evidence.others + evidence.counts.size === 0 || (evidence.open > 0 && provenOrder(evidence) === null)
+      if (evidence instanceof DateEvidence) return evidence.others + Object.keys(evidence.counts).length === 0 || (evidence.open > 0 && provenOrder(evidence) === null)
       if (evidence instanceof NumberEvidence) return evidence.short + evidence.long === 0 ? provenMark(evidence) === null : evidence.point.count + evidence.comma.count > 0 && provenMark(evidence) === null
       return false
     })
@@ -84,7 +97,7 @@ export class ColumnBook {
     const orders = new Set(this.others(null, DateEvidence).map((other) => provenOrder(other)).filter((order) => order !== null))
     if (orders.size === 1 && orders.has('mdy')) hints.push({ mark: '.', reason: 'the file puts the month first in its dates', thousandsOnly: true })
     // Switzerland has the semicolon, but the point as well: the euro's sign tells the others
-    const inEuros = of.signs.size > 0 && [...of.signs].every((sign) => sign === '€' || sign === 'EUR')
+    const inEuros = of.signs.length > 0 && of.signs.every((sign) => sign === '€' || sign === 'EUR')
     if (this.file.delimiter === ';' && inEuros) hints.push({ mark: ',', reason: 'the file has semicolons between its cells, as where decimals have a comma', thousandsOnly: true })
     const country = this.habit(markOfCountry)
     if (country !== null) hints.push({ mark: country, reason: 'so do the countries of its rows', thousandsOnly: true })
@@ -111,7 +124,7 @@ export class ColumnBook {
 
 /** Whether one column's days look as if the same hand had written the other's. */
 function alike(one: DateEvidence, other: DateEvidence): boolean {
-  return (one.twoDigitYears > 0) === (other.twoDigitYears > 0) && [...one.marks].some((mark) => other.marks.has(mark))
+  return (one.twoDigitYears > 0) === (other.twoDigitYears > 0) && [...one.marks].some((mark) => other.marks.includes(mark))
 }
 
 function evidenceFor(target: Target, thisYear: number): ColumnEvidence | null {

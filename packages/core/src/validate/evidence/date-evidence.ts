@@ -5,7 +5,7 @@ import { exists, partsIn, possibleOrders, type Century } from '../../fields/day/
 import { scanDay } from '../../fields/day/scan-day.ts'
 import { dayBeforeTime } from '../../fields/date-time.ts'
 import { latinDigits } from '../../fields/latin-digits.ts'
-import { noneSeen, note, type ColumnEvidence, type Seen } from './column-evidence.ts'
+import { noneSeen, note, seenInBoth, type ColumnEvidence, type Seen } from './column-evidence.ts'
 
 /** The orders as bits, so that what all values allow is one `&`. */
 export const orderBit: Record<DateOrder, number> = { dmy: 1, mdy: 2, ymd: 4 }
@@ -15,7 +15,7 @@ const nine = 57
 const orders: readonly DateOrder[] = ['dmy', 'mdy', 'ymd']
 
 /** How the days run down the column under one order: whether they ever fall or rise, and how often they do. */
-interface Run { last: number; rises: number; falls: number; latest: number }
+interface Run { first: number; last: number; rises: number; falls: number; latest: number }
 
 /** What the values of a date column allow. Days that can be read one way by their form alone (ISO, a year in front, a month's name) leave the order open. */
 export class DateEvidence implements ColumnEvidence {
@@ -29,9 +29,10 @@ export class DateEvidence implements ColumnEvidence {
   open = 0
   differing = 0
   /** Numbers that count days or seconds, by form; and values that are something else. */
-  readonly counts = new Map<DateForm, Seen>()
+  readonly counts: Partial<Record<DateForm, Seen>> = {}
   others = 0
-  readonly marks = new Set<string>()
+  /** What stands between the numbers. */
+  readonly marks: string[] = []
   /** Two-digit numbers at either end: the days of a month spread wider than the years of a list. Bits 0 to 31. */
   readonly spread = { first: 0, last: 0 }
   twoDigitYears = 0
@@ -41,7 +42,7 @@ export class DateEvidence implements ColumnEvidence {
   readonly namesOfSeveralMonths = noneSeen()
   readonly runs: Record<DateOrder, Run> = { dmy: newRun(), mdy: newRun(), ymd: newRun() }
   /** Whether the texts themselves rise or fall down the column: then a sorted list proves nothing about its days. */
-  private readonly textRun = { last: '', rises: 0, falls: 0 }
+  private readonly textRun = { first: '', last: '', rises: 0, falls: 0 }
 
   private readonly century: Century
   private readonly withTime: boolean
@@ -56,9 +57,7 @@ export class DateEvidence implements ColumnEvidence {
     const text = latinDigits(source)
     const form = countForm(text)
     if (form !== null) {
-      let seen = this.counts.get(form)
-      if (!seen) this.counts.set(form, seen = noneSeen())
-      note(seen, source, row)
+      note(this.counts[form] ??= noneSeen(), source, row)
       return
     }
     this.others++
@@ -93,7 +92,7 @@ export class DateEvidence implements ColumnEvidence {
     if (differs) this.differing++
     this.possible &= mask
     if (scanned.kind !== 'numbers') return
-    this.marks.add(scanned.mark)
+    if (!this.marks.includes(scanned.mark)) this.marks.push(scanned.mark)
     if (scanned.cDigits === 2) {
       this.twoDigitYears++
       if (scanned.a <= 31) this.spread.first |= 1 << (scanned.a % 32)
@@ -102,7 +101,30 @@ export class DateEvidence implements ColumnEvidence {
     const { last } = this.textRun
     if (last !== '' && text > last) this.textRun.rises++
     else if (last !== '' && text < last) this.textRun.falls++
+    if (last === '') this.textRun.first = text
     this.textRun.last = text
+  }
+
+  join(later: this): void {
+    for (const [mask, seen] of later.byOrders.entries()) seenInBoth(this.byOrders[mask] ?? noneSeen(), seen)
+    for (const [form, seen] of Object.entries(later.counts)) seenInBoth(this.counts[form as DateForm] ??= noneSeen(), seen)
+    for (const mark of later.marks) if (!this.marks.includes(mark)) this.marks.push(mark)
+    this.possible &= later.possible
+    this.allSeen |= later.allSeen
+    this.open += later.open
+    this.differing += later.differing
+    this.others += later.others
+    this.spread.first |= later.spread.first
+    this.spread.last |= later.spread.last
+    this.twoDigitYears += later.twoDigitYears
+    this.languages &= later.languages
+    this.named += later.named
+    seenInBoth(this.namesOfSeveralMonths, later.namesOfSeveralMonths)
+    for (const order of orders) {
+      joinRuns(this.runs[order], later.runs[order], 0)
+      this.runs[order].latest = Math.max(this.runs[order].latest, later.runs[order].latest)
+    }
+    joinRuns(this.textRun, later.textRun, '')
   }
 
   /** Whether the days run one way down the whole column under `order` while their texts do not. Steps: how often they move. */
@@ -123,15 +145,24 @@ export class DateEvidence implements ColumnEvidence {
   }
 }
 
+/** The step from one part of the column to the next counts like any other. */
+function joinRuns<T extends string | number>(run: { first: T; last: T; rises: number; falls: number }, next: { first: T; last: T; rises: number; falls: number }, none: T): void {
+  if (next.last === none) return
+  run.rises += next.rises + (run.last !== none && next.first > run.last ? 1 : 0)
+  run.falls += next.falls + (run.last !== none && next.first < run.last ? 1 : 0)
+  if (run.last === none) run.first = next.first
+  run.last = next.last
+}
+
 function newRun(): Run {
-  return { last: 0, rises: 0, falls: 0, latest: 0 }
+  return { first: 0, last: 0, rises: 0, falls: 0, latest: 0 }
 }
 
 function follow(run: Run, day: number): void {
   if (run.last !== 0) {
     if (day > run.last) run.rises++
     else if (day < run.last) run.falls++
-  }
+  } else run.first = day
   run.last = day
   if (day > run.latest) run.latest = day
 }

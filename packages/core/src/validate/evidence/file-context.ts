@@ -1,4 +1,6 @@
 import type { DateOrder, DecimalMark } from '../../fields/column-reading.ts'
+import type { SourceLayout } from '../../ports/source-layout.ts'
+import type { CheckSettings } from '../check-settings.ts'
 
 /** What is known beside the columns' own values when their reading is settled. */
 export interface FileContext {
@@ -11,14 +13,22 @@ export interface FileContext {
   decimal: DecimalMark | null
 }
 
+export function fileContext(layout: SourceLayout, { today, dateOrder, decimal }: Pick<CheckSettings, 'today' | 'dateOrder' | 'decimal'>): FileContext {
+  return { delimiter: 'delimiter' in layout ? layout.delimiter : null, today: today ?? '2029-12-31', dateOrder: dateOrder ?? null, decimal: decimal ?? null }
+}
+
 /** How many rows are of each country, by their address. */
 export class CountryCount {
   private readonly rows = new Map<string, number>()
   private total = 0
 
-  see(country: string): void {
-    this.rows.set(country, (this.rows.get(country) ?? 0) + 1)
-    this.total++
+  see(country: string, times = 1): void {
+    this.rows.set(country, (this.rows.get(country) ?? 0) + times)
+    this.total += times
+  }
+
+  save(): [country: string, rows: number][] {
+    return [...this.rows]
   }
 
   /** Whether too few rows name a country to say anything. */

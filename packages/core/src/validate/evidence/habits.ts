@@ -31,8 +31,7 @@ export function markOfCountry(country: string): DecimalMark | null {
 const commaSigns = new Set('R$ KR KR. SEK NOK DKK ZŁ PLN KČ CZK FT HUF ₽ RUB ₺ TRY TL LEI RON BRL ₫ VND RP IDR'.split(' '))
 const pointSigns = new Set('£ GBP ₹ INR RS RS. ¥ ￥ JPY CNY ₩ KRW ฿ THB US$ A$ AU$ NZ$ HK$ S$ C$ CA$ MX$ NT$ AUD NZD HKD SGD ₪ ILS ₱ PHP ₦ NGN'.split(' '))
 
-export function markOfSigns(signs: ReadonlySet<string>): DecimalMark | null {
-  const all = [...signs]
-  if (all.length === 0) return null
-  return all.every((sign) => commaSigns.has(sign)) ? ',' : all.every((sign) => pointSigns.has(sign)) ? '.' : null
+export function markOfSigns(signs: readonly string[]): DecimalMark | null {
+  if (signs.length === 0) return null
+  return signs.every((sign) => commaSigns.has(sign)) ? ',' : signs.every((sign) => pointSigns.has(sign)) ? '.' : null
 }

@@ -1,6 +1,8 @@
 import { latinDigits } from '../../fields/latin-digits.ts'
-import { noneSeen, note, type ColumnEvidence } from './column-evidence.ts'
+import { noneSeen, note, seenInBoth, type ColumnEvidence } from './column-evidence.ts'
 
+/** Beyond so many, what stands beside the numbers are no currencies. */
+const mostSigns = 20
 const zero = 48
 const nine = 57
 
@@ -17,9 +19,9 @@ export class NumberEvidence implements ColumnEvidence {
   long = 0
   apostrophes = 0
   /** The least of the values that are open, read as thousands. */
-  leastGrouped = Number.POSITIVE_INFINITY
+  leastGrouped: number | null = null
   /** Currency signs and codes beside the values that are open. */
-  readonly signs = new Set<string>()
+  readonly signs: string[] = []
 
   see(source: string, row: number): void {
     let start = -1
@@ -42,6 +44,15 @@ export class NumberEvidence implements ColumnEvidence {
       return
     }
     this.weigh(plain ? source : latinDigits(source), source, row)
+  }
+
+  join(later: this): void {
+    for (const kind of ['pointDecimal', 'commaDecimal', 'point', 'comma'] as const) seenInBoth(this[kind], later[kind])
+    this.short += later.short
+    this.long += later.long
+    this.apostrophes += later.apostrophes
+    if (later.leastGrouped !== null) this.leastGrouped = Math.min(this.leastGrouped ?? later.leastGrouped, later.leastGrouped)
+    for (const sign of later.signs) if (this.signs.length < mostSigns && !this.signs.includes(sign)) this.signs.push(sign)
   }
 
   private weigh(text: string, source: string, row: number): void {
@@ -69,8 +80,8 @@ export class NumberEvidence implements ColumnEvidence {
     const isOpen = after.length === 3 && !grouped && /^[1-9]\d{0,2}$/.test(before.trim()) && !/^[eE]/.test(text.slice(text.indexOf(body) + body.length))
     if (!isOpen) { if (after !== '') decimal(mark); return }
     note(mark === '.' ? this.point : this.comma, source, row)
-    this.leastGrouped = Math.min(this.leastGrouped, Number(before + after))
+    this.leastGrouped = Math.min(this.leastGrouped ?? Number.POSITIVE_INFINITY, Number(before + after))
     const sign = text.replace(body, '').replace(/[\s()+−–-]/g, '').toUpperCase()
-    if (this.signs.size < 20) this.signs.add(sign)
+    if (this.signs.length < mostSigns && !this.signs.includes(sign)) this.signs.push(sign)
   }
 }

@@ -7,7 +7,7 @@ const allRows = 2_000
 /** The countries that the numbers of a column name by their calling codes, and how many numbers name none. */
 export class PhoneEvidence implements ColumnEvidence {
   /** By the first three digits of the calling code and what follows it. */
-  private readonly codes = new Uint32Array(1000)
+  private readonly codes: Record<string, number> = {}
   international = 0
   /** Numbers without a calling code in rows without a country: they are read by what the others say. */
   homeless = 0
@@ -31,13 +31,18 @@ export class PhoneEvidence implements ColumnEvidence {
     this.international++
   }
 
+  join(later: this): void {
+    for (const [digits, count] of Object.entries(later.codes)) this.codes[digits] = (this.codes[digits] ?? 0) + count
+    this.international += later.international
+    this.homeless += later.homeless
+  }
+
   /** The country of at least four in five numbers that name one, when there are enough of them; null otherwise. North America's code says US. */
   majority(): string | null {
     if (this.international < leastNumbers) return null
     const countries = new Map<string, number>()
-    for (const [digits, count] of this.codes.entries()) {
-      if (count === 0) continue
-      const country = countryOfDigits(String(digits))
+    for (const [digits, count] of Object.entries(this.codes)) {
+      const country = countryOfDigits(digits)
       if (country !== null) countries.set(country, (countries.get(country) ?? 0) + count)
     }
     for (const [country, count] of countries) if (count >= this.international * 0.8) return country

@@ -1,4 +1,4 @@
-import type { ColumnReading, DateForm, DateOrder } from '../../fields/column-reading.ts'
+import { dateForms, type ColumnReading, type DateForm, type DateOrder } from '../../fields/column-reading.ts'
 import { centuryOf, isPast, readDay, type Century } from '../../fields/day/read-day.ts'
 import { scanDay } from '../../fields/day/scan-day.ts'
 import { dayBeforeTime } from '../../fields/date-time.ts'
@@ -42,7 +42,7 @@ export function settleDates(evidence: DateEvidence, field: Field, today: string,
   const [only] = left
   if (left.length === 1 && only !== undefined) return decided(only, null)
   // nobody but Swedes, Canadians and their like puts a short year in front, and they write 21-03-04
-  const yearOpen = left.includes('ymd') && [...evidence.marks].some((mark) => mark !== '/' && mark !== '.')
+  const yearOpen = left.includes('ymd') && evidence.marks.some((mark) => mark !== '/' && mark !== '.')
   for (const { order, reason, daysOnly } of [...ownHints(evidence, field, today, left), ...hints()]) if (left.includes(order) && !(yearOpen && daysOnly)) return decided(order, reason)
   // all values are the same day either way round (05/05/2021)
   if (evidence.differing === 0) return decided(only ?? 'dmy', null)
@@ -66,7 +66,7 @@ function likelyOrders(evidence: DateEvidence): DateOrder[] {
 function ownHints(evidence: DateEvidence, field: Field, today: string, left: readonly DateOrder[]): OrderHint[] {
   const hints: OrderHint[] = []
   const [mark] = evidence.marks
-  if (evidence.marks.size === 1 && mark === '.') hints.push({ order: 'dmy', reason: 'points between the numbers put the day first', daysOnly: true })
+  if (evidence.marks.length === 1 && mark === '.') hints.push({ order: 'dmy', reason: 'points between the numbers put the day first', daysOnly: true })
   const names = evidence.languagesSeen()
   if (names.length > 0 && !names.includes('en')) hints.push({ order: 'dmy', reason: 'its months have names of a language that puts the day first', daysOnly: true })
   const runs = left.map((order) => ({ order, ...evidence.runsUnder(order) }))
@@ -86,8 +86,8 @@ function ownHints(evidence: DateEvidence, field: Field, today: string, left: rea
 const leastSteps = 8
 
 function countedForm({ counts, others }: DateEvidence): DateForm | null {
-  const [form] = counts.keys()
-  return others === 0 && counts.size === 1 && form !== undefined ? form : null
+  const [form, ...more] = dateForms.filter((candidate) => counts[candidate] !== undefined)
+  return others === 0 && more.length === 0 ? form ?? null : null
 }
 
 function monthsOf(evidence: DateEvidence): ColumnReading | 'open' {

@@ -30,7 +30,7 @@ export function settleNumbers(evidence: NumberEvidence, field: Field, hints: () 
   const thousands: DecimalMark = point.count > 0 ? ',' : '.'
   const decimals: DecimalMark = thousands === ',' ? '.' : ','
   if (field.precision?.decimals === 0) return decided(thousands, 'the field takes whole numbers')
-  if (field.max !== undefined && compareDecimals(String(evidence.leastGrouped), field.max) > 0) return decided(decimals, `thousands would be more than the ${field.max} that the field takes`)
+  if (field.max !== undefined && compareDecimals(String(evidence.leastGrouped ?? 0), field.max) > 0) return decided(decimals, `thousands would be more than the ${field.max} that the field takes`)
   // with thousands marked, whole numbers below 1,000 have no mark and those above always have; decimals would come in other lengths too
   if (evidence.short >= leastOfEach && open.count >= leastOfEach && evidence.long === 0) return decided(thousands, 'its numbers below 1000 have no mark')
   if (markOfSigns(evidence.signs) === thousands) return decided(thousands, 'so are amounts of its currency')
