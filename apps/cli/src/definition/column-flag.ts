@@ -33,7 +33,7 @@ export function mergeColumns(base: readonly Column[], over: readonly Column[]): 
 }
 
 /** A stored definition names a column by header and position, a flag by one of them: what both know decides. */
-function namesSame(one: Column, other: Column): boolean {
+export function namesSame(one: Column, other: Column): boolean {
   if (one.position !== undefined && other.position !== undefined) return one.position === other.position
   return one.header !== undefined && one.header.trim() === other.header?.trim()
 }

@@ -8,6 +8,7 @@ import { mergeColumns, parseColumn } from './column-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
 import { parseMatch } from './match-flag.ts'
 import { readingsOf } from './reading-flags.ts'
+import { withValueMaps } from './value-flag.ts'
 import { readingFlags, readSettings } from './read-settings.ts'
 
 /** The flags that decide which column fills which field. */
@@ -27,6 +28,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },
   merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, never; if-newer and append are not built yet' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
+  'map-value': { type: 'string', multiple: true, value: '"Header:found=stored"', help: 'value of a column that means an option; remembered for later imports of the object' },
   'date-order': { type: 'string', multiple: true, value: '"Header=dmy"', help: `how the dates of a column, or with the word alone of all, are written: ${dateForms.join(', ')}` },
   decimal: { type: 'string', multiple: true, value: '"Header=,"', help: 'the mark before the decimals of a column, or with the mark alone of all: . or ,' },
   'month-language': { type: 'string', multiple: true, value: '"Header=pl"', help: 'language of month names that mean two months' },
@@ -62,6 +64,8 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   const { all, named } = readingsOf(call)
   if (columns.length + named.length > 0) definition.columns = mergeColumns(mergeColumns(base.columns ?? [], columns), named)
   Object.assign(definition, all)
+  const values = call.list('map-value')
+  if (values.length > 0) definition.columns = withValueMaps(definition.columns ?? [], values)
   const defaults = call.list('default').map((text) => pair(text, 'default', 'lead_source=Web', text.indexOf('=')))
   if (defaults.length > 0) definition.defaults = Object.fromEntries([...Object.entries(base.defaults ?? {}), ...defaults])
   const merge = call.list('merge').map((text) => {

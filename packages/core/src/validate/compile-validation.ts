@@ -2,6 +2,7 @@ import type { ImportDefinition } from '../definition/import.ts'
 import { Problem } from '../fields/problem.ts'
 import { Fault } from '../issues/fault.ts'
 import { makeIssue } from '../issues/registry.ts'
+import { refuseBadValueMaps } from './refuse-value-maps.ts'
 import { splitFullName } from '../map/split-full-name.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { RawRow } from '../ports/row.ts'
@@ -39,6 +40,7 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
   const decode = settings.formulaGuard ? settings.decodeFormula ?? null : null
   const blank: (string | null)[] = mapping.targets.map(() => null)
   refuseBadDefaults(steps)
+  refuseBadValueMaps(mapping)
   const own = book?.wantsCountries === true ? scopes[0]?.context ?? null : null
 
   return (raw) => {

@@ -8,6 +8,7 @@ import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
+import { withRememberedValues, type RememberedValues } from './remembered-values.ts'
 import { withEarlierReadings } from './earlier-readings.ts'
 import { resultsFolder } from './results-folder.ts'
 
@@ -15,6 +16,8 @@ import { resultsFolder } from './results-folder.ts'
 export interface CompiledImport {
   mapping: StoredMapping
   settings: Omit<CheckSettings, 'decodeFormula'>
+  /** Values that earlier imports have mapped, and this one maps like them. */
+  remembered?: RememberedValues[]
   /** What the values of the columns have said, once they were read. */
   findings?: ColumnFinding[]
   /** Member id of who owns records that bring no owner. */
@@ -33,7 +36,8 @@ export async function createImport(workspace: Workspace, request: { file: string
   if (!object) throw unknownObject(catalog, given.object)
   await mustBeFile(request.file)
   const layout = await detectFile(request.file, readSettings(given))
-  const definition = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
+  const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
+  const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns }))
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnindexed(keys, definition)
@@ -51,6 +55,7 @@ export async function createImport(workspace: Workspace, request: { file: string
       ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
     owner: ownerOf(definition, members),
+    ...(remembered.length === 0 ? {} : { remembered }),
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here

@@ -1,10 +1,7 @@
 import type { ColumnMapping, ImportDefinition } from '@longshore/core'
-import { listJobs, type Job } from '@longshore/store'
+import { columnsOfSameFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
-
-/** Jobs that are looked through for the one that an error report came from. */
-const mostJobs = 200
 
 /**
  * The definition for an error report of ours, corrected and loaded again: its few rows say less about their columns than the file they came
@@ -12,11 +9,10 @@ const mostJobs = 200
  */
 export async function withEarlierReadings({ db, organization }: Workspace, object: string, definition: ImportDefinition, columns: readonly string[]): Promise<ImportDefinition> {
   const own = columns.slice(errorColumns.length)
-  const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, mostJobs), { readOnly: true })
-  const earlier = jobs.find((job) => job.kind === 'import' && job.object === object && job.state !== 'failed' && sameColumns(job, own))
+  const earlier = await db.transaction(null, (tx) => columnsOfSameFile(tx, organization, object, own), { readOnly: true })
   if (!earlier) return definition
   const said = [...definition.columns]
-  for (const [i, column] of (earlier.definition as ImportDefinition).columns.entries()) {
+  for (const [i, column] of (earlier.columns as ColumnMapping[]).entries()) {
     const reading = readingOf(column)
     if (Object.keys(reading).length === 0) continue
     const position = errorColumns.length + i + 1
@@ -26,10 +22,6 @@ export async function withEarlierReadings({ db, organization }: Workspace, objec
     else if (column.field && !said.some((one) => one.field === column.field)) said.push({ position, field: column.field, ...reading })
   }
   return { ...definition, columns: said }
-}
-
-function sameColumns({ layout }: Job, columns: readonly string[]): boolean {
-  return layout !== null && layout.columns.length === columns.length && layout.columns.every((header, i) => header === columns[i])
 }
 
 function readingOf({ dates, months, decimal, phones }: ColumnMapping): Pick<ColumnMapping, 'dates' | 'months' | 'decimal' | 'phones'> {
