@@ -30,6 +30,10 @@ export function readingsOf(call: Call): { all: Pick<ImportDefinitionInput, 'date
     const { header, value } = pairOf(text, 'phone-country', 'Mobile=DE')
     named.push({ ...columnNamed(header), phones: value.toUpperCase() })
   }
+  for (const text of call.list('null-words')) {
+    const { header, value } = pairOf(text, 'null-words', 'Title=off')
+    named.push({ ...columnNamed(header), nullWords: oneOf('null-words', value, ['on', 'off']) === 'on' })
+  }
   const timeZone = call.text('time-zone')
   if (timeZone !== undefined) all.timeZone = timeZone
   return { all, named }

@@ -64,3 +64,37 @@ describe('values that are no option of their picklist', { concurrent: false }, (
 async function sources(): Promise<(string | null)[]> {
   return (await longshore.rows<{ lead_source: string | null }>('SELECT lead_source FROM org.contacts ORDER BY id')).map(({ lead_source: source }) => source)
 }
+
+describe('words that say nothing', { concurrent: false }, () => {
+  let longshore: TestLongshore
+  beforeAll(async () => { longshore = await openTestLongshore('null-words') })
+  beforeEach(async () => { await longshore.rows('TRUNCATE org.contacts') })
+  afterAll(() => longshore.close())
+
+  it('are empty cells where the field is of a type or no name, and the report counts them', async () => {
+    const job = await longshore.importText('Last Name,Email,Birthdate,Lead Score,Title\nNull,N/A,-,none,N/A\nNone,n/a,1980-01-01,5,None\n', { object: 'contacts' })
+    expect(await longshore.rows('SELECT last_name, email, birthdate::text, lead_score::float8, title FROM org.contacts ORDER BY id')).toEqual([
+      { last_name: 'Null', email: null, birthdate: null, lead_score: null, title: null }, { last_name: 'None', email: null, birthdate: '1980-01-01', lead_score: 5, title: 'None' },
+    ])
+    expect(job.readingWarnings).toEqual([
+      'Taken for empty cells of "Email": "N/A" (1), "n/a" (1).', 'Taken for empty cells of "Birthdate": "-" (1).', 'Taken for empty cells of "Lead Score": "none" (1).', 'Taken for empty cells of "Title": "N/A" (1).',
+    ])
+  })
+
+  it('take the default of their field, and are no key that all rows share', async () => {
+    const job = await longshore.importText('Last Name,External ID,Lead Source\nA,N/A,N/A\nB,N/A,Web\n', { object: 'contacts', match: [['external_id']], defaults: { lead_source: 'Event' } })
+    expect(job.counts.created).toBe(2)
+    expect(await longshore.rows('SELECT external_id, lead_source FROM org.contacts ORDER BY id')).toEqual([{ external_id: null, lead_source: 'Event' }, { external_id: null, lead_source: 'Web' }])
+  })
+
+  it('are kept, or refused by their field, in a column that says so', async () => {
+    const job = await longshore.importText('Last Name,Title,Lead Score\nA,N/A,N/A\nB,N/A,7\n', { object: 'contacts', columns: [{ header: 'Title', nullWords: false }, { header: 'Lead Score', nullWords: false }] })
+    expect(job.counts).toMatchObject({ created: 1, failed: 1 })
+    expect(await longshore.rows('SELECT title FROM org.contacts')).toEqual([{ title: 'N/A' }])
+  })
+
+  it('are empty in a name where a person says so', async () => {
+    const job = await longshore.importText('Last Name,First Name\nA,NULL\n', { object: 'contacts', columns: [{ header: 'First Name', nullWords: true }] })
+    expect([job.counts.created, await longshore.rows('SELECT first_name FROM org.contacts')]).toEqual([1, [{ first_name: null }]])
+  })
+})

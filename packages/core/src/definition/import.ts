@@ -44,6 +44,8 @@ export const columnMappingSchema = z.strictObject({
   decimal: z.enum(decimalMarks).optional(),
   /** ISO 3166 alpha-2: where the column's phone numbers are of that name no country. */
   phones: countryCode.optional(),
+  /** Whether N/A, null, - and their like are empty cells. Absent: yes, but for names, references, tags, owners and long texts. */
+  nullWords: z.boolean().optional(),
 }).refine((column) => column.header !== undefined || column.position !== undefined, { error: 'a column is named by "header" or by "position"' })
   .meta({ id: 'ColumnMapping' })
 

@@ -12,7 +12,7 @@ export function withSettings(column: AssignedColumn, named: readonly AssignedCol
   return said ? { ...column, given: said.given, at: said.at } : column
 }
 
-/** The targets with the reading that the definition gives their columns, or all columns of their kind. */
+/** The targets with the reading (and the say on null words) that the definition gives their columns, or all columns of their kind. */
 export function withReadings(targets: Target[], definition: ImportDefinition, named: readonly AssignedColumn[]): Target[] {
   return targets.map((target) => {
     const given = named.find(({ position }) => position === target.column)?.given
@@ -24,7 +24,7 @@ export function withReadings(targets: Target[], definition: ImportDefinition, na
     if (given?.months !== undefined) reading.months = given.months
     if (decimal !== undefined) reading.decimal = decimal
     if (given?.phones !== undefined) reading.phones = given.phones
-    return target.column === null ? target : { ...target, reading }
+    return target.column === null ? target : { ...target, reading, ...(given?.nullWords === undefined ? {} : { nullWords: given.nullWords }) }
   })
 }
 

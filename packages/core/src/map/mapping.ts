@@ -24,6 +24,8 @@ export interface Target {
   transforms: Transform[]
   /** How the column's values are read, as far as a person or the values themselves have decided. */
   reading: ColumnReading
+  /** Whether words such as N/A are taken for empty cells; absent: as is usual for the field. */
+  nullWords?: boolean
   /** Text for an empty cell, or null. */
   default: string | null
   blankClears: boolean

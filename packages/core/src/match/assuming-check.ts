@@ -1,7 +1,7 @@
 import type { ColumnReading } from '../fields/column-reading.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { RawRow } from '../ports/row.ts'
-import { ColumnBook, readsOtherwise, type SavedBook } from '../validate/evidence/column-book.ts'
+import { ColumnBook, readsOtherwise, type ColumnBlanks, type SavedBook } from '../validate/evidence/column-book.ts'
 import type { ColumnFinding } from '../validate/evidence/column-finding.ts'
 import { withFindings } from '../validate/evidence/decided-mapping.ts'
 import type { FileContext } from '../validate/evidence/file-context.ts'
@@ -28,12 +28,12 @@ export function assumingCheck(input: CheckInput, file: FileContext, opening: rea
 }
 
 /** What the parts of a file say together, in their order; `again`: one of them was read otherwise than that. */
-export function settleParts(mapping: Mapping, file: FileContext, parts: readonly ReadingPart[]): { findings: ColumnFinding[]; again: boolean } {
+export function settleParts(mapping: Mapping, file: FileContext, parts: readonly ReadingPart[]): { findings: ColumnFinding[]; blanks: ColumnBlanks[]; again: boolean } {
   const book = new ColumnBook(mapping, file)
   for (const part of parts) book.join(part.book)
   const findings = book.findings()
   const decided = withFindings(mapping.targets, findings)
-  return { findings, again: parts.some(({ assumed }) => decided.some((target, i) => readsOtherwise(assumed[i] ?? {}, target.reading))) }
+  return { findings, blanks: book.blanks(), again: parts.some(({ assumed }) => decided.some((target, i) => readsOtherwise(assumed[i] ?? {}, target.reading))) }
 }
 
 function look(input: CheckInput, book: ColumnBook, opening: readonly RawRow[][]): ColumnFinding[] {

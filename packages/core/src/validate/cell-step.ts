@@ -7,6 +7,7 @@ import type { Field } from '../schema/field.ts'
 import { compileTransforms } from '../transform/compile-transforms.ts'
 import type { ColumnBook } from './evidence/column-book.ts'
 import type { ColumnEvidence } from './evidence/column-evidence.ts'
+import { nullWordsOf, type NullWords } from './null-words.ts'
 import type { RowScope } from './row-scope.ts'
 
 /** What becomes of an empty cell in a required field. */
@@ -25,6 +26,7 @@ export interface CellStep {
   nameTransform: ((text: string) => string) | null
   transform: ((text: string) => string) | null
   reading: ColumnReading
+  nullWords: NullWords
   /** Takes down what the values of the column say together; null where a value stands for itself. */
   evidence: ColumnEvidence | null
   /** Text for an empty cell, trimmed, or null. */
@@ -61,6 +63,7 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       nameTransform: compileTransforms(target.nameFrom?.transforms ?? []),
       transform: compileTransforms(target.transforms),
       reading: target.reading,
+      nullWords: nullWordsOf(field, target.nullWords),
       evidence: book?.evidence[position] ?? null,
       default: target.default?.trim() || null,
       field,

@@ -2,6 +2,7 @@ import type { ImportDefinition } from '../definition/import.ts'
 import { Problem } from '../fields/problem.ts'
 import { Fault } from '../issues/fault.ts'
 import { makeIssue } from '../issues/registry.ts'
+import { isNullText, isNullWord } from './null-words.ts'
 import { refuseBadValueMaps } from './refuse-value-maps.ts'
 import { splitFullName } from '../map/split-full-name.ts'
 import type { Mapping } from '../map/mapping.ts'
@@ -65,7 +66,17 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
         text = step.default
         ;(row.defaulted ??= []).push(step.position)
       } else if (step.evidence !== null) step.evidence.see(text, raw.row, step.context.country)
-      const parsed = step.type.parse(text, step.field, step.context, step.reading)
+      let parsed = step.nullWords === 'any' && isNullText(text) ? nothing : step.type.parse(text, step.field, step.context, step.reading)
+      if (typeof parsed !== 'string' && step.nullWords !== 'never' && isNullWord(text)) {
+        book?.noteBlank(step.position, text)
+        if (step.default === null) {
+          if (step.whenMissing !== 'nothing') addMissing(row, step)
+          continue
+        }
+        text = step.default
+        ;(row.defaulted ??= []).push(step.position)
+        parsed = step.type.parse(text, step.field, step.context, step.reading)
+      }
       if (typeof parsed !== 'string') {
         const said = found || text
         cells[step.position] = storable(said)
@@ -89,6 +100,9 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
     return row
   }
 }
+
+/** Stands for a text that says "nothing". */
+const nothing = new Problem('required.missing')
 
 /** `text.trim()`, without the call for the nine cells in ten that begin and end in plain sight. */
 function trimmed(text: string): string {

@@ -61,10 +61,10 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
   })
   kill = running.kill
   const finished = running.finished.then(({ parts, ...summary }): StagedSummary => {
-    const { findings, again } = settleParts(restoreMapping(compiled.mapping, catalog), fileContext(layout, compiled.settings), parts)
+    const { findings, blanks, again } = settleParts(restoreMapping(compiled.mapping, catalog), fileContext(layout, compiled.settings), parts)
     refuseOpenColumns(findings)
     if (again) throw new ReadAgain(decidedOf(job, compiled, findings))
-    return findings.length === 0 ? summary : { ...summary, decided: decidedOf(job, compiled, findings) }
+    return findings.length + blanks.length === 0 ? summary : { ...summary, decided: decidedOf(job, { ...compiled, blanks }, findings) }
   })
   finished.catch(() => undefined) // staging hears of it when it comes to it
   try {

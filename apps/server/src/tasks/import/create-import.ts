@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
-import type { Catalog, CheckSettings, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnBlanks, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
@@ -20,6 +20,8 @@ export interface CompiledImport {
   remembered?: RememberedValues[]
   /** What the values of the columns have said, once they were read. */
   findings?: ColumnFinding[]
+  /** Words such as N/A that were taken for empty cells. */
+  blanks?: ColumnBlanks[]
   /** Member id of who owns records that bring no owner. */
   owner: string
   resultsDirectory: string | null

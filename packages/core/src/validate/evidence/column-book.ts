@@ -12,7 +12,13 @@ import { provenOrder, settleDates, type OrderHint, type Settled } from './settle
 import { provenMark, settleNumbers, type MarkHint } from './settle-numbers.ts'
 
 /** A book as plain data: it crosses from the process that reads a part of the file. */
-export interface SavedBook { evidence: unknown[]; countries: [country: string, rows: number][] }
+export interface SavedBook { evidence: unknown[]; countries: [country: string, rows: number][]; blanks: ColumnBlanks[] }
+
+/** How often the words of a column that say "nothing" were taken for empty cells. */
+export interface ColumnBlanks { target: number; words: Record<string, number> }
+
+/** Spellings that are told apart for one column. */
+const mostBlankWords = 20
 
 /**
  * What the columns of one import say about themselves: filled by the check while it reads, asked at the end of the file (and once near its
@@ -22,6 +28,7 @@ export class ColumnBook {
   /** By target position; null where the column's values need no evidence. */
   readonly evidence: readonly (ColumnEvidence | null)[]
   readonly countries = new CountryCount()
+  private readonly blankWords = new Map<number, Map<string, number>>()
   /** Whether the rows' countries are to be counted: only columns that their values leave open ask for them. */
   wantsCountries = true
   private readonly mapping: Mapping
@@ -43,13 +50,25 @@ export class ColumnBook {
   }
 
   save(): SavedBook {
-    return { evidence: [...this.evidence], countries: this.countries.save() }
+    return { evidence: [...this.evidence], countries: this.countries.save(), blanks: this.blanks() }
   }
 
   /** Takes in the book of a later part of the file. */
-  join({ evidence, countries }: SavedBook): void {
+  join({ evidence, countries, blanks }: SavedBook): void {
     for (const [position, later] of evidence.entries()) if (later !== null) this.evidence[position]?.join(later)
     for (const [country, rows] of countries) this.countries.see(country, rows)
+    for (const { target, words } of blanks) for (const [word, times] of Object.entries(words)) this.noteBlank(target, word, times)
+  }
+
+  /** A cell of the target said "nothing" in this word. */
+  noteBlank(target: number, word: string, times = 1): void {
+    let words = this.blankWords.get(target)
+    if (!words) this.blankWords.set(target, words = new Map())
+    if (words.has(word) || words.size < mostBlankWords) words.set(word, (words.get(word) ?? 0) + times)
+  }
+
+  blanks(): ColumnBlanks[] {
+    return [...this.blankWords].sort(([a], [b]) => a - b).map(([target, words]) => ({ target, words: Object.fromEntries(words) }))
   }
 
   /** Whether a column could not be settled by its own values so far, or has shown none. */
