@@ -13,9 +13,10 @@ export function isTimeZone(zone: string): boolean {
  * that comes twice in autumn the first one is meant; in the one that spring leaves out, the time before it goes on.
  */
 export function offsetOf(zone: string, localMs: number): number {
-  const standard = offsetAt(zone, localMs - offsetAt(zone, localMs - 86_400_000) * 60_000)
   const before = offsetAt(zone, localMs - 86_400_000)
-  return standard === before ? before : offsetAt(zone, localMs - before * 60_000) === before ? before : standard
+  if (offsetAt(zone, localMs - before * 60_000) === before) return before
+  const after = offsetAt(zone, localMs + 86_400_000)
+  return offsetAt(zone, localMs - after * 60_000) === after ? after : before
 }
 
 function offsetAt(zone: string, utcMs: number): number {

@@ -9,35 +9,57 @@ const daily: Record<string, string> = {
   prt: 'PT', 'republic of ireland': 'IE', 'czech republic': 'CZ', turkey: 'TR', korea: 'KR', 'republic of korea': 'KR', 'russian federation': 'RU', uae: 'AE', 'viet nam': 'VN',
   'hong kong': 'HK', macau: 'MO', macao: 'MO', 'ivory coast': 'CI', burma: 'MM', swaziland: 'SZ', 'cape verde': 'CV', 'peoples republic of china': 'CN', "people's republic of china": 'CN',
 }
-const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl']
+/** English first: its names are known to all files, and those of the others are looked up only when a text is none of them. */
+const languages = [
+  'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'sk', 'hu', 'ro', 'tr', 'ru', 'uk', 'bg', 'el', 'hr', 'lt', 'lv', 'et', 'sl', 'ca', 'id', 'vi', 'ar', 'he', 'hi', 'th', 'ja', 'ko', 'zh-Hans', 'zh-Hant',
+]
 
-let names: Map<string, string> | null = null
+let english: Map<string, string> | null = null
+let others: Map<string, string> | null = null
 
 /**
- * ISO 3166 alpha-2 of a country written as its code or its name in English (or German, French, Spanish, Italian, Portuguese, Dutch), in
- * any letter case; null when the text names none. Not a spelling corrector: it decides how telephone numbers are read, so it never guesses.
+ * ISO 3166 alpha-2 of a country written as its code or its name in one of some forty languages, in any letter case; null when the text
+ * names none. Not a spelling corrector: it decides how telephone numbers are read, so it never guesses. A name that means two countries in two
+ * languages means neither.
  */
 export function countryOf(text: string): string | null {
-  names ??= allNames()
-  return names.get(text.trim().toLowerCase()) ?? null
+  const key = text.trim().normalize('NFC').toLowerCase()
+  english ??= englishNames()
+  const found = english.get(key)
+  if (found !== undefined || key.length < 2 || /\d/.test(key)) return found ?? null
+  others ??= otherNames(english)
+  return others.get(key) || null
 }
 
-function allNames(): Map<string, string> {
+function englishNames(): Map<string, string> {
   const found = new Map<string, string>()
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-  const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !noCountries.has(code))
-  for (const language of languages) {
-    const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })
-    for (const code of codes) {
-      const name = display.of(code)
-      if (name === undefined) continue
-      // "UK" and other former or reserved codes are names of the code in use today.
-      const today = new Intl.Locale('und', { region: code }).region ?? code
-      if (language === languages[0]) found.set(code.toLowerCase(), today)
-      const key = name.toLowerCase()
-      if (!found.has(key)) found.set(key, today)
-    }
+  for (const { code, today, name } of namesIn('en')) {
+    found.set(code.toLowerCase(), today)
+    const key = name.toLowerCase()
+    if (!found.has(key)) found.set(key, today)
   }
   for (const [name, code] of Object.entries(daily)) found.set(name, code)
   return found
+}
+
+/** '' for a name that means two countries. */
+function otherNames(known: ReadonlyMap<string, string>): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const language of languages) {
+    for (const { today, name } of namesIn(language)) {
+      const key = name.normalize('NFC').toLowerCase()
+      if (!known.has(key)) found.set(key, found.has(key) && found.get(key) !== today ? '' : today)
+    }
+  }
+  return found
+}
+
+function* namesIn(language: string): Generator<{ code: string; today: string; name: string }> {
+  const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  for (const code of letters.flatMap((a) => letters.map((b) => a + b))) {
+    const name = noCountries.has(code) ? undefined : display.of(code)
+    // "UK" and other former or reserved codes are names of the code in use today.
+    if (name !== undefined) yield { code, today: new Intl.Locale('und', { region: code }).region ?? code, name }
+  }
 }
