@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { booleanPairs } from '../fields/boolean.ts'
 import { dateForms, decimalMarks } from '../fields/column-reading.ts'
 import { monthLanguages } from '../fields/day/month-names.ts'
 import { isTimeZone } from '../fields/time-zone.ts'
@@ -42,6 +43,8 @@ export const columnMappingSchema = z.strictObject({
   months: z.enum(monthLanguages).optional(),
   /** The mark before the decimals of the column's numbers. */
   decimal: z.enum(decimalMarks).optional(),
+  /** The letters that mean yes and no in the column, together. */
+  booleans: z.enum(booleanPairs).optional(),
   /** ISO 3166 alpha-2: where the column's phone numbers are of that name no country. */
   phones: countryCode.optional(),
   /** Whether N/A, null, - and their like are empty cells. Absent: yes, but for names, references, tags, owners and long texts. */

@@ -1,3 +1,4 @@
+import type { BooleanPair } from './boolean.ts'
 import type { MonthLanguage } from './day/month-names.ts'
 
 /** How day, month and year follow each other in a column of dates such as 03/04/2021. */
@@ -22,6 +23,8 @@ export interface ColumnReading {
   /** Language (BCP 47) whose month names the column has, where a name means another month elsewhere. */
   months?: MonthLanguage
   decimal?: DecimalMark
+  /** The letters that mean yes and no together. */
+  booleans?: BooleanPair
   /** ISO 3166 alpha-2: the country of the column's phone numbers that name none. */
   phones?: string
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { issueRegistry } from '../issues/registry.ts'
 import { fieldKinds } from '../schema/field.ts'
 import type { Field, FieldKind } from '../schema/field.ts'
+import type { BooleanPair } from './boolean.ts'
 import { fieldType } from './field-type.ts'
 import { Problem } from './problem.ts'
 import { rowContext } from './row-context.ts'
@@ -341,6 +342,24 @@ test('says which of several phone numbers was taken', () => {
   const text = '212-555-2345 / 212-555-2346'
   expect(fieldType('phone').warn?.(text, '+12125552345', fieldOf('phone'), row)).toMatchObject({ code: 'type.phone-several', params: { kept: '+12125552345' } })
   expect(fieldType('phone').warn?.('(212) 555/2345', '+12125552345', fieldOf('phone'), row)).toBeNull()
+})
+
+test.each<[string, BooleanPair | undefined, string]>([
+  ['x', undefined, 'true'], ['x', 'o-x', 'false'], ['O', 'o-x', 'true'], ['e', 'e-h', 'true'], ['E', 'k-e', 'false'], ['ja', 'o-x', 'true'],
+  ['да', undefined, 'true'], ['HAYIR', undefined, 'false'], ['いいえ', undefined, 'false'], ['NIE', undefined, 'false'], ['Kyllä', undefined, 'true'], ['όχι', undefined, 'false'],
+])('%s in a column of %s is %s', (text, booleans, expected) => {
+  expect(fieldType('boolean').parse(text, fieldOf('boolean'), row, booleans === undefined ? {} : { booleans })).toBe(expected)
+})
+
+test('options that are codes of countries or states are found by their names', () => {
+  const of = (...values: string[]): Field => fieldOf('picklist', { options: values.map((value) => ({ value })) })
+  const countries = of('DE', 'AT', 'CH', 'FR', 'US', 'GB')
+  expect(['Deutschland', 'Autriche', 'usa', 'Niemcy', 'fr'].map((text) => fieldType('picklist').parse(text, countries, row))).toEqual(['DE', 'AT', 'US', 'DE', 'FR'])
+  expect(fieldType('picklist').parse('Spain', countries, row)).toMatchObject({ code: 'picklist.unknown' })
+  const states = of('CA', 'NY', 'TX', 'WA', 'DC')
+  expect(['California', 'new york', 'Washington', 'washington dc'].map((text) => fieldType('picklist').parse(text, states, row))).toEqual(['CA', 'NY', 'WA', 'DC'])
+  expect(fieldType('picklist').parse('Québec', of('QC', 'ON', 'BC', 'AB', 'NS'), row)).toBe('QC')
+  expect(fieldType('picklist').parse('Deutschland', of('DE', 'Andere'), row)).toMatchObject({ code: 'picklist.unknown' })
 })
 
 test('names both readings of a date that can be read two ways', () => {

@@ -1,4 +1,6 @@
+import { countryOf } from './country-of.ts'
 import { aliasesOfOption } from './option-aliases.ts'
+import { countriesWithStates, statesOf } from './state-of.ts'
 import type { PicklistOption } from '../schema/field.ts'
 import type { Pipeline } from '../schema/object.ts'
 
@@ -28,13 +30,17 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
     }
   }
   let similar: ReadonlyMap<string, string> | null = null
+  let areCountries: boolean | null = null
   return {
     active, inactive, pipeline, values: options.filter((option) => option.active !== false).map((option) => option.value),
     find(text) {
       const found = active.get(text.toLowerCase()) ?? active.get(foldOption(text))
       if (found !== undefined || inactive.has(foldOption(text))) return found
       similar ??= similarTo(active, inactive)
-      return similar.get(foldLoosely(text))
+      const alike = similar.get(foldLoosely(text))
+      if (alike !== undefined) return alike
+      areCountries ??= isListOf(active, (code) => countryOf(code) === code)
+      return areCountries ? active.get((countryOf(text) ?? '').toLowerCase()) : undefined
     },
   }
 }
@@ -50,7 +56,24 @@ function similarTo(active: ReadonlyMap<string, string>, inactive: ReadonlyMap<st
   for (const [key, value] of active) add(key, value)
   const own = new Set(found.keys())
   for (const [key, value] of active) for (const alias of aliasesOfOption(key)) if (!own.has(foldLoosely(alias))) add(alias, value)
+  for (const [code, names] of statesMeant(active)) for (const name of names) if (!own.has(foldLoosely(name))) add(name, code)
   return new Map([...found].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])))
+}
+
+/** So many options make a list of codes; with fewer, two letters may be anything. */
+const leastCodes = 5
+
+function isListOf(active: ReadonlyMap<string, string>, isCode: (value: string) => boolean): boolean {
+  const values = new Set(active.values())
+  return values.size >= leastCodes && [...values].every((value) => /^[A-Z0-9]{1,3}$/.test(value) && isCode(value))
+}
+
+/** Names of states by option, where the options are the codes of one country's states. */
+function statesMeant(active: ReadonlyMap<string, string>): [code: string, names: readonly string[]][] {
+  const meant = countriesWithStates.map(statesOf).filter((states) => isListOf(active, (code) => states.has(code)))
+  const [states] = meant
+  if (!states || meant.length > 1) return []
+  return [...states].filter(([code]) => active.has(code.toLowerCase()))
 }
 
 /** Letters and digits alone, without accents and case: "Trade-Show", "trade show" and "TRADESHOW" are one. */

@@ -23,6 +23,7 @@ export function withReadings(targets: Target[], definition: ImportDefinition, na
     if (dates !== undefined) reading.dates = dates
     if (given?.months !== undefined) reading.months = given.months
     if (decimal !== undefined) reading.decimal = decimal
+    if (given?.booleans !== undefined) reading.booleans = given.booleans
     if (given?.phones !== undefined) reading.phones = given.phones
     return target.column === null ? target : { ...target, reading, ...(given?.nullWords === undefined ? {} : { nullWords: given.nullWords }) }
   })
@@ -43,6 +44,7 @@ export function refuseIdleSettings(named: readonly AssignedColumn[], { targets }
     if (given.dates !== undefined && !isDate) throw misplaced(header, read, 'an order of dates', `${at}.dates`)
     if (given.months !== undefined && !isDate) throw misplaced(header, read, 'a language of months', `${at}.months`)
     if (given.decimal !== undefined && !isNumber(read)) throw misplaced(header, read, 'a decimal mark', `${at}.decimal`)
+    if (given.booleans !== undefined && read.field.kind !== 'boolean') throw misplaced(header, read, 'letters for yes and no', `${at}.booleans`)
     if (given.phones !== undefined && read.field.kind !== 'phone') throw misplaced(header, read, 'a country of phones', `${at}.phones`)
   }
 }

@@ -155,8 +155,13 @@ function settleCodes(row: CheckedRow, amounts: readonly CodedAmount[]): void {
   for (const { step, code, text } of amounts) {
     const named = row.cells[step.code] ?? null
     if (named === null) row.cells[step.code] = code
-    else if (named !== code) addProblem(row, new Problem('type.currency-conflict', { found: code, expected: named }), step, text)
+    else if (named !== code && !mayMean(step, text, named)) addProblem(row, new Problem('type.currency-conflict', { found: code, expected: named }), step, text)
   }
+}
+
+/** Whether the amount's sign is one that the currency shares with others: `$` beside CAD. */
+function mayMean({ type, field, context }: CellStep, text: string, code: string): boolean {
+  return type.companion?.(text, '', field, { ...context, country: null, defaultCurrency: code }) === code
 }
 
 /** A source text as a database can hold it: a NUL shown as its picture, half a character as a replacement character. */

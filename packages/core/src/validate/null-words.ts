@@ -1,7 +1,7 @@
 import type { Field } from '../schema/field.ts'
 
 /** What programs and people write for "nothing". In a field of a type none of these is a value. */
-const anywhere = new Set(['n/a', '#n/a', 'na', 'n.a.', 'null', '(null)', '\\n', 'nil', 'none', '(none)', '-', '--', '---', '–', '—', '.', '?', 'n/v', 'k.a.', 's/o', '#value!', '#ref!', '#name?', '#div/0!', '#num!', '#null!', 'nan', 'undefined', 'unknown', '0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '00.00.0000'])
+const anywhere = new Set(['n/a', '#n/a', 'na', 'n.a.', 'null', '(null)', '\\n', 'nil', 'none', '(none)', '-', '--', '---', '–', '—', '.', '?', 'n/v', 'k.a.', 's/o', '#value!', '#ref!', '#name?', '#div/0!', '#num!', '#null!', 'undefined', 'unknown', '0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '00.00.0000'])
 /** Those that no text means either. "None" may be an answer, "?" a note. */
 const inTexts = new Set(['N/A', 'n/a', 'N/a', '#N/A', 'NULL', 'null', '(null)', '\\N', '-', '--', '—', '#VALUE!', '#REF!', '#NAME?'])
 const beginInTexts = new Set(['N', 'n', '#', '(', '\\', '-', '—'].map((c) => c.charCodeAt(0)))

@@ -5,7 +5,7 @@ import { compileTransforms } from '../transform/compile-transforms.ts'
 import type { FieldKind } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { CheckSettings } from './check-settings.ts'
-import { countryOf } from './country-of.ts'
+import { countryOf } from '../fields/country-of.ts'
 
 /** A cell that says how the other cells of its record are to be read. */
 interface Clue {

@@ -24,6 +24,6 @@ export async function withEarlierReadings({ db, organization }: Workspace, objec
   return { ...definition, columns: said }
 }
 
-function readingOf({ dates, months, decimal, phones }: ColumnMapping): Pick<ColumnMapping, 'dates' | 'months' | 'decimal' | 'phones'> {
-  return { ...(dates === undefined ? {} : { dates }), ...(months === undefined ? {} : { months }), ...(decimal === undefined ? {} : { decimal }), ...(phones === undefined ? {} : { phones }) }
+function readingOf({ dates, months, decimal, booleans, phones }: ColumnMapping): Pick<ColumnMapping, 'dates' | 'months' | 'decimal' | 'booleans' | 'phones'> {
+  return { ...(dates === undefined ? {} : { dates }), ...(months === undefined ? {} : { months }), ...(decimal === undefined ? {} : { decimal }), ...(booleans === undefined ? {} : { booleans }), ...(phones === undefined ? {} : { phones }) }
 }

@@ -124,6 +124,18 @@ test('a column that contradicts itself is asked about with the rows', () => {
     + 'Correct the file, or say which is right with --date-order "Column 1=dmy|mdy"; the other rows then fail by themselves. Nothing was imported.')
 })
 
+test.each<[string, string[], ColumnReading]>([
+  ['o and x', ['o', 'x', 'O'], { booleans: 'o-x' }],
+  ['x alone', ['x', 'x'], {}],
+  ['Turkish letters', ['E', 'H'], { booleans: 'e-h' }],
+  ['Finnish letters', ['K', 'E'], { booleans: 'k-e' }],
+  ['words', ['ja', 'nein'], {}],
+  ['yes and no in English', ['Y', 'N'], {}],
+  ['more letters than two', ['o', 'x', 'e'], {}],
+])('letters of a column of yes and no: %s', (_, values, expected) => {
+  expect(settled([{ kind: 'boolean', values }])).toEqual(expected)
+})
+
 test('phones without a country are of the one that most of the column\'s numbers name', () => {
   const phones = (...values: string[]): Column => ({ kind: 'phone', values })
   const german = ['+49 30 1234567', '+49 30 1234568', '0049 30 1234569', '+49 151 23456789', '+49 89 123456', '030 1234560']

@@ -1,6 +1,7 @@
 import { orderOf, type ColumnReading, type DateOrder, type DecimalMark } from '../../fields/column-reading.ts'
 import { centuryOf } from '../../fields/day/read-day.ts'
 import type { Mapping, Target } from '../../map/mapping.ts'
+import { BooleanEvidence } from './boolean-evidence.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import type { ColumnFinding } from './column-finding.ts'
 import { DateEvidence } from './date-evidence.ts'
@@ -83,6 +84,10 @@ export class ColumnBook {
   private settle({ field }: Target, evidence: ColumnEvidence | null): Settled | null {
     if (evidence instanceof DateEvidence) return settleDates(evidence, field, this.file.today, () => this.orderHints(evidence))
     if (evidence instanceof NumberEvidence) return settleNumbers(evidence, field, () => this.markHints(evidence))
+    if (evidence instanceof BooleanEvidence) {
+      const pair = evidence.pair()
+      return { reading: pair === null ? {} : { booleans: pair }, reason: null, question: null }
+    }
     if (evidence instanceof PhoneEvidence) {
       const country = evidence.homeless > 0 ? evidence.majority() : null
       return { reading: country === null ? {} : { phones: country }, reason: null, question: null }
@@ -155,6 +160,7 @@ function evidenceFor(target: Target, thisYear: number): ColumnEvidence | null {
     case 'number':
     case 'currency':
     case 'percent': return reading.decimal === undefined ? new NumberEvidence() : null
+    case 'boolean': return reading.booleans === undefined ? new BooleanEvidence() : null
     case 'phone': return reading.phones === undefined ? new PhoneEvidence() : null
     default: return null
   }
@@ -163,6 +169,6 @@ function evidenceFor(target: Target, thisYear: number): ColumnEvidence | null {
 /** Whether a check that assumed one reading has to be made again under the other. */
 export function readsOtherwise(assumed: ColumnReading, decided: ColumnReading): boolean {
   // a point is what numbers are read with when nothing is decided
-  return assumed.dates !== decided.dates || assumed.months !== decided.months || assumed.phones !== decided.phones || (assumed.decimal ?? '.') !== (decided.decimal ?? '.')
+  return assumed.dates !== decided.dates || assumed.months !== decided.months || assumed.phones !== decided.phones || assumed.booleans !== decided.booleans || (assumed.decimal ?? '.') !== (decided.decimal ?? '.')
 }
 
