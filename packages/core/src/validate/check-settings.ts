@@ -12,6 +12,8 @@ export interface CheckSettings {
   /** The organization's habits, where it has set them. */
   dateOrder?: DateOrder
   decimal?: DecimalMark
+  /** Zone of times that name none, where the definition names none either; absent: UTC. */
+  timeZone?: string
   /** Cells carry the mark that our own export sets against spreadsheet formulas; `decodeFormula` takes it off. */
   formulaGuard: boolean
   decodeFormula?: (text: string) => string

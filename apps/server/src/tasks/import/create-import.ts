@@ -46,11 +46,12 @@ export async function createImport(workspace: Workspace, request: { file: string
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
+  const { country, currency, dateOrder, decimal, timeZone } = workspace.organization.settings
   const moment = momentOfJob()
   const compiled: CompiledImport = {
     mapping: storeMapping(mapping, keys, definition.match.length),
     settings: {
-      country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
+      country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
       members: members.map(({ id, email }) => ({ id: String(id), email })), today: moment.slice(0, 10),
       formulaGuard: definition.source.formulaGuard ?? (isReport(layout.columns) || isExport(catalog, object, layout.columns)),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
@@ -161,7 +162,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     return { ...before, header, position: i + 1, field }
   })
   return {
-    ...definition, autoMap: false, columns,
+    ...definition, autoMap: false, columns, ...(settings.timeZone === undefined ? {} : { timeZone: definition.timeZone ?? settings.timeZone }),
     source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout) },
   }
 }
