@@ -59,13 +59,15 @@ export const importDefinitionSchema = z.strictObject({
   match: z.array(z.array(fieldPath).min(1)).default([]),
   onDuplicate: z.enum(duplicateStrategies).default('skip'),
   onSeveral: z.enum(severalStrategies).default('fail'),
+  /** A hard delete cannot be undone: it runs only when this says that it is meant. */
+  confirmHardDelete: z.boolean().default(false),
   missingReference: z.enum(missingReferencePolicies).default('error'),
   /** Field path to the text it takes where a row brings none; for fields without a column, too. */
   defaults: z.record(z.string(), z.string()).default({}),
   /** Field path to merge rule, for updates. Fields without one: always. */
   merge: z.record(z.string(), z.enum(mergeRules)).default({}),
-  /** E-mail of the member who owns the records of rows that bring no owner; absent: who imports. */
-  owner: z.string().optional(),
+  /** E-mail of the member who owns the records of rows that bring no owner; several: handed out in turn; absent: who imports. */
+  owner: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   /** Result files to write when the import ends; they can be had later, too. The error report is always written when a row failed. */
   results: z.strictObject({ formats: z.array(z.enum(resultFormats)).default([]) }).prefault({}),
 }).meta({ id: 'ImportDefinition' })
@@ -80,3 +82,8 @@ export type SeveralStrategy = (typeof severalStrategies)[number]
 export type MissingReference = (typeof missingReferencePolicies)[number]
 export type MergeRule = (typeof mergeRules)[number]
 export type ResultFormat = (typeof resultFormats)[number]
+
+/** Whether the rows of an operation name records to be taken away. */
+export function takesAway(operation: Operation): boolean {
+  return operation === 'delete' || operation === 'hard-delete'
+}

@@ -77,6 +77,6 @@ export function whenMissing({ operation, onDuplicate }: ImportDefinition, field:
   if (!field.required) return 'nothing'
   if (blankClears && operation !== 'insert') return 'error'
   if (field.default !== undefined || operation === 'update') return 'nothing'
-  if (operation === 'upsert' || (operation === 'insert' && onDuplicate === 'update')) return 'error-on-create'
+  if (operation === 'upsert' || (operation === 'insert' && (onDuplicate === 'update' || onDuplicate === 'update-if-newer'))) return 'error-on-create'
   return operation === 'insert' ? 'error' : 'nothing'
 }

@@ -1,4 +1,4 @@
-import { describeKey, makeIssue } from '@longshore/core'
+import { describeKey, makeIssue, mayCreate } from '@longshore/core'
 import type { IssuePlace, PlannedRow } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -11,18 +11,23 @@ const issueBatch = 5_000
 /** So many ids stand in a message; the rest is "…". */
 const namedIds = 5
 
-/** The issue of a row that several records match, as a line of `_issue`. */
-export function severalMatchesLine(plan: PlanContext, { row, rivals }: PlannedRow, cells: readonly (string | null)[]): string {
-  const { criterion, ids } = rivals ?? { criterion: 0, ids: [] }
+/** The issue of a row that several records match, that is flagged, or whose text grew too long, as a line of `_issue`; null for all others. */
+export function groupIssueLine(plan: PlanContext, { row, action, rivals, tooLong }: PlannedRow, cells: readonly (string | null)[]): string | null {
+  if (tooLong !== undefined) {
+    const target = plan.mapping.targets[tooLong]
+    return issueLine(plan.attempt.job, firstPlanSeq, makeIssue('merge.too-long', { row, column: target?.header ?? null, field: target?.path ?? null, value: cells[tooLong] ?? null }))
+  }
+  if (!rivals) return null
+  const { criterion, ids } = rivals
   const key = plan.rules.keys[criterion]
-  return issueLine(plan.attempt.job, firstPlanSeq, makeIssue('match.several', placeOf(plan, row, cells, criterion), {
+  return issueLine(plan.attempt.job, firstPlanSeq, makeIssue(action === 'flagged' ? 'match.flagged' : 'match.several', placeOf(plan, row, cells, criterion), {
     count: String(ids.length), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${ids.length > namedIds ? ', …' : ''}`,
   }))
 }
 
 /** Gives every planned row that needs an existing record and found none an issue that says what was looked for. */
 export async function writeNoMatchIssues(tx: Transaction, plan: PlanContext): Promise<void> {
-  if (plan.rules.operation !== 'update') return
+  if (mayCreate(plan.rules)) return
   const { table } = names(plan.attempt)
   const { job } = plan.attempt
   let after = 0

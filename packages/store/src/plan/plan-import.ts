@@ -4,6 +4,7 @@ import { patchJob, readJob } from '../jobs/job.ts'
 import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
+import { assignOwners } from './assign-owners.ts'
 import { chooseMakers } from './choose-makers.ts'
 import { findGroups } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
@@ -29,6 +30,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     if (grouped > 0) await planGroups(tx, plan)
     await chooseMakers(tx, plan, grouped > 0)
     await insertPlan(tx, plan, grouped > 0)
+    await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await reopenChunks(tx, plan)
     const replanned = await countReplanned(tx, plan)
@@ -95,9 +97,9 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
   if (!grouped) return
   const making = refs.map(({ slot, table: ref }) => `LEFT JOIN pg_temp.${ref} to_${slot} ON to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} AND to_${slot}.record = p.refs[${slot}]`)
   await tx.query(`
-    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
-    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
-      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff
+    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff, rivals)
+    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
+      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff, p.rivals
     FROM pg_temp.grouped p ${making.join('\n')}`, [plan.attempt.job])
 }
 

@@ -14,8 +14,8 @@ import { resultsFolder } from './results-folder.ts'
 export interface CompiledImport {
   mapping: StoredMapping
   settings: Omit<CheckSettings, 'decodeFormula'>
-  /** Member id of who owns records that bring no owner. */
-  owner: string
+  /** Member ids of who owns records that bring no owner; several take turns. */
+  owners: string[]
   resultsDirectory: string | null
 }
 
@@ -43,7 +43,7 @@ export async function createImport(workspace: Workspace, request: { file: string
       members: members.map(({ id, email }) => ({ id: String(id), email })),
       formulaGuard: definition.source.formulaGuard ?? isOurs(catalog, object, layout.columns),
     },
-    owner: ownerOf(definition, members),
+    owners: ownersOf(definition, members),
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
@@ -127,12 +127,15 @@ function refuseUnindexed(keys: readonly RowKey[], definition: ImportDefinition):
   }
 }
 
-function ownerOf(definition: ImportDefinition, members: Member[]): string {
-  const wanted = definition.owner?.toLowerCase()
-  const member = wanted === undefined ? members[0] : members.find(({ email }) => email.toLowerCase() === wanted)
-  if (member) return String(member.id)
-  const nearest = closest(wanted ?? '', members.map(({ email }) => email))
-  throw new Fault('owner.unknown', `There is no user ${definition.owner}.${nearest ? ` Did you mean ${nearest}?` : ''}`, { path: 'owner' })
+/** Those who own what no row gives an owner; else the first member, who imports. */
+function ownersOf({ owner }: ImportDefinition, members: Member[]): string[] {
+  if (owner === undefined) return members.slice(0, 1).map(({ id }) => String(id))
+  return [owner].flat().map((address, i) => {
+    const member = members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase())
+    if (member) return String(member.id)
+    const nearest = closest(address, members.map(({ email }) => email))
+    throw new Fault('owner.unknown', `There is no user ${address}.${nearest ? ` Did you mean ${nearest}?` : ` There are: ${members.map(({ email }) => email).join(', ')}.`}`, { path: Array.isArray(owner) ? `owner[${i}]` : 'owner' })
+  })
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */

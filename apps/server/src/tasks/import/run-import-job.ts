@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, failpoint, hasBug, mayChange, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, failpoint, hasBug, mayChange, takesAway, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
@@ -198,12 +198,12 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
   const mapping = restoreMapping(compiled.mapping, catalog)
   const own = compiled.mapping.keys.filter((key) => key.reference === null)
   return {
-    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: plannedReferences(mapping, compiled.mapping.keys),
-    lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owner: compiled.owner,
+    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: takesAway(definition.operation) ? [] : plannedReferences(mapping, compiled.mapping.keys),
+    lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, references: referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
-      modifiedAt: mapping.targets.findIndex((target) => target.reference === null && target.field.name === 'updated_at'),
+      criteria: compiled.mapping.criteria, references: takesAway(definition.operation) ? [] : referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
+      modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'),
     },
   }
 }

@@ -1,0 +1,25 @@
+import type { ImportDefinition } from '../definition/import.ts'
+import { Fault } from '../issues/fault.ts'
+import type { Target } from './mapping.ts'
+
+/** Refuses words of a definition that do not go together, before any row is read. Each fault names the place and what to say instead. */
+export function refuseContradictions({ operation, onDuplicate, onSeveral, confirmHardDelete }: ImportDefinition): void {
+  if (operation !== 'insert' && onDuplicate !== 'skip') {
+    const instead = onDuplicate === 'update' && operation === 'update' ? 'It updates what it finds anyway' : 'Only insert asks what to do with duplicates'
+    throw new Fault('strategy-unknown', `The operation "${operation}" knows no duplicate strategy "${onDuplicate}". ${instead}: leave --on-duplicate out, or use the operation insert.`, { path: 'onDuplicate' })
+  }
+  if (onSeveral === 'flag' && operation !== 'insert' && operation !== 'upsert') {
+    throw new Fault('strategy-unknown', `The operation "${operation}" makes no records, so it cannot flag one where several match. Use --on-several fail, oldest or newest.`, { path: 'onSeveral' })
+  }
+  if (operation === 'hard-delete' && !confirmHardDelete) {
+    throw new Fault('hard-delete-unconfirmed', 'A hard delete takes records and their history away for good, and cannot be undone. Say that it is meant with --confirm-hard-delete, or use the operation delete, which moves them to the bin.', { path: 'confirmHardDelete' })
+  }
+}
+
+/** Whether data is newer is told by its modified time: without a column for it nothing could ever be. */
+export function refuseNewerWithoutAge({ onDuplicate }: ImportDefinition, targets: readonly Target[], placeOf: (target: Target) => string): void {
+  const asking = targets.find((target) => target.merge === 'if-newer')
+  if (!asking || targets.some((target) => target.path === 'updated_at' && target.column !== null)) return
+  const [path, what] = onDuplicate === 'update-if-newer' ? ['onDuplicate', 'The strategy "update-if-newer"'] : [placeOf(asking), `The merge rule "if-newer" of "${asking.path}"`]
+  throw new Fault('newer-without-modified', `${what} compares the age of the data, and no column says when a row was last modified. Name it with --map "Header=updated_at", or choose another rule.`, { path })
+}
