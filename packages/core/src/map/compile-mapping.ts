@@ -7,6 +7,7 @@ import type { ObjectType } from '../schema/object.ts'
 import { refuseGaps } from './refuse-gaps.ts'
 import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
 import type { Mapping } from './mapping.ts'
+import { matchParts } from './match-parts.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { refuseContradictions, refuseNewerWithoutAge } from './refuse-contradictions.ts'
 import { TargetList } from './target-list.ts'
@@ -79,7 +80,7 @@ function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly
 /** A delete looks at nothing but what it finds records by: another cell that is off is no reason to keep a record. */
 function isNeeded(catalog: Catalog, object: ObjectType, { operation, match }: ImportDefinition, { path, field }: FieldPath): boolean {
   if (!takesAway(operation)) return true
-  const wanted = match.flat().flatMap((part) => { const found = resolvePath(catalog, object, part); return 'field' in found ? [found.path] : [] })
+  const wanted = matchParts(object, match.flat()).flatMap((part) => { const found = resolvePath(catalog, object, part); return 'field' in found ? [found.path] : [] })
   return wanted.includes(path) || (field.virtual === 'full-name' && wanted.some((name) => name.endsWith('first_name') || name.endsWith('last_name')))
 }
 

@@ -204,7 +204,7 @@ function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyInd
   const asOf = isLater(modified, record.asOf) ? modified : record.asOf
   if (updatedAt !== record.updatedAt) set(diff, 'updated_at', record.updatedAt, updatedAt)
   if (asOf !== record.asOf) set(diff, 'as_of', record.asOf, asOf)
-  const keys = ownKeys(rules, values)
+  const keys = ownKeys(rules, record, values, row, changed)
   const turn = record.written ? 1 : 0
   const fieldsAsOf = modified === null ? record.fieldsAsOf : { ...record.fieldsAsOf, ...Object.fromEntries(changed.map((name) => [name, modified])) }
   index.remove(record)
@@ -218,10 +218,21 @@ function set(diff: Diff, name: string, from: string | null, to: string | null): 
   Object.defineProperty(diff, name, { value: { from, to }, enumerable: true, configurable: true, writable: true })
 }
 
-/** Keys of the merged record. */
-function ownKeys(rules: PlanRules, values: readonly (string | null)[]): (bigint | null)[] {
+/**
+ * Keys of the merged record. A part behind a reference is not among the record's own values: such a key stays where nothing that it is
+ * made of changed, and else is the row's, until it is read from the stored record again.
+ */
+function ownKeys(rules: PlanRules, record: GroupRecord, values: readonly (string | null)[], row: GroupRow, changed: readonly string[]): (bigint | null)[] {
   const after = keysOf(values, rules.keys)
-  return rules.keys.map((_, k) => after[k] ?? null)
+  return rules.keys.map((key, k) => {
+    if (!looksThrough(rules, key)) return after[k] ?? null
+    const touched = key.targets.some((position) => { const target = rules.targets[position]; return target !== undefined && changed.includes(target.reference?.name ?? target.field.name) })
+    return (touched ? row.keys[k] : record.keys[k]) ?? null
+  })
+}
+
+function looksThrough({ targets }: PlanRules, key: RowKey): boolean {
+  return key.targets.some((position) => (targets[position]?.reference ?? null) !== null)
 }
 
 function text(id: bigint | null | undefined): string | null {

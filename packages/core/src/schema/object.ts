@@ -22,6 +22,8 @@ export interface MatchKeyRule {
   criterion: string
   /** Stable number of the rule in the organization; stored with each key. 1 to 32 767. */
   id: number
+  /** Version of the catalog that switched the key on, while records of before may lack it; absent: every record has its key. */
+  since?: number
 }
 
 /** One kind of record: metadata over one typed table. */

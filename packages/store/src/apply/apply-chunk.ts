@@ -6,6 +6,7 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { writtenObjects } from '../plan/plan-import.ts'
 import { issueLine } from '../stage/copy-text.ts'
+import { rekeyChunk } from './rekey-chunk.ts'
 import type { ApplyContext, ApplyStatements, ChunkKind } from './apply-statements.ts'
 
 /** Anchors from `first` (inclusive) to `last` (exclusive). */
@@ -55,6 +56,7 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   }
   if (takesAway(apply.rules.operation)) for (const deletes of statements.deletes) await tx.query(deletes, values)
   if (mayFlag(apply.rules)) await tx.query(statements.reviews, values)
+  await rekeyChunk(tx, apply, range, group?.followers ?? [])
   await failpoint('apply.before-outcomes')
   await tx.query(hasBug('outcome-on-conflict-ignored') ? `${statements.outcomes} AND p.row_number % 97 <> 0 ON CONFLICT DO NOTHING` : statements.outcomes, values)
   if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { closest } from '@longshore/core'
-import type { Catalog, Field, ObjectType } from '@longshore/core'
+import type { Catalog, Field, MatchKeyRule, ObjectType } from '@longshore/core'
 import { changeField } from './change-field.ts'
 import { checkField, checkSibling } from './check-field.ts'
 import { checkPipelines } from './check-pipelines.ts'
@@ -15,6 +15,7 @@ import type { FieldDocument, ObjectDocument, SchemaDocument } from './schema-doc
 export type SchemaStep =
   | { kind: 'create-object'; object: ObjectType }
   | { kind: 'add-field' | 'drop-field'; object: ObjectType; field: Field }
+  | { kind: 'add-key'; object: ObjectType; rule: MatchKeyRule }
 
 export interface CatalogChange {
   /** As it will be; its version is one higher when anything changed. */
@@ -52,9 +53,7 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
   for (const attribute of ['singular', 'custom'] as const) {
     if (wanted[attribute] !== undefined && wanted[attribute] !== (object[attribute] ?? false)) throw schemaFault(`${path}.${attribute}`, `"${attribute}" of an existing object cannot be changed`)
   }
-  if (wanted.matchKeys && !isDeepStrictEqual(wanted.matchKeys, object.matchKeys.map((key) => key.criterion))) {
-    throw schemaFault(`${path}.matchKeys`, `the match keys of an existing object (${object.matchKeys.map((key) => key.criterion).join(', ') || 'none'}) cannot be changed yet`)
-  }
+  addMatchKeys(change, result, wanted.matchKeys ?? [])
   for (const attribute of ['label', 'pluralLabel', 'nameField', 'referenceKey', 'pipelines'] as const) {
     const value = wanted[attribute]
     if (value === undefined || isDeepStrictEqual(value, object[attribute])) continue
@@ -70,6 +69,19 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
   })
   if (result.pipelines) addFields(change, result, missingPipelineFields(result))
   return followPipelines(result)
+}
+
+/** Switches match keys on that the object does not have; those that the document leaves out stay. Existing records get theirs before the first use. */
+function addMatchKeys(change: CatalogChange, object: ObjectType, criteria: readonly string[]): void {
+  for (const criterion of criteria) {
+    const parts = criterion.split('+').sort().join('+')
+    if (object.matchKeys.some((key) => key.criterion.split('+').sort().join('+') === parts)) continue
+    const last = Math.max(0, ...[...change.catalog.objects, object].flatMap((one) => one.matchKeys.map((key) => key.id)))
+    const rule: MatchKeyRule = { criterion, id: last + 1, since: change.catalog.version + 1 }
+    object.matchKeys = [...object.matchKeys, rule]
+    change.changes.push(`${object.name}: records can be matched by ${criterion}`)
+    change.steps.push({ kind: 'add-key', object, rule })
+  }
 }
 
 /** Adds, changes or removes one field of `object`, which is the copy that is being made. */

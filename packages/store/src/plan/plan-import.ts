@@ -1,6 +1,8 @@
 import { decide, failpoint } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
+import { fillKeys, newKeys } from '../match/fill-keys.ts'
+import { keysThrough } from '../match/rekey.ts'
 import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
@@ -21,6 +23,7 @@ import { firstPlanSeq, resolveReferences, source } from './resolve-references.ts
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
+  await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys))
   const planned = await fenced(db, attempt, async (tx) => {
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
@@ -51,13 +54,15 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
 }
 
 /** The objects that the job may write, by name. */
-export function writtenObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+export function writtenObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const made = plan.definition.missingReference === 'create' ? plan.references.map((reference) => reference.target.name) : []
-  return [...new Set([plan.mapping.object.name, ...made])].sort()
+  // keys of other objects may look at what changes here: a contact's, by the name of its account
+  const looking = keysThrough(plan.catalog, plan.mapping.object).map(({ object }) => object.name)
+  return [...new Set([plan.mapping.object.name, ...made, ...looking])].sort()
 }
 
 /** The objects that the plan stands on and the job does not write: those that rows refer to. */
-export function readObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+export function readObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const written = writtenObjects(plan)
   return [...new Set(plan.references.map((reference) => reference.target.name))].filter((name) => !written.includes(name)).sort()
 }

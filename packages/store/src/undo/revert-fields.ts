@@ -3,7 +3,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { storedField, type RecordUndo } from './field-page.ts'
 import { writeKeptIssues, type KeptRecord } from './kept-issues.ts'
-import { rekey } from './rekey.ts'
+import { rekey } from '../match/rekey.ts'
 import { objectOf, tableIn, type UndoContext } from './undo-context.ts'
 
 /** Gives the fields of a page their former values, with changes, outcomes and the list of what is kept. */
