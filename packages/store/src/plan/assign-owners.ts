@@ -1,5 +1,7 @@
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+import { plannedEndings } from './plain-rows.ts'
 import { names, outcomeNumber, type PlanContext } from './plan-context.ts'
 
 /**
@@ -16,7 +18,7 @@ export async function assignOwners(tx: Transaction, plan: PlanContext): Promise<
   await tx.query(`
     INSERT INTO ${table('_assigned')} (job, row_number, owner)
     SELECT $1, s.row_number, ($2::integer[])[(row_number() OVER (ORDER BY s.row_number) - 1) % ${plan.owners.length} + 1]
-    FROM ${table('_staged')} s JOIN ${table('_plan')} p ON p.job = s.job AND p.row_number = s.row_number
-    WHERE s.job = $1 AND p.action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')})${ownerless}
+    FROM ${table('_staged')} s JOIN ${plannedEndings(quoteIdentifier(plan.attempt.organization.schema))} p ON p.job = s.job AND p.row_number = s.row_number
+    WHERE s.job = $1 AND p.outcome IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')})${ownerless}
     ON CONFLICT DO NOTHING`, [plan.attempt.job, plan.owners])
 }
