@@ -5,7 +5,7 @@ import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } fro
 import { runImport } from '@longshore/pipeline'
 import {
   applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
-  plannedReferences, readJob, releaseWriters, stageRows, writtenObjects, isWritten,
+  plannedReferences, readJob, releaseWriters, stageRows, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
@@ -16,6 +16,8 @@ import { writeResults } from './write-results.ts'
 
 /** How often a job that waits for its turn looks again. */
 const turnMs = 300
+/** How often a job that gave way looks whether it may go on. */
+const yieldMs = 25
 
 /** Rows per transaction and connections, as operators may set them. */
 export function applySettings(): ApplySettings {
@@ -106,7 +108,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
       await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
-      const all = await applyRange(apply)
+      let all = await applyRange(apply)
+      while (!all && wish() === null && !heart.replaced()) {
+        if (!await giveWay()) break
+        all = await applyRange(apply)
+      }
       tell('building indexes', 0, null)
       await buildMissingIndexes(db, organization, objectsOf(apply))
       return all
@@ -146,10 +152,18 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   }
 
   let appliedHere = 0
-  async function applyRange(range: ApplyContext, stop = (): boolean => wish() !== null || heart.replaced()): Promise<boolean> {
+  async function applyRange(range: ApplyContext, stop = (): boolean => wish() !== null || heart.replaced() || heart.awaited()): Promise<boolean> {
     const total = range.lastRow
     tell('applying', appliedHere, total)
     return applyPlan(db, range, applySettings(), { stop, applied: (rows) => { appliedHere += rows; tell('applying', appliedHere, total) } })
+  }
+  /** Lets go of the objects for a person who waits for one, and takes them again; what that person changed is planned again. False when a wish came first. */
+  async function giveWay(): Promise<boolean> {
+    tell('giving way', appliedHere, apply.lastRow)
+    await fencedSystem(db, attempt, (tx) => releaseWriters(tx, organization, attempt.job))
+    await failpoint('import.after-giving-way')
+    while (await db.transaction(organization, (tx) => isAwaited(tx, organization, attempt.job), { readOnly: true })) await sleep(yieldMs)
+    return takeTurn()
   }
   /** Becomes the writer of the job's objects; false when a wish came first. */
   async function takeTurn(): Promise<boolean> {

@@ -36,3 +36,10 @@ CREATE TABLE {{schema}}._assigned (
   owner       integer NOT NULL,
   PRIMARY KEY (job, row_number)
 );
+
+-- Objects that a person waits to write, until when: a job that writes them lets go between two chunks. Apart from _writer, whose rows
+-- the chunks hold.
+CREATE TABLE {{schema}}._awaited (
+  object      text PRIMARY KEY,
+  until       timestamptz NOT NULL
+);
