@@ -16,8 +16,8 @@ const emptyBatch = 5_000
 export async function listBin(tx: Transaction, organization: Organization, objects: readonly ObjectType[], limit: number): Promise<BinnedRecord[]> {
   const parts = objects.map((object) => `(SELECT '${object.name}' AS object, id::text AS record, ${nameOf(object)} AS name, ${canonicalInstant('deleted_at')} AS "deletedAt", deleted_job AS "deletedBy", deleted_at
     FROM ${tableOf(organization, object)} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id LIMIT $1)`)
-  const { rows } = await tx.query<BinnedRecord & { deleted_at: unknown }>(`SELECT * FROM (${parts.join(' UNION ALL ')}) b ORDER BY b.deleted_at DESC, b.object, b.record LIMIT $1`, [limit])
-  return rows.map(({ deleted_at: _, ...record }) => record)
+  const { rows } = await tx.query<BinnedRecord>(`SELECT object, record, name, "deletedAt", "deletedBy" FROM (${parts.join(' UNION ALL ')}) b ORDER BY b.deleted_at DESC, b.object, b.record LIMIT $1`, [limit])
+  return rows
 }
 
 /** SQL for what people call a record. */
