@@ -2,6 +2,7 @@ import { compileCheck, restoreMapping } from '@longshore/core'
 import { decodeFormula, readRows } from '@longshore/formats'
 import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
+import { countedSource } from './counted-source.ts'
 import type { ParserRequest } from './parser-request.ts'
 
 /** Characters gathered before they are written: fewer, larger writes. */
@@ -15,18 +16,14 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
   const { job, layout, definition, stored } = request
   const mapping = restoreMapping(stored, request.catalog)
   const check = compileCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...request.settings, decodeFormula } })
-  let bytes = 0
+  const source = countedSource(streams.source)
   let rows = 0
   let lastRow = layout.headerRow
   let warnings = 0
   let out = ''
   let issues = ''
   let reported = Date.now()
-  const counted = async function* (start = 0): AsyncGenerator<Uint8Array> {
-    bytes = start
-    for await (const chunk of streams.source(start)) { bytes += chunk.length; yield chunk }
-  }
-  for await (const batch of readRows(counted(), layout, { reopen: counted, batchRows })) {
+  for await (const batch of readRows(source, layout, { batchRows })) {
     for (const raw of batch) {
       const row = check(raw)
       out += stagedLine(job, row, raw.surplus ? [...raw.cells, ...raw.surplus] : raw.cells)
@@ -41,7 +38,7 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
     rows += batch.length
     lastRow = batch.at(-1)?.row ?? lastRow
     if (issues.length > flushCharacters) { await streams.issues.write(issues); issues = '' }
-    if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes, rows }) }
+    if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes: source.bytesRead, rows }) }
   }
   await streams.out.write(out)
   await streams.issues.write(issues)
