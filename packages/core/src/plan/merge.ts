@@ -1,9 +1,9 @@
 import type { MergeRule } from '../definition/import.ts'
 import { defaultLongTextLength } from '../fields/plain-text.ts'
+import { sameValue } from '../fields/same-value.ts'
 import type { Target } from '../map/mapping.ts'
 import { append } from './append.ts'
 import { isLater } from './later.ts'
-import { sameValue } from './same-value.ts'
 
 /** How old the data on both sides is; canonical instants, null where nobody knows. */
 export interface Ages {

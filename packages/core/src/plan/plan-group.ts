@@ -4,6 +4,7 @@ import { keysOf } from '../match/keys-of.ts'
 import type { Outcome, Reason } from '../job/outcome.ts'
 import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
+import type { CompiledRule } from '../validate/compile-rules.ts'
 import { decide, type Found, type Strategy, type Which } from './decide.ts'
 import { isLater } from './later.ts'
 import { applies, merge, type Ages } from './merge.ts'
@@ -23,6 +24,8 @@ export interface PlanRules extends Strategy {
   /** Positions of a mapped `updated_at` and `created_at`, or -1. */
   modifiedAt: number
   createdAt: number
+  /** The object's own rules: a record is looked at as it would stand after an update. */
+  checks: readonly CompiledRule[]
 }
 
 /** A staged row without errors that shares a key with another row or a record. `refs`: record ids by reference slot. */
@@ -47,6 +50,8 @@ export interface KnownRecord {
   asOf: string | null
   /** Age of the data that the record was made with. */
   bornAsOf: string | null
+  /** Fields that no column fills and a rule looks at, by name. */
+  unmapped: Readonly<Record<string, string | null>>
   /** Age of single fields, by name, where a change of them brought its own. Only known where a merge rule asks for it. */
   fieldsAsOf: Readonly<Record<string, string>>
 }
@@ -70,6 +75,8 @@ export interface PlannedRow {
   diff: Diff | null
   /** A row that several records match, or that is flagged: the criterion that found them, and their ids. */
   rivals?: Rivals
+  /** Rules that the record would break after the row, or that have a doubt about it, with the values they looked at. */
+  broken?: { rule: CompiledRule; value: string | null }[]
   /** A row that fails because a text would grow beyond its field: the target's position. */
   tooLong?: number
 }
@@ -122,7 +129,7 @@ function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
   const modified = row.cells[rules.modifiedAt] ?? null
   index.add({
     id, values: row.cells, keys: row.keys, refs: row.refs, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
-    asOf: modified, bornAsOf: modified, fieldsAsOf: {}, fromFile: true, written: true,
+    asOf: modified, bornAsOf: modified, unmapped: {}, fieldsAsOf: {}, fromFile: true, written: true,
   })
   return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
 }
@@ -200,6 +207,8 @@ function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyInd
   }
   const changed = Object.keys(diff)
   if (changed.length === 0) return unchanged(row, 'skipped', heldBack ? 'older' : 'nothing-to-change', record.id)
+  const broken = brokenRules(rules, record, values, linked, changed)
+  if (broken.some(({ rule }) => rule.rule.severity !== 'warning')) return { ...unchanged(row, 'failed', 'invalid', null), broken }
   const updatedAt = modified === null ? rules.effectiveAt : values[rules.modifiedAt] ?? rules.effectiveAt
   const asOf = isLater(modified, record.asOf) ? modified : record.asOf
   if (updatedAt !== record.updatedAt) set(diff, 'updated_at', record.updatedAt, updatedAt)
@@ -210,7 +219,21 @@ function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyInd
   index.remove(record)
   Object.assign(record, { values, refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
   index.add(record)
-  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff }
+  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
+}
+
+/** The rules about fields that change, asked of the record as it would stand. */
+function brokenRules({ checks, targets, references }: PlanRules, record: GroupRecord, values: readonly (string | null)[], linked: readonly (bigint | null)[], changed: readonly string[]): NonNullable<PlannedRow['broken']> {
+  if (checks.length === 0) return []
+  const value = (name: string): string | null => {
+    const slot = references.indexOf(name)
+    if (slot >= 0) return text(linked[slot])
+    const place = targets.findIndex((target) => target.path === name)
+    if (place >= 0) return values[place] ?? null
+    if (name === 'created_at') return record.createdAt
+    return Object.hasOwn(record.unmapped, name) ? record.unmapped[name] ?? null : null
+  }
+  return checks.filter((rule) => rule.fields.some((name) => changed.includes(name)) && rule.isBroken(value)).map((rule) => ({ rule, value: value(rule.rule.check.field) }))
 }
 
 /** A field may be called anything that an API name allows: it is defined, never inherited. */

@@ -1,4 +1,5 @@
 import type { Field } from './field.ts'
+import type { ValidationRule } from './rule.ts'
 
 /** One stage of a pipeline. A stage belongs to exactly one pipeline. */
 export interface Stage {
@@ -44,4 +45,6 @@ export interface ObjectType {
   referenceKey?: string
   /** deals: a `stage` field takes its options from the row's pipeline. */
   pipelines?: Pipeline[]
+  /** The organization's own rules over its records. */
+  rules?: ValidationRule[]
 }

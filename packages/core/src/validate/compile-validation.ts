@@ -10,6 +10,7 @@ import type { CheckedRow, RowKey } from './checked-row.ts'
 import type { CheckSettings } from './check-settings.ts'
 import { checkReference, referenceChecks, type ReferenceCheck } from './reference-check.ts'
 import { addIssue, addProblem, addReadFaults, alreadyRefused, columnsOf } from './row-findings.ts'
+import { rowRules } from './row-rules.ts'
 import { compileScopes, rowScopes } from './row-scope.ts'
 
 export interface ValidationInput {
@@ -35,6 +36,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
   const { headers, paths } = columnsOf(mapping)
   const decode = settings.formulaGuard ? settings.decodeFormula ?? null : null
   const blank: (string | null)[] = mapping.targets.map(() => null)
+  const rules = rowRules(mapping, definition, settings)
   refuseBadDefaults(steps)
 
   return (raw) => {
@@ -79,6 +81,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
     if (coded !== null) settleCodes(row, coded)
     for (let i = 0; i < related.length; i++) checkReference(row, related[i] as ReferenceCheck)
     for (let i = 0; i < absent.length; i++) addMissing(row, absent[i] as MissingField)
+    if (rules !== null) rules(row)
     return row
   }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { closest } from '@longshore/core'
 import type { Catalog, Field, MatchKeyRule, ObjectType } from '@longshore/core'
 import { changeField } from './change-field.ts'
+import { changeRules, ruleOver } from './change-rules.ts'
 import { checkField, checkSibling } from './check-field.ts'
 import { checkPipelines } from './check-pipelines.ts'
 import { columnsOf } from './column.ts'
@@ -38,8 +39,10 @@ export function changeCatalog(catalog: Catalog, document: SchemaDocument): Catal
     if (existing) change.catalog.objects[at] = changeObject(change, existing, wanted, path)
     else {
       const object = newObject(change.catalog, wanted, path)
+      const rules = changeRules(object, wanted.rules ?? [], `${path}.rules`)
       change.catalog.objects.push(object)
       change.changes.push(`${object.name}: object added with ${object.fields.length} fields`)
+      change.changes.push(...rules)
       change.steps.push({ kind: 'create-object', object })
     }
   })
@@ -68,6 +71,7 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
     applyField(change, result, field, at)
   })
   if (result.pipelines) addFields(change, result, missingPipelineFields(result))
+  change.changes.push(...changeRules(result, wanted.rules ?? [], `${path}.rules`))
   return followPipelines(result)
 }
 
@@ -122,6 +126,8 @@ function removeField(change: CatalogChange, object: ObjectType, field: Field, pa
   if (object.nameField === field.name) refuse(`it names the records of ${object.name}`)
   const key = [...object.matchKeys.map((rule) => rule.criterion), object.referenceKey ?? ''].find((criterion) => criterion.split('+').includes(field.name))
   if (key !== undefined) refuse(`records of ${object.name} are matched by ${key}`)
+  const rule = ruleOver(object, field.name)
+  if (rule !== undefined) refuse(`the rule "${rule}" looks at it`)
   const amount = object.fields.find((other) => other.currencyField === field.name)
   if (amount) refuse(`it holds the currency of "${amount.name}"`)
   for (const gone of object.fields.filter((other) => other === field || other.companionOf === field.name)) {

@@ -1,5 +1,5 @@
-import { describeKey, makeIssue, mayCreate } from '@longshore/core'
-import type { IssuePlace, PlannedRow } from '@longshore/core'
+import { describeKey, makeIssue, mayCreate, ruleIssue } from '@longshore/core'
+import type { Issue, IssuePlace, PlannedRow } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
@@ -10,19 +10,24 @@ import { firstPlanSeq, wholeSource } from './resolve-references.ts'
 const issueBatch = 5_000
 /** So many ids stand in a message; the rest is "…". */
 const namedIds = 5
+/** Apart from those that references have. */
+const firstGroupSeq = firstPlanSeq + 100
 
-/** The issue of a row that several records match, that is flagged, or whose text grew too long, as a line of `_issue`; null for all others. */
-export function groupIssueLine(plan: PlanContext, { row, action, rivals, tooLong }: PlannedRow, cells: readonly (string | null)[]): string | null {
+/** What planning a group has to say of a row, as lines of `_issue`: several matches, a flag, a text that grew too long, broken rules. */
+export function groupIssueLines(plan: PlanContext, { row, action, rivals, tooLong, broken }: PlannedRow, cells: readonly (string | null)[]): string[] {
+  const issues: Issue[] = (broken ?? []).map(({ rule, value }) => ruleIssue(plan.mapping, rule, row, () => value, false))
   if (tooLong !== undefined) {
     const target = plan.mapping.targets[tooLong]
-    return issueLine(plan.attempt.job, firstPlanSeq, makeIssue('merge.too-long', { row, column: target?.header ?? null, field: target?.path ?? null, value: cells[tooLong] ?? null }))
+    issues.push(makeIssue('merge.too-long', { row, column: target?.header ?? null, field: target?.path ?? null, value: cells[tooLong] ?? null }))
   }
-  if (!rivals) return null
-  const { criterion, ids } = rivals
-  const key = plan.rules.keys[criterion]
-  return issueLine(plan.attempt.job, firstPlanSeq, makeIssue(action === 'flagged' ? 'match.flagged' : 'match.several', placeOf(plan, row, cells, criterion), {
-    count: String(ids.length), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${ids.length > namedIds ? ', …' : ''}`,
-  }))
+  if (rivals) {
+    const { criterion, ids } = rivals
+    const key = plan.rules.keys[criterion]
+    issues.push(makeIssue(action === 'flagged' ? 'match.flagged' : 'match.several', placeOf(plan, row, cells, criterion), {
+      count: String(ids.length), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${ids.length > namedIds ? ', …' : ''}`,
+    }))
+  }
+  return issues.map((issue, i) => issueLine(plan.attempt.job, firstGroupSeq + i, issue))
 }
 
 /** Gives every planned row that needs an existing record and found none an issue that says what was looked for. */

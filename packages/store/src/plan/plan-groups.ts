@@ -8,7 +8,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { arrayField, bigintArrayField, field, stagedCells } from '../stage/copy-text.ts'
 import { needsCells, needsValues } from './find-groups.ts'
-import { groupIssueLine } from './match-issues.ts'
+import { groupIssueLines } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
 import { referenceGroups, source, wholeSource } from './resolve-references.ts'
@@ -20,6 +20,7 @@ interface RowOfGroup { anchor: string; row: string; create_errors: number; cells
 interface RecordOfGroup {
   anchor: string; id: string; values: (string | null)[]; keys: (string | null)[]; refs: (string | null)[]
   created_at: string; updated_at: string; as_of: string | null; born_as_of: string | null; fields_as_of: Record<string, string> | null
+  unmapped: Record<string, string | null> | null
 }
 
 /**
@@ -51,8 +52,7 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     const row = groupRow(item)
     const planned = planRow(row)
     lines.push(plannedLine(anchor, planned))
-    const issue = groupIssueLine(plan, planned, row.cells)
-    if (issue !== null) issues.push(issue)
+    issues.push(...groupIssueLines(plan, planned, row.cells))
     if (lines.length >= fetchRows) await flush()
   }
   await flush()
@@ -87,7 +87,7 @@ async function openRecords(tx: Transaction, plan: PlanContext) {
   await tx.query(`DECLARE group_records NO SCROLL CURSOR FOR
     SELECT h.anchor, o.id::text AS id, ARRAY[${values.join(', ')}]::text[] AS values, ARRAY[${keys.join(', ')}]::text[] AS keys,
       ARRAY[${refs.join(', ')}]::text[] AS refs, ${canonicalInstant('o.created_at')} AS created_at, ${canonicalInstant('o.updated_at')} AS updated_at,
-      ${canonicalInstant('o.as_of')} AS as_of, ${agesOf(plan)}
+      ${canonicalInstant('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
     FROM (SELECT DISTINCT g.anchor, h.record FROM pg_temp.hit h JOIN pg_temp.grp g ON g.row_number = h.row_number) h
     JOIN ${table(object.name)} o ON o.id = h.record ORDER BY h.anchor, o.id`)
   return groupReader<RecordOfGroup>(tx, 'group_records')
@@ -107,6 +107,18 @@ function agesOf(plan: PlanContext): string {
       CASE WHEN NOT EXISTS (SELECT 1 FROM ${history} h WHERE ${stands} AND h.before ? 'as_of') THEN ${asOf} END) AS born_as_of,
     (SELECT jsonb_object_agg(f.name, f.as_of) FROM (SELECT DISTINCT ON (name) name, ${canonicalInstant('h.as_of')} AS as_of
       FROM ${history} h CROSS JOIN LATERAL jsonb_object_keys(h.after) name WHERE ${stands} AND h.as_of IS NOT NULL ORDER BY name, h.id DESC) f) AS fields_as_of`
+}
+
+/** SQL for the fields that a rule of the object looks at and no column fills. */
+function unmappedOf(plan: PlanContext): string {
+  const { object, targets } = plan.mapping
+  const wanted = [...new Set(plan.rules.checks.flatMap(({ fields }) => fields))].filter((name) => name !== 'created_at' && !targets.some((target) => target.path === name) && !plan.rules.references.includes(name))
+  const pairs = wanted.flatMap((name) => {
+    const one = object.fields.find((each) => each.name === name)
+    const column = one ? columnOf(one) : null
+    return one && column !== null ? [`'${name}', ${canonicalValue(one, `o.${quoteIdentifier(column)}`)}`] : []
+  })
+  return `${pairs.length === 0 ? 'NULL::jsonb' : `jsonb_build_object(${pairs.join(', ')})`} AS unmapped`
 }
 
 /** Reads a cursor ordered by anchor. */
@@ -147,7 +159,7 @@ function groupRow(row: RowOfGroup): GroupRow {
 function knownRecord(record: RecordOfGroup): KnownRecord {
   return {
     id: BigInt(record.id), values: record.values, keys: record.keys.map(bigint), refs: record.refs.map(bigint),
-    createdAt: record.created_at, updatedAt: record.updated_at, asOf: record.as_of, bornAsOf: record.born_as_of, fieldsAsOf: record.fields_as_of ?? {},
+    createdAt: record.created_at, updatedAt: record.updated_at, asOf: record.as_of, bornAsOf: record.born_as_of, unmapped: record.unmapped ?? {}, fieldsAsOf: record.fields_as_of ?? {},
   }
 }
 

@@ -35,11 +35,13 @@ export async function createImport(workspace: Workspace, request: { file: string
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
+  const moment = momentOfJob()
   const compiled: CompiledImport = {
     mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
       country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
       members: members.map(({ id, email }) => ({ id: String(id), email })),
+      now: moment.replace(/\.?0*Z$/, 'Z'),
       formulaGuard: definition.source.formulaGuard ?? isOurs(catalog, object, layout.columns),
     },
     owners: ownersOf(definition, members),
@@ -54,7 +56,7 @@ export async function createImport(workspace: Workspace, request: { file: string
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout), compiled,
     sourceName: basename(request.file), sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
-    effectiveAt: momentOfJob(),
+    effectiveAt: moment,
   })
   await failpoint('import.after-create')
   return job

@@ -59,6 +59,21 @@ export const rowIssues = entries({
     next: 'Name it by a value that only one has, such as its external id, or merge the duplicates first.',
     severity: 'error',
   },
+  'rule.broken': {
+    title: 'A rule of yours is broken',
+    explanation: 'A validation rule of the object asks something of its records that this one does not keep. On an update, the record as it would stand is looked at.',
+    message: 'The rule "{rule}" is broken in {where}: {words}; found "{value}".',
+    next: 'Correct the value, or change the rule in the schema.',
+    severity: 'error',
+    onCreate: true,
+  },
+  'rule.doubted': {
+    title: 'A rule of yours has a doubt',
+    explanation: 'A validation rule of the object that only warns asks something of its records that this one does not keep. The row went on.',
+    message: 'The rule "{rule}" has a doubt about {where}: {words}; found "{value}".',
+    next: 'Correct the value if it is wrong.',
+    severity: 'warning',
+  },
   'owner.unknown': {
     title: 'Owner is no member',
     explanation: 'An owner is named by the e-mail address or the id of a member of the organization.',
