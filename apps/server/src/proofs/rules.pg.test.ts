@@ -150,6 +150,32 @@ describe('deleting', () => {
   })
 })
 
+describe('transforms', () => {
+  it('combine, split, convert and map values on the way in, and the definition repeats it', async () => {
+    const file = 'Given,Middle,Family,Born,Score,Place,Source\nAda,King,LOVELACE,10.12.1815,"1.234,5",London / ENG / UK,Expo\nGrace,,HOPPER,09.12.1906,7,,Web\n'
+    const definition: ImportDefinitionInput = {
+      object: 'contacts', defaults: { mailing_country: 'US' }, columns: [
+        { header: 'Given', field: 'first_name', combine: { with: ['Middle'], separator: ' ' } },
+        { header: 'Family', field: 'last_name', transforms: [{ kind: 'case', to: 'title' }] },
+        { header: 'Born', field: 'birthdate', transforms: [{ kind: 'date', format: 'DD.MM.YYYY' }] },
+        { header: 'Score', field: 'lead_score', transforms: [{ kind: 'number', decimal: ',' }] },
+        { header: 'Place', field: null, split: { by: '/', into: ['mailing_city', 'mailing_state', 'mailing_country'] } },
+        { header: 'Source', field: 'lead_source', transforms: [{ kind: 'value-map', values: { Expo: 'Trade Show' }, otherwise: 'keep' }] },
+      ],
+    }
+    const job = await longshore.importText(file, definition)
+    const expected = [
+      { first_name: 'Ada King', last_name: 'Lovelace', birthdate: '1815-12-10', lead_score: '1234.5', mailing_city: 'London', mailing_state: 'ENG', mailing_country: 'UK', lead_source: 'Trade Show' },
+      { first_name: 'Grace', last_name: 'Hopper', birthdate: '1906-12-09', lead_score: '7', mailing_city: null, mailing_state: null, mailing_country: 'US', lead_source: 'Web' },
+    ]
+    const columns = 'first_name, last_name, birthdate::text, lead_score::text, mailing_city, mailing_state, mailing_country, lead_source'
+    expect([job.counts.created, job.leftOut, await stored(columns)]).toEqual([2, [], expected])
+    await longshore.rows('TRUNCATE org.contacts')
+    await longshore.importText(file, job.definition as ImportDefinitionInput)
+    expect(await stored(columns)).toEqual(expected)
+  })
+})
+
 describe('owners', () => {
   beforeAll(() => longshore.rows(`INSERT INTO longshore.member (organization, email, name) VALUES (1, 'ann@example.com', 'Ann'), (1, 'bea@example.com', 'Bea') ON CONFLICT DO NOTHING`))
   const owners = () => longshore.rows<{ last_name: string; owner: string }>('SELECT c.last_name, m.email AS owner FROM org.contacts c JOIN longshore.member m ON m.id = c.owner ORDER BY c.id')

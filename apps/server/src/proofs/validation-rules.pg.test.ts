@@ -18,7 +18,7 @@ const codes = (job: Awaited<ReturnType<TestLongshore['importText']>>) => errorRo
 
 beforeAll(async () => {
   longshore = await openTestLongshore('validation-rules')
-  expect((await longshore.changeSchema({ objects: [{ name: 'deals', rules }] })).changes).toHaveLength(rules.length)
+  await longshore.changeSchema({ objects: [{ name: 'deals', rules }] })
 })
 afterAll(() => longshore.close())
 beforeEach(() => longshore.rows('TRUNCATE org.deals, org._change'))

@@ -9,7 +9,7 @@ import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
 import type { Mapping } from './mapping.ts'
 import { matchParts } from './match-parts.ts'
 import { proposeMapping } from './propose-mapping.ts'
-import { refuseContradictions, refuseNewerWithoutAge } from './refuse-contradictions.ts'
+import { refuseContradictions, refuseDateFormats, refuseNewerWithoutAge } from './refuse-contradictions.ts'
 import { TargetList } from './target-list.ts'
 import { writablePath } from './writable-path.ts'
 
@@ -32,6 +32,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
     throw new Fault('unknown-object', `There is no object "${definition.object}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
   }
   refuseContradictions(definition)
+  refuseDateFormats(definition)
   const merges = mergesByPath(catalog, object.name, definition)
   const usual = usualRule(definition)
   const byHand = columnsByHand(catalog, object, definition, columns)
@@ -45,6 +46,12 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
   }
 
   const list = new TargetList()
+  for (const column of assigned) {
+    for (const [index, part] of (column.parts ?? []).entries()) {
+      const by = column.given?.split?.by
+      if (part && by !== undefined && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(merges.get(part.path) ?? usual(part.path), part, `merge.${part.path}`), { by, index, last: index === (column.parts?.length ?? 0) - 1 })
+    }
+  }
   for (const column of assigned) if (column.to && isNeeded(catalog, object, definition, column.to)) list.addColumn(column, column.to, mergeOf(column.given?.merge ?? merges.get(column.to.path) ?? usual(column.to.path), column.to, `${column.at}.merge`))
   for (const [path, text] of Object.entries(definition.defaults)) {
     const at = `defaults.${path}`
@@ -53,7 +60,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
     list.addDefault(found, text, merges.get(found.path) ?? usual(found.path))
   }
   const targets = list.withCompanions()
-  const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column]))
+  const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column, ...target.combine?.columns ?? []]))
   const mapping: Mapping = {
     object,
     targets,
@@ -68,8 +75,8 @@ function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly
   const object = findObject(catalog, objectName)
   if (!object) return []
   const taken = {
-    paths: new Set(byHand.flatMap((column) => (column.to ? [column.to.path] : []))),
-    positions: new Set(byHand.map((column) => column.position)),
+    paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),
+    positions: new Set(byHand.flatMap((column) => [column.position, ...column.combined ?? []])),
   }
   return proposeMapping({ catalog, object, columns, taken }).flatMap(({ position, header, field, applied }) => {
     const to = field === null || !applied ? null : resolvePath(catalog, object, field)

@@ -1,5 +1,6 @@
 import type { ImportDefinition } from '../definition/import.ts'
 import { Fault } from '../issues/fault.ts'
+import { isDateFormat } from '../fields/date-format.ts'
 import type { Target } from './mapping.ts'
 
 /** Refuses words of a definition that do not go together, before any row is read. Each fault names the place and what to say instead. */
@@ -13,6 +14,16 @@ export function refuseContradictions({ operation, onDuplicate, onSeveral, confir
   }
   if (operation === 'hard-delete' && !confirmHardDelete) {
     throw new Fault('hard-delete-unconfirmed', 'A hard delete takes records and their history away for good, and cannot be undone. Say that it is meant with --confirm-hard-delete, or use the operation delete, which moves them to the bin.', { path: 'confirmHardDelete' })
+  }
+}
+
+/** A format without a day, a month or a year would leave every date as it is, and say so row by row. */
+export function refuseDateFormats({ columns }: ImportDefinition): void {
+  for (const [i, column] of columns.entries()) {
+    for (const [k, transform] of (column.transforms ?? []).entries()) {
+      if (transform.kind !== 'date' || isDateFormat(transform.format)) continue
+      throw new Fault('date-format-invalid', `"${transform.format}" is no format of a date: it needs YYYY (or YY), MM and DD once each, such as "DD.MM.YYYY", and may have HH, mm and ss.`, { path: `columns[${i}].transforms[${k}].format` })
+    }
   }
 }
 

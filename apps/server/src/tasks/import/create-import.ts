@@ -149,7 +149,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     const to = mapping.targets.find((target) => target.column === i)
     const name = mapping.targets.find((target) => target.nameFrom?.column === i)
     const before = given.get(i)
-    const field = before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
+    const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
     return { ...before, header, position: i + 1, field }
   })
   return {
