@@ -1,4 +1,4 @@
-import type { ImportDefinition } from '../definition/import.ts'
+import { takesAway, type ImportDefinition } from '../definition/import.ts'
 import { Fault } from '../issues/fault.ts'
 import { isDateFormat } from '../fields/date-format.ts'
 import type { Target } from './mapping.ts'
@@ -28,7 +28,8 @@ export function refuseDateFormats({ columns }: ImportDefinition): void {
 }
 
 /** Whether data is newer is told by its modified time: without a column for it nothing could ever be. */
-export function refuseNewerWithoutAge({ onDuplicate }: ImportDefinition, targets: readonly Target[], placeOf: (target: Target) => string): void {
+export function refuseNewerWithoutAge({ operation, onDuplicate }: ImportDefinition, targets: readonly Target[], placeOf: (target: Target) => string): void {
+  if (takesAway(operation)) return
   const asking = targets.find((target) => target.merge === 'if-newer')
   if (!asking || targets.some((target) => target.path === 'updated_at' && target.column !== null)) return
   const [path, what] = onDuplicate === 'update-if-newer' ? ['onDuplicate', 'The strategy "update-if-newer"'] : [placeOf(asking), `The merge rule "if-newer" of "${asking.path}"`]
