@@ -28,6 +28,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, if-newer (by updated_at), never, append (lists, long texts)' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
   owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records; round-robin:A,B hands them out in turn' },
+  backup: { type: 'boolean', help: 'save the records that will be changed or deleted as a file first' },
   ...readingFlags,
   'result-formats': { type: 'string', value: 'LIST', help: `result files to write at the end: ${resultFormats.join(',')} (none, or csv with --results)` },
 }
@@ -65,6 +66,7 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
 
   const owner = call.text('owner')
   if (owner !== undefined) definition.owner = parseOwner(owner)
+  if (call.on('backup')) definition.backup = true
   if (call.on('confirm-hard-delete')) definition.confirmHardDelete = true
   const reading = readSettings(call)
   if (Object.keys(reading).length > 0) definition.source = { ...base.source, ...reading }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImportDefinitionInput } from '@longshore/core'
+import { readFileSync } from 'node:fs'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 import { errorRows, resultRows } from '../testing/result-rows.ts'
 
@@ -147,6 +148,20 @@ describe('deleting', () => {
     expect(await longshore.rows('SELECT 1 FROM org.contacts WHERE email = $1', ['ada@example.com'])).toEqual([])
     expect(await longshore.rows('SELECT kind, before, after FROM org._change')).toEqual([{ kind: 'purge', before: null, after: null }])
     await expect(undo(job.job)).rejects.toMatchObject({ code: 'undo.hard-delete' })
+  })
+})
+
+describe('backup before an update', () => {
+  it('saves the records that will change, all their fields, and can be loaded back', async () => {
+    await longshore.importText('Last Name,Email,Job Title,Tags\nLovelace,ada@example.com,CEO,a; b\nHopper,grace@example.com,Admiral,\nTuring,alan@example.com,,\n', contacts())
+    const before = await stored('last_name, title, tags')
+    const job = await longshore.importText('Last Name,Email,Job Title,Tags\nLovelace,ada@example.com,CFO,c\nNew,new@example.com,,\nTuring,alan@example.com,Fellow,x\n', contacts({ operation: 'upsert', backup: true }))
+    expect(job.counts).toMatchObject({ updated: 2, created: 1 })
+    const path = job.results.find((file) => file.endsWith('backup.csv')) ?? ''
+    const saved = readFileSync(path, 'utf8')
+    expect(saved.trim().split('\n')).toHaveLength(3)
+    const back = await longshore.importText(saved, contacts({ operation: 'update', columns: [{ header: 'tags', field: 'tags', blankClears: true }, { header: 'title', field: 'title', blankClears: true }] }), { name: 'backup.csv' })
+    expect([back.counts.updated, (await stored('last_name, title, tags')).slice(0, 3)]).toEqual([2, before])
   })
 })
 

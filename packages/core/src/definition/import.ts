@@ -90,6 +90,8 @@ export const importDefinitionSchema = z.strictObject({
   merge: z.record(z.string(), z.enum(mergeRules)).default({}),
   /** E-mail of the member who owns the records of rows that bring no owner; several: handed out in turn; absent: who imports. */
   owner: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** Save the records that the import will change or delete as a file first. */
+  backup: z.boolean().default(false),
   /** Result files to write when the import ends; they can be had later, too. The error report is always written when a row failed. */
   results: z.strictObject({ formats: z.array(z.enum(resultFormats)).default([]) }).prefault({}),
 }).meta({ id: 'ImportDefinition' })

@@ -55,7 +55,7 @@ export interface Checkpoint {
 }
 
 /** `name` is what people see; `id` names the file in the file store. */
-export interface ResultFile { name: string; id: string; format: string; kind: 'results' | 'errors'; sizeBytes: number }
+export interface ResultFile { name: string; id: string; format: string; kind: 'results' | 'errors' | 'backup'; sizeBytes: number }
 
 const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,

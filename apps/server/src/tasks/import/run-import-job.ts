@@ -12,6 +12,7 @@ import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { runCheck } from '../parser/run-check.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
+import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
 /** How often a job that waits for its turn looks again. */
@@ -103,6 +104,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
     async apply() {
       if (!await takeTurn()) return false
+      if (apply.definition.backup) await writeBackup(workspace, attempt, await read(), await highestApplied(db, apply) > 0)
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
       await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
