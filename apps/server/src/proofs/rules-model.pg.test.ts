@@ -48,7 +48,7 @@ const steps = fc.array(fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('edit' as const), which: fc.nat(), values: fc.subarray<FieldName>(['email', 'title', 'tags', 'description', 'last_name'], { minLength: 1, maxLength: 2 }).chain(cells) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore' as const), which: fc.nat() }) },
-), { minLength: 3, maxLength: 7, size: 'max' })
+), { minLength: 2, maxLength: cases > 100 ? 7 : 5, size: 'max' })
 
 let longshore: TestLongshore
 /** What stands for a job's own moment. */

@@ -140,6 +140,18 @@ describe('deleting', () => {
     expect((await longshore.apply(planned.job, () => undefined)).counts.deleted).toBe(1)
   })
 
+  it('a row that only a deleted record matches goes on, and names it', async () => {
+    await longshore.importText(people, contacts())
+    await longshore.importText('Email\nada@example.com\ngrace@example.com\n', contacts({ operation: 'delete' }))
+    const job = await longshore.importText('Last Name,Email\nKing,ada@example.com\nNew,new@example.com\n', contacts({ operation: 'upsert' }))
+    const [binned] = await longshore.bin({ object: 'contacts', limit: 1 })
+    expect([job.counts.created, job.warnings]).toEqual([2, 1])
+    expect(await longshore.rows('SELECT row_number::integer AS row, code, message FROM org._issue WHERE job = $1', [job.job])).toEqual([
+      { row: 2, code: 'match.binned', message: expect.stringContaining(`record ${binned?.record} in the bin has the same email "ada@example.com"`) }])
+    const missed = await longshore.importText('Email,Job Title\ngrace@example.com,Admiral\n', contacts({ operation: 'update' }))
+    expect([missed.counts.failed, missed.warnings]).toEqual([1, 1])
+  })
+
   it('a hard delete leaves nothing of the record but that it was, and cannot be undone', async () => {
     await longshore.importText(people, contacts())
     await longshore.importText('Email,Job Title\nada@example.com,CEO\n', contacts({ operation: 'update' }))

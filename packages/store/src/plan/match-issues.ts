@@ -57,7 +57,7 @@ function noMatchLine(plan: PlanContext, row: number, cells: readonly (string | n
 }
 
 /** The cell that a criterion looked at; the row alone where it looked at several. */
-function placeOf(plan: PlanContext, row: number, cells: readonly (string | null)[], criterion: number): IssuePlace {
+export function placeOf(plan: PlanContext, row: number, cells: readonly (string | null)[], criterion: number): IssuePlace {
   const targets = plan.rules.keys[criterion]?.targets ?? []
   const [position = -1] = targets
   const target = plan.mapping.targets[position]

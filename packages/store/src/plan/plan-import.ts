@@ -7,6 +7,7 @@ import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
+import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
 import { findGroups } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
@@ -39,6 +40,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await insertPlan(tx, plan, grouped > 0)
     await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
+    await writeBinnedIssues(tx, plan)
     await reopenChunks(tx, plan)
     const replanned = await countReplanned(tx, plan)
     const warnings = await countWarnings(tx, plan)

@@ -30,6 +30,13 @@ export const matchIssues = entries({
     next: 'Look at the pairs with "longshore review list"; merge them, or dismiss what is not the same.',
     severity: 'warning',
   },
+  'match.binned': {
+    title: 'A deleted record matches',
+    explanation: 'A record in the bin has the same match key. Deleted records are not matched: the row goes on as if there were none.',
+    message: 'A deleted record matches {where}: record {id} in the bin has the same {key}.',
+    next: 'If it is the one that is meant, restore it with "longshore bin restore {id} --object {object}" and import the row again.',
+    severity: 'warning',
+  },
   'merge.too-long': {
     title: 'Too long to append to',
     explanation: 'The merge rule append adds a line to the text of the record, and the whole would be longer than the field takes.',

@@ -41,14 +41,14 @@ export const rowIssues = entries({
   'reference.missing': {
     title: 'Referenced record not found',
     explanation: 'The row refers to a record that does not exist, in the store or earlier in the file.',
-    message: 'Referenced record not found in {where}: there is no {target} with {key}.',
+    message: 'Referenced record not found in {where}: there is no {target} with {key}{nearest}.',
     next: 'Import it first, correct the value, or use --missing-reference create or blank.',
     severity: 'error',
   },
   'reference.blanked': {
     title: 'Reference left empty',
     explanation: 'The row refers to a record that does not exist, and the import was told to leave such references empty.',
-    message: 'Referenced record not found in {where}: there is no {target} with {key}. The reference was left empty.',
+    message: 'Referenced record not found in {where}: there is no {target} with {key}{nearest}. The reference was left empty.',
     next: 'Import the record and the row again if the link matters.',
     severity: 'warning',
   },
