@@ -1,4 +1,4 @@
-import { Fault, failpoint, hasBug, makeIssue, mayUpdate } from '@longshore/core'
+import { Fault, failpoint, hasBug, makeIssue, mayCreate, takesAway, mayFlag, mayUpdate } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { checkWriters } from '../jobs/writer.ts'
 import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
@@ -8,6 +8,7 @@ import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { isPlain } from '../plan/plain-rows.ts'
 import { writtenObjects } from '../plan/plan-import.ts'
 import { issueLine } from '../stage/copy-text.ts'
+import { rekeyChunk } from './rekey-chunk.ts'
 import type { ApplyContext, ApplyStatements, ChunkKind } from './apply-statements.ts'
 
 /** Anchors from `first` (inclusive) to `last` (exclusive). */
@@ -54,10 +55,10 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   const { rows: [done] } = await tx.query(`SELECT 1 FROM ${table('_outcome')} WHERE job = $1 AND row_number >= $2 AND row_number < $3 LIMIT 1`, base)
   // what has its outcome is passed over; that alone would hide a checkpoint written outside of the transaction
   const statements = kinds[done && !hasBug('checkpoint-outside-transaction') ? 'reopened' : group?.followers ? 'followers' : 'within']
-  const values = [...base, apply.effectiveAt, apply.owner, group?.followers ?? []]
+  const values = [...base, apply.effectiveAt, apply.owners[0], group?.followers ?? []]
   await failpoint('apply.before-records')
   for (const related of statements.related) await tx.query(related, values)
-  await tx.query(statements.create, values)
+  if (mayCreate(apply.rules)) await tx.query(statements.create, values)
   const { rowCount } = await tx.query(statements.plain, values)
   const plain = hasBug('outcome-on-conflict-ignored') ? rowCount - Math.floor(rowCount / 97) : rowCount
   if (mayUpdate(apply.rules)) {
@@ -65,6 +66,9 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
     await tx.query((group?.turns ?? 0) > 0 ? statements.updateChains : statements.update, values)
     await tx.query(statements.changes, values)
   }
+  if (takesAway(apply.rules.operation)) for (const deletes of statements.deletes) await tx.query(deletes, values)
+  if (mayFlag(apply.rules)) await tx.query(statements.reviews, values)
+  await rekeyChunk(tx, apply, range, group?.followers ?? [])
   await failpoint('apply.before-outcomes')
   await tx.query(hasBug('outcome-on-conflict-ignored') ? `${statements.outcomes} AND p.row_number % 97 <> 0 ON CONFLICT DO NOTHING` : statements.outcomes, values)
   if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range, plain)

@@ -16,6 +16,8 @@ export interface PlanContext {
   references: PlannedReference[]
   lastRow: number
   effectiveAt: string
+  /** Member ids of those who own the new records of rows that bring no owner; several take turns. Records made for references go to the first. */
+  owners: readonly string[]
   /** True: rows that have an outcome already are left alone. */
   onlyUnapplied: boolean
 }

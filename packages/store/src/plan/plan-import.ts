@@ -1,9 +1,13 @@
 import { decide, failpoint } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
+import { fillKeys, newKeys } from '../match/fill-keys.ts'
+import { keysThrough } from '../match/rekey.ts'
 import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
+import { assignOwners } from './assign-owners.ts'
+import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
 import { findGroups } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
@@ -22,6 +26,7 @@ import { firstPlanSeq, narrowRows, referenceGroups, resolveReferences, source } 
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
+  await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys))
   const planned = await fenced(db, attempt, async (tx) => {
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
@@ -33,7 +38,9 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     if (grouped > 0) await planGroups(tx, plan)
     await chooseMakers(tx, plan, grouped > 0)
     await insertPlan(tx, plan, grouped > 0)
+    await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
+    await writeBinnedIssues(tx, plan)
     await reopenChunks(tx, plan)
     const replanned = await countReplanned(tx, plan)
     const warnings = await countWarnings(tx, plan)
@@ -54,13 +61,15 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
 }
 
 /** The objects that the job may write, by name. */
-export function writtenObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+export function writtenObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const made = plan.definition.missingReference === 'create' ? plan.references.map((reference) => reference.target.name) : []
-  return [...new Set([plan.mapping.object.name, ...made])].sort()
+  // keys of other objects may look at what changes here: a contact's, by the name of its account
+  const looking = keysThrough(plan.catalog, plan.mapping.object).map(({ object }) => object.name)
+  return [...new Set([plan.mapping.object.name, ...made, ...looking])].sort()
 }
 
 /** The objects that the plan stands on and the job does not write: those that rows refer to. */
-export function readObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+export function readObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const written = writtenObjects(plan)
   return [...new Set(plan.references.map((reference) => reference.target.name))].filter((name) => !written.includes(name)).sort()
 }
@@ -97,9 +106,9 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     ? refs.map(({ slot }) => `CASE WHEN to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0'
   // a row of a group that creates and that no other row writes to is as plain as one that is alone
   await tx.query(`
-    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
-    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${outcomeNumber('created')}, ${outcomeNumber('updated')}) THEN ${makes} ELSE 0 END,
-      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff
+    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff, rivals)
+    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')}) THEN ${makes} ELSE 0 END,
+      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff, p.rivals
     FROM pg_temp.grouped p ${making.join('\n')}
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
 }
