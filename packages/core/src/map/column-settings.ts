@@ -17,16 +17,21 @@ export function withReadings(targets: Target[], definition: ImportDefinition, na
   return targets.map((target) => {
     const given = named.find(({ position }) => position === target.column)?.given
     const reading: ColumnReading = {}
-    const isDate = target.field.kind === 'date' || target.field.kind === 'date-time'
-    const dates = given?.dates ?? (isDate ? definition.dates : undefined)
-    const decimal = given?.decimal ?? (isNumber(target) ? definition.decimal : undefined)
-    if (dates !== undefined) reading.dates = dates
-    if (given?.months !== undefined) reading.months = given.months
-    if (decimal !== undefined) reading.decimal = decimal
-    if (given?.booleans !== undefined) reading.booleans = given.booleans
-    if (given?.phones !== undefined) reading.phones = given.phones
+    if (isDate(target)) Object.assign(reading, defined({ dates: given?.dates ?? definition.dates, months: given?.months }))
+    if (isNumber(target)) Object.assign(reading, defined({ decimal: given?.decimal ?? definition.decimal }))
+    if (target.field.kind === 'boolean') Object.assign(reading, defined({ booleans: given?.booleans }))
+    if (target.field.kind === 'phone') Object.assign(reading, defined({ phones: given?.phones }))
     return target.column === null ? target : { ...target, reading, ...(given?.nullWords === undefined ? {} : { nullWords: given.nullWords }) }
   })
+}
+
+/** The same without what is undefined. */
+function defined(reading: { [K in keyof ColumnReading]: ColumnReading[K] | undefined }): ColumnReading {
+  return Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined))
+}
+
+function isDate({ field }: Target): boolean {
+  return field.kind === 'date' || field.kind === 'date-time'
 }
 
 function isNumber({ field }: Target): boolean {
@@ -37,15 +42,15 @@ function isNumber({ field }: Target): boolean {
 export function refuseIdleSettings(named: readonly AssignedColumn[], { targets }: Mapping): void {
   for (const { position, header, given, at } of named) {
     if (!given || given.field === null) continue
-    const target = targets.find(({ column }) => column === position)
-    const read = target ?? targets.find(({ nameFrom }) => nameFrom?.column === position)
+    // a column that is split, or holds full names, feeds several
+    const fed = targets.filter(({ column, nameFrom, combine }) => column === position || nameFrom?.column === position || combine?.columns.includes(position))
+    const [read] = fed
     if (!read) throw new Fault('column-without-field', `The column "${header}" is given settings, but no field takes it. Give it one with --map "${header}=field".`, { path: at })
-    const isDate = read.field.kind === 'date' || read.field.kind === 'date-time'
-    if (given.dates !== undefined && !isDate) throw misplaced(header, read, 'an order of dates', `${at}.dates`)
-    if (given.months !== undefined && !isDate) throw misplaced(header, read, 'a language of months', `${at}.months`)
-    if (given.decimal !== undefined && !isNumber(read)) throw misplaced(header, read, 'a decimal mark', `${at}.decimal`)
-    if (given.booleans !== undefined && read.field.kind !== 'boolean') throw misplaced(header, read, 'letters for yes and no', `${at}.booleans`)
-    if (given.phones !== undefined && read.field.kind !== 'phone') throw misplaced(header, read, 'a country of phones', `${at}.phones`)
+    if (given.dates !== undefined && !fed.some(isDate)) throw misplaced(header, read, 'an order of dates', `${at}.dates`)
+    if (given.months !== undefined && !fed.some(isDate)) throw misplaced(header, read, 'a language of months', `${at}.months`)
+    if (given.decimal !== undefined && !fed.some(isNumber)) throw misplaced(header, read, 'a decimal mark', `${at}.decimal`)
+    if (given.booleans !== undefined && !fed.some(({ field }) => field.kind === 'boolean')) throw misplaced(header, read, 'letters for yes and no', `${at}.booleans`)
+    if (given.phones !== undefined && !fed.some(({ field }) => field.kind === 'phone')) throw misplaced(header, read, 'a country of phones', `${at}.phones`)
   }
 }
 

@@ -26,6 +26,10 @@ export interface Target {
   reading: ColumnReading
   /** Whether words such as N/A are taken for empty cells; absent: as is usual for the field. */
   nullWords?: boolean
+  /** Other columns whose texts are joined to this one's. */
+  combine?: { columns: number[]; separator: string }
+  /** The part of the column's text that the target takes. */
+  part?: { by: string; index: number; last: boolean }
   /** Text for an empty cell, or null. */
   default: string | null
   blankClears: boolean

@@ -4,7 +4,7 @@ import { fieldType, type FieldType } from '../fields/field-type.ts'
 import type { RowContext } from '../fields/row-context.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { Field } from '../schema/field.ts'
-import { compileTransforms } from '../transform/compile-transforms.ts'
+import { compileTransforms, transformOf } from '../transform/compile-transforms.ts'
 import type { ColumnBook } from './evidence/column-book.ts'
 import type { ColumnEvidence } from './evidence/column-evidence.ts'
 import { nullWordsOf, type NullWords } from './null-words.ts'
@@ -29,6 +29,8 @@ export interface CellStep {
   nullWords: NullWords
   /** Takes down what the values of the column say together; null where a value stands for itself. */
   evidence: ColumnEvidence | null
+  /** Other columns whose texts are joined to this one's; null for nearly all. */
+  combine: { columns: number[]; separator: string } | null
   /** Text for an empty cell, trimmed, or null. */
   default: string | null
   field: Field
@@ -61,7 +63,8 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       nameColumn: target.nameFrom?.column ?? -1,
       namePart: target.nameFrom?.part ?? 'last',
       nameTransform: compileTransforms(target.nameFrom?.transforms ?? []),
-      transform: compileTransforms(target.transforms),
+      transform: transformOf(target),
+      combine: target.combine ?? null,
       reading: target.reading,
       nullWords: nullWordsOf(field, target.nullWords),
       evidence: book?.evidence[position] ?? null,
@@ -88,6 +91,6 @@ export function whenMissing({ operation, onDuplicate }: ImportDefinition, field:
   if (!field.required) return 'nothing'
   if (blankClears && operation !== 'insert') return 'error'
   if (field.default !== undefined || operation === 'update') return 'nothing'
-  if (operation === 'upsert' || (operation === 'insert' && onDuplicate === 'update')) return 'error-on-create'
+  if (operation === 'upsert' || (operation === 'insert' && (onDuplicate === 'update' || onDuplicate === 'update-if-newer'))) return 'error-on-create'
   return operation === 'insert' ? 'error' : 'nothing'
 }

@@ -7,8 +7,6 @@ export interface CheckSettings {
   /** ISO 4217 code of amounts that bear none. */
   currency: string
   members: readonly { id: string; email: string }[]
-  /** The day on which the import was made, `YYYY-MM-DD`: tells centuries and futures. Absent: nothing is told by it. */
-  today?: string
   /** The organization's habits, where it has set them. */
   dateOrder?: DateOrder
   decimal?: DecimalMark
@@ -16,5 +14,7 @@ export interface CheckSettings {
   timeZone?: string
   /** Cells carry the mark that our own export sets against spreadsheet formulas; `decodeFormula` takes it off. */
   formulaGuard: boolean
+  /** The moment of the job, which new records take for created and modified; canonical. It tells centuries and futures, too; absent: nothing is told by it. */
+  now?: string
   decodeFormula?: (text: string) => string
 }

@@ -1,7 +1,7 @@
 import type { ImportDefinition } from '../definition/import.ts'
 import { rowContext, type RowContext } from '../fields/row-context.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
-import { compileTransforms } from '../transform/compile-transforms.ts'
+import { transformOf } from '../transform/compile-transforms.ts'
 import type { FieldKind } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { CheckSettings } from './check-settings.ts'
@@ -35,7 +35,7 @@ const rememberedCountries = 2_000
 /** The scopes of a mapping, its own object first. */
 export function rowScopes(mapping: Mapping, settings: CheckSettings, { operation, timeZone }: Pick<ImportDefinition, 'operation' | 'timeZone'>): RowScope[] {
   const updatesOnly = operation === 'update'
-  const thisYear = settings.today === undefined ? null : Number(settings.today.slice(0, 4))
+  const thisYear = settings.now === undefined ? null : Number(settings.now.slice(0, 4))
   const scopes: RowScope[] = []
   for (const { reference, object } of [{ reference: null, object: mapping.object }, ...firstOfEachReference(mapping.targets)]) {
     const own = mapping.targets.filter((target) => (target.reference?.name ?? null) === (reference?.name ?? null))
@@ -82,7 +82,7 @@ function countryTarget(targets: readonly Target[]): Target | undefined {
 
 function clue(target: Target | undefined): Clue | null {
   if (!target) return null
-  return { column: target.column ?? -1, transform: compileTransforms(target.transforms), default: target.default }
+  return { column: target.column ?? -1, transform: transformOf(target), default: target.default }
 }
 
 function textOf({ column, transform, default: fallback }: Clue, cells: readonly (string | null)[]): string | null {

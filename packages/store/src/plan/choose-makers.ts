@@ -11,7 +11,7 @@ import { referenceGroups, source } from './resolve-references.ts'
  */
 export async function chooseMakers(tx: Transaction, plan: PlanContext, grouped: boolean): Promise<void> {
   if (plan.references.length === 0 || plan.definition.missingReference !== 'create') return
-  const written = `(${outcomeNumber('created')}, ${outcomeNumber('updated')})`
+  const written = `(${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')})`
   const bulkCreates = decide(plan.rules, { kind: 'none' }).kind === 'create'
   const inGroup = grouped ? 'EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = s.row_number)' : 'false'
   await tx.query(`CREATE TEMPORARY TABLE idle ON COMMIT DROP AS

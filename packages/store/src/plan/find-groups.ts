@@ -1,4 +1,4 @@
-import { RowGroups, mayUpdate } from '@longshore/core'
+import { RowGroups, takesAway, mayFlag, mayUpdate } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -87,4 +87,9 @@ async function writeGroups(tx: Transaction, groups: RowGroups): Promise<void> {
 /** Whether planning has to look at values, not only at keys. */
 export function needsValues(plan: PlanContext): boolean {
   return mayUpdate(plan.rules)
+}
+
+/** Whether it has to look at the cells of rows: to merge them, or to say by what they met others. */
+export function needsCells(plan: PlanContext): boolean {
+  return mayUpdate(plan.rules) || takesAway(plan.rules.operation) || mayFlag(plan.rules)
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
-import { createJob } from '@longshore/store'
+import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
@@ -22,8 +22,8 @@ export interface CompiledImport {
   findings?: ColumnFinding[]
   /** Words such as N/A that were taken for empty cells. */
   blanks?: ColumnBlanks[]
-  /** Member id of who owns records that bring no owner. */
-  owner: string
+  /** Member ids of who owns records that bring no owner; several take turns. */
+  owners: string[]
   resultsDirectory: string | null
 }
 
@@ -42,26 +42,27 @@ export async function createImport(workspace: Workspace, request: { file: string
   const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns }))
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
   const keys = planKeys({ catalog, mapping, definition })
-  refuseUnindexed(keys, definition)
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = workspace.organization.settings
   const moment = momentOfJob()
   const compiled: CompiledImport = {
-    mapping: storeMapping(mapping, keys, definition.match.length),
+    mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
       country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
-      members: members.map(({ id, email }) => ({ id: String(id), email })), today: moment.slice(0, 10),
+      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'),
       formulaGuard: definition.source.formulaGuard ?? (isReport(layout.columns) || isExport(catalog, object, layout.columns)),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
       ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
-    owner: ownerOf(definition, members),
+    owners: ownersOf(definition, members),
     ...(remembered.length === 0 ? {} : { remembered }),
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
+  // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createImport(workspace, request)
   await failpoint('import.before-source')
   const stored = await workspace.files.put(basename(request.file), createReadStream(request.file, { highWaterMark: 1024 * 1024 }))
   await failpoint('import.before-create')
@@ -77,6 +78,11 @@ export async function createImport(workspace: Workspace, request: { file: string
 /** What a new job takes for now; tests fix it, so that two runs can be compared byte by byte. */
 export function momentOfJob(): string {
   return process.env['LONGSHORE_TEST_NOW'] ?? new Date().toISOString()
+}
+
+/** How many different criteria there are: the same fields in another order are the same criterion. */
+function criteriaOf(object: ObjectType, { match }: ImportDefinition): number {
+  return new Set(match.map((criterion) => matchParts(object, criterion).sort().join('+'))).size
 }
 
 /** How a file on this machine is laid out, found by the parser child. */
@@ -133,22 +139,23 @@ function refuseUnmatched(definition: ImportDefinition, object: ObjectType): void
   throw new Fault('match-missing', `The operation "${definition.operation}" needs to know how existing records are found. Say so with --match, for example --match ${object.matchKeys.map((key) => key.criterion).join(' or --match ')}.`, { path: 'match' })
 }
 
-/** Match criteria need a key that is kept for every record; only those of the schema are. */
-function refuseUnindexed(keys: readonly RowKey[], definition: ImportDefinition): void {
-  for (const [i, criterion] of definition.match.entries()) {
-    const key = keys[i]
-    if (key && key.rule === 0) {
-      throw new Fault('not-built-yet', `Matching on ${criterion.join('+')} is not built yet: no key of it is kept. Match on ${keys.filter((k) => k.rule > 0 && k.reference === null).map((k) => k.criterion).join(' or ') || 'email or external_id'}.`, { path: `match[${i}]` })
-    }
-  }
+/** Switches on the keys of criteria that no key is kept of yet: existing records get theirs before the plan is made. Returns whether there were any. */
+async function switchKeysOn({ db, organization }: Workspace, object: ObjectType, keys: readonly RowKey[], criteria: number): Promise<boolean> {
+  const wanted = keys.slice(0, criteria).filter((key) => key.rule === 0).map((key) => key.criterion)
+  if (wanted.length === 0) return false
+  await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted }] }, fieldsInUse)
+  return true
 }
 
-function ownerOf(definition: ImportDefinition, members: Member[]): string {
-  const wanted = definition.owner?.toLowerCase()
-  const member = wanted === undefined ? members[0] : members.find(({ email }) => email.toLowerCase() === wanted)
-  if (member) return String(member.id)
-  const nearest = closest(wanted ?? '', members.map(({ email }) => email))
-  throw new Fault('owner.unknown', `There is no user ${definition.owner}.${nearest ? ` Did you mean ${nearest}?` : ''}`, { path: 'owner' })
+/** Those who own what no row gives an owner; else the first member, who imports. */
+function ownersOf({ owner }: ImportDefinition, members: Member[]): string[] {
+  if (owner === undefined) return members.slice(0, 1).map(({ id }) => String(id))
+  return [owner].flat().map((address, i) => {
+    const member = members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase())
+    if (member) return String(member.id)
+    const nearest = closest(address, members.map(({ email }) => email))
+    throw new Fault('owner.unknown', `There is no user ${address}.${nearest ? ` Did you mean ${nearest}?` : ` There are: ${members.map(({ email }) => email).join(', ')}.`}`, { path: Array.isArray(owner) ? `owner[${i}]` : 'owner' })
+  })
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
@@ -158,7 +165,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     const to = mapping.targets.find((target) => target.column === i)
     const name = mapping.targets.find((target) => target.nameFrom?.column === i)
     const before = given.get(i)
-    const field = before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
+    const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
     return { ...before, header, position: i + 1, field }
   })
   return {

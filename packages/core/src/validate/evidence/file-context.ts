@@ -13,8 +13,8 @@ export interface FileContext {
   decimal: DecimalMark | null
 }
 
-export function fileContext(layout: SourceLayout, { today, dateOrder, decimal }: Pick<CheckSettings, 'today' | 'dateOrder' | 'decimal'>): FileContext {
-  return { delimiter: 'delimiter' in layout ? layout.delimiter : null, today: today ?? '2029-12-31', dateOrder: dateOrder ?? null, decimal: decimal ?? null }
+export function fileContext(layout: SourceLayout, { now, dateOrder, decimal }: Pick<CheckSettings, 'now' | 'dateOrder' | 'decimal'>): FileContext {
+  return { delimiter: 'delimiter' in layout ? layout.delimiter : null, today: now?.slice(0, 10) ?? '2029-12-31', dateOrder: dateOrder ?? null, decimal: decimal ?? null }
 }
 
 /** How many rows are of each country, by their address. */
