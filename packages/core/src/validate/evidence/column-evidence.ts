@@ -1,3 +1,6 @@
+/** Longer texts are no dates and no numbers: they are not looked at, so that no file can make the evidence slow or large. */
+export const longestValue = 100
+
 /** Rows that are named to a person, of each kind. */
 export const namedRows = 5
 

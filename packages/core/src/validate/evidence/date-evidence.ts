@@ -5,7 +5,7 @@ import { exists, partsIn, possibleOrders, type Century } from '../../fields/day/
 import { scanDay } from '../../fields/day/scan-day.ts'
 import { dayBeforeTime } from '../../fields/date-time.ts'
 import { latinDigits } from '../../fields/latin-digits.ts'
-import { noneSeen, note, seenInBoth, type ColumnEvidence, type Seen } from './column-evidence.ts'
+import { longestValue, noneSeen, note, seenInBoth, type ColumnEvidence, type Seen } from './column-evidence.ts'
 
 /** The orders as bits, so that what all values allow is one `&`. */
 export const orderBit: Record<DateOrder, number> = { dmy: 1, mdy: 2, ymd: 4 }
@@ -54,6 +54,7 @@ export class DateEvidence implements ColumnEvidence {
   see(source: string, row: number): void {
     // a year and a hyphen in front: nearly every export writes its days so, and whatever follows, no order is left open
     if (source.charCodeAt(4) === hyphen && source.charCodeAt(7) === hyphen && source.charCodeAt(0) <= nine) { this.others++; return }
+    if (source.length > longestValue) { this.others++; return }
     const text = latinDigits(source)
     const form = countForm(text)
     if (form !== null) {

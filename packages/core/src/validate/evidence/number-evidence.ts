@@ -1,5 +1,5 @@
 import { latinDigits } from '../../fields/latin-digits.ts'
-import { noneSeen, note, seenInBoth, type ColumnEvidence } from './column-evidence.ts'
+import { longestValue, noneSeen, note, seenInBoth, type ColumnEvidence } from './column-evidence.ts'
 
 /** Beyond so many, what stands beside the numbers are no currencies. */
 const mostSigns = 20
@@ -24,6 +24,7 @@ export class NumberEvidence implements ColumnEvidence {
   readonly signs: string[] = []
 
   see(source: string, row: number): void {
+    if (source.length > longestValue) return
     let start = -1
     let end = -1
     let points = 0
