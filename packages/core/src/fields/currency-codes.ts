@@ -11,7 +11,7 @@ export const currencyCodes: readonly string[] = (
 const signs: Record<string, string> = {
   '€': 'EUR', '₹': 'INR', '₽': 'RUB', '₩': 'KRW', '₪': 'ILS', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₴': 'UAH', '₦': 'NGN', '₱': 'PHP',
   '₸': 'KZT', '₾': 'GEL', '₡': 'CRC', '₲': 'PYG', '₵': 'GHS', US$: 'USD', CA$: 'CAD', C$: 'CAD', A$: 'AUD', AU$: 'AUD', NZ$: 'NZD', HK$: 'HKD',
-  S$: 'SGD', R$: 'BRL', MX$: 'MXN', NT$: 'TWD', 'CN¥': 'CNY', 'JP¥': 'JPY', 'ZŁ': 'PLN', 'KČ': 'CZK', FT: 'HUF', 'FR.': 'CHF', SFR: 'CHF', 'SFR.': 'CHF', LEI: 'RON', $US: 'USD', $CA: 'CAD', $AU: 'AUD', '£GB': 'GBP', TL: 'TRY', 'ЛВ': 'BGN', 'ЛВ.': 'BGN', 'РУБ': 'RUB', 'РУБ.': 'RUB', 'ГРН': 'UAH', 'ГРН.': 'UAH', DKR: 'DKK', 'FT.': 'HUF', EUROS: 'EUR', EURO: 'EUR',
+  S$: 'SGD', R$: 'BRL', MX$: 'MXN', NT$: 'TWD', 'CN¥': 'CNY', 'JP¥': 'JPY', 'ZŁ': 'PLN', 'KČ': 'CZK', FT: 'HUF', 'FR.': 'CHF', SFR: 'CHF', 'SFR.': 'CHF', LEI: 'RON', $US: 'USD', $CA: 'CAD', $AU: 'AUD', '£GB': 'GBP', TL: 'TRY', 'ЛВ': 'BGN', 'ЛВ.': 'BGN', 'РУБ': 'RUB', 'РУБ.': 'RUB', 'ГРН': 'UAH', 'ГРН.': 'UAH', DKR: 'DKK', 'FT.': 'HUF', EUROS: 'EUR', R: 'ZAR', RP: 'IDR', 'RP.': 'IDR', 'ریال': 'IRR', 'DIN.': 'RSD', EURO: 'EUR',
 }
 /** Signs that several currencies share: the first is meant unless the organization's own is among them. */
 const shared: Record<string, string[]> = {

@@ -36,9 +36,9 @@ function within(part: number, last: number): boolean {
 
 const longestInstant = 80
 /** A time at the end of a text, with its half of the day before or after it and its zone. Beginnings are few and all parts bounded, so that it is linear. */
-const clock = /(?:T|[\s,日일])(上午|下午|午前|午後|오전|오후|[AP]M)?\s?(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})(?:(?:[:.]|\s?min\s?)(\d{2})(?:[.,](\d{1,9}))?(?:\s?s)?)?(?:\s?(([ap])\.?\s?m\.?|[πμ]\.?μ\.?|[صم]))?\s?(?:Uhr|ч\.?|बजे)?\s?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/i
+const clock = /(?:(?<=\d)T|[\s,日일])(上午|下午|午前|午後|오전|오후|凌晨|清晨|早上|中午|傍晚|晚上|[AP]M)?\s?(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})(?:(?:[:.]|\s?min\s?)(\d{2})(?:[.,](\d{1,9}))?(?:\s?s)?)?(?:\s?(([ap])\.?\s?m\.?|[πμ]\.?μ\.?|[صم]))?\s?(?:Uhr|ч\.?|बजे)?\s?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/i
 /** What stands between a day and its time, in the languages we read. */
-const linking = /(?:(?<=[\s,])(?:at|um|à|a las|a la|alle ore|alle|ore|às|om|kl|klo|w|v|o|о|в|la|στις|στη|u|kell|ob|pukul|في|को))?[\s,.]*$/i
+const linking = /(?:(?<=[\s,])(?:at|um|à|a las|a la|alle ore|alle|ore|às|om|kl\.?|klo|w|v|o|о|в|la|στις|στη|u|kell|ob|pukul|في|को|ساعت|בשעה))?[\s,]*$/i
 
 /** Whether the text ends with a time of the day, and what stands before it. */
 export function dayBeforeTime(text: string): string | null {
@@ -48,7 +48,7 @@ export function dayBeforeTime(text: string): string | null {
 
 function dayPart(text: string, match: RegExpExecArray): string {
   const end = match.index + (/^[日일]/.test(match[0]) ? 1 : 0)
-  return text.slice(0, end).trimEnd().replace(linking, '')
+  return text.slice(0, end).trimEnd().replace(linking, '').trimEnd()
 }
 
 function parseInstant(text: string, reading: ColumnReading, century: Century, timeZone: string | null): string | Problem {
@@ -80,7 +80,7 @@ function parseInstant(text: string, reading: ColumnReading, century: Century, ti
 }
 
 /** Begins what means the afternoon, in any letter case. */
-const afternoon = /^(?:下午|午後|오후|p|μ|م)/i
+const afternoon = /^(?:下午|午後|오후|中午|傍晚|晚上|p|μ|م)/i
 
 function canonicalMs(ms: number): string {
   return new Date(ms).toISOString().replace(/\.?0*Z$/, 'Z')

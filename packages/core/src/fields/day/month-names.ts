@@ -1,6 +1,6 @@
 /** Languages whose month names are known, in the forms that the platform's own locale data has: alone, in a date, shortened. */
 export const monthLanguages = [
-  'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'sk', 'hu', 'ro', 'tr', 'ru', 'uk', 'bg', 'el', 'hr', 'lt', 'lv', 'et', 'sl', 'id', 'ar', 'hi',
+  'en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'sk', 'hu', 'ro', 'tr', 'ru', 'uk', 'bg', 'el', 'hr', 'lt', 'lv', 'et', 'sl', 'id', 'ar', 'hi', 'he', 'ca', 'sr',
 ] as const
 export type MonthLanguage = (typeof monthLanguages)[number]
 
@@ -8,7 +8,7 @@ export type MonthLanguage = (typeof monthLanguages)[number]
 const customary: readonly (readonly [language: MonthLanguage, names: string])[] = [
   ['en', 'jan feb mar apr may jun jul aug sep oct nov dec'], ['en', '- - - - - - - - sept - - -'],
   ['de', 'jan feb mär apr mai jun jul aug sep okt nov dez'], ['de', 'jänner feber mrz - - - - - sept - - -'], ['de', 'jan - märz april mai juni juli aug sept okt nov dez'],
-  ['fr', 'jan fév mar avr mai jun jul aoû sep oct nov déc'], ['fr', '- fevrier - - - - - aout - - - decembre'],
+  ['fr', 'jan fév mar avr mai jun jul aoû sep oct nov déc'], ['fr', '- fevrier - - - - juill aout - - - decembre'],
   ['es', 'ene feb mar abr may jun jul ago sep oct nov dic'], ['es', '- - - - - - - - set - - -'], ['es', '- - - - - - - - setiembre - - -'],
   ['it', 'gen feb mar apr mag giu lug ago set ott nov dic'], ['it', '- - - - - - - - sett - - -'],
   ['pt', 'jan fev mar abr mai jun jul ago set out nov dez'], ['pt', '- - marco - - - - - - - - -'],
@@ -28,7 +28,9 @@ let names: Map<string, MonthName & { byLanguage: Map<MonthLanguage, number> }> |
 /** The month of a name or abbreviation, with or without a point at its end; null for anything else. */
 export function monthNamed(name: string): MonthName | null {
   names ??= allNames()
-  return names.get(fold(name)) ?? null
+  const key = fold(name)
+  // Hebrew joins "in" to the month
+  return names.get(key) ?? (key.startsWith('ב') ? names.get(key.slice(1)) ?? null : null)
 }
 
 function allNames(): NonNullable<typeof names> {
@@ -56,5 +58,5 @@ function allNames(): NonNullable<typeof names> {
 }
 
 function fold(name: string): string {
-  return name.normalize('NFC').toLowerCase().replace(/\.$/, '')
+  return name.normalize('NFC').toLowerCase().replace(/[.׳॰]$/, '')
 }

@@ -27,7 +27,7 @@ export function readDay(text: string, reading: ColumnReading, century: Century):
   const days = [...new Set(good.map((candidate) => dayOf(scanned, candidate, century)))]
   const [first, second] = days
   if (typeof first === 'string' && typeof second === 'string') return new Problem('type.date-ambiguous', { first, second })
-  if (first !== undefined && (order === null || readings.length === 1)) return isTwoDigit(scanned) && order === null ? new Problem('type.date') : first
+  if (first !== undefined && (order === null || readings.length === 1)) return isTwoDigit(scanned) && order === null && readings.length > 1 ? new Problem('type.date') : first
   return dayOf(scanned, readings[0] ?? 'ymd', century)
 }
 

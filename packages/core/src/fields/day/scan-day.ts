@@ -16,9 +16,9 @@ const numbers = /^(\d{1,4})([-/. ])\s?(\d{1,2})\2\s?(\d{1,4})\.?(?:\s?[гГ]\.?)
 const eastAsian = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?(?:\s?(?:[月火水木金土日월화수목금토일]曜?日?요?일?|星期[一二三四五六日天]|周[一二三四五六日]|\([月火水木金土日월화수목금토일]\)))?$/
 const parts = /\p{L}[\p{L}\p{M}]*|\d+/gu
 /** Anything else between the parts of a day with a month's name makes it no day. */
-const between = /^[\p{L}\p{M}\d\s.,'’ºª/()،-]*$/u
+const between = /^[\p{L}\p{M}\d\s.,'’ºª/()،׳॰-]*$/u
 /** What stands beside day, month and year in the languages we read; the names of weekdays are known from the platform. */
-const beside = new Set('st nd rd th er re de del di of the den el le il la d m gada р r г года р року ος η a e o'.split(' '))
+const beside = new Set('st nd rd th er re de del di of the den יום el le il la d m gada р r г года р року ος η a e o'.split(' '))
 
 /** null: not written as a day. */
 export function scanDay(source: string): ScannedDay | null {
@@ -35,6 +35,8 @@ export function scanDay(source: string): ScannedDay | null {
   if (/^\d{8}$/.test(text)) return { kind: 'compact', digits: text }
   const asian = eastAsian.exec(text)
   if (asian) return { kind: 'numbers', a: Number(asian[1]), b: Number(asian[2]), c: Number(asian[3]), aDigits: 4, cDigits: (asian[3] ?? '').length, mark: '年' }
+  const vietnamese = /^(\d{1,2}) (?:tháng|thg) (\d{1,2}),? (?:năm )?(\d{4})$/i.exec(text)
+  if (vietnamese) return { kind: 'named', day: Number(vietnamese[1]), month: { month: Number(vietnamese[2]), byLanguage: new Map() }, year: Number(vietnamese[3]), yearDigits: 4 }
   return scanNamed(text)
 }
 
@@ -71,7 +73,7 @@ function isWeekday(word: string): boolean {
   return weekdays.has(word)
 }
 
-const weekdayLanguages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'hu', 'ro', 'tr', 'ru', 'uk', 'el', 'sk', 'bg', 'hr', 'lt', 'lv', 'et', 'sl', 'id', 'ar', 'hi']
+const weekdayLanguages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'hu', 'ro', 'tr', 'ru', 'uk', 'el', 'sk', 'bg', 'hr', 'lt', 'lv', 'et', 'sl', 'id', 'ar', 'hi', 'he', 'ca', 'sr']
 
 /** Every word of every weekday's name: Portuguese has two in "segunda-feira". */
 function allWeekdays(): Set<string> {

@@ -65,6 +65,7 @@ export class DateEvidence implements ColumnEvidence {
     const scanned = scanDay((this.withTime || text.includes(':') ? dayBeforeTime(text) : null) ?? text)
     if (scanned === null) return
     if (scanned.kind === 'named') {
+      if (scanned.month.byLanguage.size === 0) return
       this.named++
       let mask = 0
       for (const language of scanned.month.byLanguage.keys()) mask |= 1 << monthLanguages.indexOf(language)
@@ -73,7 +74,8 @@ export class DateEvidence implements ColumnEvidence {
       return
     }
     const candidates = possibleOrders(scanned)
-    if (candidates.length === 1) return
+    // a year of four digits in front leaves nothing open
+    if (scanned.kind === 'numbers' && scanned.aDigits === 4) return
     let mask = 0
     let day = 0
     let differs = false
