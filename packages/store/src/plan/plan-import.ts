@@ -15,7 +15,8 @@ import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from 
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
-import { firstPlanSeq, narrowRows, resolveReferences, source } from './resolve-references.ts'
+import { narrowRows, source } from './narrow-rows.ts'
+import { firstPlanSeq, resolveReferences } from './resolve-references.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
