@@ -4,11 +4,15 @@ import { csvFormat } from './csv/csv-format.ts'
 import { headBytes } from './file-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
 import type { ByteSource } from './source.ts'
+import { xlsFormat } from './xls/xls-format.ts'
+import { xlsxFormat } from './xlsx/xlsx-format.ts'
 
 type FormatTable = { [Name in SourceFormat]?: FileFormat<LayoutOf<Name>> }
 
 /** Every format that is read, the most telling first; delimited text, which everything could be, last. */
 const formats: FormatTable = {
+  xlsx: xlsxFormat,
+  xls: xlsFormat,
   csv: csvFormat,
 }
 

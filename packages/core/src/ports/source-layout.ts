@@ -66,7 +66,10 @@ export interface VcardLayout extends LayoutOfAny { format: 'vcard'; encoding: st
 
 export interface ParquetLayout extends LayoutOfAny { format: 'parquet' }
 
-export type LayoutOf<Format extends SourceFormat> = Extract<SourceLayout, { format: Format }>
+export type LayoutOf<Format extends SourceFormat> = LayoutWith<SourceLayout, Format>
+
+/** Of several layouts the one that this format has; one layout may serve several formats. */
+type LayoutWith<Layout extends SourceLayout, Format> = Layout extends unknown ? Format extends Layout['format'] ? Layout : never : never
 
 /** `code` begins with `layout.`; the message says what was found, where, and what to do where it is wrong. */
 export interface LayoutWarning { code: string; message: string }

@@ -58,4 +58,18 @@ export const readIssues = entries({
     next: 'Remove the broken character (shown as �), or restore it from the source.',
     severity: 'error',
   },
+  'read.error-value': {
+    title: 'Error instead of a value',
+    explanation: 'The cell of the spreadsheet shows an error such as #N/A or #REF!, because its formula could not be computed. There is no value that could be imported.',
+    message: 'An error instead of a value in {where}, cell {found} of the sheet: "{value}".',
+    next: 'Correct the formula in the spreadsheet, or empty the cell.',
+    severity: 'error',
+  },
+  'read.no-result': {
+    title: 'Formula without a result',
+    explanation: 'The cell of the spreadsheet holds a formula, and the program that wrote the file did not store its result. Longshore computes no formulas.',
+    message: 'A formula without a stored result in {where}, cell {found} of the sheet.',
+    next: 'Open the workbook in a spreadsheet program and save it, so that results are stored.',
+    severity: 'error',
+  },
 })
