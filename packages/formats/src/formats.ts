@@ -2,6 +2,8 @@ import type { LayoutOf, RawRow, SourceFormat, SourceLayout } from '@longshore/co
 import { Fault } from '@longshore/core'
 import { csvFormat } from './csv/csv-format.ts'
 import { headBytes } from './file-format.ts'
+import { jsonFormat } from './json/json-format.ts'
+import { ndjsonFormat } from './ndjson/ndjson-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
 import type { ByteSource } from './source.ts'
 import { xlsFormat } from './xls/xls-format.ts'
@@ -13,6 +15,8 @@ type FormatTable = { [Name in SourceFormat]?: FileFormat<LayoutOf<Name>> }
 const formats: FormatTable = {
   xlsx: xlsxFormat,
   xls: xlsFormat,
+  json: jsonFormat,
+  ndjson: ndjsonFormat,
   csv: csvFormat,
 }
 

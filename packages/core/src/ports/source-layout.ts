@@ -57,10 +57,12 @@ export interface JsonLayout extends LayoutOfAny {
   encoding: string
   /** Where the list is: '' is the document itself, `data.contacts` a key in a key. */
   path: string
+  /** For each column the keys that lead to it, joined by U+001F: a key may hold a dot itself. */
+  paths: string[]
 }
 
 /** One JSON object on each line. */
-export interface NdjsonLayout extends LayoutOfAny { format: 'ndjson'; encoding: string }
+export interface NdjsonLayout extends LayoutOfAny { format: 'ndjson'; encoding: string; paths: string[] }
 
 export interface VcardLayout extends LayoutOfAny { format: 'vcard'; encoding: string }
 

@@ -72,4 +72,32 @@ export const readIssues = entries({
     next: 'Open the workbook in a spreadsheet program and save it, so that results are stored.',
     severity: 'error',
   },
+  'read.bad-json': {
+    title: 'No valid JSON',
+    explanation: 'The record breaks the rules of JSON, so nobody can tell its values for sure. The records around it are read.',
+    message: 'No valid JSON in {where} (line {line}): {found}.',
+    next: 'Correct the record, or export the file again.',
+    severity: 'error',
+  },
+  'read.not-an-object': {
+    title: 'Record without keys',
+    explanation: 'A record of a JSON list has to be an object, in braces, whose keys name the columns. This one is a single value or a list.',
+    message: 'A record without keys in {where} (line {line}): found {found}.',
+    next: 'Write the record as an object such as {"email": "mara@example.com"}, or remove it.',
+    severity: 'error',
+  },
+  'read.duplicate-key': {
+    title: 'Key given twice',
+    explanation: 'The same key stands twice in one JSON record, with one value each. Which of them is meant cannot be known.',
+    message: 'A key given twice in {where} (line {line}): {found}.',
+    next: 'Remove one of the two values from the record.',
+    severity: 'error',
+  },
+  'read.late-key': {
+    title: 'Key without a column',
+    explanation: 'The columns of JSON come from the keys of its first records. A later record has a key that none of them had, so there is no column for its value.',
+    message: 'A key without a column in {where} (line {line}): {found}.',
+    next: 'If the value is needed, put a record that has all keys to the beginning of the file; else nothing is to be done.',
+    severity: 'warning',
+  },
 })
