@@ -2,13 +2,21 @@ import type { LayoutOf, RawRow, SourceFormat, SourceLayout } from '@longshore/co
 import { Fault } from '@longshore/core'
 import { csvFormat } from './csv/csv-format.ts'
 import { headBytes } from './file-format.ts'
+import { jsonFormat } from './json/json-format.ts'
+import { ndjsonFormat } from './ndjson/ndjson-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
 import type { ByteSource } from './source.ts'
+import { xlsFormat } from './xls/xls-format.ts'
+import { xlsxFormat } from './xlsx/xlsx-format.ts'
 
 type FormatTable = { [Name in SourceFormat]?: FileFormat<LayoutOf<Name>> }
 
 /** Every format that is read, the most telling first; delimited text, which everything could be, last. */
 const formats: FormatTable = {
+  xlsx: xlsxFormat,
+  xls: xlsFormat,
+  json: jsonFormat,
+  ndjson: ndjsonFormat,
   csv: csvFormat,
 }
 

@@ -1,17 +1,31 @@
-import { createReadStream, fstatSync, read } from 'node:fs'
+import { fstatSync, read } from 'node:fs'
 import { promisify } from 'node:util'
 import type { ByteSource } from '@longshore/formats'
 
 const readAt = promisify(read)
 
-/** The bytes of an open file. Every reading has its own place, so several may go on at once. */
+const pieceBytes = 256 * 1024
+
+/**
+ * The bytes of an open file. Every reading has its own place, so several may go on at once; one that is left early leaves the file open,
+ * which a stream of node:fs would close.
+ */
 export function descriptorSource(fd: number): ByteSource {
   const sizeBytes = fstatSync(fd).size
-  return {
+  const source: ByteSource = {
     sizeBytes,
-    stream: (start = 0) => createReadStream('', { fd, start, autoClose: false, highWaterMark: 256 * 1024 }),
+    async *stream(start = 0) {
+      let next = source.read(start, pieceBytes)
+      for (let at = start; ;) {
+        const piece = await next
+        if (piece.length === 0) return
+        at += piece.length
+        next = source.read(at, pieceBytes) // while this piece is worked on
+        yield piece
+      }
+    },
     async read(offset, length) {
-      const bytes = Buffer.alloc(Math.max(0, Math.min(length, sizeBytes - offset)))
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, sizeBytes - offset)))
       let filled = 0
       while (filled < bytes.length) {
         const { bytesRead } = await readAt(fd, bytes, filled, bytes.length - filled, offset + filled)
@@ -21,4 +35,5 @@ export function descriptorSource(fd: number): ByteSource {
       return bytes.subarray(0, filled)
     },
   }
+  return source
 }
