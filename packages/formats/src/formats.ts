@@ -2,12 +2,14 @@ import type { LayoutOf, RawRow, SourceFormat, SourceLayout } from '@longshore/co
 import { Fault } from '@longshore/core'
 import { csvFormat } from './csv/csv-format.ts'
 import { headBytes } from './file-format.ts'
+import { htmlFormat } from './html/html-format.ts'
 import { jsonFormat } from './json/json-format.ts'
 import { ndjsonFormat } from './ndjson/ndjson-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
 import type { ByteSource } from './source.ts'
 import { xlsFormat } from './xls/xls-format.ts'
 import { xlsxFormat } from './xlsx/xlsx-format.ts'
+import { xmlSpreadsheetFormat } from './xml-spreadsheet/xml-spreadsheet-format.ts'
 
 type FormatTable = { [Name in SourceFormat]?: FileFormat<LayoutOf<Name>> }
 
@@ -17,6 +19,8 @@ const formats: FormatTable = {
   xls: xlsFormat,
   json: jsonFormat,
   ndjson: ndjsonFormat,
+  'xml-spreadsheet': xmlSpreadsheetFormat,
+  html: htmlFormat,
   csv: csvFormat,
 }
 

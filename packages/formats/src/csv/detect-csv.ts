@@ -49,6 +49,8 @@ export async function detectCsv(source: ByteSource, { fileName, settings: wished
   }
   const lineEnd = detectLineEnd(text, dialect)
   const warnings = [...encodingWarnings, ...dialectWarnings, ...header.warnings]
+  const ending = /\.(?:xls|xlsx|xlsm|ods|json|parquet|vcf|html?)$/i.exec(fileName ?? '')?.[0]
+  if (ending !== undefined) warnings.push({ code: 'layout.other-format', message: `${name} is delimited text, whatever its ending ${ending} says. It is read as that.` })
   if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })
   const all = complete && records.length < searchedRecords
   const last = all ? records.filter((record) => record.row > header.headerRow) : await lastRecords(source, encoding, dialect)
