@@ -40,7 +40,7 @@ export const htmlFormat: FileFormat<HtmlLayout> = {
 }
 
 async function* readTable(source: ByteSource, layout: HtmlLayout, { batchRows = 1_000 }: ReadOptions): AsyncGenerator<RawRow[]> {
-  let rows: RawRow[] = []
+  const rows: RawRow[] = []
   const reader = new TableReader('The page', (table, row) => {
     if (table === layout.table && row.row > layout.headerRow && !isEmptyRow(row)) rows.push(mended(rawSheetRow(row, layout.columns.length), layout.encoding))
   })
