@@ -1,6 +1,7 @@
 import type { LayoutOf, RawRow, SourceFormat, SourceLayout } from '@longshore/core'
 import { Fault } from '@longshore/core'
 import { csvFormat } from './csv/csv-format.ts'
+import type { RecordStart } from './csv/find-record-start.ts'
 import { headBytes } from './file-format.ts'
 import { htmlFormat } from './html/html-format.ts'
 import { jsonFormat } from './json/json-format.ts'
@@ -36,6 +37,11 @@ export async function detectLayout(source: ByteSource, options: DetectOptions = 
 /** The rows of a file by the layout that was found; see `FileFormat.read`. */
 export function readRows(source: ByteSource, layout: SourceLayout, options: ReadOptions = {}): AsyncGenerator<RawRow[]> {
   return formatCalled(layout.format).read(source, layout, options)
+}
+
+/** A place from which the rest of a file can be read by itself, at or after byte `from`; null where there is none. See `FileFormat.findRecordStart`. */
+export async function findRecordStart(source: ByteSource, layout: SourceLayout, from: number): Promise<RecordStart | null> {
+  return await formatCalled(layout.format).findRecordStart?.(source, layout, from) ?? null
 }
 
 function formatCalled(name: SourceFormat): FileFormat {
