@@ -1,12 +1,13 @@
-import { TextDecoder } from 'node:util'
 import { Fault } from '@longshore/core'
 import type { JsonLayout, LayoutWarning, RawRow } from '@longshore/core'
+import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
 import { maxRowCharacters } from '../limits.ts'
 import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
-import { jsonEncoding, jsonText } from './json-text.ts'
+import { detectEncoding } from '../text/detect-encoding.ts'
+import { beginningText, textPieces } from '../text/text-pieces.ts'
 import { DocumentError, ListScanner } from './list-scanner.ts'
 import type { FoundList, ScannedRecord } from './list-scanner.ts'
 import { looksLikeLines } from './looks-like-lines.ts'
@@ -20,10 +21,10 @@ export const searchedCharacters = 4 * 1_048_576
 export const jsonFormat: FileFormat<JsonLayout> = {
   name: 'json',
   title: 'JSON',
-  recognise: (head, fileName) => /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}|$)|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]|$))/.test(beginning(head)) && !looksLikeLines(beginning(head), fileName),
+  recognise: (head, fileName) => /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}|$)|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]|$))/.test(beginningText(head)) && !looksLikeLines(beginningText(head), fileName),
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
-    const encoding = jsonEncoding(await source.read(0, 4), settings.encoding)
+    const { encoding, warnings } = await detectEncoding(source, await source.read(0, headBytes), settings.encoding)
     const { lists, root } = await findLists(source, encoding, settings.jsonPath, what)
     const path = choosePath(lists, root, settings.jsonPath, what)
     const columns = new NestedColumns()
@@ -46,7 +47,7 @@ export const jsonFormat: FileFormat<JsonLayout> = {
       throw broken > 0 ? damaged(what, '', 'no record near the beginning is valid JSON')
         : new Fault('file.no-records', `${what} has no objects with keys in its list${path === '' ? '' : ` "${path}"`}; columns come from keys, as in [{"email": "mara@example.com"}]. Write the records so, or name another list.`, { path: 'source.jsonPath' })
     }
-    return { format: 'json', encoding, path, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings: pathWarnings(lists, path, settings.jsonPath) }
+    return { format: 'json', encoding, path, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings: [...warnings, ...pathWarnings(lists, path, settings.jsonPath)] }
   },
   async *read(source, layout, { batchRows = 1_000 }) {
     const columns = layoutColumns(layout)
@@ -77,17 +78,12 @@ export function layoutColumns(layout: { paths: string[] }): NestedColumns {
   return columns
 }
 
-function beginning(head: Uint8Array): string {
-  const text = new TextDecoder(jsonEncoding(head, undefined)).decode(head.subarray(0, 64 * 1024))
-  return text.replace(/^\uFEFF/, '').trimStart()
-}
-
 /** The lists of the document, those near its beginning; goes on until one with an object, or the one that is wanted, was seen. */
 async function findLists(source: ByteSource, encoding: string, wanted: string | undefined, what: string): Promise<{ lists: FoundList[]; root: ListScanner['root'] }> {
   const scanner = new ListScanner(null)
   let characters = 0
   try {
-    for await (const text of jsonText(source, encoding)) {
+    for await (const text of textPieces(source, encoding)) {
       scanner.write(text)
       characters += text.length
       if (characters > searchedCharacters && scanner.lists.some(({ path, objects }) => wanted === undefined ? objects > 0 : path === wanted)) return scanner
@@ -129,7 +125,7 @@ async function* scanRecords(source: ByteSource, encoding: string, path: string, 
   let characters = 0
   let given = 0
   try {
-    for await (const text of jsonText(source, encoding)) {
+    for await (const text of textPieces(source, encoding)) {
       scanner.write(text)
       characters += text.length
       if (path === '' && scanner.root === 'object' && whole.length <= maxRowCharacters) whole += text

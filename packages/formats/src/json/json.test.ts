@@ -85,6 +85,12 @@ describe('JSON', () => {
     }
   })
 
+  test('names bytes that are no text', async () => {
+    const { rows, cells } = await read(Buffer.concat([Buffer.from('[{"a":"é","b":"'), Buffer.from([0xff]), Buffer.from('"}]')]))
+    expect(cells).toEqual([['é', '\uFFFD']])
+    expect(faults(rows)).toEqual([[1, 1, 'read.bad-encoding']])
+  })
+
   test('is not hurt by a value that is a million deep', async () => {
     const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000)
     const { cells, rows } = await read(`[{"a":1,"b":${deep}},{"a":2}]`)

@@ -2,6 +2,7 @@ import type { RawRow, ReadFault } from '@longshore/core'
 import { maxCellCharacters, maxRowCharacters } from '../limits.ts'
 import { pathName } from '../nested/columns.ts'
 import type { NestedColumns } from '../nested/columns.ts'
+import { badByteMark } from '../text/decode-utf8.ts'
 import type { ScannedRecord } from './list-scanner.ts'
 import { JsonError, parseRecord } from './parse-record.ts'
 
@@ -20,6 +21,7 @@ export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, 
     fault('read.row-too-large', null, `more than ${maxRowCharacters} characters`, String(maxRowCharacters))
     return { ...result, faults }
   }
+  const halfCode = text.includes(badByteMark) ? 'read.bad-encoding' : 'read.lone-surrogate'
   const seen = new Set<number>()
   const surplus: string[] = []
   let lateKeys = 0
@@ -36,7 +38,7 @@ export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, 
       }
       if (seen.has(position)) fault('read.duplicate-key', position, `"${pathName(path).slice(0, 100)}"`)
       seen.add(position)
-      cells[position] = mended(value, position, fault)
+      cells[position] = mended(value, position, halfCode, fault)
     })
     if (!isObject) fault('read.not-an-object', null, text.trim().slice(0, 60))
   } catch (error) {
@@ -54,7 +56,7 @@ export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, 
   return result
 }
 
-function mended(value: string | null, position: number, fault: (code: ReadFault['code'], position: number, found: string, expected?: string) => void): string | null {
+function mended(value: string | null, position: number, halfCode: ReadFault['code'], fault: (code: ReadFault['code'], position: number, found: string, expected?: string) => void): string | null {
   if (value === null) return null
   let text = value
   if (text.length > maxCellCharacters) {
@@ -67,7 +69,7 @@ function mended(value: string | null, position: number, fault: (code: ReadFault[
   }
   if (!text.isWellFormed()) {
     text = text.toWellFormed()
-    fault('read.lone-surrogate', position, text.slice(0, 60))
+    fault(halfCode, position, text.slice(0, 60))
   }
   return text
 }

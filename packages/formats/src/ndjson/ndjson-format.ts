@@ -1,9 +1,8 @@
-import { TextDecoder } from 'node:util'
 import { Fault } from '@longshore/core'
 import type { NdjsonLayout, RawRow } from '@longshore/core'
+import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
 import { batchCharacters, layoutColumns, searchedCharacters } from '../json/json-format.ts'
-import { jsonEncoding, jsonText } from '../json/json-text.ts'
 import type { ScannedRecord } from '../json/list-scanner.ts'
 import { looksLikeLines } from '../json/looks-like-lines.ts'
 import { JsonError, parseRecord } from '../json/parse-record.ts'
@@ -12,18 +11,17 @@ import { maxRowCharacters } from '../limits.ts'
 import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
+import { detectEncoding } from '../text/detect-encoding.ts'
+import { beginningText, textPieces } from '../text/text-pieces.ts'
 
 /** One JSON object on each line (NDJSON, JSON Lines). Empty lines have a number and are no rows. */
 export const ndjsonFormat: FileFormat<NdjsonLayout> = {
   name: 'ndjson',
   title: 'JSON with a record on each line (NDJSON)',
-  recognise(head, fileName) {
-    const text = new TextDecoder(jsonEncoding(head, undefined)).decode(head)
-    return looksLikeLines(text.replace(/^\uFEFF/, '').trimStart(), fileName)
-  },
+  recognise: (head, fileName) => looksLikeLines(beginningText(head), fileName),
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
-    const encoding = jsonEncoding(await source.read(0, 4), settings.encoding)
+    const { encoding, warnings } = await detectEncoding(source, await source.read(0, headBytes), settings.encoding)
     const columns = new NestedColumns()
     let characters = 0
     let records = 0
@@ -42,7 +40,7 @@ export const ndjsonFormat: FileFormat<NdjsonLayout> = {
     }
     if (records === 0) throw new Fault('file.empty', `${what} is empty: it holds no records. Check that it was exported completely.`)
     if (columns.size === 0) throw damaged(what, '', 'no line is a JSON object with keys', 'Write one object such as {"email": "mara@example.com"} on each line, or name the format of the file.')
-    return { format: 'ndjson', encoding, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings: [] }
+    return { format: 'ndjson', encoding, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings }
   },
   async *read(source, layout, { batchRows = 1_000 }) {
     const columns = layoutColumns(layout)
@@ -66,7 +64,7 @@ async function* lines(source: ByteSource, encoding: string): AsyncGenerator<Scan
   let rest = ''
   let tooLarge = false
   let line = 1
-  for await (const text of jsonText(source, encoding)) {
+  for await (const text of textPieces(source, encoding)) {
     let from = 0
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
       const whole = rest + text.slice(from, end)
