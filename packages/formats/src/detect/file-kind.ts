@@ -28,6 +28,7 @@ const kinds: Kind[] = [
   { name: 'a picture (GIF)', advice: notTable, starts: (bytes) => text('GIF87a')(bytes) || text('GIF89a')(bytes) },
   { name: 'a picture (TIFF)', advice: notTable, starts: (bytes) => begins(bytes, [0x49, 0x49, 0x2a, 0]) || begins(bytes, [0x4d, 0x4d, 0, 0x2a]) },
   { name: 'a RIFF file (picture, sound or film)', advice: notTable, starts: text('RIFF') },
+  { name: 'a program', advice: notTable, starts: (bytes) => begins(bytes, [0x7f, 0x45, 0x4c, 0x46]) || (text('MZ')(bytes) && bytes.includes(0)) },
   { name: 'a database (SQLite)', advice: notTable, starts: text('SQLite format 3') },
   { name: 'an RTF document', advice: notTable, starts: text('{\\rtf') },
 ]
@@ -35,7 +36,7 @@ const kinds: Kind[] = [
 const textKinds: { name: string; advice: string; pattern: RegExp }[] = [
   { name: 'a web archive (MHTML)', advice: openAsTable, pattern: /^(?:MIME-Version:|From: <?Saved by)/i },
   { name: 'a web page (HTML)', advice: asItIs, pattern: /^(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta)[\s>]/i },
-  { name: 'an XML document', advice: openAsTable, pattern: /^<\?xml\s/i },
+  { name: 'an XML document', advice: openAsTable, pattern: /^<(?:\?xml\s|[a-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*\/?>(?!\s*[,;\t|]))/i },
   { name: 'a contact card (vCard)', advice: 'Save the contacts as CSV in the address book, and import that file.', pattern: /^BEGIN:VCARD\s/i },
   { name: 'a calendar (iCalendar)', advice: notTable, pattern: /^BEGIN:VCALENDAR\s/i },
   { name: 'JSON', advice: asItIs, pattern: /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]))/ },

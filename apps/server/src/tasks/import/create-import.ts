@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
@@ -6,7 +5,7 @@ import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import { errorColumns } from '../parser/parser-request.ts'
-import { runParser } from '../parser/run-parser.ts'
+import { detectFile } from '../parser/detect-file.ts'
 import { resultsFolder } from './results-folder.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
@@ -72,16 +71,6 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
 /** What a new job takes for now; tests fix it, so that two runs can be compared byte by byte. */
 export function momentOfJob(): string {
   return process.env['LONGSHORE_TEST_NOW'] ?? new Date().toISOString()
-}
-
-/** How a file on this machine is laid out, found by the parser child. */
-export async function detectFile(path: string, settings: ReadSettings, fileName = basename(path)): Promise<SourceLayout> {
-  const parser = await runParser(path, { task: 'detect', fileName, settings })
-  parser.rows.resume()
-  parser.issues.resume()
-  const report = await parser.ended
-  if (report.kind !== 'layout') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
-  return report.layout
 }
 
 export function sourcePath(workspace: Workspace, job: Job): string {

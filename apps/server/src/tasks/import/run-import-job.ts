@@ -87,6 +87,9 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       check.finished.catch(() => undefined) // staging hears of it when it comes to it
       try {
         apply.lastRow = (await stageRows(db, attempt, check)).lastRow
+        const layout = job.layout ?? missingLayout()
+        const fresh = check.warnings.filter(({ code }) => !layout.warnings.some((known) => known.code === code))
+        if (fresh.length > 0) await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { layout: { ...layout, warnings: [...layout.warnings, ...fresh] } }))
       } catch (error) {
         // nothing of an unfinished reading is kept, so it can be broken off at any row: resuming reads again
         if (wish() === null || heart.replaced()) throw error

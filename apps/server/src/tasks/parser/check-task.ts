@@ -26,7 +26,7 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
   let out = ''
   let issues = ''
   let reported = Date.now()
-  for await (const batch of readRows(source, layout, { batchRows, part })) {
+  for await (const batch of readRows(source, layout, { batchRows, part, warn: (warning) => streams.report({ kind: 'warning', warning }) })) {
     for (const raw of batch) {
       const row = check(raw)
       out += stagedLine(job, row, raw.surplus ? [...raw.cells, ...raw.surplus] : raw.cells)
