@@ -8,6 +8,7 @@ import { jsonFormat } from './json/json-format.ts'
 import { ndjsonFormat } from './ndjson/ndjson-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
 import type { ByteSource } from './source.ts'
+import { parquetFormat } from './parquet/parquet-format.ts'
 import { vcardFormat } from './vcard/vcard-format.ts'
 import { xlsFormat } from './xls/xls-format.ts'
 import { xlsxFormat } from './xlsx/xlsx-format.ts'
@@ -23,6 +24,7 @@ const formats: FormatTable = {
   ndjson: ndjsonFormat,
   'xml-spreadsheet': xmlSpreadsheetFormat,
   html: htmlFormat,
+  parquet: parquetFormat,
   vcard: vcardFormat,
   csv: csvFormat,
 }
