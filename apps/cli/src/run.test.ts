@@ -160,7 +160,7 @@ describe('refusals', () => {
     [['import', 'people.csv', '--objct', 'contacts'], 'usage.unknown-flag', '--object'],
     [['import', 'poeple.csv', '--object', 'contacts'], 'file.missing', 'people.csv'],
     [['import', '.', '--object', 'contacts'], 'file.is-folder', 'folder'],
-    [['import', 'https://example.com/people.csv', '--object', 'contacts'], 'not-built-yet', 'URL'],
+    [['import', '--object', 'contacts'], 'usage.missing-word', 'FILE'],
     [['import', 'people.csv', '--object', 'contacts', '--to', 'salesforce:main'], 'not-built-yet', 'Salesforce'],
     [['import', 'people.csv', '--definition', 'broken.json'], 'file.not-json', 'broken.json'],
     [['import', 'people.csv', '--definition', 'list.json'], 'file.not-json', 'list.json'],

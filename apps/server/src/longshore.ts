@@ -1,9 +1,12 @@
+import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, UndoPreview } from '@longshore/core'
 
 export interface OpenOptions {
   dataDirectory: string
   /** A PostgreSQL to use instead of the embedded one. */
   databaseUrl?: string
+  /** Where files may be fetched from; absent: the open Internet, as the operator's environment allows. */
+  egress?: EgressRules
   /** Takes lines for an operator: never anything from a file. */
   log?: (line: string) => void
 }
@@ -42,6 +45,7 @@ export interface Longshore {
 }
 
 export interface ImportRequest {
+  /** A path, or an address by https: such a file is fetched each time. */
   file: string
   definition: ImportDefinitionInput
   dryRun: boolean
@@ -81,6 +85,8 @@ export interface JobSummary {
   object: string
   operation: string
   source: string | null
+  /** SHA-256 of the source as it was taken in; null where there is none. */
+  sourceHash: string | null
   rows: number
   counts: Counts
   replanned: number

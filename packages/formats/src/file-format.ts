@@ -1,4 +1,5 @@
 import type { LayoutWarning, RawRow, ReadSettings, SourceLayout } from '@longshore/core'
+import type { RecordStart } from './csv/find-record-start.ts'
 import type { ByteSource } from './source.ts'
 
 export interface DetectOptions {
@@ -10,6 +11,8 @@ export interface DetectOptions {
 export interface ReadOptions {
   /** Rows in a batch, at most; default 1,000. */
   batchRows?: number
+  /** The rows of a part of the file; its ends are places that `findRecordStart` gave. */
+  part?: FilePart
   /** Told what shows only while rows are read and concerns no single one: photos that were skipped, hidden rows. At most once for each code. */
   warn?: (warning: LayoutWarning) => void
 }
@@ -29,7 +32,12 @@ export interface FileFormat<Layout extends SourceLayout = SourceLayout> {
    * Throws a Fault only where the file cannot be read on; never because of what stands in a row.
    */
   read(source: ByteSource, layout: Layout, options: ReadOptions): AsyncGenerator<RawRow[]>
+  /** Finds a place from which the file can be read by itself, at or after a byte; null where there is none. Absent where a format is read as one. */
+  findRecordStart?(source: ByteSource, layout: Layout, from: number): Promise<RecordStart | null>
 }
+
+/** From `start` (default: the beginning) to byte `end` (exclusive; default: the end). */
+export interface FilePart { start?: RecordStart; end?: number }
 
 /** How much of a file `recognise` and most detections look at. */
 export const headBytes = 256 * 1024

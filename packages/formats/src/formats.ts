@@ -1,7 +1,9 @@
 import type { LayoutOf, RawRow, SourceFormat, SourceLayout } from '@longshore/core'
 import { Fault } from '@longshore/core'
 import { csvFormat } from './csv/csv-format.ts'
+import type { RecordStart } from './csv/find-record-start.ts'
 import { headBytes } from './file-format.ts'
+import { htmlFormat } from './html/html-format.ts'
 import { jsonFormat } from './json/json-format.ts'
 import { ndjsonFormat } from './ndjson/ndjson-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
@@ -10,6 +12,7 @@ import { parquetFormat } from './parquet/parquet-format.ts'
 import { vcardFormat } from './vcard/vcard-format.ts'
 import { xlsFormat } from './xls/xls-format.ts'
 import { xlsxFormat } from './xlsx/xlsx-format.ts'
+import { xmlSpreadsheetFormat } from './xml-spreadsheet/xml-spreadsheet-format.ts'
 
 type FormatTable = { [Name in SourceFormat]?: FileFormat<LayoutOf<Name>> }
 
@@ -19,6 +22,8 @@ const formats: FormatTable = {
   xls: xlsFormat,
   json: jsonFormat,
   ndjson: ndjsonFormat,
+  'xml-spreadsheet': xmlSpreadsheetFormat,
+  html: htmlFormat,
   parquet: parquetFormat,
   vcard: vcardFormat,
   csv: csvFormat,
@@ -36,6 +41,11 @@ export async function detectLayout(source: ByteSource, options: DetectOptions = 
 /** The rows of a file by the layout that was found; see `FileFormat.read`. */
 export function readRows(source: ByteSource, layout: SourceLayout, options: ReadOptions = {}): AsyncGenerator<RawRow[]> {
   return formatCalled(layout.format).read(source, layout, options)
+}
+
+/** A place from which the rest of a file can be read by itself, at or after byte `from`; null where there is none. See `FileFormat.findRecordStart`. */
+export async function findRecordStart(source: ByteSource, layout: SourceLayout, from: number): Promise<RecordStart | null> {
+  return await formatCalled(layout.format).findRecordStart?.(source, layout, from) ?? null
 }
 
 function formatCalled(name: SourceFormat): FileFormat {

@@ -58,6 +58,8 @@ export const importDefinitionSchema = z.strictObject({
     sheet: z.string().optional(),
     /** Where the list of records is in a JSON document: `data.contacts`; '' is the document itself. */
     jsonPath: z.string().optional(),
+    /** Address that the file is fetched from when none is given by hand; fetched again each time. */
+    url: z.string().optional(),
     /** Take one apostrophe off cells that our own export put there against spreadsheet formulas. */
     formulaGuard: z.boolean().optional(),
   }).prefault({}),

@@ -3,6 +3,7 @@ import type { RawRow, CsvLayout } from '@longshore/core'
 import { decodeText } from '../text/decode-text.ts'
 import { encodingCalled } from '../text/encodings.ts'
 import { maxColumns } from '../limits.ts'
+import type { RecordStart } from './find-record-start.ts'
 import { isEmptyRecord, rawRow } from './raw-row.ts'
 import { RecordParser } from './record-parser.ts'
 import type { Rewind } from './record-parser.ts'
@@ -16,6 +17,8 @@ export interface ReadCsvOptions {
    * however late that shows; without it the lines that were swallowed beyond about 2 MB of text are lost, and counted in the fault.
    */
   reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>
+  /** Where `chunks` begin, when it is not the beginning of the file. */
+  start?: RecordStart
 }
 
 /**
@@ -29,11 +32,12 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLay
   const encoding = encodingCalled(layout.encoding)
   const batchRows = options.batchRows ?? 1_000
   let rows: RawRow[] = []
-  let row = 0
+  let row = options.start?.rows ?? 0
   const finish = layout.dialect === 'salesforce' ? salesforceRow : null
   const parser = new RecordParser({ ...layout, strict: layout.dialect === 'salesforce' }, {
     columns,
     rewindable: options.reopen !== undefined,
+    linesBefore: options.start?.lines ?? 0,
     onRecord: (record) => {
       row += 1
       if (row <= layout.headerRow || isEmptyRecord(record, columns)) return
@@ -43,7 +47,7 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLay
   })
   const place = new PlaceInFile()
   let source = chunks
-  let from = 0
+  let from = options.start?.byte ?? 0
   for (;;) {
     let rewind: Rewind | null = null
     let skip = place.charactersToSkip

@@ -18,6 +18,8 @@ export interface RecordParserOptions {
   onRecord: (record: ParsedRecord) => void
   /** Number of columns, where it is known; helps to tell a very large cell from a quote that was never closed. */
   columns?: number
+  /** Physical lines before the text; default 0. */
+  linesBefore?: number
   /** Whether the caller can give the text again from an earlier place (see `Rewind`). */
   rewindable?: boolean
 }
@@ -76,6 +78,7 @@ export class RecordParser {
     this.#escape = dialect.escape
     this.#strict = dialect.strict ?? false
     this.#options = options
+    this.#line = 1 + (options.linesBefore ?? 0)
   }
 
   /** While a quote is open: where the line after its own begins, in characters; null when there is no such line yet. */

@@ -1,5 +1,4 @@
 import { Fault } from '@longshore/core'
-import { read } from '@e965/xlsx'
 import type { WorkBook, WorkSheet } from '@e965/xlsx'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import { cellName } from '../sheet/sheet-row.ts'
@@ -29,6 +28,7 @@ export async function openXls(source: ByteSource, what: string): Promise<XlsBook
   if (source.sizeBytes > maxXlsBytes) {
     throw tooLarge(what, '', `an older Excel workbook (XLS) of ${Math.ceil(source.sizeBytes / 1_048_576)} MB can only be read as a whole, and the limit is ${maxXlsBytes / 1_048_576} MB`, 'Save it as XLSX or CSV, which have no such limit, and import that file.')
   }
+  const { read } = await import('@e965/xlsx') // large, and wanted for such files alone
   const bytes = Buffer.from(await source.read(0, source.sizeBytes))
   if (bytes.includes(Buffer.from('EncryptedPackage', 'utf16le')) || bytes.includes(Buffer.from('EncryptionInfo', 'utf16le'))) throw locked(what)
   let book: WorkBook
