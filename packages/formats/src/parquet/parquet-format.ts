@@ -7,14 +7,13 @@ import type { FileFormat } from '../file-format.ts'
 import { maxCellCharacters } from '../limits.ts'
 import { pathName, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
-import { badByteMark, decodeBlock } from '../text/decode-utf8.ts'
 import { codecs } from './codecs.ts'
 import { PackedTexts } from './packed-texts.ts'
 import { openParquet } from './parquet-file.ts'
 import type { ParquetFile } from './parquet-file.ts'
 import { schemaColumns } from './schema-columns.ts'
-import type { TopColumn } from './schema-columns.ts'
-import { rawElement } from './value-text.ts'
+import type { ParquetColumn, TopColumn } from './schema-columns.ts'
+import { bytesElement, rawElement } from './value-text.ts'
 
 /** Rows that are held at a time, as text outside of the heap: so many, or as many as unpack to about `sectionBytes`. */
 const sectionRows = 131_072
@@ -38,11 +37,11 @@ export const parquetFormat: FileFormat<ParquetLayout> = {
   async *read(source, _layout, { batchRows = 1_000 }) {
     const file = await openParquet(source, 'The file')
     const tops = schemaColumns(file.metadata)
-    const raw = { ...file, metadata: rawMetadata(file.metadata) }
+    const raw = { ...file, metadata: rawMetadata(file.metadata, tops) }
     let row = 0
     for (const { start, end } of sections(file.metadata)) {
       const columns: PackedTexts[] = []
-      const faults = new Map<number, ReadFault[]>()
+      const faults: RowFaults = new Map()
       for (const top of tops) columns.push(...await readColumns(raw, top, start, end, columns.length, faults))
       for (let from = 0; from < end - start; from += batchRows) {
         const batch: RawRow[] = []
@@ -74,7 +73,7 @@ function* sections({ row_groups: groups }: FileMetaData): Generator<{ start: num
 }
 
 /** One column of the file as the columns that it gives. Throws a Fault when it has fewer values than rows. */
-async function readColumns(file: ParquetFile, top: TopColumn, start: number, end: number, position: number, faults: Map<number, ReadFault[]>): Promise<PackedTexts[]> {
+async function readColumns(file: ParquetFile, top: TopColumn, start: number, end: number, position: number, faults: RowFaults): Promise<PackedTexts[]> {
   const packed = top.columns.map(() => new PackedTexts(end - start))
   const broken = (found: string) => damaged(file.what, `column "${top.name.slice(0, 60)}", rows ${start + 1} to ${end}`, found, 'Export the file again.')
   const values: unknown[] = new Array(end - start)
@@ -82,7 +81,7 @@ async function readColumns(file: ParquetFile, top: TopColumn, start: number, end
   try {
     await parquetRead({
       file: file.file, metadata: file.metadata, columns: [top.name], rowStart: start, rowEnd: end, compressors: codecs, utf8: false, useOffsetIndex: true, geoparquet: false,
-      parsers: { stringFromBytes: textOrBytes, timestampFromNanoseconds: (nanos) => nanos, jsonFromBytes: (bytes) => bytes },
+      parsers: { timestampFromNanoseconds: (nanos) => nanos },
       onChunk({ columnData, rowStart }) {
         for (let i = 0; i < columnData.length; i += 1) {
           const row = rowStart + i - start
@@ -96,46 +95,53 @@ async function readColumns(file: ParquetFile, top: TopColumn, start: number, end
     throw broken(error instanceof RangeError && error.message === 'page too large' ? 'a page would unpack to more than 128 MB, as in a file made to do harm' : 'the data is damaged, or packed in a way that cannot be read')
   }
   if (filled !== end - start) throw broken(`there are ${filled} values for ${end - start} rows`)
-  for (let i = 0; i < values.length; i += 1) {
-    top.columns.forEach((column, c) => packed[c]?.push(cellText(column, values[i], start + i + 1, position + c, faults)))
-  }
+  top.columns.forEach((column, c) => {
+    const texts = packed[c]
+    if (texts === undefined) return
+    for (let i = 0; i < values.length; i += 1) {
+      const value = column.keys.length === 0 ? values[i] : valueAt(values[i], column.keys)
+      if (column.plain !== null && value instanceof Uint8Array && value.length <= maxCellCharacters) texts.pushBytes(value)
+      else texts.push(cellText(column, value, start + i + 1, position + c, faults))
+    }
+    if (texts.hasOddBytes()) markOddBytes(texts, start, position + c, faults)
+  })
   return packed
 }
 
-function cellText({ keys, text }: TopColumn['columns'][number], top: unknown, row: number, position: number, faults: Map<number, ReadFault[]>): string | null {
+function valueAt(top: unknown, keys: readonly string[]): unknown {
   let value = top
   for (const key of keys) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : null
+  return value
+}
+
+function cellText({ text }: ParquetColumn, value: unknown, row: number, position: number, faults: RowFaults): string | null {
   if (value === null || value === undefined) return null
-  const fault = (code: ReadFault['code'], found: string, expected?: string) => {
-    faults.set(row, [...faults.get(row) ?? [], { code, position, line: row, character: null, found, ...(expected === undefined ? {} : { expected }) }])
-  }
-  let shown = value instanceof BadText ? value.text : text(value)
-  if (shown === null) return null
-  if (value instanceof BadText) fault('read.bad-encoding', shown.toWellFormed().slice(0, 60), 'UTF-8')
-  if (shown.length > maxCellCharacters) {
-    fault('read.cell-too-large', `${shown.length} characters`, String(maxCellCharacters))
-    shown = shown.slice(0, 255)
-  }
-  if (shown.includes('\0')) {
-    fault('read.nul-byte', String(shown.split('\0').length - 1))
-    shown = shown.replaceAll('\0', '')
-  }
-  return shown.toWellFormed()
+  const shown = text(value)
+  if (shown === null || shown.length <= maxCellCharacters) return shown
+  addFault(faults, row, { code: 'read.cell-too-large', position, line: row, character: null, found: `${shown.length} characters`, expected: String(maxCellCharacters) })
+  return shown.slice(0, 255)
 }
 
-/** Bytes that the file calls text and that are none. */
-class BadText {
-  readonly text: string
-  constructor(text: string) { this.text = text }
+/** Faults by row number. */
+type RowFaults = Map<number, ReadFault[]>
+
+function addFault(faults: RowFaults, row: number, fault: ReadFault): void {
+  faults.set(row, [...faults.get(row) ?? [], fault])
 }
 
-function textOrBytes(bytes: Uint8Array | undefined): string | BadText | undefined {
-  if (bytes === undefined || bytes === null) return undefined
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  return isUtf8(buffer) ? buffer.toString('utf8') : new BadText(decodeBlock(buffer, 0).text.replaceAll(badByteMark, '\uFFFD'))
+/** Names each cell whose bytes are no text, or hold the character NUL. */
+function markOddBytes(texts: PackedTexts, start: number, position: number, faults: RowFaults): void {
+  for (let i = 0; i < texts.length; i += 1) {
+    const bytes = texts.bytesAt(i)
+    if (bytes === null) continue
+    const at = { position, line: start + i + 1, character: null }
+    if (bytes.includes(0)) addFault(faults, start + i + 1, { ...at, code: 'read.nul-byte', found: String(bytes.filter((byte) => byte === 0).length) })
+    if (!isUtf8(bytes)) addFault(faults, start + i + 1, { ...at, code: 'read.bad-encoding', found: bytes.toString('utf8').slice(0, 60), expected: 'UTF-8' })
+  }
 }
 
-/** The same description without the conversions that would lose digits. */
-function rawMetadata(metadata: FileMetaData): FileMetaData {
-  return { ...metadata, schema: metadata.schema.map(rawElement) }
+/** The same description without the conversions that would lose digits, or make strings of texts that are kept as bytes. */
+function rawMetadata(metadata: FileMetaData, tops: readonly TopColumn[]): FileMetaData {
+  const plain = new Set(tops.flatMap(({ columns }) => columns.map((column) => column.plain)))
+  return { ...metadata, schema: metadata.schema.map((element) => plain.has(element) ? bytesElement(element) : rawElement(element)) }
 }

@@ -1,8 +1,8 @@
 import { joinList } from '@longshore/core'
 import { parquetSchema } from 'hyparquet'
-import type { FileMetaData, SchemaTree } from 'hyparquet'
+import type { FileMetaData, SchemaElement, SchemaTree } from 'hyparquet'
 import { pathJoint } from '../nested/columns.ts'
-import { leafType } from './value-text.ts'
+import { isText, leafType } from './value-text.ts'
 import type { LeafType } from './value-text.ts'
 
 /** A column that is read of the file: a path of names, and how the value found there becomes text. */
@@ -11,6 +11,8 @@ export interface ParquetColumn {
   /** Names below the column of the file, as keys of what the library gives. */
   keys: string[]
   text: (value: unknown) => string | null
+  /** The schema's element where the bytes of the value are the text; null for all others. */
+  plain: SchemaElement | null
 }
 
 /** A column of the file's top level, and the columns that it gives. */
@@ -23,7 +25,7 @@ export function schemaColumns(metadata: FileMetaData): TopColumn[] {
 
 function columnsOf(node: SchemaTree, path: string, keys: string[]): ParquetColumn[] {
   if (isStruct(node)) return node.children.flatMap((child) => columnsOf(child, path + pathJoint + child.element.name, [...keys, child.element.name]))
-  return [{ path, keys, text: textOf(node) }]
+  return [{ path, keys, text: textOf(node), plain: node.children.length === 0 && node.element.repetition_type !== 'REPEATED' && isText(node.element) ? node.element : null }]
 }
 
 function isStruct(node: SchemaTree): boolean {

@@ -35,7 +35,11 @@ export function leafType(element: SchemaElement): LeafType {
 export function rawElement(element: SchemaElement): SchemaElement {
   const { type, converted_type: converted, logical_type: logical } = element
   if (type === undefined || type === 'INT96' || isText(element) || logical?.type === 'UUID' || logical?.type === 'FLOAT16' || converted === 'UINT_32' || converted === 'UINT_64' || logical?.type === 'INTEGER') return element
-  const { converted_type: _, logical_type: __, ...raw } = element
+  return bytesElement(element)
+}
+
+/** The element without its meaning: its values come as they are stored. */
+export function bytesElement({ converted_type: _, logical_type: __, ...raw }: SchemaElement): SchemaElement {
   return raw
 }
 
