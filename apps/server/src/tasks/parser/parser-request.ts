@@ -1,5 +1,5 @@
 import type { FilePart, RecordStart } from '@longshore/formats'
-import type { Catalog, CheckSettings, ImportDefinition, LayoutWarning, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ImportDefinition, LayoutWarning, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
@@ -7,7 +7,7 @@ export type ParserRequest =
   /** Detects and prints rows, in one go: nobody decides anything between. */
   | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
   | CheckRequest
-  | { task: 'results'; layout: SourceLayout; format: 'csv' | 'json' | 'ndjson'; kind: 'results' | 'errors' }
+  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors' }
 
 export interface CheckRequest {
   task: 'check'
