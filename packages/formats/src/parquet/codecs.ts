@@ -2,6 +2,9 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Compressors } from 'hyparquet'
 import { compressors as pureCompressors } from 'hyparquet-compressors'
 
+/** What is thrown for a page that would unpack to more than `maxPageBytes`. */
+export const pageTooLarge = 'page too large'
+
 /** Writers make pages of about one megabyte; one that says it unpacks to more than this is no page of a list. */
 const maxPageBytes = 128 * 1_048_576
 
@@ -22,6 +25,6 @@ function pure(name: 'SNAPPY' | 'LZ4' | 'LZ4_RAW', input: Uint8Array, length: num
 }
 
 function bounded(length: number): number {
-  if (!(length >= 0 && length <= maxPageBytes)) throw new RangeError('page too large')
+  if (!(length >= 0 && length <= maxPageBytes)) throw new RangeError(pageTooLarge)
   return length
 }

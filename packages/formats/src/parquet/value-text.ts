@@ -39,7 +39,8 @@ export function rawElement(element: SchemaElement): SchemaElement {
 }
 
 /** The element without its meaning: its values come as they are stored. */
-export function bytesElement({ converted_type: _, logical_type: __, ...raw }: SchemaElement): SchemaElement {
+export function bytesElement(element: SchemaElement): SchemaElement {
+  const { converted_type: _converted, logical_type: _logical, ...raw } = element
   return raw
 }
 
