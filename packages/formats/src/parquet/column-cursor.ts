@@ -67,7 +67,8 @@ export class ColumnCursor {
         parsers: { timestampFromNanoseconds: (nanos) => nanos },
         onChunk({ columnData, rowStart: at }) {
           if (at > next) gap = true
-          for (let i = Math.max(0, next - at); i < columnData.length && !gap; i += 1) {
+          if (gap) return
+          for (let i = next - at; i < columnData.length; i += 1) {
             values.push(columnData[i])
             next += 1
           }
