@@ -76,7 +76,7 @@ async function made(format: string, count: number): Promise<string> {
   else {
     const source = descriptorSource(openSync(await made('csv', count), 'r'))
     const layout = await detectLayout(source)
-    const writer = rowWriter(format, { guard: false })
+    const writer = await rowWriter(format, { guard: false })
     write(await writer.start(layout.columns))
     for await (const batch of readRows(source, layout)) write(await writer.rows(batch.map(({ cells }) => cells)))
     write(await writer.end())

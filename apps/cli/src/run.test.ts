@@ -169,7 +169,7 @@ describe('refusals', () => {
     [['undo'], 'usage.missing-word', 'JOB'],
     [['job', '--definition'], 'usage.missing-word', 'JOB'],
     [['export', '--out', 'x.csv'], 'usage.missing-flag', '--object'],
-    [['export', '--object', 'contacts', '--out', 'x.xlsx'], 'not-built-yet', 'xlsx'],
+    [['export', '--object', 'contacts', '--out', 'x.pdf'], 'not-built-yet', 'pdf'],
     [['export', '--object', 'contacts', '--out', 'x', '--format', 'jsn'], 'usage.unknown-word', 'json'],
     [['schema', '--object', 'contact'], 'schema.unknown-object', 'contact'],
     [['match', '--object', 'contacts', 'a.csv', 'b.csv'], 'not-built-yet', 'match'],

@@ -59,7 +59,7 @@ export interface ExportRequest {
   fields?: string[]
   /** `field op value`. */
   where: string[]
-  format: 'csv' | 'json' | 'ndjson'
+  format: 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet'
   /** `-`: standard output. */
   out: string
   /** Off: cells that a spreadsheet could run are written as they are. */

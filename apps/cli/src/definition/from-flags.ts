@@ -2,7 +2,7 @@ import { duplicateStrategies, Fault, mergeRules, missingReferencePolicies, opera
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
-import { formatNotBuiltYet, notBuiltYet } from '../messages/not-built.ts'
+import { notBuiltYet } from '../messages/not-built.ts'
 import { malformedPair, missingObject } from '../messages/usage.ts'
 import { mergeColumns, parseColumn } from './column-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
@@ -78,11 +78,6 @@ function pair(text: string, flag: string, example: string, equals: number): [str
   return [left, text.slice(equals + 1)]
 }
 
-const laterFormats = ['xlsx', 'parquet']
-
 export function parseFormats(text: string) {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => {
-    if (laterFormats.includes(format)) throw formatNotBuiltYet('result-formats', format, resultFormats)
-    return knownWord('result-formats', format, resultFormats)
-  })
+  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => knownWord('result-formats', format, resultFormats))
 }

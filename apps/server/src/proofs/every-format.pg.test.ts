@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { write as writeWorkbook, utils } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readSource } from '../read-source.ts'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 import { errorRows, resultRows } from '../testing/result-rows.ts'
 
@@ -36,6 +38,12 @@ const files: [format: string, name: string, content: string | Uint8Array][] = [
   ['parquet', 'people.parquet', new Uint8Array(parquetWriteBuffer({ columnData: columns.map((name, i) => ({ name, data: people.map((cells) => cells[i] ?? ''), type: 'STRING' as const })) }))],
 ]
 
+async function read(path: string): Promise<string[]> {
+  const lines: string[] = []
+  for await (const line of readSource(path, {})) lines.push(line)
+  return lines
+}
+
 let longshore: TestLongshore
 beforeAll(async () => { longshore = await openTestLongshore('every-format') })
 afterAll(() => longshore?.close())
@@ -54,6 +62,27 @@ describe('an import of every format that is read', () => {
     expect(errorRows(job).map(({ codes }) => codes)).toEqual([['type.email']])
     const report = readFileSync(job.results.find((path) => path.endsWith('errors.csv')) ?? '', 'utf8')
     for (const cell of people[3] ?? []) expect(report).toContain(cell)
+  }, 60_000)
+
+  it('results in every format hold the same rows', async () => {
+    const job = await longshore.importText(csv(','), { object: 'contacts', results: { formats: ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] } }, { name: 'all.csv' })
+    const rows = await Promise.all(job.results.filter((path) => path.includes('results.')).map(async (path) => {
+      const [head = '', ...lines] = await read(path)
+      return [(JSON.parse(head) as { columns: string[] }).columns, ...lines.map((line) => (JSON.parse(line) as (string | null)[]).map((cell) => cell ?? ''))]
+    }))
+    expect(rows).toHaveLength(5)
+    for (const one of rows) expect(one).toEqual(rows[0])
+    expect(rows[0]?.slice(1).map((cells) => cells.slice(0, 6))).toEqual(people)
+  }, 60_000)
+
+  it.each(['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const)('an export as %s goes back in as nothing to change', async (format) => {
+    await longshore.importText('Last Name,Email,Birthdate,Lead Score,Email Opt Out,Phone,Notes\n00123,a@typed.example,1980-02-03,12.5,true,+46 8 123 45 67,=1+1\nBerg,b@typed.example,,,false,,\n', { object: 'contacts', operation: 'upsert', match: [['email']] }, { name: 'typed.csv' })
+    const out = join(longshore.folder, `export.${format}`)
+    const fields = ['external_id', 'last_name', 'email', 'birthdate', 'lead_score', 'email_opt_out', 'phone', 'description', 'created_at']
+    const { rows } = await longshore.export({ object: 'contacts', fields, where: ['email contains typed.example'], format, out, formulaGuard: true }, () => undefined)
+    expect(rows).toBe(2)
+    const back = await longshore.import({ file: out, definition: { object: 'contacts', operation: 'upsert', match: [['email']] }, dryRun: true }, () => undefined)
+    expect([back.rows, back.counts.skipped, back.counts.updated, back.counts.failed]).toEqual([2, 2, 0, 0])
   }, 60_000)
 
   it('contact cards: one row each, by the names of their properties', async () => {

@@ -6,7 +6,7 @@ export const duplicateStrategies = ['skip', 'update', 'update-if-newer', 'create
 export const severalStrategies = ['fail', 'oldest', 'newest', 'flag'] as const
 export const missingReferencePolicies = ['error', 'create', 'blank'] as const
 export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] as const
-export const resultFormats = ['csv', 'json', 'ndjson'] as const
+export const resultFormats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
 
 const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a field is named by its API name, such as "email" or "account.name"')
 

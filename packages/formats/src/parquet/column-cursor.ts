@@ -68,7 +68,7 @@ export class ColumnCursor {
         onChunk({ columnData, rowStart: at }) {
           if (at > next) gap = true
           if (gap) return
-          for (let i = next - at; i < columnData.length; i += 1) {
+          for (let i = Math.max(0, next - at); i < columnData.length; i += 1) {
             values.push(columnData[i])
             next += 1
           }
