@@ -71,5 +71,5 @@ describe.each(Object.keys(samples))('a damaged %s file', (ending) => {
         if (!(error instanceof Fault)) throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`, { cause: error })
       }
     }
-  })
+  }, 60_000 + cases * 60)
 })
