@@ -5,10 +5,11 @@ import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@longshore/core'
 import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
+import { watchForStall } from './stall-watch.ts'
 
 /** JavaScript heap of the child. Reading is streaming: what needs more is hostile or a mistake of ours. */
 const heapMegabytes = 160
-/** A reader that is stuck in one thing for this long is ended. */
+/** A reader that works on one thing for this long is ended. */
 const stallMs = 30_000
 /** An older workbook is read as a whole, in one go: its file is small, its cells are not. */
 const wholeHeapMegabytes = 1_536
@@ -72,23 +73,17 @@ export async function watchParser(child: ChildProcess, file: FileHandle, onRepor
   let last: ParserReport | null = null
   let stalled = false
   let broken = false
-  let timer = setTimeout(() => undefined, 0)
-  const alive = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => { stalled = true; child.kill('SIGKILL') }, bounds.stallMs)
-    timer.unref()
-  }
-  alive()
+  const watch = watchForStall(child.pid, bounds.stallMs, () => { stalled = true; child.kill('SIGKILL') })
   const lines = createInterface({ input: child.stdio[parserFds.report] as Readable })
   lines.on('line', (line) => {
-    alive()
+    watch.alive()
     const report = broken ? null : reportIn(line)
     if (report === null) {
       broken = true
       child.kill('SIGKILL')
       return
     }
-    if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault' && report.kind !== 'share') last = report
+    if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault' && report.kind !== 'share' && report.kind !== 'warning') last = report
     onReport(report)
   })
   try {
@@ -103,7 +98,7 @@ export async function watchParser(child: ChildProcess, file: FileHandle, onRepor
     throw new Fault('parser.died', stalled ? `The file could not be read: the reader made no progress for ${bounds.stallMs / 1000} seconds and was ended.`
       : `The file could not be read: the reader ended with ${signal ?? `code ${code}`}, most likely because the file needs more memory than the reader may use (${bounds.heapMegabytes} MB).`)
   } finally {
-    clearTimeout(timer)
+    watch.stop()
     await file.close()
   }
 }
