@@ -3,6 +3,8 @@ import { parquetMetadataAsync } from 'hyparquet'
 import type { AsyncBuffer, FileMetaData } from 'hyparquet'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
+import { schemaColumns } from './schema-columns.ts'
+import type { TopColumn } from './schema-columns.ts'
 
 /** The footer describes every column of every row group; one of a real list has some kilobytes. */
 const maxFooterBytes = 32 * 1_048_576
@@ -13,6 +15,7 @@ export interface ParquetFile {
   what: string
   file: AsyncBuffer
   metadata: FileMetaData
+  columns: TopColumn[]
 }
 
 /** Reads the footer, and checks what it says of sizes and places. Throws a Fault when it is no sound Parquet file. */
@@ -27,14 +30,14 @@ export async function openParquet(source: ByteSource, what: string): Promise<Par
   }
   if (footerBytes > maxFooterBytes) throw tooLarge(what, '', `the description of its columns takes ${Math.ceil(footerBytes / 1_048_576)} MB, and the limit is ${maxFooterBytes / 1_048_576} MB`)
   const file = asyncBuffer(source)
-  let metadata: FileMetaData
   try {
-    metadata = await parquetMetadataAsync(file, { geoparquet: false })
-  } catch {
-    throw damaged(what, '', 'the description of its columns (footer) is damaged', 'Export the file again.')
+    const metadata = await parquetMetadataAsync(file, { geoparquet: false })
+    checkMetadata(metadata, source.sizeBytes, what)
+    return { what, file, metadata, columns: schemaColumns(metadata) }
+  } catch (error) {
+    // Of a damaged footer anything can come, numbers where objects should be among it.
+    throw error instanceof Fault ? error : damaged(what, '', 'the description of its columns (footer) is damaged', 'Export the file again.')
   }
-  checkMetadata(metadata, source.sizeBytes, what)
-  return { what, file, metadata }
 }
 
 function checkMetadata({ schema, row_groups: groups, num_rows: rows }: FileMetaData, sizeBytes: number, what: string): void {

@@ -6,7 +6,6 @@ import { pathName, refuseTooManyColumns } from '../nested/columns.ts'
 import { ColumnCursor } from './column-cursor.ts'
 import type { GroupRange } from './column-cursor.ts'
 import { openParquet } from './parquet-file.ts'
-import { schemaColumns } from './schema-columns.ts'
 import type { TopColumn } from './schema-columns.ts'
 import { bytesElement, rawElement } from './value-text.ts'
 
@@ -17,21 +16,20 @@ export const parquetFormat: FileFormat<ParquetLayout> = {
   recognise: (head) => /^PAR[1E]/.test(Buffer.from(head.subarray(0, 4)).toString('latin1')),
   async detect(source, { fileName }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
-    const { metadata } = await openParquet(source, what)
-    const columns = schemaColumns(metadata).flatMap((top) => top.columns.map(({ path }) => pathName(path)))
+    const file = await openParquet(source, what)
+    const columns = file.columns.flatMap((top) => top.columns.map(({ path }) => pathName(path)))
     refuseTooManyColumns(columns.length, what)
     if (columns.length === 0) throw new Fault('file.empty', `${what} is empty: it has no columns. Check that it was exported completely.`)
     return { format: 'parquet', encoding: null, headerRow: 0, columns, warnings: [] }
   },
   async *read(source, layout, { batchRows = 1_000 }) {
     const file = await openParquet(source, 'The file')
-    const tops = schemaColumns(file.metadata)
-    const raw = { ...file, metadata: rawMetadata(file.metadata, tops) }
+    const raw = { ...file, metadata: rawMetadata(file.metadata, file.columns) }
     let start = 0
     for (const group of file.metadata.row_groups) {
       const range = { start, end: start + Number(group.num_rows) }
       let position = 0
-      const columns = tops.map((top) => {
+      const columns = file.columns.map((top) => {
         const cursor = { cursor: new ColumnCursor(raw, top, position), bytesPerRow: bytesPerRow(group, top.name) }
         position += top.columns.length
         return cursor
