@@ -8,7 +8,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { arrayField, bigintArrayField, field, stagedCells } from '../stage/copy-text.ts'
 import { needsCells, needsValues } from './find-groups.ts'
-import { groupIssueLines } from './match-issues.ts'
+import { firstGroupSeq, groupIssueLines, lastGroupSeq } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
 import { referenceGroups, source, wholeSource } from './resolve-references.ts'
@@ -30,6 +30,8 @@ interface RecordOfGroup {
 export async function planGroups(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`CREATE TEMPORARY TABLE grouped (row_number bigint PRIMARY KEY, anchor bigint NOT NULL, action smallint NOT NULL, reason smallint NOT NULL,
     record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb, rivals jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
+  // a plan that is made again says anew what the first said
+  await tx.query(`DELETE FROM ${names(plan.attempt).table('_issue')} i WHERE i.job = $1 AND i.seq >= ${firstGroupSeq} AND i.seq < ${lastGroupSeq} AND EXISTS (SELECT 1 FROM pg_temp.rows r WHERE r.row_number = i.row_number)`, [plan.attempt.job])
   const rows = await openRows(tx, plan)
   const records = await openRecords(tx, plan)
   let lines: string[] = []
@@ -67,7 +69,7 @@ async function openRows(tx: Transaction, plan: PlanContext) {
   const cells = needsCells(plan)
   const own = plan.rules.keys.length
   const refs = plan.references.map((reference) => `(SELECT r.record::text FROM pg_temp.${reference.table} r WHERE r.key = ${referenceKey(plan, reference)})`)
-  for (const [{ table = '' } = {}] of referenceGroups(plan)) await tx.query(`CREATE INDEX ON pg_temp.${table} (key)`)
+  for (const [{ table = '' } = {}] of referenceGroups(plan)) await tx.query(`CREATE INDEX IF NOT EXISTS ${table}_key ON pg_temp.${table} (key)`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
     SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? stagedCells('s.cells') : 'NULL::text[]'} AS cells, s.keys[1:${own}]::text[] AS keys,
       ARRAY[${refs.join(', ')}]::text[] AS refs, ${cells ? 's.defaulted' : 'NULL::smallint[] AS defaulted'}

@@ -9,7 +9,7 @@ import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
-import { findGroups } from './find-groups.ts'
+import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
@@ -34,10 +34,11 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await clearPlan(tx, plan)
     await narrowRows(tx, plan)
     await resolveReferences(tx, plan)
-    const grouped = await findGroups(tx, plan)
-    if (grouped > 0) await planGroups(tx, plan)
-    await chooseMakers(tx, plan, grouped > 0)
-    await insertPlan(tx, plan, grouped > 0)
+    const groups = await findGroups(tx, plan)
+    const grouped = groups.members > 0
+    if (grouped) do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
+    await chooseMakers(tx, plan, grouped)
+    await insertPlan(tx, plan, grouped)
     await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await writeBinnedIssues(tx, plan)
