@@ -1,6 +1,6 @@
 import { takesAway, type MergeRule } from '../definition/import.ts'
 import type { Target } from '../map/mapping.ts'
-import { keysOf } from '../match/keys-of.ts'
+import { keyOf } from '../match/keys-of.ts'
 import type { Outcome, Reason } from '../job/outcome.ts'
 import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
@@ -246,9 +246,8 @@ function set(diff: Diff, name: string, from: string | null, to: string | null): 
  * made of changed, and else is the row's, until it is read from the stored record again.
  */
 function ownKeys(rules: PlanRules, record: GroupRecord, values: readonly (string | null)[], row: GroupRow, changed: readonly string[]): (bigint | null)[] {
-  const after = keysOf(values, rules.keys)
   return rules.keys.map((key, k) => {
-    if (!looksThrough(rules, key)) return after[k] ?? null
+    if (!looksThrough(rules, key)) return key.targets.every((position) => values[position] === record.values[position]) ? record.keys[k] ?? null : keyOf(values, key)
     const touched = key.targets.some((position) => { const target = rules.targets[position]; return target !== undefined && changed.includes(target.reference?.name ?? target.field.name) })
     return (touched ? row.keys[k] : record.keys[k]) ?? null
   })
