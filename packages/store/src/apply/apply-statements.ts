@@ -111,12 +111,12 @@ function plainStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   const makes = apply.definition.missingReference === 'create' ? apply.references : []
   const waiting = kind === 'reopened' ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} done WHERE done.job = $1 AND done.row_number = s.row_number)` : ''
-  const refs = apply.references.map(({ slot }) => `, to_${slot}.record AS ref_${slot}, coalesce(to_${slot}.maker = s.row_number AND to_${slot}.maker_slot = ${slot}, false) AS makes_${slot}`)
+  const refs = apply.references.map(({ slot }) => `, to_${slot}.record AS ref_${slot}, to_${slot}.makes AS makes_${slot}`)
   return `WITH plain AS MATERIALIZED (
       SELECT ${plainRecord('s')} AS record, c.cells, s.keys${refs.join('')}
       FROM ${table('_staged')} s CROSS JOIN LATERAL (SELECT ${stagedCells('s.cells')} AS cells OFFSET 0) c
-      ${referenceJoins(apply, 's')}
-      WHERE s.job = $1 AND s.row_number >= $2 AND s.row_number < $3 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's')}${waiting}
+      ${referenceJoins(apply, 's', ['$2::bigint', '$3::bigint'])}
+      WHERE s.job = $1 AND s.row_number >= $2 AND s.row_number < $3 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's', ['$2', '$3'])}${waiting}
     )${makes.map((reference) => `, made_${reference.slot} AS (
       ${relatedInsert(apply, reference, `s.ref_${reference.slot}`, 's.cells')} FROM plain s WHERE s.makes_${reference.slot})`).join('')}
     ${ownInsert(apply, 's.record', 's.cells', (slot) => `s.ref_${slot}`)}

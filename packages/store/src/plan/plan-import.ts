@@ -14,8 +14,8 @@ import { writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
-import { referenceJoins } from './reference-key.ts'
-import { firstPlanSeq, narrowRows, referenceGroups, resolveReferences, source } from './resolve-references.ts'
+import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
+import { firstPlanSeq, narrowRows, resolveReferences, source } from './resolve-references.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
@@ -57,7 +57,6 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow)
-  await analyze(db, attempt, '_reference', plan.references.length > 0 ? plan.lastRow : 0)
   return { replanned: planned.replanned }
 }
 
@@ -114,13 +113,14 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
 }
 
-/** Keeps which record each name means, and which row makes it. Sorted: entries of an index come to stand side by side. */
+/** Keeps which record each row refers to, and whether the row makes it. */
 async function keepReferences(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
-  for (const [first] of referenceGroups(plan)) {
-    if (!first) continue
-    await tx.query(`INSERT INTO ${table('_reference')} (job, place, key, record, maker, maker_slot)
-      SELECT $1, ${first.place}, r.key, r.record, r.maker, CASE WHEN r.maker IS NOT NULL THEN r.maker_slot END FROM pg_temp.${first.table} r WHERE r.record IS NOT NULL ORDER BY r.key`, [plan.attempt.job])
+  for (const reference of plan.references) {
+    const makes = `(r.maker = s.row_number AND r.maker_slot = ${reference.slot})`
+    await tx.query(`INSERT INTO ${table('_reference')} (job, slot, block, rows, records, made)
+      SELECT $1, ${reference.slot}, ${blockOf('s.row_number')}, array_agg(s.row_number), array_agg(CASE WHEN ${makes} THEN -r.record ELSE r.record END), count(*) FILTER (WHERE ${makes})
+      FROM ${source} JOIN pg_temp.${reference.table} r ON r.key = ${referenceKey(plan, reference)} WHERE s.errors = 0 AND r.record IS NOT NULL GROUP BY 3`, [plan.attempt.job])
   }
 }
 
