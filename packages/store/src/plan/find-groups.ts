@@ -14,6 +14,7 @@ const fetchRows = 5_000
  * PostgreSQL joins the keys; which rows belong together is a union-find here, over row numbers alone.
  */
 export async function findGroups(tx: Transaction, plan: PlanContext): Promise<RowGroups> {
+  await tx.query(`DROP TABLE IF EXISTS ${['hit', 'grp', 'grouped', ...plan.rules.keys.map((_, c) => `repeated_${c}`)].map((name) => `pg_temp.${name}`).join(', ')}`) // of an earlier look
   await tx.query('CREATE TEMPORARY TABLE hit (row_number bigint NOT NULL, criterion smallint NOT NULL, record bigint NOT NULL) ON COMMIT DROP')
   await tx.query(createGroups)
   const { criteria, operation, onDuplicate } = plan.rules

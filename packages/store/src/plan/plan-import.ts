@@ -9,13 +9,14 @@ import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
+import { FileReferences } from './file-references.ts'
 import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
-import { firstPlanSeq, narrowRows, resolveReferences, source } from './resolve-references.ts'
+import { firstPlanSeq, narrowRows, failBadRows, resolveReferences, tellBadRows, source } from './resolve-references.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
@@ -34,9 +35,11 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await clearPlan(tx, plan)
     await narrowRows(tx, plan)
     await resolveReferences(tx, plan)
-    const groups = await findGroups(tx, plan)
-    const grouped = groups.members > 0
-    if (grouped) do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
+    const inFile = await FileReferences.open(tx, plan)
+    await failBadRows(tx, plan)
+    let grouped = await planRows(tx, plan)
+    while (inFile && await inFile.settleAll(grouped)) grouped = await planRows(tx, plan)
+    await tellBadRows(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
     await assignOwners(tx, plan)
@@ -58,6 +61,13 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow)
   return { replanned: planned.replanned }
+}
+
+/** Plans the rows that cannot be planned alone; returns whether there are any. */
+async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
+  const groups = await findGroups(tx, plan)
+  if (groups.members > 0) do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
+  return groups.members > 0
 }
 
 /** The objects that the job may write, by name. */
