@@ -38,7 +38,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     const inFile = await FileReferences.open(tx, plan)
     await failBadRows(tx, plan)
     let grouped = await planRows(tx, plan)
-    while (inFile && await inFile.settleAll(grouped)) grouped = await planRows(tx, plan)
+    if (inFile) while (await inFile.settleAll(grouped)) grouped = await planRows(tx, plan)
     await tellBadRows(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
