@@ -5,7 +5,8 @@ import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { placeOf } from './match-issues.ts'
 import { names, type PlanContext } from './plan-context.ts'
-import { firstPlanSeq, wholeSource } from './resolve-references.ts'
+import { keyAt, wholeSource } from './narrow-rows.ts'
+import { firstPlanSeq } from './resolve-references.ts'
 
 /** Rows per statement when issues are written. */
 const issueBatch = 5_000
@@ -25,7 +26,7 @@ export async function writeBinnedIssues(tx: Transaction, plan: PlanContext): Pro
   if (!any) return
   const found = Array.from({ length: criteria }, (_, c) => {
     const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
-    return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = s.keys[${c + 1}] AND o.deleted_at IS NOT NULL WHERE s.errors = 0`
+    return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NOT NULL WHERE s.errors = 0`
   })
   await tx.query(`CREATE TEMPORARY TABLE binned ON COMMIT DROP AS SELECT DISTINCT ON (b.row_number) b.row_number, b.criterion, b.id FROM (${found.join(' UNION ALL ')}) b
     WHERE NOT EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = b.row_number) ORDER BY b.row_number, b.criterion, b.id DESC`)

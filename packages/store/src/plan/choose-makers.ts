@@ -2,7 +2,8 @@ import { decide } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
 import { outcomeNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
-import { referenceGroups, source } from './resolve-references.ts'
+import { source } from './narrow-rows.ts'
+import { referenceGroups } from './resolve-references.ts'
 
 /**
  * A record that is made for a reference is made by the first row that names it and is itself written. Usually that is the row that

@@ -4,7 +4,8 @@ import type { Transaction } from '../postgres/database.ts'
 import { issueLine } from '../stage/copy-text.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { findingRules, referenceKey, salted } from './reference-key.ts'
-import { failBadRows, firstPlanSeq, referenceGroups, source } from './resolve-references.ts'
+import { keyAt, source } from './narrow-rows.ts'
+import { failBadRows, firstPlanSeq, referenceGroups } from './resolve-references.ts'
 
 /** Pairs fetched at a time. */
 const fetchRows = 5_000
@@ -105,7 +106,7 @@ function candidatesOf(plan: PlanContext, members: readonly PlannedReference[]): 
   const parts = findingRules(plan, members).flatMap((key) => {
     const own = plan.rules.keys.findIndex((one) => one.rule === key.rule)
     const [first] = members
-    return own < 0 || !first ? [] : [`SELECT ${salted(first.target, key, `s.keys[${own + 1}]`)} AS key, s.row_number, s.create_errors FROM ${source} WHERE s.errors = 0`]
+    return own < 0 || !first ? [] : [`SELECT ${salted(first.target, key, keyAt(own))} AS key, s.row_number, s.create_errors FROM ${source} WHERE s.errors = 0`]
   })
   return parts.length === 0 ? null : parts.join(' UNION ALL ')
 }

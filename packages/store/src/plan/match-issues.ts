@@ -4,7 +4,8 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
-import { firstPlanSeq, wholeSource } from './resolve-references.ts'
+import { wholeSource } from './narrow-rows.ts'
+import { firstPlanSeq } from './resolve-references.ts'
 
 /** Rows per statement when issues are written. */
 const issueBatch = 5_000

@@ -11,7 +11,7 @@ import { needsCells, needsValues } from './find-groups.ts'
 import { firstGroupSeq, groupIssueLines, lastGroupSeq } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
-import { referenceGroups, source, wholeSource } from './resolve-references.ts'
+import { keyAt, source, wholeSource } from './narrow-rows.ts'
 
 /** Rows fetched and planned at a time. */
 const fetchRows = 2_000
@@ -69,13 +69,13 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
 
 async function openRows(tx: Transaction, plan: PlanContext) {
   const cells = needsCells(plan)
-  const own = plan.rules.keys.length
-  const refs = plan.references.map((reference) => `(SELECT r.record::text FROM pg_temp.${reference.table} r WHERE r.key = ${referenceKey(plan, reference)})`)
-  for (const [{ table = '' } = {}] of referenceGroups(plan)) await tx.query(`CREATE INDEX IF NOT EXISTS ${table}_key ON pg_temp.${table} (key)`)
+  const keys = plan.rules.keys.map((_, k) => keyAt(k))
+  const refs = plan.references.map(({ slot }) => `to_${slot}.record::text`)
+  const named = plan.references.map((reference) => `LEFT JOIN pg_temp.${reference.table} to_${reference.slot} ON to_${reference.slot}.key = ${referenceKey(plan, reference)}`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
-    SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? 's.cells' : 'NULL::text'} AS cells, array_to_string(s.keys[1:${own}], ',', '') AS keys,
+    SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? 's.cells' : 'NULL::text'} AS cells, array_to_string(ARRAY[${keys.join(', ')}]::bigint[], ',', '') AS keys,
       array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${cells ? `array_to_string(s.defaulted, ',')` : 'NULL::text'} AS defaulted
-    FROM pg_temp.grp g JOIN ${cells ? wholeSource(plan) : source} ON s.row_number = g.row_number ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
+    FROM pg_temp.grp g JOIN ${cells ? wholeSource(plan) : source} ON s.row_number = g.row_number ${named.join('\n')} ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
   return groupReader<RowOfGroup>(tx, 'group_rows')
 }
 

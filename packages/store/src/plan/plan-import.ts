@@ -16,7 +16,8 @@ import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from 
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
-import { firstPlanSeq, narrowRows, failBadRows, resolveReferences, tellBadRows, source } from './resolve-references.ts'
+import { narrowRows, source } from './narrow-rows.ts'
+import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is

@@ -1,12 +1,13 @@
 import type { ObjectType, RowKey } from '@longshore/core'
+import { keyAt } from './narrow-rows.ts'
 import { names, type PlanContext, type PlannedReference } from './plan-context.ts'
 
 /**
- * SQL for the key by which a staged row `s` names the record of a reference: that of the first finder whose cells are filled. Keys of
+ * SQL for the key by which a row `s` of `narrowRows` names the record of a reference: that of the first finder whose cells are filled. Keys of
  * different rules must not meet, since "x1" may be one account's name and another's external id: all but the usual rule are salted.
  */
 export function referenceKey(plan: Pick<PlanContext, 'keys'>, { finders, target }: PlannedReference): string {
-  const keys = finders.map((finder) => salted(target, plan.keys[finder], `s.keys[${finder + 1}]`))
+  const keys = finders.map((finder) => salted(target, plan.keys[finder], keyAt(finder)))
   return keys.length === 1 ? keys[0] ?? 'NULL' : `coalesce(${keys.join(', ')})`
 }
 

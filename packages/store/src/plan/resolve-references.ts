@@ -6,6 +6,7 @@ import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { NearestKeys } from './nearest-keys.ts'
 import { names, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
+import { source, wholeSource } from './narrow-rows.ts'
 import { finderOf, findingRules, referenceKey, salted } from './reference-key.ts'
 
 /** Seq numbers of issues that planning adds start here, apart from those that checking made. */
@@ -69,25 +70,6 @@ async function resolveKeys(tx: Transaction, plan: PlanContext, members: readonly
     FROM (SELECT key, min(place) AS place FROM (${named}) n WHERE key IS NOT NULL GROUP BY 1) k
     LEFT JOIN m USING (key)`, [plan.attempt.job])
   await tx.query(`ANALYZE pg_temp.${first.table}`)
-}
-
-/**
- * Makes `pg_temp.rows`: what planning needs of the staged rows that it is about. Planning goes over all rows several times, and these are
- * a quarter as wide as the staged ones.
- */
-export async function narrowRows(tx: Transaction, plan: PlanContext): Promise<void> {
-  const { table } = names(plan.attempt)
-  const rest = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = $1 AND o.row_number = a.row_number)` : ''
-  await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors, a.keys FROM ${table('_staged')} a WHERE a.job = $1${rest}`, [plan.attempt.job])
-  await tx.query('ANALYZE pg_temp.rows (row_number, errors, create_errors)')
-}
-
-/** The staged rows that planning is about, as `s`: row_number, errors, create_errors, keys. `$1` is the job everywhere. */
-export const source = '(SELECT * FROM pg_temp.rows r WHERE $1::integer IS NOT NULL) s'
-
-/** The same with everything that is staged of them. */
-export function wholeSource(plan: PlanContext): string {
-  return `(SELECT a.* FROM pg_temp.rows r JOIN ${names(plan.attempt).table('_staged')} a ON a.job = $1 AND a.row_number = r.row_number) s`
 }
 
 /** Rows per statement when issues are written. */

@@ -14,3 +14,5 @@ CREATE TABLE {{schema}}._reference (
   made        integer NOT NULL,
   PRIMARY KEY (job, slot, block)
 ) PARTITION BY RANGE (job);
+-- compressing these arrays took as long as making them
+ALTER TABLE {{schema}}._reference ALTER COLUMN rows SET STORAGE EXTERNAL, ALTER COLUMN records SET STORAGE EXTERNAL;
