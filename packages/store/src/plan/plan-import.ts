@@ -30,6 +30,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
   await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys))
   const planned = await fenced(db, attempt, async (tx) => {
+    await tx.query('SET LOCAL cursor_tuple_fraction = 1') // cursors are read to their end: a plan that begins soonest looked rows up one by one
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
     if (plan.onlyUnapplied) await writePlainOutcomes(tx, attempt)
@@ -60,7 +61,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     return { replanned }
   }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.after-commit')
-  await analyze(db, attempt, '_plan', plan.lastRow)
+  await analyze(db, attempt, '_plan', plan.lastRow, ['row_number', 'action', 'reason', 'record', 'anchor']) // of lists and JSON it would take statistics for more than a second
   return { replanned: planned.replanned }
 }
 
