@@ -2,18 +2,26 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
-import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnBlanks, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
+import { withRememberedValues, type RememberedValues } from './remembered-values.ts'
+import { withEarlierReadings } from './earlier-readings.ts'
 import { resultsFolder } from './results-folder.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
 export interface CompiledImport {
   mapping: StoredMapping
   settings: Omit<CheckSettings, 'decodeFormula'>
+  /** Values that earlier imports have mapped, and this one maps like them. */
+  remembered?: RememberedValues[]
+  /** What the values of the columns have said, once they were read. */
+  findings?: ColumnFinding[]
+  /** Words such as N/A that were taken for empty cells. */
+  blanks?: ColumnBlanks[]
   /** Member ids of who owns records that bring no owner; several take turns. */
   owners: string[]
   resultsDirectory: string | null
@@ -24,27 +32,32 @@ export interface CompiledImport {
  * Fault here, before any row is read and before there is a job.
  */
 export async function createImport(workspace: Workspace, request: { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }): Promise<Job> {
-  const definition = parseImportDefinition(request.definition)
+  const given = parseImportDefinition(request.definition)
   const catalog = await workspace.catalog()
-  const object = findObject(catalog, definition.object)
-  if (!object) throw unknownObject(catalog, definition.object)
+  const object = findObject(catalog, given.object)
+  if (!object) throw unknownObject(catalog, given.object)
   await mustBeFile(request.file)
-  const layout = await detectFile(request.file, readSettings(definition))
+  const layout = await detectFile(request.file, readSettings(given))
+  const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
+  const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns }))
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
+  const { country, currency, dateOrder, decimal, timeZone } = workspace.organization.settings
   const moment = momentOfJob()
   const compiled: CompiledImport = {
     mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
-      country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
-      members: members.map(({ id, email }) => ({ id: String(id), email })),
-      now: moment.replace(/\.?0*Z$/, 'Z'),
-      formulaGuard: definition.source.formulaGuard ?? isOurs(catalog, object, layout.columns),
+      country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
+      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'),
+      formulaGuard: definition.source.formulaGuard ?? (isReport(layout.columns) || isExport(catalog, object, layout.columns)),
+      // an export of ours has a point before its decimals, always; columns that say otherwise are believed
+      ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
     owners: ownersOf(definition, members),
+    ...(remembered.length === 0 ? {} : { remembered }),
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
@@ -107,12 +120,15 @@ function unknownObject(catalog: Catalog, name: string): Fault {
   return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
 }
 
-/**
- * Whether a file is one that we wrote, so that the marks which its cells bear against spreadsheet formulas are ours to take off: an error
- * report by its first columns, an export by headers that are all API names of the object.
- */
-function isOurs(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
-  if (errorColumns.every((header, i) => columns[i] === header)) return true
+// A file that we wrote bears marks against spreadsheet formulas that are ours to take off.
+
+/** An error report is known by its first columns. */
+function isReport(columns: readonly string[]): boolean {
+  return errorColumns.every((header, i) => columns[i] === header)
+}
+
+/** An export is known by headers that are all API names of the object. */
+function isExport(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
   return columns.length > 0 && columns.every((header) => header === 'id' || /^[a-z][a-z0-9_]*\.(id|object)$/.test(header) || object.fields.some((field) => field.name === header)
     || (header.includes('.') && 'field' in resolvePath(catalog, object, header)))
 }
@@ -153,7 +169,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     return { ...before, header, position: i + 1, field }
   })
   return {
-    ...definition, autoMap: false, columns,
+    ...definition, autoMap: false, columns, ...(settings.timeZone === undefined ? {} : { timeZone: definition.timeZone ?? settings.timeZone }),
     source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout) },
   }
 }
