@@ -6,8 +6,10 @@ import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, type Workspace } from './open-workspace.ts'
+import { localCopy } from './source/local-copy.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
-import { createImport, detectFile, momentOfJob, readSettings } from './tasks/import/create-import.ts'
+import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
+import { detectFile } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
@@ -36,7 +38,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
 
   return {
     async import(request, watch, signal) {
-      const job = await createImport(workspace, request)
+      const job = await createImport(workspace, request, signal)
       return run(job.number, watch, signal)
     },
     async apply(number, watch, signal) {
@@ -86,7 +88,8 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       const parsed = parseImportDefinition({ ...definition, object: name })
       const object = findObject(catalog, name)
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
-      const layout = await detectFile(file, readSettings(parsed))
+      const copy = await localCopy(file, workspace.egress)
+      const layout = await detectFile(copy.path, readSettings(parsed), copy.name).finally(() => copy.discard())
       return { columns: proposeMapping({ catalog, object, columns: layout.columns }) }
     },
     catalog: workspace.catalog,

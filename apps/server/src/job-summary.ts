@@ -1,5 +1,5 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
-import { unknownValues, countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows } from '@longshore/store'
+import { unknownValues, countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows, readFileId } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -16,7 +16,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   const counts = job.counts ?? (details ? await db.transaction(organization, (tx) => job.checkpoint.applied || job.state !== 'planned' ? countOutcomes(tx, organization, job.number) : countPlan(tx, organization, job.number)) : noCounts())
   const rows = job.rows ?? sumOf(counts)
   const summary: JobSummary = {
-    job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName,
+    job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
     rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
     results: job.results.map((file) => file.id), createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: job.definition,

@@ -1,3 +1,4 @@
+import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, Side, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, Review } from '@longshore/store'
 
@@ -5,6 +6,8 @@ export interface OpenOptions {
   dataDirectory: string
   /** A PostgreSQL to use instead of the embedded one. */
   databaseUrl?: string
+  /** Where files may be fetched from; absent: the open Internet, as the operator's environment allows. */
+  egress?: EgressRules
   /** Takes lines for an operator: never anything from a file. */
   log?: (line: string) => void
 }
@@ -57,6 +60,7 @@ export interface Longshore {
 }
 
 export interface ImportRequest {
+  /** A path, or an address by https: such a file is fetched each time. */
   file: string
   definition: ImportDefinitionInput
   dryRun: boolean
@@ -70,7 +74,7 @@ export interface ExportRequest {
   fields?: string[]
   /** `field op value`. */
   where: string[]
-  format: 'csv' | 'json' | 'ndjson'
+  format: 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet'
   /** `-`: standard output. */
   out: string
   /** Off: cells that a spreadsheet could run are written as they are. */
@@ -97,6 +101,8 @@ export interface JobSummary {
   object: string
   operation: string
   source: string | null
+  /** SHA-256 of the source as it was taken in; null where there is none. */
+  sourceHash: string | null
   rows: number
   counts: Counts
   replanned: number

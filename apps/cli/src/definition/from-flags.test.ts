@@ -48,7 +48,7 @@ const refusals: [string[], string, RegExp][] = [
   [['--delimiter', ';;'], 'usage.not-a-delimiter', /one character/],
   [['--header-row', 'two'], 'usage.not-a-number', /whole number from 0/],
   [['--owner', 'round-robin: ,'], 'usage.malformed-pair', /round-robin:ada@example.com/],
-  [['--result-formats', 'csv,xlsx'], 'not-built-yet', /xlsx/],
+  [['--result-formats', 'csv,xls'], 'usage.unknown-word', /xlsx/],
   [['--result-formats', 'cvs'], 'usage.unknown-word', /Did you mean "csv"/],
 ]
 

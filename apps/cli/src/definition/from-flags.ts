@@ -2,7 +2,6 @@ import { dateForms, duplicateStrategies, Fault, mergeRules, missingReferencePoli
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
-import { formatNotBuiltYet } from '../messages/not-built.ts'
 import { malformedPair, missingObject } from '../messages/usage.ts'
 import { mergeColumns, parseColumn } from './column-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
@@ -103,11 +102,7 @@ function parseOwner(text: string): string | string[] {
 }
 
 const roundRobin = 'round-robin:'
-const laterFormats = ['xlsx', 'parquet']
 
 export function parseFormats(text: string) {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => {
-    if (laterFormats.includes(format)) throw formatNotBuiltYet('result-formats', format, resultFormats)
-    return knownWord('result-formats', format, resultFormats)
-  })
+  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => knownWord('result-formats', format, resultFormats))
 }

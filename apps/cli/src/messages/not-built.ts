@@ -2,7 +2,6 @@ import { Fault } from '@longshore/core'
 
 /** What the contract names and this version cannot do: said plainly, before anything is touched. */
 const notBuilt = {
-  url: 'Reading from a URL is not built yet. Download the file and give its path.',
   salesforce: 'Loading into Salesforce (--to) is not built yet. Leave --to out to import into Longshore\'s own records.',
   match: 'Listing duplicates with "longshore match" is not built yet. "longshore import --match email --dry-run" shows which rows match existing records.',
   user: 'User accounts ("longshore user") are not built yet. Longshore answers on this computer alone.',

@@ -40,6 +40,7 @@ export function jobDetailsJson(summary: JobSummary) {
   return {
     ...jobJson(summary),
     source: summary.source,
+    sourceHash: summary.sourceHash,
     createdAt: summary.createdAt,
     finishedAt: summary.finishedAt,
     ...(summary.issues === undefined ? {} : { issues: summary.issues }),

@@ -10,7 +10,7 @@ export const duplicateStrategies = ['skip', 'update', 'update-if-newer', 'create
 export const severalStrategies = ['fail', 'oldest', 'newest', 'flag'] as const
 export const missingReferencePolicies = ['error', 'create', 'blank'] as const
 export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] as const
-export const resultFormats = ['csv', 'json', 'ndjson'] as const
+export const resultFormats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
 
 const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a field is named by its API name, such as "email" or "account.name"')
 
@@ -90,6 +90,8 @@ export const importDefinitionSchema = z.strictObject({
     sheet: z.string().optional(),
     /** Where the list of records is in a JSON document: `data.contacts`; '' is the document itself. */
     jsonPath: z.string().optional(),
+    /** Address that the file is fetched from when none is given by hand; fetched again each time. */
+    url: z.string().optional(),
     /** Take one apostrophe off cells that our own export put there against spreadsheet formulas. */
     formulaGuard: z.boolean().optional(),
   }).prefault({}),

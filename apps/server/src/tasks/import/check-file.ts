@@ -68,7 +68,10 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
   })
   finished.catch(() => undefined) // staging hears of it when it comes to it
   try {
-    return await stageRows(workspace.db, attempt, { outputs: running.outputs, finished })
+    const staged = await stageRows(workspace.db, attempt, { outputs: running.outputs, finished })
+    const fresh = running.warnings.filter(({ code }) => !layout.warnings.some((known) => known.code === code))
+    if (fresh.length > 0) await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, workspace.organization, job.number, { layout: { ...layout, warnings: [...layout.warnings, ...fresh] } }))
+    return staged
   } finally { running.kill() }
 }
 

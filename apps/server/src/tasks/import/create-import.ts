@@ -1,15 +1,13 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
+import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import { errorColumns } from '../parser/parser-request.ts'
-import { runParser } from '../parser/run-parser.ts'
-import { withRememberedValues, type RememberedValues } from './remembered-values.ts'
+import { detectFile } from '../parser/detect-file.ts'
 import { withEarlierReadings } from './earlier-readings.ts'
+import { withRememberedValues, type RememberedValues } from './remembered-values.ts'
 import { resultsFolder } from './results-folder.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
@@ -27,17 +25,36 @@ export interface CompiledImport {
   resultsDirectory: string | null
 }
 
+/** What somebody asks for. `file`: a path on this machine, or an address that the file is fetched from. */
+export interface ImportWish { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
+
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
  * Fault here, before any row is read and before there is a job.
  */
-export async function createImport(workspace: Workspace, request: { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }): Promise<Job> {
-  const given = parseImportDefinition(request.definition)
+export async function createImport(workspace: Workspace, request: ImportWish, signal?: AbortSignal): Promise<Job> {
+  const definition = parseImportDefinition(request.definition)
+  const wanted = await wantedObject(workspace, definition)
+  const source = await takeSource(workspace, request.file, signal)
+  try {
+    return await createFrom(workspace, request, source, wanted)
+  } catch (error) {
+    await source.discard()
+    throw error
+  }
+}
+
+interface Wanted { catalog: Catalog; object: ObjectType; definition: ImportDefinition }
+
+async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
   const catalog = await workspace.catalog()
-  const object = findObject(catalog, given.object)
-  if (!object) throw unknownObject(catalog, given.object)
-  await mustBeFile(request.file)
-  const layout = await detectFile(request.file, readSettings(given))
+  const object = findObject(catalog, definition.object)
+  if (!object) throw unknownObject(catalog, definition.object)
+  return { catalog, object, definition }
+}
+
+async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
+  const layout = await detectFile(source.path, readSettings(given), source.name)
   const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
   const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns }))
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
@@ -52,7 +69,8 @@ export async function createImport(workspace: Workspace, request: { file: string
     settings: {
       country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
       members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'),
-      formulaGuard: definition.source.formulaGuard ?? (isReport(layout.columns) || isExport(catalog, object, layout.columns)),
+      // no other format bears such marks
+      formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
       ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
@@ -62,13 +80,12 @@ export async function createImport(workspace: Workspace, request: { file: string
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
-  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createImport(workspace, request)
-  await failpoint('import.before-source')
-  const stored = await workspace.files.put(basename(request.file), createReadStream(request.file, { highWaterMark: 1024 * 1024 }))
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createFrom(workspace, request, source, await wantedObject(workspace, given))
+  const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout), compiled,
-    sourceName: basename(request.file), sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
+    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
+    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
     effectiveAt: moment,
   })
   await failpoint('import.after-create')
@@ -85,16 +102,6 @@ function criteriaOf(object: ObjectType, { match }: ImportDefinition): number {
   return new Set(match.map((criterion) => matchParts(object, criterion).sort().join('+'))).size
 }
 
-/** How a file on this machine is laid out, found by the parser child. */
-export async function detectFile(path: string, settings: ReadSettings): Promise<SourceLayout> {
-  const parser = await runParser(path, { task: 'detect', fileName: basename(path), settings })
-  parser.rows.resume()
-  parser.issues.resume()
-  const report = await parser.ended
-  if (report.kind !== 'layout') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
-  return report.layout
-}
-
 export function sourcePath(workspace: Workspace, job: Job): string {
   if (job.sourceFile === null) throw new Fault('file.missing', `Job ${job.number} has no stored source any more.`, { remedy: 'stop' })
   return pathOfFile(workspace, job.sourceFile)
@@ -102,17 +109,8 @@ export function sourcePath(workspace: Workspace, job: Job): string {
 
 /** What a definition says of how its file is read. */
 export function readSettings({ source }: ImportDefinition): ReadSettings {
-  const { formulaGuard: _, ...settings } = source
+  const { formulaGuard: _, url: __, ...settings } = source
   return settings
-}
-
-async function mustBeFile(path: string): Promise<void> {
-  try {
-    if ((await stat(path)).isFile()) return
-  } catch (error) {
-    throw new Fault('file.missing', `There is no file ${path}.`, { cause: error })
-  }
-  throw new Fault('file.not-a-file', `${path} is not a file.`)
 }
 
 function unknownObject(catalog: Catalog, name: string): Fault {
@@ -159,7 +157,7 @@ function ownersOf({ owner }: ImportDefinition, members: Member[]): string[] {
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
-function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout): ImportDefinition {
+function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout, url: string | null): ImportDefinition {
   const given = new Map(columnsByHand(catalog, object, definition, layout.columns).map((column) => [column.position, column.given]))
   const columns = layout.columns.map((header, i) => {
     const to = mapping.targets.find((target) => target.column === i)
@@ -170,6 +168,6 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
   })
   return {
     ...definition, autoMap: false, columns, ...(settings.timeZone === undefined ? {} : { timeZone: definition.timeZone ?? settings.timeZone }),
-    source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout) },
+    source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout), ...(url === null ? {} : { url }) },
   }
 }

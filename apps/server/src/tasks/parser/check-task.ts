@@ -26,7 +26,7 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
   let out = ''
   let issues = ''
   let reported = Date.now()
-  const batches = readRows(source, layout, { batchRows, part })[Symbol.asyncIterator]()
+  const batches = readRows(source, layout, { batchRows, part, warn: (warning) => streams.report({ kind: 'warning', warning }) })[Symbol.asyncIterator]()
   const opening = await takeOpening(batches)
   const { check, part: reading } = assumingCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...settings, decodeFormula } }, fileContext(layout, settings), opening)
   for await (const batch of inTurn(opening, batches)) {

@@ -1,12 +1,13 @@
 import type { FilePart, RecordStart } from '@longshore/formats'
-import type { Catalog, CheckSettings, ImportDefinition, ReadingPart, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
   | { task: 'detect'; fileName: string; settings: ReadSettings }
-  | { task: 'read'; layout: SourceLayout; limit: number | null }
+  /** Detects and prints rows, in one go: nobody decides anything between. */
+  | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
   | CheckRequest
-  | { task: 'results'; layout: SourceLayout; format: 'csv' | 'json' | 'ndjson'; kind: 'results' | 'errors' }
+  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors' }
 
 export interface CheckRequest {
   task: 'check'
@@ -30,6 +31,8 @@ export type ParserReport =
   /** Read only: what was wrong with a row. */
   | { kind: 'row-fault'; row: number; line: number; code: string }
   | { kind: 'layout'; layout: SourceLayout }
+  /** What showed only while rows were read; a layout's warning like the others. */
+  | { kind: 'warning'; warning: LayoutWarning }
   /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */
   | { kind: 'share'; start: RecordStart | null }
   /** Of a check, `reading` is what the columns say in this part of the file, and what was assumed of them. */

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { RecordStart } from '@longshore/formats'
 import type { StagedSummary } from '@longshore/store'
 import { Fault } from '@longshore/core'
-import type { ReadingPart } from '@longshore/core'
+import type { LayoutWarning, ReadingPart } from '@longshore/core'
 import type { CheckRequest, ParserReport } from './parser-request.ts'
 import { runParser, type RunningParser } from './run-parser.ts'
 
@@ -14,6 +14,8 @@ export interface RunningCheck {
   outputs: { rows: Readable; issues: Readable }[]
   /** Settles when all readers have ended well; rejects with the first fault. */
   finished: Promise<StagedSummary & { parts: ReadingPart[] }>
+  /** What showed of the file while it was read; complete once `finished` is. */
+  warnings: LayoutWarning[]
   kill(): void
 }
 
@@ -24,11 +26,13 @@ export interface RunningCheck {
 export async function runCheck(path: string, sizeBytes: number, request: CheckRequest, watch: (done: { rows: number; bytes: number }) => void): Promise<RunningCheck> {
   const readers: RunningParser[] = []
   const reached: { rows: number; bytes: number }[] = []
+  const warnings: LayoutWarning[] = []
   const kill = (): void => { for (const reader of readers) reader.kill() }
   const start = async (part: CheckRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> => {
     const at = reached.push({ rows: 0, bytes: 0 }) - 1
     const reader = await runParser(path, part, (report) => {
       if (report.kind === 'progress') reached[at] = report
+      if (report.kind === 'warning' && !warnings.some(({ code }) => code === report.warning.code)) warnings.push(report.warning)
       onReport(report)
       watch({ rows: reached.reduce((sum, { rows }) => sum + rows, 0), bytes: reached.reduce((sum, { bytes }) => sum + bytes, 0) })
     })
@@ -48,7 +52,7 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
   const finished = Promise.all(readers.map(ended)).then(sumUp)
   // the others would go on for nothing
   finished.catch(kill)
-  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, kill }
+  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, warnings, kill }
 }
 
 function sharedFrom(): number {
