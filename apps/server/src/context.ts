@@ -11,6 +11,7 @@ import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { detectFile } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
+import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
@@ -88,6 +89,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
     },
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
+    ...recordWork(workspace, async (number) => told(await read(number))),
     async work(signal) {
       while (!signal.aborted) {
         for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
@@ -115,6 +117,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
 function runnerOf(workspace: Workspace, carryOut: boolean): JobRunner {
   return async (attempt, heart, watch, stopping) => {
     const { kind } = await workspace.db.transaction(null, (tx) => readJob(tx, workspace.organization, attempt.job), { readOnly: true })
+    if (kind === 'edit') throw new Fault('job.state', `Job ${attempt.job} was done in one go: there is nothing left of it to run.`)
     return kind === 'undo' ? runUndoJob(workspace, attempt, heart, watch, stopping) : runImportJob(workspace, attempt, heart, watch, stopping, carryOut)
   }
 }

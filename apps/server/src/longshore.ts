@@ -1,5 +1,6 @@
 import type { EgressRules } from '@longshore/connectors'
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, UndoPreview } from '@longshore/core'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, Side, UndoPreview } from '@longshore/core'
+import type { BinnedRecord, Review } from '@longshore/store'
 
 export interface OpenOptions {
   dataDirectory: string
@@ -35,6 +36,20 @@ export interface Longshore {
   catalog(): Promise<Catalog>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
+  /** Gives fields of a record other values by hand: texts as people write them, null clears. */
+  editRecord(request: { object: string; record: string; values: Record<string, string | null> }): Promise<void>
+  /** What is in the bin, last deleted first. */
+  bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
+  /** Brings records back from the bin: all of them, or none. */
+  restore(request: { object: string; records: string[] }): Promise<void>
+  /** Takes away for good what has been in the bin for at least so many days; gives the number of records. */
+  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number }>
+  /** Pairs of records that may be one and wait for somebody, oldest first. */
+  reviews(options: { object?: string; limit: number }): Promise<Review[]>
+  /** Makes one record of a pair; a job, which can be undone. */
+  mergeReview(request: { review: string; keep: Side; values: Record<string, Side> }): Promise<JobSummary>
+  /** Settles a pair as two different records, until either of them changes. */
+  dismissReview(review: string): Promise<void>
   /** Runs queued and orphaned jobs until `signal` aborts. */
   work(signal: AbortSignal): Promise<void>
   /** Writes the job's results again, into `directory` when given. */
@@ -80,7 +95,8 @@ export interface Progress {
 
 export interface JobSummary {
   job: number
-  kind: 'import' | 'undo'
+  /** An edit is what a person did by hand in one go: a merge of two records. */
+  kind: 'import' | 'undo' | 'edit'
   state: JobState
   object: string
   operation: string
@@ -138,3 +154,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
+export type { BinnedRecord, Review } from '@longshore/store'

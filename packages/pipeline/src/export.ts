@@ -19,6 +19,8 @@ export interface ExportWish {
   fields?: readonly string[]
   /** `field op value`, all of which must hold. */
   where: readonly string[]
+  /** Only records that the plan of this job changes or deletes. */
+  plannedBy?: number
 }
 
 /** How far an export is, in records. Called with each batch. */

@@ -2,7 +2,6 @@ import { duplicateStrategies, Fault, mergeRules, missingReferencePolicies, opera
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
-import { notBuiltYet } from '../messages/not-built.ts'
 import { malformedPair, missingObject } from '../messages/usage.ts'
 import { mergeColumns, parseColumn } from './column-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
@@ -19,14 +18,16 @@ export const mappingFlags: Readonly<Record<string, Flag>> = {
 /** The flags that are shorthand for the definition document of an import. */
 export const definitionFlags: Readonly<Record<string, Flag>> = {
   ...mappingFlags,
-  operation: { type: 'string', value: 'WORD', help: 'insert (the usual), update, upsert; delete and hard-delete are not built yet' },
+  operation: { type: 'string', value: 'WORD', help: 'insert (the usual), update, upsert, delete (to the bin), hard-delete' },
+  'confirm-hard-delete': { type: 'boolean', help: 'a hard delete cannot be undone: say that it is meant' },
   match: { type: 'string', multiple: true, value: 'LIST', help: 'how existing records are found, in order: email,phone,first_name+last_name' },
-  'on-duplicate': { type: 'string', value: 'WORD', help: 'when an insert meets an existing record: skip (the usual), update, create; update-if-newer and flag are not built yet' },
-  'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail; oldest, newest and flag are not built yet' },
+  'on-duplicate': { type: 'string', value: 'WORD', help: 'when an insert meets an existing record: skip (the usual), update, update-if-newer, create, flag (create, for review)' },
+  'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail (the usual), oldest, newest, flag (create, for review)' },
   default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },
-  merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, never; if-newer and append are not built yet' },
+  merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, if-newer (by updated_at), never, append (lists, long texts)' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
-  owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records' },
+  owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records; round-robin:A,B hands them out in turn' },
+  backup: { type: 'boolean', help: 'save the records that will be changed or deleted as a file first' },
   ...readingFlags,
   'result-formats': { type: 'string', value: 'LIST', help: `result files to write at the end: ${resultFormats.join(',')} (none, or csv with --results)` },
 }
@@ -63,8 +64,9 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   if (merge.length > 0) definition.merge = Object.fromEntries([...Object.entries(base.merge ?? {}), ...merge])
 
   const owner = call.text('owner')
-  if (owner?.startsWith('round-robin:')) throw notBuiltYet('roundRobin')
-  if (owner !== undefined) definition.owner = owner
+  if (owner !== undefined) definition.owner = parseOwner(owner)
+  if (call.on('backup')) definition.backup = true
+  if (call.on('confirm-hard-delete')) definition.confirmHardDelete = true
   const reading = readSettings(call)
   if (Object.keys(reading).length > 0) definition.source = { ...base.source, ...reading }
   const formats = call.text('result-formats')
@@ -77,6 +79,16 @@ function pair(text: string, flag: string, example: string, equals: number): [str
   if (equals < 1 || left === '') throw new Fault('usage.malformed-pair', malformedPair(flag, text, example))
   return [left, text.slice(equals + 1)]
 }
+
+/** One address, or those after `round-robin:`. */
+function parseOwner(text: string): string | string[] {
+  if (!text.startsWith(roundRobin)) return text
+  const addresses = text.slice(roundRobin.length).split(',').map((address) => address.trim()).filter((address) => address !== '')
+  if (addresses.length === 0) throw new Fault('usage.malformed-pair', malformedPair('owner', text, `${roundRobin}ada@example.com,bob@example.com`))
+  return addresses
+}
+
+const roundRobin = 'round-robin:'
 
 export function parseFormats(text: string) {
   return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => knownWord('result-formats', format, resultFormats))

@@ -23,6 +23,7 @@ export function jobReport(summary: JobSummary): string {
 function heading(summary: JobSummary): string[] {
   const what = summary.kind === 'undo'
     ? `undo of job ${summary.undoes ?? '?'} (${visible(summary.object)})`
+    : summary.kind === 'edit' ? `${visible(summary.operation)} of ${visible(summary.object)}`
     : `${visible(summary.operation)} into ${visible(summary.object)}${summary.source === null ? '' : ` from ${visible(basename(summary.source))}`}`
   const speed = summary.rowsPerSecond > 0 ? `, ${count(summary.rowsPerSecond)} rows/s` : ''
   const took = summary.seconds > 0 ? ` (${duration(summary.seconds)}${speed})` : ''
@@ -34,7 +35,7 @@ function heading(summary: JobSummary): string[] {
 /** Every outcome that occurred, right-aligned under the number of rows they add up to. */
 function tally(summary: JobSummary): string[] {
   const planned = summary.state === 'planned'
-  const noun = summary.kind === 'undo' ? 'record' : 'row'
+  const noun = summary.kind === 'import' ? 'row' : 'record'
   const width = Math.max(6, count(summary.rows).length)
   const line = (number: number, words: string) => `  ${count(number).padStart(width)} ${words}`
   const lines = [line(summary.rows, summary.rows === 1 ? noun : `${noun}s`)]
@@ -101,6 +102,6 @@ function nextStep(summary: JobSummary): string[] {
   const lines = state === 'failed' ? [nextSteps.resume(job)] : []
   if (summary.kind === 'undo') return [...lines, nextSteps.undoTheUndo(job)]
   // the sample of a first start has them already
-  const all = summary.results.some((file) => /results\.[a-z]+$/.test(file)) ? [] : [nextSteps.allRows(job)]
+  const all = summary.kind === 'edit' || summary.results.some((file) => /results\.[a-z]+$/.test(file)) ? [] : [nextSteps.allRows(job)]
   return [...lines, ...all, nextSteps.undo(job)]
 }

@@ -14,8 +14,16 @@ const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a f
 export const transformSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('trim') }),
   z.strictObject({ kind: z.literal('case'), to: z.enum(['lower', 'upper', 'title']) }),
+  z.strictObject({ kind: z.literal('replace'), find: z.string().min(1), with: z.string() }),
+  /** Reads a date written by a pattern of YYYY, YY, MM, M, DD, D, HH, mm, ss and literal characters, and writes it as ISO. */
+  z.strictObject({ kind: z.literal('date'), format: z.string().min(1).max(40) }),
+  /** Reads a number whose decimals stand after this character, and writes it with a point and no grouping. */
+  z.strictObject({ kind: z.literal('number'), decimal: z.enum([',', '.']) }),
   z.strictObject({ kind: z.literal('value-map'), values: z.record(z.string(), z.string()), otherwise: z.enum(['keep', 'blank']).default('keep') }),
 ]).meta({ id: 'Transform' })
+
+/** Another column of the file, by its header or by its number from 1. */
+const columnRefSchema = z.union([z.string(), z.int().min(1)])
 
 export const columnMappingSchema = z.strictObject({
   /** Header as the file has it. Where a header stands twice or is empty, `position` decides. */
@@ -25,12 +33,17 @@ export const columnMappingSchema = z.strictObject({
   /** Field path, or null: the column is left out. */
   field: fieldPath.nullable(),
   transforms: z.array(transformSchema).optional(),
+  /** Columns whose texts are joined to this one's, in order; empty ones are left out. */
+  combine: z.strictObject({ with: z.array(columnRefSchema).min(1), separator: z.string().default(' ') }).optional(),
+  /** Cuts the text into the fields named, in order (null: that part is left out); the last one takes the rest. `field` is null then. */
+  split: z.strictObject({ by: z.string().min(1), into: z.array(fieldPath.nullable()).min(2).max(20) }).optional(),
   /** Text that an empty cell takes. */
   default: z.string().optional(),
   /** An empty cell clears the field of an existing record. */
   blankClears: z.boolean().optional(),
   merge: z.enum(mergeRules).optional(),
-}).refine((column) => column.header !== undefined || column.position !== undefined, { error: 'a column is named by "header" or by "position"' })
+}).refine((column) => column.split === undefined || column.field === null, { error: 'a column that is split leads to the fields of "split": its "field" is null' })
+  .refine((column) => column.header !== undefined || column.position !== undefined, { error: 'a column is named by "header" or by "position"' })
   .meta({ id: 'ColumnMapping' })
 
 /**
@@ -70,13 +83,17 @@ export const importDefinitionSchema = z.strictObject({
   match: z.array(z.array(fieldPath).min(1)).default([]),
   onDuplicate: z.enum(duplicateStrategies).default('skip'),
   onSeveral: z.enum(severalStrategies).default('fail'),
+  /** A hard delete cannot be undone: it runs only when this says that it is meant. */
+  confirmHardDelete: z.boolean().default(false),
   missingReference: z.enum(missingReferencePolicies).default('error'),
   /** Field path to the text it takes where a row brings none; for fields without a column, too. */
   defaults: z.record(z.string(), z.string()).default({}),
   /** Field path to merge rule, for updates. Fields without one: always. */
   merge: z.record(z.string(), z.enum(mergeRules)).default({}),
-  /** E-mail of the member who owns the records of rows that bring no owner; absent: who imports. */
-  owner: z.string().optional(),
+  /** E-mail of the member who owns the records of rows that bring no owner; several: handed out in turn; absent: who imports. */
+  owner: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** Save the records that the import will change or delete as a file first. */
+  backup: z.boolean().default(false),
   /** Result files to write when the import ends; they can be had later, too. The error report is always written when a row failed. */
   results: z.strictObject({ formats: z.array(z.enum(resultFormats)).default([]) }).prefault({}),
 }).meta({ id: 'ImportDefinition' })
@@ -91,3 +108,8 @@ export type SeveralStrategy = (typeof severalStrategies)[number]
 export type MissingReference = (typeof missingReferencePolicies)[number]
 export type MergeRule = (typeof mergeRules)[number]
 export type ResultFormat = (typeof resultFormats)[number]
+
+/** Whether the rows of an operation name records to be taken away. */
+export function takesAway(operation: Operation): boolean {
+  return operation === 'delete' || operation === 'hard-delete'
+}

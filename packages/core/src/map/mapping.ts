@@ -21,6 +21,10 @@ export interface Target {
   /** The full-name column of which this target takes a part where its own column brings nothing; null for others. */
   nameFrom: { column: number; header: string; part: 'first' | 'last'; transforms: Transform[] } | null
   transforms: Transform[]
+  /** Other columns whose texts are joined to this one's. */
+  combine?: { columns: number[]; separator: string }
+  /** The part of the column's text that the target takes. */
+  part?: { by: string; index: number; last: boolean }
   /** Text for an empty cell, or null. */
   default: string | null
   blankClears: boolean

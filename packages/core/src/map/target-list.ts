@@ -7,13 +7,13 @@ import type { Target } from './mapping.ts'
 export class TargetList {
   private readonly targets: Target[] = []
 
-  addColumn({ position, header, given }: AssignedColumn, to: FieldPath, merge: MergeRule): void {
+  addColumn({ position, header, given, combined }: AssignedColumn, to: FieldPath, merge: MergeRule, part?: Target['part']): void {
     const said = {
       transforms: given?.transforms ?? [], default: given?.default ?? null, blankClears: given?.blankClears ?? false, merge,
     }
     if (to.field.virtual !== 'full-name') {
       const target = this.at(to, merge)
-      Object.assign(target, said, { column: position, header })
+      Object.assign(target, said, { column: position, header, ...(combined && given?.combine ? { combine: { columns: combined, separator: given.combine.separator } } : {}), ...(part ? { part } : {}) })
       return
     }
     for (const part of ['first', 'last'] as const) {

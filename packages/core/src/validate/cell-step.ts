@@ -3,7 +3,7 @@ import { fieldType, type FieldType } from '../fields/field-type.ts'
 import type { RowContext } from '../fields/row-context.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { Field } from '../schema/field.ts'
-import { compileTransforms } from '../transform/compile-transforms.ts'
+import { compileTransforms, transformOf } from '../transform/compile-transforms.ts'
 import type { RowScope } from './row-scope.ts'
 
 /** What becomes of an empty cell in a required field. */
@@ -21,6 +21,8 @@ export interface CellStep {
   /** Transforms of the full-name column, which come before the split. */
   nameTransform: ((text: string) => string) | null
   transform: ((text: string) => string) | null
+  /** Other columns whose texts are joined to this one's; null for nearly all. */
+  combine: { columns: number[]; separator: string } | null
   /** Text for an empty cell, trimmed, or null. */
   default: string | null
   field: Field
@@ -53,7 +55,8 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       nameColumn: target.nameFrom?.column ?? -1,
       namePart: target.nameFrom?.part ?? 'last',
       nameTransform: compileTransforms(target.nameFrom?.transforms ?? []),
-      transform: compileTransforms(target.transforms),
+      transform: transformOf(target),
+      combine: target.combine ?? null,
       default: target.default?.trim() || null,
       field,
       type,
@@ -77,6 +80,6 @@ export function whenMissing({ operation, onDuplicate }: ImportDefinition, field:
   if (!field.required) return 'nothing'
   if (blankClears && operation !== 'insert') return 'error'
   if (field.default !== undefined || operation === 'update') return 'nothing'
-  if (operation === 'upsert' || (operation === 'insert' && onDuplicate === 'update')) return 'error-on-create'
+  if (operation === 'upsert' || (operation === 'insert' && (onDuplicate === 'update' || onDuplicate === 'update-if-newer'))) return 'error-on-create'
   return operation === 'insert' ? 'error' : 'nothing'
 }

@@ -7,5 +7,7 @@ export interface CheckSettings {
   members: readonly { id: string; email: string }[]
   /** Cells carry the mark that our own export sets against spreadsheet formulas; `decodeFormula` takes it off. */
   formulaGuard: boolean
+  /** The moment of the job, which new records take for created and modified; canonical. */
+  now?: string
   decodeFormula?: (text: string) => string
 }

@@ -10,6 +10,7 @@ import type { CheckedRow, RowKey } from './checked-row.ts'
 import type { CheckSettings } from './check-settings.ts'
 import { checkReference, referenceChecks, type ReferenceCheck } from './reference-check.ts'
 import { addIssue, addProblem, addReadFaults, alreadyRefused, columnsOf } from './row-findings.ts'
+import { rowRules } from './row-rules.ts'
 import { compileScopes, rowScopes } from './row-scope.ts'
 
 export interface ValidationInput {
@@ -35,6 +36,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
   const { headers, paths } = columnsOf(mapping)
   const decode = settings.formulaGuard ? settings.decodeFormula ?? null : null
   const blank: (string | null)[] = mapping.targets.map(() => null)
+  const rules = rowRules(mapping, definition, settings)
   refuseBadDefaults(steps)
 
   return (raw) => {
@@ -48,6 +50,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
       const step = steps[i] as CellStep // in range; the check for undefined would be paid per cell
       const found = step.column < 0 ? null : source[step.column]
       let text = found === null || found === undefined || found === '' ? '' : trimmed(decode === null ? found : decode(found))
+      if (step.combine !== null) text = combined(text, source, step.combine, decode)
       if (text === '' && step.nameColumn >= 0) text = namePart(source[step.nameColumn], step, decode)
       if (step.transform !== null) text = trimmed(step.transform(text))
       if (text === '') {
@@ -79,6 +82,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
     if (coded !== null) settleCodes(row, coded)
     for (let i = 0; i < related.length; i++) checkReference(row, related[i] as ReferenceCheck)
     for (let i = 0; i < absent.length; i++) addMissing(row, absent[i] as MissingField)
+    if (rules !== null) rules(row)
     return row
   }
 }
@@ -88,6 +92,17 @@ function trimmed(text: string): string {
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)
   return first > 0x20 && first < 0xa0 && last > 0x20 && last < 0xa0 ? text : text.trim()
+}
+
+/** A text with those of other columns; empty ones leave no separator behind. */
+function combined(text: string, source: RawRow['cells'], { columns, separator }: NonNullable<CellStep['combine']>, decode: ((text: string) => string) | null): string {
+  let joined = text
+  for (const column of columns) {
+    const found = source[column]
+    const more = found === null || found === undefined || found === '' ? '' : trimmed(decode === null ? found : decode(found))
+    if (more !== '') joined = joined === '' ? more : joined + separator + more
+  }
+  return joined
 }
 
 type MissingField = Pick<CellStep, 'header' | 'path' | 'field' | 'whenMissing'>

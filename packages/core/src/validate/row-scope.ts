@@ -1,6 +1,6 @@
 import { rowContext, type RowContext } from '../fields/row-context.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
-import { compileTransforms } from '../transform/compile-transforms.ts'
+import { transformOf } from '../transform/compile-transforms.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { CheckSettings } from './check-settings.ts'
 import { countryOf } from './country-of.ts'
@@ -75,7 +75,7 @@ function countryTarget(targets: readonly Target[]): Target | undefined {
 
 function clue(target: Target | undefined): Clue | null {
   if (!target) return null
-  return { column: target.column ?? -1, transform: compileTransforms(target.transforms), default: target.default }
+  return { column: target.column ?? -1, transform: transformOf(target), default: target.default }
 }
 
 function textOf({ column, transform, default: fallback }: Clue, cells: readonly (string | null)[]): string | null {

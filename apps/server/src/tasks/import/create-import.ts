@@ -1,6 +1,6 @@
-import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
-import { createJob } from '@longshore/store'
+import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
@@ -12,8 +12,8 @@ import { resultsFolder } from './results-folder.ts'
 export interface CompiledImport {
   mapping: StoredMapping
   settings: Omit<CheckSettings, 'decodeFormula'>
-  /** Member id of who owns records that bring no owner. */
-  owner: string
+  /** Member ids of who owns records that bring no owner; several take turns. */
+  owners: string[]
   resultsDirectory: string | null
 }
 
@@ -26,43 +26,54 @@ export interface ImportWish { file: string; definition: unknown; dryRun: boolean
  */
 export async function createImport(workspace: Workspace, request: ImportWish, signal?: AbortSignal): Promise<Job> {
   const definition = parseImportDefinition(request.definition)
-  const catalog = await workspace.catalog()
-  const object = findObject(catalog, definition.object)
-  if (!object) throw unknownObject(catalog, definition.object)
+  const wanted = await wantedObject(workspace, definition)
   const source = await takeSource(workspace, request.file, signal)
   try {
-    return await createFrom(workspace, request, source, { catalog, object, definition })
+    return await createFrom(workspace, request, source, wanted)
   } catch (error) {
     await source.discard()
     throw error
   }
 }
 
-async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition }: { catalog: Catalog; object: ObjectType; definition: ImportDefinition }): Promise<Job> {
+interface Wanted { catalog: Catalog; object: ObjectType; definition: ImportDefinition }
+
+async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
+  const catalog = await workspace.catalog()
+  const object = findObject(catalog, definition.object)
+  if (!object) throw unknownObject(catalog, definition.object)
+  return { catalog, object, definition }
+}
+
+async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition }: Wanted): Promise<Job> {
   const layout = await detectFile(source.path, readSettings(definition), source.name)
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
   const keys = planKeys({ catalog, mapping, definition })
-  refuseUnindexed(keys, definition)
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
+  const moment = momentOfJob()
   const compiled: CompiledImport = {
-    mapping: storeMapping(mapping, keys, definition.match.length),
+    mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
       country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
       members: members.map(({ id, email }) => ({ id: String(id), email })),
-      formulaGuard: definition.source.formulaGuard ?? isOurs(catalog, object, layout.columns),
+      now: moment.replace(/\.?0*Z$/, 'Z'),
+      // no other format bears such marks
+      formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && isOurs(catalog, object, layout.columns)),
     },
-    owner: ownerOf(definition, members),
+    owners: ownersOf(definition, members),
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
+  // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createFrom(workspace, request, source, await wantedObject(workspace, definition))
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
     sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
-    effectiveAt: momentOfJob(),
+    effectiveAt: moment,
   })
   await failpoint('import.after-create')
   return job
@@ -71,6 +82,11 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
 /** What a new job takes for now; tests fix it, so that two runs can be compared byte by byte. */
 export function momentOfJob(): string {
   return process.env['LONGSHORE_TEST_NOW'] ?? new Date().toISOString()
+}
+
+/** How many different criteria there are: the same fields in another order are the same criterion. */
+function criteriaOf(object: ObjectType, { match }: ImportDefinition): number {
+  return new Set(match.map((criterion) => matchParts(object, criterion).sort().join('+'))).size
 }
 
 export function sourcePath(workspace: Workspace, job: Job): string {
@@ -105,22 +121,23 @@ function refuseUnmatched(definition: ImportDefinition, object: ObjectType): void
   throw new Fault('match-missing', `The operation "${definition.operation}" needs to know how existing records are found. Say so with --match, for example --match ${object.matchKeys.map((key) => key.criterion).join(' or --match ')}.`, { path: 'match' })
 }
 
-/** Match criteria need a key that is kept for every record; only those of the schema are. */
-function refuseUnindexed(keys: readonly RowKey[], definition: ImportDefinition): void {
-  for (const [i, criterion] of definition.match.entries()) {
-    const key = keys[i]
-    if (key && key.rule === 0) {
-      throw new Fault('not-built-yet', `Matching on ${criterion.join('+')} is not built yet: no key of it is kept. Match on ${keys.filter((k) => k.rule > 0 && k.reference === null).map((k) => k.criterion).join(' or ') || 'email or external_id'}.`, { path: `match[${i}]` })
-    }
-  }
+/** Switches on the keys of criteria that no key is kept of yet: existing records get theirs before the plan is made. Returns whether there were any. */
+async function switchKeysOn({ db, organization }: Workspace, object: ObjectType, keys: readonly RowKey[], criteria: number): Promise<boolean> {
+  const wanted = keys.slice(0, criteria).filter((key) => key.rule === 0).map((key) => key.criterion)
+  if (wanted.length === 0) return false
+  await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted }] }, fieldsInUse)
+  return true
 }
 
-function ownerOf(definition: ImportDefinition, members: Member[]): string {
-  const wanted = definition.owner?.toLowerCase()
-  const member = wanted === undefined ? members[0] : members.find(({ email }) => email.toLowerCase() === wanted)
-  if (member) return String(member.id)
-  const nearest = closest(wanted ?? '', members.map(({ email }) => email))
-  throw new Fault('owner.unknown', `There is no user ${definition.owner}.${nearest ? ` Did you mean ${nearest}?` : ''}`, { path: 'owner' })
+/** Those who own what no row gives an owner; else the first member, who imports. */
+function ownersOf({ owner }: ImportDefinition, members: Member[]): string[] {
+  if (owner === undefined) return members.slice(0, 1).map(({ id }) => String(id))
+  return [owner].flat().map((address, i) => {
+    const member = members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase())
+    if (member) return String(member.id)
+    const nearest = closest(address, members.map(({ email }) => email))
+    throw new Fault('owner.unknown', `There is no user ${address}.${nearest ? ` Did you mean ${nearest}?` : ` There are: ${members.map(({ email }) => email).join(', ')}.`}`, { path: Array.isArray(owner) ? `owner[${i}]` : 'owner' })
+  })
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
@@ -130,7 +147,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     const to = mapping.targets.find((target) => target.column === i)
     const name = mapping.targets.find((target) => target.nameFrom?.column === i)
     const before = given.get(i)
-    const field = before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
+    const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
     return { ...before, header, position: i + 1, field }
   })
   return {

@@ -18,7 +18,8 @@ export async function writeResults(workspace: Workspace, attempt: Attempt, job: 
   const { formats } = (job.definition as ImportDefinition).results
   const results = job.checkpoint.staged ? await produceResults(workspace, job, formats, (job.compiled as CompiledImport).resultsDirectory, (rename) => fenced(workspace.db, attempt, rename)) : []
   await failpoint('results.before-record')
-  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results }))
+  const backups = job.results.filter(({ kind }) => kind === 'backup')
+  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results: [...backups, ...results] }))
 }
 
 /** Carries a rename out while nobody else may: an attempt that was replaced publishes nothing. */
@@ -67,7 +68,7 @@ async function produceErrors(workspace: Workspace, job: Job, path: string, guard
   return { name: basename(path), id: path, format: 'csv', kind: 'errors', sizeBytes: (await stat(path)).size }
 }
 
-async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'], format: string, path: string, guard: Guard): Promise<ResultFile> {
+async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors', format: string, path: string, guard: Guard): Promise<ResultFile> {
   const known = resultFormats.find((one) => one === format)
   if (known === undefined) throw new Fault('not-built-yet', `Results cannot be written as ${format}; they can as ${resultFormats.join(', ')}.`, { path: 'results.formats' })
   if (!job.layout) throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
