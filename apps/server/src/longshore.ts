@@ -124,6 +124,8 @@ export interface JobSummary {
   leftOut?: { header: string; position: number }[]
   /** Doubts about how the file is read. */
   readingWarnings?: string[]
+  /** Distinct values that are no option of their picklist, the most frequent first, each with the option nearest in spelling; at most 50. Of one job asked for by its number. */
+  unknownValues?: { column: string; field: string; value: string; count: number; nearest: string | null }[]
   /** Of an undo: how many records it left as they were, wholly or in some fields. */
   kept?: number
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */

@@ -1,4 +1,4 @@
-import { duplicateStrategies, Fault, mergeRules, missingReferencePolicies, operations, resultFormats, severalStrategies } from '@longshore/core'
+import { dateForms, duplicateStrategies, Fault, mergeRules, missingReferencePolicies, operations, resultFormats, severalStrategies } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
@@ -6,6 +6,8 @@ import { malformedPair, missingObject } from '../messages/usage.ts'
 import { mergeColumns, parseColumn } from './column-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
 import { parseMatch } from './match-flag.ts'
+import { readingsOf } from './reading-flags.ts'
+import { withValueMaps } from './value-flag.ts'
 import { readingFlags, readSettings } from './read-settings.ts'
 
 /** The flags that decide which column fills which field. */
@@ -26,6 +28,13 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },
   merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, if-newer (by updated_at), never, append (lists, long texts)' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
+  'map-value': { type: 'string', multiple: true, value: '"Header:found=stored"', help: 'value of a column that means an option; remembered for later imports of the object' },
+  'date-order': { type: 'string', multiple: true, value: '"Header=dmy"', help: `how the dates of a column, or with the word alone of all, are written: ${dateForms.join(', ')}` },
+  decimal: { type: 'string', multiple: true, value: '"Header=,"', help: 'the mark before the decimals of a column, or with the mark alone of all: . or ,' },
+  'month-language': { type: 'string', multiple: true, value: '"Header=pl"', help: 'language of month names that mean two months' },
+  'phone-country': { type: 'string', multiple: true, value: '"Header=DE"', help: 'country of a column\'s phone numbers that name none (that of most of its numbers)' },
+  'null-words': { type: 'string', multiple: true, value: '"Header=off"', help: 'whether N/A, null, - and their like are empty cells of a column: on (the usual, but for names) or off' },
+  'time-zone': { type: 'string', value: 'ZONE', help: 'zone of times that name none, such as Europe/Berlin (UTC)' },
   owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records; round-robin:A,B hands them out in turn' },
   backup: { type: 'boolean', help: 'save the records that will be changed or deleted as a file first' },
   ...readingFlags,
@@ -54,7 +63,11 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   const match = call.list('match')
   if (match.length > 0) definition.match = match.flatMap(parseMatch)
   const columns = call.list('map').map(parseColumn)
-  if (columns.length > 0) definition.columns = mergeColumns(base.columns ?? [], columns)
+  const { all, named } = readingsOf(call)
+  if (columns.length + named.length > 0) definition.columns = mergeColumns(mergeColumns(base.columns ?? [], columns), named)
+  Object.assign(definition, all)
+  const values = call.list('map-value')
+  if (values.length > 0) definition.columns = withValueMaps(definition.columns ?? [], values)
   const defaults = call.list('default').map((text) => pair(text, 'default', 'lead_source=Web', text.indexOf('=')))
   if (defaults.length > 0) definition.defaults = Object.fromEntries([...Object.entries(base.defaults ?? {}), ...defaults])
   const merge = call.list('merge').map((text) => {

@@ -9,12 +9,14 @@ import { visible } from './visible.ts'
 
 /** Groups of issues that a report shows; the error report has them all. */
 const shownGroups = 10
+/** Unknown values that a report shows. */
+const shownValues = 10
 /** Columns that are named as left out. */
 const shownColumns = 12
 
 /** What happened to every row of a job, for people. Ends with a line break. */
 export function jobReport(summary: JobSummary): string {
-  const sections = [heading(summary), tally(summary), reading(summary), problems(summary.issues ?? summary.preview?.issues ?? [])]
+  const sections = [heading(summary), tally(summary), reading(summary), problems(summary.issues ?? summary.preview?.issues ?? []), unknown(summary)]
   if (summary.preview && summary.state === 'planned') sections.push(planReport(summary.preview))
   sections.push(resultFiles(summary), nextStep(summary))
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -81,6 +83,15 @@ function problems(groups: readonly IssueGroup[]): string[] {
   const rest = groups.length - shownGroups
   if (rest > 0) lines.push(`  and ${counted(rest, 'more kind')} of issue; the error report lists every one.`)
   return lines
+}
+
+/** Values that are no option, to be decided once for all rows. */
+function unknown({ unknownValues: values = [] }: JobSummary): string[] {
+  if (values.length === 0) return []
+  const lines = values.slice(0, shownValues).map(({ column, value, count: times, nearest }) =>
+    `  ${counted(times, 'row')}: --map-value "${visible(column, 40)}:${visible(value, 60)}=${visible(nearest ?? '', 60)}"${nearest === null ? ' with an option, or nothing for an empty cell' : ''}`)
+  const rest = values.length - shownValues
+  return ['Values that are no option; each can be decided for all rows, and is remembered', ...lines, ...rest > 0 ? [`  and ${counted(rest, 'more value')}.`] : []]
 }
 
 function resultFiles(summary: JobSummary): string[] {

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { booleanPairs } from '../fields/boolean.ts'
+import { dateForms, decimalMarks } from '../fields/column-reading.ts'
+import { monthLanguages } from '../fields/day/month-names.ts'
+import { isTimeZone } from '../fields/time-zone.ts'
 import { csvDialects, sourceFormats } from '../ports/source-layout.ts'
 
 export const operations = ['insert', 'update', 'upsert', 'delete', 'hard-delete'] as const
@@ -9,6 +13,9 @@ export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] 
 export const resultFormats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
 
 const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a field is named by its API name, such as "email" or "account.name"')
+
+const countryCode = z.string().regex(/^[A-Z]{2}$/, 'a country is named by its ISO code of two capital letters, such as "DE"')
+const timeZone = z.string().refine(isTimeZone, { error: 'a time zone is named as in "Europe/Berlin" or "UTC"' })
 
 /** A change of a cell's text on its way to the field; applied in the order given, before the type is read. */
 export const transformSchema = z.discriminatedUnion('kind', [
@@ -30,8 +37,8 @@ export const columnMappingSchema = z.strictObject({
   header: z.string().optional(),
   /** Column number from 1. */
   position: z.int().min(1).optional(),
-  /** Field path, or null: the column is left out. */
-  field: fieldPath.nullable(),
+  /** Field path, or null: the column is left out. Absent: its header decides, and the rest says how it is read. */
+  field: fieldPath.nullable().optional(),
   transforms: z.array(transformSchema).optional(),
   /** Columns whose texts are joined to this one's, in order; empty ones are left out. */
   combine: z.strictObject({ with: z.array(columnRefSchema).min(1), separator: z.string().default(' ') }).optional(),
@@ -42,6 +49,18 @@ export const columnMappingSchema = z.strictObject({
   /** An empty cell clears the field of an existing record. */
   blankClears: z.boolean().optional(),
   merge: z.enum(mergeRules).optional(),
+  /** How the column's dates are written: the order of day, month and year, or what their numbers count. */
+  dates: z.enum(dateForms).optional(),
+  /** Language (BCP 47) of the months' names, where a name means two of them. */
+  months: z.enum(monthLanguages).optional(),
+  /** The mark before the decimals of the column's numbers. */
+  decimal: z.enum(decimalMarks).optional(),
+  /** The letters that mean yes and no in the column, together. */
+  booleans: z.enum(booleanPairs).optional(),
+  /** ISO 3166 alpha-2: where the column's phone numbers are of that name no country. */
+  phones: countryCode.optional(),
+  /** Whether N/A, null, - and their like are empty cells. Absent: yes, but for names, references, tags, owners and long texts. */
+  nullWords: z.boolean().optional(),
 }).refine((column) => column.split === undefined || column.field === null, { error: 'a column that is split leads to the fields of "split": its "field" is null' })
   .refine((column) => column.header !== undefined || column.position !== undefined, { error: 'a column is named by "header" or by "position"' })
   .meta({ id: 'ColumnMapping' })
@@ -79,6 +98,12 @@ export const importDefinitionSchema = z.strictObject({
   /** Columns by hand. Those not named are mapped by their headers, unless `autoMap` is false. */
   columns: z.array(columnMappingSchema).default([]),
   autoMap: z.boolean().default(true),
+  /** How the dates of all columns are written that do not say it themselves. Absent: their values decide. */
+  dates: z.enum(dateForms).optional(),
+  /** The same for the mark before decimals. */
+  decimal: z.enum(decimalMarks).optional(),
+  /** Zone of times that name none. Absent: UTC. */
+  timeZone: timeZone.optional(),
   /** Match criteria in the order in which they are tried; each is one or more field API names that must all agree. */
   match: z.array(z.array(fieldPath).min(1)).default([]),
   onDuplicate: z.enum(duplicateStrategies).default('skip'),

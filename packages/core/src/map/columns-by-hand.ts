@@ -31,7 +31,7 @@ export function columnsByHand(catalog: Catalog, object: ObjectType, definition: 
     const header = columns[position] ?? ''
     const twice = assigned.find((other) => other.position === position)
     if (twice) throw new Fault('column-named-twice', `The column "${header}" is named twice, in ${twice.at} and ${at}. Keep one of them.`, { path: at })
-    const to = given.field === null ? null : writablePath(catalog, object, given.field, `${at}.field`)
+    const to = given.field === null || given.field === undefined ? null : writablePath(catalog, object, given.field, `${at}.field`)
     const rival = to && assigned.find((other) => other.to?.path === to.path || other.parts?.some((part) => part?.path === to.path))
     if (rival) {
       throw new Fault('field-mapped-twice', `The columns "${rival.header}" and "${header}" both lead to the field "${to.path}". Leave one out, or map it elsewhere.`, { path: `${at}.field` })

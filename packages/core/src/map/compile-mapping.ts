@@ -6,6 +6,7 @@ import { findObject, resolvePath, type Catalog, type FieldPath } from '../schema
 import type { ObjectType } from '../schema/object.ts'
 import { refuseGaps } from './refuse-gaps.ts'
 import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
+import { refuseIdleSettings, withReadings, withSettings } from './column-settings.ts'
 import type { Mapping } from './mapping.ts'
 import { matchParts } from './match-parts.ts'
 import { proposeMapping } from './propose-mapping.ts'
@@ -35,8 +36,9 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
   refuseDateFormats(definition)
   const merges = mergesByPath(catalog, object.name, definition)
   const usual = usualRule(definition)
-  const byHand = columnsByHand(catalog, object, definition, columns)
-  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, byHand) : []
+  const named = columnsByHand(catalog, object, definition, columns)
+  const byHand = named.filter(({ given }) => given?.field !== undefined)
+  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, byHand).map((column) => withSettings(column, named)) : []
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
@@ -59,7 +61,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
     if (found.field.virtual) throw new Fault('field-not-writable', `"${path}" cannot have a default. Give one for first_name and one for last_name.`, { path: at })
     list.addDefault(found, text, merges.get(found.path) ?? usual(found.path))
   }
-  const targets = list.withCompanions()
+  const targets = withReadings(list.withCompanions(), definition, named)
   const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column, ...target.combine?.columns ?? []]))
   const mapping: Mapping = {
     object,
@@ -67,6 +69,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
     unmapped: columns.flatMap((header, position) => (read.has(position) ? [] : [{ position, header }])),
   }
   refuseGaps(catalog, definition, mapping, byHand)
+  refuseIdleSettings(named, mapping)
   refuseNewerWithoutAge(definition, targets, ({ path }) => byHand.find((column) => column.given?.merge && column.to?.path === path)?.at.concat('.merge') ?? `merge.${path}`)
   return mapping
 }

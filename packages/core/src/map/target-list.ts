@@ -1,4 +1,5 @@
 import type { MergeRule } from '../definition/import.ts'
+import { noReading } from '../fields/column-reading.ts'
 import { findField, type FieldPath } from '../schema/catalog.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
 import type { Target } from './mapping.ts'
@@ -63,6 +64,6 @@ export class TargetList {
 
 function blankTarget({ path, field, object, reference }: FieldPath, merge: MergeRule): Target {
   return {
-    path, field, object, reference, column: null, header: null, nameFrom: null, transforms: [], default: null, blankClears: false, merge, companionOf: null,
+    path, field, object, reference, column: null, header: null, nameFrom: null, transforms: [], reading: noReading, default: null, blankClears: false, merge, companionOf: null,
   }
 }

@@ -14,7 +14,7 @@ if (!contacts) throw new Error('the standard catalog has contacts')
 function target(name: string, rule: MergeRule, blankClears = false): Target {
   const field = contacts && findField(contacts, name)
   if (!contacts || !field) throw new Error(`contacts have no ${name}`)
-  return { path: name, field, object: contacts, reference: null, column: 0, header: name, nameFrom: null, transforms: [], default: null, blankClears, merge: rule, companionOf: null }
+  return { path: name, field, object: contacts, reference: null, column: 0, header: name, nameFrom: null, transforms: [], reading: {}, default: null, blankClears, merge: rule, companionOf: null }
 }
 const list = (...values: string[]): string => encodeList(values)
 const [january, february, march] = ['2025-01-01T00:00:00Z', '2025-02-01T00:00:00Z', '2025-03-01T00:00:00Z']

@@ -2,9 +2,12 @@ import type { ImportDefinition } from '../definition/import.ts'
 import { Problem } from '../fields/problem.ts'
 import { Fault } from '../issues/fault.ts'
 import { makeIssue } from '../issues/registry.ts'
+import { isNullText, isNullWord } from './null-words.ts'
+import { refuseBadValueMaps } from './refuse-value-maps.ts'
 import { splitFullName } from '../map/split-full-name.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { RawRow } from '../ports/row.ts'
+import type { ColumnBook } from './evidence/column-book.ts'
 import { cellSteps, whenMissing, type CellStep } from './cell-step.ts'
 import type { CheckedRow, RowKey } from './checked-row.ts'
 import type { CheckSettings } from './check-settings.ts'
@@ -18,6 +21,8 @@ export interface ValidationInput {
   mapping: Mapping
   keys: readonly RowKey[]
   settings: CheckSettings
+  /** Where what the columns say together is taken down; absent: nothing is. */
+  book?: ColumnBook
 }
 
 /**
@@ -27,10 +32,10 @@ export interface ValidationInput {
  *
  * This is the hot loop of an import. Everything that can be known before the first row is in `steps`; per row it allocates what it returns.
  */
-export function compileValidation({ definition, mapping, keys, settings }: ValidationInput): (raw: RawRow) => CheckedRow {
-  const scopes = rowScopes(mapping, settings, definition.operation === 'update')
+export function compileValidation({ definition, mapping, keys, settings, book }: ValidationInput): (raw: RawRow) => CheckedRow {
+  const scopes = rowScopes(mapping, settings, definition)
   const turnScopes = compileScopes(scopes)
-  const steps = cellSteps(mapping, definition, scopes)
+  const steps = cellSteps(mapping, definition, scopes, book ?? null)
   const related = referenceChecks(mapping, definition, keys, scopes)
   const absent = absentFields(mapping, definition)
   const { headers, paths } = columnsOf(mapping)
@@ -38,6 +43,8 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
   const blank: (string | null)[] = mapping.targets.map(() => null)
   const rules = rowRules(mapping, definition, settings)
   refuseBadDefaults(steps)
+  refuseBadValueMaps(mapping)
+  const own = book?.wantsCountries === true ? scopes[0]?.context ?? null : null
 
   return (raw) => {
     const source = raw.cells
@@ -45,6 +52,7 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
     const row: CheckedRow = { row: raw.row, cells, keys: [], issues: [], errors: 0, createErrors: 0 }
     if (raw.faults) addReadFaults(row, raw, raw.faults, headers, paths)
     if (turnScopes !== null) turnScopes(source)
+    if (own !== null && own.country !== null) book?.countries.see(own.country)
     let coded: CodedAmount[] | null = null
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i] as CellStep // in range; the check for undefined would be paid per cell
@@ -60,8 +68,18 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
         }
         text = step.default
         ;(row.defaulted ??= []).push(step.position)
+      } else if (step.evidence !== null) step.evidence.see(text, raw.row, step.context.country)
+      let parsed = step.nullWords === 'any' && isNullText(text) ? nothing : step.type.parse(text, step.field, step.context, step.reading)
+      if (typeof parsed !== 'string' && step.nullWords !== 'never' && isNullWord(text)) {
+        book?.noteBlank(step.position, text)
+        if (step.default === null) {
+          if (step.whenMissing !== 'nothing') addMissing(row, step)
+          continue
+        }
+        text = step.default
+        ;(row.defaulted ??= []).push(step.position)
+        parsed = step.type.parse(text, step.field, step.context, step.reading)
       }
-      const parsed = step.type.parse(text, step.field, step.context)
       if (typeof parsed !== 'string') {
         const said = found || text
         cells[step.position] = storable(said)
@@ -69,13 +87,13 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
         continue
       }
       cells[step.position] = parsed
-      if (step.companion >= 0) cells[step.companion] = step.type.companion?.(text, parsed, step.field, step.context) ?? null
+      if (step.companion >= 0) cells[step.companion] = step.type.companion?.(text, parsed, step.field, step.context, step.reading) ?? null
       if (step.code >= 0) {
         const code = step.type.companion?.(text, parsed, step.field, step.context) ?? null
         if (code !== null) (coded ??= []).push({ step, code, text })
       }
       if (step.mayWarn) {
-        const doubt = step.type.warn?.(text, parsed, step.field, step.context)
+        const doubt = step.type.warn?.(text, parsed, step.field, step.context, step.reading)
         if (doubt) addProblem(row, doubt, step, text)
       }
     }
@@ -86,6 +104,9 @@ export function compileValidation({ definition, mapping, keys, settings }: Valid
     return row
   }
 }
+
+/** Stands for a text that says "nothing". */
+const nothing = new Problem('required.missing')
 
 /** `text.trim()`, without the call for the nine cells in ten that begin and end in plain sight. */
 function trimmed(text: string): string {
@@ -149,8 +170,13 @@ function settleCodes(row: CheckedRow, amounts: readonly CodedAmount[]): void {
   for (const { step, code, text } of amounts) {
     const named = row.cells[step.code] ?? null
     if (named === null) row.cells[step.code] = code
-    else if (named !== code) addProblem(row, new Problem('type.currency-conflict', { found: code, expected: named }), step, text)
+    else if (named !== code && !mayMean(step, text, named)) addProblem(row, new Problem('type.currency-conflict', { found: code, expected: named }), step, text)
   }
+}
+
+/** Whether the amount's sign is one that the currency shares with others: `$` beside CAD. */
+function mayMean({ type, field, context }: CellStep, text: string, code: string): boolean {
+  return type.companion?.(text, '', field, { ...context, country: null, defaultCurrency: code }) === code
 }
 
 /** A source text as a database can hold it: a NUL shown as its picture, half a character as a replacement character. */

@@ -1,17 +1,25 @@
 import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
-import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnBlanks, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import { errorColumns } from '../parser/parser-request.ts'
 import { detectFile } from '../parser/detect-file.ts'
+import { withEarlierReadings } from './earlier-readings.ts'
+import { withRememberedValues, type RememberedValues } from './remembered-values.ts'
 import { resultsFolder } from './results-folder.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
 export interface CompiledImport {
   mapping: StoredMapping
   settings: Omit<CheckSettings, 'decodeFormula'>
+  /** Values that earlier imports have mapped, and this one maps like them. */
+  remembered?: RememberedValues[]
+  /** What the values of the columns have said, once they were read. */
+  findings?: ColumnFinding[]
+  /** Words such as N/A that were taken for empty cells. */
+  blanks?: ColumnBlanks[]
   /** Member ids of who owns records that bring no owner; several take turns. */
   owners: string[]
   resultsDirectory: string | null
@@ -45,29 +53,34 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
   return { catalog, object, definition }
 }
 
-async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition }: Wanted): Promise<Job> {
-  const layout = await detectFile(source.path, readSettings(definition), source.name)
+async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
+  const layout = await detectFile(source.path, readSettings(given), source.name)
+  const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
+  const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns }))
   const mapping = compileMapping({ catalog, definition, columns: layout.columns })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
+  const { country, currency, dateOrder, decimal, timeZone } = workspace.organization.settings
   const moment = momentOfJob()
   const compiled: CompiledImport = {
     mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
-      country: workspace.organization.settings.country, currency: workspace.organization.settings.currency,
-      members: members.map(({ id, email }) => ({ id: String(id), email })),
-      now: moment.replace(/\.?0*Z$/, 'Z'),
+      country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
+      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'),
       // no other format bears such marks
-      formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && isOurs(catalog, object, layout.columns)),
+      formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
+      // an export of ours has a point before its decimals, always; columns that say otherwise are believed
+      ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
     owners: ownersOf(definition, members),
+    ...(remembered.length === 0 ? {} : { remembered }),
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
-  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createFrom(workspace, request, source, await wantedObject(workspace, definition))
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createFrom(workspace, request, source, await wantedObject(workspace, given))
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
@@ -105,12 +118,15 @@ function unknownObject(catalog: Catalog, name: string): Fault {
   return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
 }
 
-/**
- * Whether a file is one that we wrote, so that the marks which its cells bear against spreadsheet formulas are ours to take off: an error
- * report by its first columns, an export by headers that are all API names of the object.
- */
-function isOurs(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
-  if (errorColumns.every((header, i) => columns[i] === header)) return true
+// A file that we wrote bears marks against spreadsheet formulas that are ours to take off.
+
+/** An error report is known by its first columns. */
+function isReport(columns: readonly string[]): boolean {
+  return errorColumns.every((header, i) => columns[i] === header)
+}
+
+/** An export is known by headers that are all API names of the object. */
+function isExport(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
   return columns.length > 0 && columns.every((header) => header === 'id' || /^[a-z][a-z0-9_]*\.(id|object)$/.test(header) || object.fields.some((field) => field.name === header)
     || (header.includes('.') && 'field' in resolvePath(catalog, object, header)))
 }
@@ -151,7 +167,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     return { ...before, header, position: i + 1, field }
   })
   return {
-    ...definition, autoMap: false, columns,
+    ...definition, autoMap: false, columns, ...(settings.timeZone === undefined ? {} : { timeZone: definition.timeZone ?? settings.timeZone }),
     source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout), ...(url === null ? {} : { url }) },
   }
 }

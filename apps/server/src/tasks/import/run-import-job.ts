@@ -1,17 +1,16 @@
-import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, compileRules, failpoint, hasBug, mayChange, takesAway, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
   applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
-  plannedReferences, readJob, releaseWriters, stageRows, writtenObjects, isAwaited, isWritten,
+  plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
-import { runCheck } from '../parser/run-check.ts'
-import { sourcePath, type CompiledImport } from './create-import.ts'
+import { checkFile } from './check-file.ts'
+import type { CompiledImport } from './create-import.ts'
 import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
@@ -77,26 +76,15 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     state: change,
     wish,
     async check() {
-      const { size } = statSync(sourcePath(workspace, job))
-      tell('reading', 0, null)
-      let kill = (): void => undefined // until it runs there is nothing to end
-      const check = await runCheck(sourcePath(workspace, job), size, {
-        task: 'check', job: job.number, layout: job.layout ?? missingLayout(), catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
-      }, ({ rows, bytes }) => {
-        tell('reading', rows, bytes === 0 ? null : Math.round(rows * size / bytes))
-        if (heart.replaced() || wish() !== null) kill()
-      })
-      kill = check.kill
-      check.finished.catch(() => undefined) // staging hears of it when it comes to it
       try {
-        apply.lastRow = (await stageRows(db, attempt, check)).lastRow
-        const layout = job.layout ?? missingLayout()
-        const fresh = check.warnings.filter(({ code }) => !layout.warnings.some((known) => known.code === code))
-        if (fresh.length > 0) await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { layout: { ...layout, warnings: [...layout.warnings, ...fresh] } }))
+        const { lastRow } = await checkFile({
+          workspace, attempt, job, catalog, stop: () => heart.replaced() || wish() !== null, progress: (rows, total) => { tell('reading', rows, total) },
+        })
+        apply.lastRow = lastRow
       } catch (error) {
         // nothing of an unfinished reading is kept, so it can be broken off at any row: resuming reads again
         if (wish() === null || heart.replaced()) throw error
-      } finally { check.kill() }
+      }
     },
     async plan() {
       tell('planning', 0, null)
@@ -203,10 +191,6 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
 function objectsOf(apply: ApplyContext): ObjectType[] {
   const written = writtenObjects(apply)
   return apply.catalog.objects.filter((object) => written.includes(object.name))
-}
-
-function missingLayout(): never {
-  throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
 }
 
 /** What planning and applying a job need, from what the job keeps. */

@@ -1,5 +1,5 @@
 import type { FilePart, RecordStart } from '@longshore/formats'
-import type { Catalog, CheckSettings, ImportDefinition, LayoutWarning, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
@@ -35,7 +35,8 @@ export type ParserReport =
   | { kind: 'warning'; warning: LayoutWarning }
   /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */
   | { kind: 'share'; start: RecordStart | null }
-  | { kind: 'ended'; rows: number; lastRow: number; warnings: number }
+  /** Of a check, `reading` is what the columns say in this part of the file, and what was assumed of them. */
+  | { kind: 'ended'; rows: number; lastRow: number; warnings: number; reading?: ReadingPart }
   | { kind: 'fault'; code: string; message: string; path?: string }
 
 /** File descriptors of the child beside standard input, output and error. */

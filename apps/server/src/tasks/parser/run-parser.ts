@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { open, type FileHandle } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@longshore/core'
 import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
@@ -48,9 +48,20 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
   const outcomes = pipes[parserFds.outcomes] as Writable
   outcomes.on('error', () => undefined)
   return {
-    rows: child.stdout as Readable, issues: child.stdio[parserFds.issues] as Readable, outcomes, ended, pid: child.pid ?? 0,
+    rows: held(child.stdout as Readable), issues: held(child.stdio[parserFds.issues] as Readable), outcomes, ended, pid: child.pid ?? 0,
     kill: () => { child.kill('SIGKILL') },
   }
+}
+
+/**
+ * Node throws away what nobody is reading when a child ends, and a child with a short file may end before anybody reads. So reading begins
+ * at once, into a stream that waits.
+ */
+export function held(source: Readable): Readable {
+  const waiting = new PassThrough()
+  source.on('error', (error) => waiting.destroy(error))
+  waiting.on('close', () => { source.destroy() })
+  return source.pipe(waiting)
 }
 
 interface ParserBounds { heapMegabytes: number; stallMs: number }
