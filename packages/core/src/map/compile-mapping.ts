@@ -69,8 +69,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
     unmapped: columns.flatMap((header, position) => (read.has(position) ? [] : [{ position, header }])),
   }
   refuseGaps(catalog, definition, mapping, byHand)
-  // a delete reads the match columns alone, whatever else a definition says of others
-  if (!takesAway(definition.operation)) refuseIdleSettings(named, mapping)
+  refuseIdleSettings(named, mapping, definition)
   refuseNewerWithoutAge(definition, targets, ({ path }) => byHand.find((column) => column.given?.merge && column.to?.path === path)?.at.concat('.merge') ?? `merge.${path}`)
   return mapping
 }
