@@ -13,7 +13,7 @@ const heapMegabytes = 160
 const stallMs = 30_000
 /** An older workbook is read as a whole, in one go: its file is small, its cells are not. */
 const wholeHeapMegabytes = 1_536
-const wholeStallMs = 120_000
+const wholeStallMs = 60_000
 
 export interface RunningParser {
   rows: Readable
