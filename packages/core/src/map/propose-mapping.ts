@@ -3,6 +3,8 @@ import type { ObjectType } from '../schema/object.ts'
 import { understand } from './concept/understand.ts'
 import { readHeader } from './header/read-header.ts'
 import { rowLanguages } from './header/row-languages.ts'
+import { headerKey } from './header-key.ts'
+import { findLayout } from './layouts/find-layout.ts'
 import { withoutSharedPrefix } from './header/shared-prefix.ts'
 import type { Proposal } from './mapping.ts'
 import { bestAssignment } from './propose/best-assignment.ts'
@@ -26,6 +28,10 @@ export interface ProposalInput {
 /** A proposal with what it was weighed by: `sureness` before it became a probability. */
 export interface WeighedProposal extends Proposal {
   sureness: number
+  /** The best field, also where too little speaks for it to be shown. */
+  candidate: string | null
+  /** Sure enough, yet not to be used: a related record that no column can find. */
+  heldBack: boolean
 }
 
 /** What a column must be worth at least to be given a field at all. */
@@ -36,7 +42,7 @@ const leastWorth = 0.2
  * columns. One field takes one column and one column one field, so that the whole fits best. The same answer on every run.
  */
 export function proposeMapping(input: ProposalInput): Proposal[] {
-  return weighMapping(input).map(({ sureness: _, ...proposal }) => proposal)
+  return weighMapping(input).map(({ sureness: _s, candidate: _c, heldBack: _h, ...proposal }) => proposal)
 }
 
 export function weighMapping({ catalog, object, columns, taken }: ProposalInput): WeighedProposal[] {
@@ -47,29 +53,45 @@ export function weighMapping({ catalog, object, columns, taken }: ProposalInput)
   const understood = readings.map((reading, position) => ({ position, header: columns[position] ?? '', understandings: understand(reading, languages) }))
   const present = presenceOf(understood)
   const names = fieldNames(catalog, object)
+  const layout = findLayout(object.name, columns)
 
   const all: Candidate[] = []
   const nothing = new Map<number, number>()
+  const own = isOwnExport(columns, names.paths)
   for (const column of understood) {
-    if (closed(column.position)) continue
+    if (closed(column.position) || (own && column.header.trim() === 'id')) continue
+    const said = layout?.fieldOf(column.header)
+    if (said !== undefined) {
+      if (said === null) nothing.set(column.position, 1)
+      else all.push({ position: column.position, path: said, sureness: 1, weight: 1.1, fallback: false, address: null, emailRank: said === 'email' ? -1 : null, evidence: { kind: 'layout', system: layout?.system ?? '' } })
+      continue
+    }
     const found = headerCandidates(object, column, present)
     nothing.set(column.position, found.nothing)
     const named = nameCandidate(names, column.position, column.header)
     if (named) all.push(named)
-    all.push(...found.candidates.filter(({ path }) => path !== named?.path))
+    const key = headerKey(column.header)
+    for (const candidate of found.candidates) if (candidate.path !== named?.path) all.push(key === labelKey(candidate.path) ? asItsName(candidate) : candidate)
   }
   const possible = all.filter(({ path }) => 'field' in resolvePath(catalog, object, path) && taken?.paths.has(path) !== true)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null)
   const chosen = choose(settled)
   return columns.map((header, position): WeighedProposal => {
     const best = chosen.get(position)
-    if (!best) return { position, header, field: null, confidence: 0, sureness: 0, applied: false, reason: reasonLeftOut(position) }
+    if (!best) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: reasonLeftOut(position) }
     const sureness = best.sureness * (best.fallback ? 0.8 : 1)
     const confidence = calibrated(sureness)
     const band = bandOf(confidence)
-    if (band === 'unmapped') return { position, header, field: null, confidence, sureness, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
-    return { position, header, field: best.path, confidence, sureness, applied: band === 'applied' && !needsMore(best.path), reason: reasonFor(best, null) }
+    const heldBack = needsMore(best.path)
+    const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
+    if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
+    return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, null) }
   })
+
+  function labelKey(path: string): string {
+    const found = resolvePath(catalog, object, path)
+    return 'field' in found && !found.reference ? headerKey(found.field.label) : ''
+  }
 
   /** A column of a reference that nothing can find yet is shown, never applied. */
   function needsMore(path: string): boolean {
@@ -85,6 +107,7 @@ export function weighMapping({ catalog, object, columns, taken }: ProposalInput)
     if (file) return `This column was added by Longshore's ${file}; the original columns stand beside it.`
     if (taken?.positions.has(position)) return 'What happens with this column was said by hand.'
     if (header.trim() === '') return 'The column has no header.'
+    if (own && header.trim() === 'id') return `"id" is Longshore's own record number, which a file cannot set. Another system's number belongs in external_id.`
     const wanted = all.filter((candidate) => candidate.position === position).toSorted((a, b) => b.sureness * b.weight - a.sureness * a.weight)[0]
     if (wanted) {
       const winner = [...chosen].find(([, candidate]) => candidate.path === wanted.path)
@@ -94,6 +117,17 @@ export function weighMapping({ catalog, object, columns, taken }: ProposalInput)
     }
     return (nothing.get(position) ?? 0) >= 0.6 ? `${object.pluralLabel} have no field for what the header names.` : 'No field goes by this name.'
   }
+}
+
+/** Whether Longshore wrote the file: a good half of its headers are field paths, letter by letter. Its "id" is then our own number. */
+function isOwnExport(columns: readonly string[], paths: ReadonlySet<string>): boolean {
+  const exact = columns.filter((header) => paths.has(header.trim()))
+  return exact.length > columns.length / 2 && exact.some((header) => /[._]/.test(header))
+}
+
+/** Of several names of one field its own goes first. */
+function asItsName(candidate: Candidate): Candidate {
+  return { ...candidate, weight: candidate.weight * 1.01, ...(candidate.emailRank !== null && { emailRank: candidate.emailRank - 0.01 }) }
 }
 
 /** The columns that are meant for a field first, then those that stand in where a field stayed empty. */

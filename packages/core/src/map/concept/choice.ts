@@ -10,6 +10,8 @@ export interface Choice {
   weight: number
   /** Only meant where no other column brings the field: a home phone, the day somebody registered. */
   fallback?: boolean
+  /** Says little by itself: a bare "No." may number anything, most often the house. */
+  vague?: boolean
   /** Set on the parts of an address: whole addresses compete, not their parts. */
   address?: AddressGroup
   /** Set on e-mail addresses: the file's first fills the first field, the next the second. Lower comes first. */
@@ -30,7 +32,7 @@ const addressed: ReadonlySet<Attribute> = new Set(['address', 'street', 'street2
 const personal: ReadonlySet<Attribute> = new Set(['email', 'phone', 'mobile', 'first_name', 'last_name', 'full_name', 'name', 'title', 'job'])
 
 /** The field of an object that a concept means there, or null where the object has none for it. */
-export function choiceFor(objectName: string, known: ObjectKnowledge, concept: Concept, present: Presence): Choice | null {
+export function choiceFor(objectName: string, known: ObjectKnowledge, concept: Concept, present: Presence, language: string): Choice | null {
   const { aspects } = concept
   if (aspects.includes('count') && concept.attribute !== 'employees' && concept.attribute !== 'quantity') return null
   if ((aspects.includes('last') || aspects.includes('first')) && concept.attribute !== 'updated') return null
@@ -39,7 +41,7 @@ export function choiceFor(objectName: string, known: ObjectKnowledge, concept: C
   if (aspects.includes('number') && !numbered.has(concept.attribute)) return null
   if (aspects.includes('url') && concept.attribute !== 'website' && concept.attribute !== 'linkedin') return null
   if ((aspects.includes('date') || aspects.includes('time')) && !dated.has(concept.attribute)) return null
-  return attributeChoice(objectName, known, concept, concept.attribute, present)
+  return attributeChoice(objectName, known, concept, concept.attribute, present, language)
 }
 
 /** "Company", "Contact ID", "ID", "Date": no attribute, only a thing and what of it. */
@@ -49,7 +51,7 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
   if (aspects.includes('id') || aspects.includes('number')) {
     const numbered = entity === null ? 'external_id' : known.numbers[entity]
     const path = numbered !== undefined && aspects.includes('id') ? 'external_id' : numbered
-    if (path !== undefined) return known.fields.external_id === undefined ? null : { path, weight: entity !== null ? 0.98 : aspects.includes('id') ? 0.96 : 0.6 }
+    if (path !== undefined) return known.fields.external_id === undefined ? null : { path, weight: entity !== null ? 0.98 : aspects.includes('id') ? 0.99 : 0.6, ...(entity === null && !aspects.includes('id') && { vague: true }) }
     return entity === 'user' && known.self.includes('person') ? { path: 'external_id', weight: 0.5, fallback: true } : null
   }
   if (aspects.includes('url')) {
@@ -64,12 +66,12 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
   return path === undefined ? null : { path, weight: kind === 'billing' ? 0.9 : 1 }
 }
 
-function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Concept, attribute: Attribute, present: Presence): Choice | null {
+function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Concept, attribute: Attribute, present: Presence, language: string): Choice | null {
   const { entity, kind, ordinal } = concept
   const own = entity === null || known.self.includes(entity) || (entity === 'user' && known.self.includes('person') && personal.has(attribute))
   if (!own && entity !== null) return relatedChoice(known, entity, attribute)
   if (addressed.has(attribute)) return addressChoice(known, concept, attribute)
-  const path = pathFor(known, attribute, present)
+  const path = pathFor(known, attribute, present, language)
   if (path === undefined) return null
   const weight = (directness[objectName]?.[attribute] ?? 1) * (entity === 'company' && known.self.includes('person') && personal.has(attribute) ? 0.85 : 1)
   if (attribute === 'email') return path === 'email' ? { path, weight, emailRank: emailRank(kind, ordinal) } : { path, weight }
@@ -89,6 +91,11 @@ function relatedChoice(known: ObjectKnowledge, entity: Entity, attribute: Attrib
     const path = known.named[entity]
     return path === undefined ? null : { path, weight: 0.97 }
   }
+  // An address book's "Organization 1 - Title" is the person's work there.
+  if (entity === 'company' && known.self.includes('person') && ['title', 'job', 'department'].includes(attribute)) {
+    const path = known.fields[attribute]
+    return path === undefined ? null : { path, weight: 0.97 }
+  }
   if (entity === 'company' && known.self.includes('person') && (attribute === 'website' || attribute === 'phone')) {
     const path = known.fields[attribute]
     return path === undefined ? null : { path, weight: 0.5, fallback: true }
@@ -96,9 +103,12 @@ function relatedChoice(known: ObjectKnowledge, entity: Entity, attribute: Attrib
   return null
 }
 
-function pathFor(known: ObjectKnowledge, attribute: Attribute, { attributes }: Presence): string | undefined {
+function pathFor(known: ObjectKnowledge, attribute: Attribute, { attributes }: Presence, language: string): string | undefined {
   const isPerson = known.self.includes('person')
-  if (isPerson && attribute === 'name' && attributes.has('first_name') !== attributes.has('last_name')) return attributes.has('first_name') ? 'last_name' : 'first_name'
+  // "Nom, Prénom" and "Nombre, Apellidos": the plain name is the part that is missing. In English "Name" beside "First name" is the whole.
+  if (isPerson && attribute === 'name' && attributes.has('first_name') !== attributes.has('last_name')) {
+    return !attributes.has('first_name') ? 'first_name' : language === 'en' ? 'full_name' : 'last_name'
+  }
   // Address books have a form of address in "Title" where the work is in "Job title".
   if (isPerson && attribute === 'title' && attributes.has('job')) return attributes.has('salutation') ? undefined : known.fields.salutation
   return known.fields[attribute]

@@ -57,7 +57,7 @@ export const knowledge: Readonly<Record<string, ObjectKnowledge>> = {
     self: ['deal'],
     named: { deal: 'name', company: 'account.name', customer: 'account.name', person: 'contact.full_name' },
     fields: {
-      name: 'name', subject: 'name', amount: 'amount', revenue: 'amount', currency: 'currency', stage: 'stage', status: 'stage', pipeline: 'pipeline', close: 'close_date', probability: 'probability',
+      name: 'name', subject: 'name', title: 'name', amount: 'amount', revenue: 'amount', currency: 'currency', stage: 'stage', status: 'stage', pipeline: 'pipeline', close: 'close_date', probability: 'probability',
       type: 'deal_type', source: 'lead_source', next_step: 'next_step', notes: 'description', description: 'description', owner: 'owner', external_id: 'external_id', created: 'created_at',
       updated: 'updated_at', email: 'contact.email', full_name: 'contact.full_name',
     },

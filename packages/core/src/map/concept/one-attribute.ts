@@ -2,11 +2,14 @@ import type { Attribute } from '../lexicon/meanings.ts'
 
 type Real = Exclude<Attribute, 'none'>
 
-/** Of two attributes in one header, the one that the header is about: the first swallows each of the others. */
+/**
+ * Of two attributes in one header, the one that the header is about: the first swallows each of the others. A "mail address" is an e-mail
+ * by itself, and a postal one in "MailAddressCity".
+ */
 const swallows: Partial<Record<Real, readonly Real[]>> = {
   first_name: ['name', 'full_name'], last_name: ['name', 'full_name'], full_name: ['name'],
-  street: ['address', 'name', 'location'], street2: ['street', 'address', 'name'], city: ['address', 'name', 'location'], state: ['address', 'name', 'location'],
-  zip: ['address', 'location'], country: ['address', 'name', 'location'], address: ['location'],
+  street: ['address', 'name', 'location', 'email'], street2: ['street', 'address', 'name', 'email'], city: ['address', 'name', 'location', 'email'],
+  state: ['address', 'name', 'location', 'email'], zip: ['address', 'location', 'email'], country: ['address', 'name', 'location', 'email'], address: ['location'],
   email: ['address'], website: ['address'], linkedin: ['website', 'address'], domain: ['email', 'website', 'name'],
   phone: ['address'], mobile: ['phone', 'address'], fax: ['phone', 'address'], optout: ['email'],
   title: ['job'], job: ['name'], department: ['name'], salutation: ['name', 'title'],

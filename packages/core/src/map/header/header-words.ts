@@ -1,5 +1,7 @@
 /** Letters that fold to others without being a base letter with a mark. */
 const folded: Readonly<Record<string, string>> = { 'ß': 'ss', 'ø': 'o', 'æ': 'ae', 'œ': 'oe', 'ł': 'l', 'đ': 'd', 'ı': 'i', 'ð': 'd', 'þ': 'th' }
+/** Names that are written in camelCase and are one word all the same. */
+const oneName = /LinkedIn|YouTube|GitHub|WhatsApp|WeChat|TikTok|PayPal|HubSpot|FaceBook|GooglePlus|AngelList|SnapChat/g
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]/u
 const eachCjk = new RegExp(cjk.source, 'gu')
 
@@ -16,6 +18,7 @@ export function headerWords(header: string): string[] {
     .replace(/[☎☏📞]/gu, ' phone ').replace(/📱/gu, ' mobile ').replace(/[✉📧]/gu, ' email ')
     .replace(/\bn[°º]\.?|№|#/giu, ' number ')
     .replace(/%/g, ' percent ')
+    .replace(oneName, (name) => name.toLowerCase())
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()

@@ -23,12 +23,14 @@ export interface HeaderReading {
 const unknownCost = 2.2
 const compoundCost = 0.3
 const shortestPart = 3
+/** Parts of two letters that end compounds all the same: "Kundnr", "orderid". */
+const shortTails: ReadonlySet<string> = new Set(['nr', 'id', 'no'])
 
 /** The cheapest way to read a header as known phrases: long ones before short ones, known ones before unknown ones. */
 export function readHeader(header: string): HeaderReading {
   const all = headerWords(header)
   const { senses } = phraseIndex()
-  const whole = senses.get(all.join(' '))
+  const whole = senses.get(all.join(' ')) ?? senses.get(all.join(''))
   const segments = whole ? [{ text: all.join(' '), senses: whole, compound: false }] : segment(all)
   const counted = segments.flatMap(({ text }) => (/^\d{1,2}$/.test(text) ? [Number(text)] : []))
   return {
@@ -73,14 +75,15 @@ function fills(senses: readonly Sense[]): boolean {
 
 function unknown(text: string): { cost: number; segments: Segment[] } {
   if (/^\d+$/.test(text)) return { cost: 0.1, segments: [{ text, senses: [], compound: false }] }
-  const parts = isCjk(text) || text.length < 2 * shortestPart ? null : takeApart(text)
+  const parts = isCjk(text) || text.length < 2 * shortestPart - 1 ? null : takeApart(text)
   return parts ? { cost: parts.length + compoundCost, segments: parts } : { cost: isCjk(text) ? 0.8 : unknownCost, segments: [{ text, senses: [], compound: false }] }
 }
 
 /** A word as known words written together, with the letters that German and its neighbours put between; null where that is not so. */
 function takeApart(word: string): Segment[] | null {
   const { senses } = phraseIndex()
-  for (let at = word.length - shortestPart; at >= shortestPart; at--) {
+  for (let at = word.length - 2; at >= shortestPart; at--) {
+    if (word.length - at < shortestPart && !shortTails.has(word.slice(at))) continue
     const head = word.slice(0, at)
     const first = senses.get(head) ?? senses.get(head.replace(/(en|es|s|n|e)$/, ''))
     if (!first || fills(first)) continue

@@ -21,7 +21,7 @@ export const it: Lexicon = {
   city: 'città|citta|comune|località|localita|paese città|citta residenza|città di residenza',
   state: 'provincia|regione|stato provincia|prov|provincia regione|stato regione|regione provincia|sigla provincia|provincia o regione',
   zip: 'cap|codice postale|codice avviamento postale|cap codice postale',
-  country: 'paese|nazione|stato|codice paese|paese regione|nazione paese|codice nazione|paese area geografica|stato nazione|nazionalita paese',
+  country: 'paese|nazione|stato|codice paese|paese regione|nazione paese|codice nazione|paese area geografica|stato nazione|nazionalita paese|paese/area geografica|paese/regione',
   birth: 'data di nascita|compleanno|nato il|data nascita|nascita|nata il|data di compleanno',
   notes: 'note|annotazioni|commenti|osservazioni|commento|nota|appunti|annotazione|informazioni aggiuntive|note interne',
   description: 'descrizione|descrizione prodotto|descrizione estesa|descrizione completa|dettagli|descrizione lunga',

@@ -35,12 +35,12 @@ export function headerCandidates(object: ObjectType, { position, understandings 
   const byPath = new Map<string, Candidate>()
   let nothing = 0
   for (const { concept, sureness, language, whole } of understandings) {
-    const choice = concept && choiceFor(object.name, known, concept, present)
+    const choice = concept && choiceFor(object.name, known, concept, present, language)
     // An unknown word beside a bare thing ("Customer segment") makes it another thing, beside an attribute it is mostly a detail.
     const sure = sureness < 0.8 && (concept?.attribute === null || (concept && general.has(concept.attribute))) ? sureness * 0.5 : sureness
     if (!choice) { nothing = Math.max(nothing, sureness); continue }
     const candidate: Candidate = {
-      position, path: choice.path, sureness: sure, weight: choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
+      position, path: choice.path, sureness: choice.vague ? sure * 0.45 : sure, weight: choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
       evidence: { kind: whole ? 'alias' : 'words', language },
     }
     const other = byPath.get(choice.path)

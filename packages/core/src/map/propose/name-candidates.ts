@@ -1,5 +1,6 @@
 import { allPaths, resolvePath, type Catalog } from '../../schema/catalog.ts'
 import type { ObjectType } from '../../schema/object.ts'
+import { aliasesOf } from '../aliases/aliases-of.ts'
 import { headerKey } from '../header-key.ts'
 import { knowledgeOf } from '../concept/generic-knowledge.ts'
 import type { Candidate, Evidence } from './candidate.ts'
@@ -8,7 +9,7 @@ import type { Candidate, Evidence } from './candidate.ts'
 export interface FieldNames {
   /** Every path that a column can name, as written. */
   paths: ReadonlySet<string>
-  /** Paths by the key of a label, for fields whose meaning no dictionary tells: custom ones, and what is particular to Longshore. */
+  /** Paths by the key of a label or alias, for fields whose meaning no lexicon tells: custom ones, and what is particular to Longshore. */
   byLabel: ReadonlyMap<string, string>
 }
 
@@ -26,6 +27,9 @@ export function fieldNames(catalog: Catalog, object: ObjectType): FieldNames {
     const found = resolvePath(catalog, object, path)
     if (!('field' in found) || found.reference || known.has(path) || shy.includes(path) || found.field.address) continue
     for (const name of [found.field.label, path, `${object.singular} ${found.field.label}`]) if (!byLabel.has(headerKey(name))) byLabel.set(headerKey(name), path)
+  }
+  for (const [path, aliases] of aliasesOf(object.name)) {
+    if (paths.has(path)) for (const name of aliases) if (!byLabel.has(headerKey(name))) byLabel.set(headerKey(name), path)
   }
   for (const reference of object.fields) {
     if (reference.kind !== 'reference') continue

@@ -11,7 +11,7 @@ export function reasonFor({ evidence, path, fallback }: Candidate, values: strin
   const only = fallback ? ', and no other column brings it' : ''
   switch (evidence.kind) {
     case 'api-name': return `The header is the name of the field ${path}${also}.`
-    case 'label': return `The header is the label of the field ${path}${also}.`
+    case 'label': return `The header is a name of the field ${path}${also}.`
     case 'alias': return `The header is a known ${languageNames[evidence.language] ?? evidence.language} name for ${path}${only}${also}.`
     case 'words': return `The words of the header, read as ${languageNames[evidence.language] ?? evidence.language}, mean ${path}${only}${also}.`
     case 'similar': return `The header is nearly "${evidence.to}", a known name for ${path}${also}.`
