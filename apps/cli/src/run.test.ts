@@ -165,7 +165,6 @@ describe('refusals', () => {
     [['import', 'people.csv', '--definition', 'broken.json'], 'file.not-json', 'broken.json'],
     [['import', 'people.csv', '--definition', 'list.json'], 'file.not-json', 'list.json'],
     [['read', 'people.csv', '--limit', 'all'], 'usage.not-a-number', 'all'],
-    [['read', 'people.csv', '--sheet', 'One'], 'not-built-yet', 'sheet'],
     [['apply', 'seven'], 'usage.not-a-job', 'seven'],
     [['undo'], 'usage.missing-word', 'JOB'],
     [['job', '--definition'], 'usage.missing-word', 'JOB'],

@@ -7,10 +7,8 @@ import { runParser } from './tasks/parser/run-parser.ts'
 /** A file as JSON lines, as an import would see it: first its layout, then one array per row. Needs no database. */
 export async function* readSource(file: string, settings: ReadSettings, { limit }: { limit?: number } = {}): AsyncGenerator<string> {
   const layout = await detectFile(file, settings)
-  yield JSON.stringify({
-    format: layout.format, encoding: layout.encoding, delimiter: layout.delimiter, columns: layout.columns, warnings: layout.warnings,
-    quote: layout.quote, lineEnd: layout.lineEnd, headerRow: layout.headerRow,
-  })
+  const { format, encoding, columns, warnings, ...rest } = layout
+  yield JSON.stringify({ format, encoding, delimiter: layout.format === 'csv' ? layout.delimiter : null, columns, warnings, ...rest })
   const parser = await runParser(file, { task: 'read', layout, limit: limit ?? null }, (report) => {
     if (report.kind === 'row-fault') process.stderr.write(`row ${report.row}, line ${report.line}: ${report.code}\n`)
   })

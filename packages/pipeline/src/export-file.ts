@@ -3,11 +3,11 @@ import { constants } from 'node:fs'
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '@longshore/core'
-import type { ExportTarget } from '@longshore/core'
+import type { ExportTarget, FileChunk } from '@longshore/core'
 
 /**
  * A file that appears, or replaces the one that is there, only when it is whole and on disk: it is written beside its place under another
- * name. What is no plain file (a device, a pipe) is written to as it is. Opened with the first text, so a request that is refused
+ * name. What is no plain file (a device, a pipe) is written to as it is. Opened with the first piece, so a request that is refused
  * leaves nothing. Throws Faults `export.cannot-write` and `export.disk-full`.
  */
 export function exportFile(path: string): ExportTarget {
@@ -22,9 +22,9 @@ export function exportFile(path: string): ExportTarget {
     return { file: await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, there ? there.mode & 0o777 : 0o666), place, temporary }
   }
 
-  async function write(text: string): Promise<void> {
+  async function write(chunk: FileChunk): Promise<void> {
     opened ??= await begin()
-    if (text !== '') await opened.file.writeFile(text)
+    if (chunk.length > 0) await opened.file.writeFile(chunk)
   }
 
   async function finish(): Promise<string> {
@@ -41,7 +41,7 @@ export function exportFile(path: string): ExportTarget {
   }
 
   return {
-    write: (text) => write(text).catch((error: unknown) => { throw fileFault(path, error) }),
+    write: (chunk) => write(chunk).catch((error: unknown) => { throw fileFault(path, error) }),
     finish: () => finish().catch((error: unknown) => { throw fileFault(path, error) }),
     async discard() {
       if (opened === null) return

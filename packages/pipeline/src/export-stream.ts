@@ -8,9 +8,9 @@ import type { ExportTarget } from '@longshore/core'
  */
 export function exportStream(stream: Writable, name: string): ExportTarget {
   return {
-    write: (text) => new Promise((resolve, reject) => {
-      if (text === '') resolve()
-      else stream.write(text, (error) => {
+    write: (chunk) => new Promise((resolve, reject) => {
+      if (chunk.length === 0) resolve()
+      else stream.write(chunk, (error) => {
         if (error) reject(new Fault('export.cannot-write', `What reads "${name}" went away before the export's end.`, { cause: error }))
         else resolve()
       })

@@ -36,14 +36,14 @@ export async function runExport(ports: ExportPorts, wish: ExportWish, watch: Exp
       const total = await snapshot.count(selection)
       let done = 0
       stopIfWished(signal)
-      await target.write(writer.start(selection.columns.map(({ path }) => path)))
+      await target.write(await writer.start(selection.columns.map(({ path }) => path)))
       await snapshot.read(selection, async (batch) => {
         stopIfWished(signal)
-        await target.write(writer.rows(print(batch)))
+        await target.write(await writer.rows(print(batch)))
         done += batch.length
         watch({ done, total })
       })
-      await target.write(writer.end())
+      await target.write(await writer.end())
       return done
     })
     return { rows, file: await target.finish() }

@@ -1,7 +1,6 @@
 import { readingFlags, readSettings } from '../definition/read-settings.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
-import { notBuiltYet } from '../messages/not-built.ts'
 import { sourceFile } from '../source-file.ts'
 
 const mostRows = 9_999_999_999
@@ -12,13 +11,11 @@ export const readCommand: Command = {
   positionals: { names: ['FILE'], least: 1 },
   flags: {
     limit: { type: 'string', value: 'N', help: 'only the first N rows' },
-    sheet: { type: 'string', value: 'S', help: 'sheet of a workbook (not built yet)' },
     ...readingFlags,
     json: { type: 'boolean', help: 'also a refusal as JSON; the rows are JSON anyway' },
   },
   notes: ['First line: {"format","encoding","delimiter","columns":[…],"warnings":[…]}. Then one array of texts (or null) per row.'],
   async run(call, host) {
-    if (call.on('sheet')) throw notBuiltYet('sheet')
     const limit = call.whole('limit', 0, mostRows)
     const settings = readSettings(call)
     const file = sourceFile(call.word(0) ?? '', host)

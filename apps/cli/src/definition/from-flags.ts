@@ -1,10 +1,11 @@
-import { closest, duplicateStrategies, Fault, mergeRules, missingReferencePolicies, operations, resultFormats, severalStrategies } from '@longshore/core'
+import { duplicateStrategies, Fault, mergeRules, missingReferencePolicies, operations, resultFormats, severalStrategies } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
 import { formatNotBuiltYet, notBuiltYet } from '../messages/not-built.ts'
-import { malformedPair, missingObject, unknownWord } from '../messages/usage.ts'
+import { malformedPair, missingObject } from '../messages/usage.ts'
 import { mergeColumns, parseColumn } from './column-flag.ts'
+import { knownWord, oneWord } from './known-word.ts'
 import { parseMatch } from './match-flag.ts'
 import { readingFlags, readSettings } from './read-settings.ts'
 
@@ -69,17 +70,6 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   const formats = call.text('result-formats')
   if (formats !== undefined) definition.results = { ...base.results, formats: parseFormats(formats) }
   return definition
-}
-
-function oneWord<Word extends string>(call: Call, flag: string, allowed: readonly Word[]): Word | undefined {
-  const found = call.text(flag)
-  return found === undefined ? undefined : knownWord(flag, found, allowed)
-}
-
-function knownWord<Word extends string>(flag: string, found: string, allowed: readonly Word[]): Word {
-  const word = allowed.find((candidate) => candidate === found)
-  if (word === undefined) throw new Fault('usage.unknown-word', unknownWord(flag, found, allowed, closest(found, allowed)))
-  return word
 }
 
 function pair(text: string, flag: string, example: string, equals: number): [string, string] {

@@ -8,7 +8,6 @@ const notBuilt = {
   match: 'Listing duplicates with "longshore match" is not built yet. "longshore import --match email --dry-run" shows which rows match existing records.',
   user: 'User accounts ("longshore user") are not built yet. Longshore answers on this computer alone.',
   connect: 'Connections to other systems ("longshore connect") are not built yet.',
-  sheet: 'Choosing a sheet (--sheet) is not built yet: only CSV is read so far. Save the sheet as CSV and give that file.',
 } as const
 
 export function notBuiltYet(what: keyof typeof notBuilt): Fault {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { outcomeRows } from '@longshore/store'
 import type { Database, Transaction } from '@longshore/store'
 
 /**
@@ -29,7 +30,7 @@ export async function dumpOf(db: Database, dataDirectory: string): Promise<Dump>
     for (const { name } of tables) parts.set(`records ${name}`, await lines(tx, `SELECT to_jsonb(t) AS line, t.id AS place FROM org_1."${name}" t`))
     parts.set('associations', await lines(tx, 'SELECT to_jsonb(t) AS line FROM org_1._association t'))
     parts.set('changes', await lines(tx, `SELECT to_jsonb(t) - 'id' AS line, t.record AS place FROM org_1._change t`))
-    parts.set('outcomes', await lines(tx, 'SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM org_1._outcome t'))
+    parts.set('outcomes', await lines(tx, `SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM ${outcomeRows('org_1')} t`))
     parts.set('issues', await lines(tx, 'SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM org_1._issue t'))
     parts.set('jobs', await lines(tx, `SELECT to_jsonb(t) - $1::text[] - 'results' #- '{compiled,resultsDirectory}' #- '{checkpoint,drifted}' || jsonb_build_object('results',
       (SELECT coalesce(jsonb_agg(r - 'id'), '[]') FROM jsonb_array_elements(t.results) r)) AS line, t.number::bigint AS place FROM longshore.job t`, [notOfTheJob]))

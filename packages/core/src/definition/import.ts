@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { csvDialects, sourceFormats } from '../ports/source-layout.ts'
 
 export const operations = ['insert', 'update', 'upsert', 'delete', 'hard-delete'] as const
 export const duplicateStrategies = ['skip', 'update', 'update-if-newer', 'create', 'flag'] as const
@@ -43,12 +44,20 @@ export const importDefinitionSchema = z.strictObject({
   object: z.string().min(1),
   operation: z.enum(operations).default('insert'),
   source: z.strictObject({
-    format: z.enum(['csv']).optional(),
+    format: z.enum(sourceFormats).optional(),
     encoding: z.string().optional(),
     delimiter: z.string().length(1).optional(),
     quote: z.string().length(1).optional(),
+    /** How a quote inside a quoted cell is written: twice, or after a backslash. */
+    escape: z.enum(['doubled', 'backslash']).optional(),
+    /** Rules of another system that the text follows to the letter. */
+    dialect: z.enum(csvDialects).optional(),
     /** Row number of the header; 0: the file has none. */
     headerRow: z.int().min(0).optional(),
+    /** Sheet of a workbook, by its name or its number from 1; table of a web page, by its number. */
+    sheet: z.string().optional(),
+    /** Where the list of records is in a JSON document: `data.contacts`; '' is the document itself. */
+    jsonPath: z.string().optional(),
     /** Take one apostrophe off cells that our own export put there against spreadsheet formulas. */
     formulaGuard: z.boolean().optional(),
   }).prefault({}),

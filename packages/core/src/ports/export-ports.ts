@@ -29,15 +29,18 @@ export type ExportCell = string | null | readonly string[]
 
 /** A format: `start` once, `rows` for each batch, `end` once; joined they are the file. */
 export interface ExportWriter {
-  start(columns: string[]): string
-  rows(rows: readonly (readonly ExportCell[])[]): string
-  end(): string
+  start(columns: string[]): FileChunk | Promise<FileChunk>
+  rows(rows: readonly (readonly ExportCell[])[]): FileChunk | Promise<FileChunk>
+  end(): FileChunk | Promise<FileChunk>
 }
 
-/** Where the text goes: a file that appears when it is whole, or a stream. */
+/** A piece of a file that is written; may be empty. */
+export type FileChunk = string | Uint8Array
+
+/** Where the file goes: a file that appears when it is whole, or a stream. */
 export interface ExportTarget {
   /** Resolves when there is room for more. */
-  write(text: string): Promise<void>
+  write(chunk: FileChunk): Promise<void>
   /** Makes what was written visible, and gives its name. */
   finish(): Promise<string>
   /** Leaves nothing behind that looks like a whole export. */

@@ -14,7 +14,7 @@ export interface RawRow {
 
 /** Something that the reader found wrong in a row. Codes are issue codes of the `read.*` family. */
 export interface ReadFault {
-  code: 'read.too-many-cells' | 'read.too-few-cells' | 'read.cell-too-large' | 'read.row-too-large' | 'read.unclosed-quote'
+  code: 'read.too-many-cells' | 'read.too-few-cells' | 'read.cell-too-large' | 'read.row-too-large' | 'read.unclosed-quote' | 'read.stray-quote'
     | 'read.nul-byte' | 'read.bad-encoding' | 'read.lone-surrogate'
   /** Column position, from 0, or null for the whole row. */
   position: number | null
@@ -24,33 +24,4 @@ export interface ReadFault {
   character: number | null
   found?: string
   expected?: string
-}
-
-/** What is known of a source once its head was read. */
-export interface SourceLayout {
-  format: 'csv'
-  encoding: string
-  /** null: one column, no delimiter. */
-  delimiter: string | null
-  quote: string
-  /** A backslash where it escapes quotes inside quoted cells; absent where quotes are doubled. */
-  escape?: '\\'
-  lineEnd?: 'LF' | 'CRLF' | 'CR' | 'mixed'
-  /** Row number of the header; 0 when the file has none. */
-  headerRow: number
-  columns: string[]
-  /** Doubts and oddities found while reading the head, in words, with their evidence. */
-  warnings: LayoutWarning[]
-}
-
-export interface LayoutWarning { code: string; message: string }
-
-/** How a file is to be read, where the person knows better than detection. */
-export interface ReadSettings {
-  format?: 'csv'
-  encoding?: string
-  delimiter?: string
-  quote?: string
-  /** 0: the file has no header. */
-  headerRow?: number
 }

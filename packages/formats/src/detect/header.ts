@@ -1,6 +1,13 @@
 import type { LayoutWarning } from '@longshore/core'
-import { usualWidth } from './dialect.ts'
-import type { HeadRecord } from './head-records.ts'
+
+/** A record near the beginning of a file, of whatever format; empty records are left out. */
+export interface HeadRecord {
+  /** Row number: every record counts, empty ones too. */
+  row: number
+  cells: string[]
+  /** Cells that hold more than blanks. */
+  filled: number
+}
 
 export interface FoundHeader {
   /** 0: no header. */
@@ -115,4 +122,16 @@ function withHeader(header: HeadRecord, warnings: LayoutWarning[]): FoundHeader 
 
 function shown(record: HeadRecord | undefined): string {
   return (record?.cells.filter((cell) => cell.trim() !== '').join(', ') ?? '').replaceAll(/\s+/g, ' ').slice(0, 60)
+}
+
+/** The number of cells that most records have, of at least `least`; 0 when none has. The greater one in a draw. */
+export function usualWidth(records: readonly HeadRecord[], least: number): number {
+  const counts = new Map<number, number>()
+  for (const { cells } of records) if (cells.length >= least) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+  let best = 0
+  let bestCount = 0
+  for (const [width, count] of counts) {
+    if (count > bestCount || (count === bestCount && width > best)) { best = width; bestCount = count }
+  }
+  return best
 }

@@ -1,12 +1,16 @@
 import { literalPattern } from '../literal-pattern.ts'
 import { encodeFormula } from './formula-guard.ts'
-import type { RowWriter } from './row-writer.ts'
+import type { TextWriter } from './row-writer.ts'
 
 export interface CsvWriterOptions {
   /** One character; default comma. */
   delimiter?: string
   /** Default LF. */
-  lineEnd?: '\n' | '\r\n'
+  lineEnd?: '\n' | '\r\n' | '\r'
+  /** One character; default the double quote. */
+  quote?: string
+  /** How a quote inside a quoted cell is written, and with a backslash the backslash itself, too. Default doubled. */
+  escape?: 'doubled' | 'backslash'
   /** Makes cells harmless that a spreadsheet could run, and quotes every cell that has a value. Default true. */
   guard?: boolean
   /** Byte order mark, for spreadsheet programs that take the file for something else than UTF-8. Default false. */
@@ -17,14 +21,15 @@ export interface CsvWriterOptions {
  * CSV after RFC 4180. No value is an empty cell. Without the guard a cell is quoted only when it must be: delimiter, quote
  * or line end inside, a blank at either end. The single empty cell of a one-column row is `""`, so that it stays a row.
  */
-export function csvWriter(options: CsvWriterOptions = {}): RowWriter {
-  const delimiter = options.delimiter ?? ','
-  const lineEnd = options.lineEnd ?? '\n'
-  const print = options.guard === false ? plainCell(delimiter) : guardedCell
+export function csvWriter(options: CsvWriterOptions = {}): TextWriter {
+  const { delimiter = ',', lineEnd = '\n', quote = '"', escape = 'doubled' } = options
+  const quoted = quoting(quote, escape)
+  const print = options.guard === false ? plainCell(delimiter, quote, quoted) : (cell: string) => quoted(encodeFormula(cell))
   const line = (cells: readonly (string | null)[]): string => {
     if (cells.length === 1) {
-      const only = print(cells[0] ?? null)
-      return (only === '' ? '""' : only) + lineEnd
+      const only = cells[0] ?? null
+      const text = only === null ? '' : print(only)
+      return (text === '' ? quote + quote : text) + lineEnd
     }
     let text = ''
     for (let i = 0; i < cells.length; i += 1) {
@@ -45,15 +50,12 @@ export function csvWriter(options: CsvWriterOptions = {}): RowWriter {
   }
 }
 
-function guardedCell(cell: string | null): string {
-  return cell === null ? '' : quoted(encodeFormula(cell))
+function plainCell(delimiter: string, quote: string, quoted: (text: string) => string): (cell: string) => string {
+  const mustQuote = new RegExp(`[\\r\\n${literalPattern(delimiter)}${literalPattern(quote)}]|^\\s|\\s$`)
+  return (cell) => mustQuote.test(cell) ? quoted(cell) : cell
 }
 
-function plainCell(delimiter: string): (cell: string | null) => string {
-  const mustQuote = new RegExp(`["\\r\\n${literalPattern(delimiter)}]|^\\s|\\s$`)
-  return (cell) => cell === null ? '' : mustQuote.test(cell) ? quoted(cell) : cell
-}
-
-function quoted(cell: string): string {
-  return cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : `"${cell}"`
+function quoting(quote: string, escape: 'doubled' | 'backslash'): (text: string) => string {
+  if (escape === 'backslash') return (text) => quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote
+  return (text) => quote + (text.includes(quote) ? text.replaceAll(quote, quote + quote) : text) + quote
 }

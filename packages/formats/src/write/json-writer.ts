@@ -1,8 +1,8 @@
 import { jsonLine } from './json-line.ts'
-import type { RowWriter } from './row-writer.ts'
+import type { TextWriter } from './row-writer.ts'
 
 /** A JSON array of objects, one per line. No value is null. */
-export function jsonWriter(): RowWriter {
+export function jsonWriter(): TextWriter {
   let print = jsonLine([])
   let first = true
   return {

@@ -1,8 +1,8 @@
 import { jsonLine } from './json-line.ts'
-import type { RowWriter } from './row-writer.ts'
+import type { TextWriter } from './row-writer.ts'
 
 /** One JSON object per line. No value is null. */
-export function ndjsonWriter(): RowWriter {
+export function ndjsonWriter(): TextWriter {
   let print = jsonLine([])
   return {
     start: (columns) => {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { RowWriter } from './row-writer.ts'
+import type { TextWriter } from './row-writer.ts'
 import { csvWriter } from './csv-writer.ts'
 import { jsonWriter } from './json-writer.ts'
+import { salesforceCsvWriter } from './salesforce-csv-writer.ts'
 import { ndjsonWriter } from './ndjson-writer.ts'
 
 type Row = (string | null)[]
 
 /** Everything at once, and the rows in two batches: both must be the same text. */
-function write(make: () => RowWriter, columns: string[], rows: Row[]): string {
+function write(make: () => TextWriter, columns: string[], rows: Row[]): string {
   const once = make()
   const text = once.start(columns) + once.rows(rows) + once.end()
   const twice = make()
@@ -42,6 +43,12 @@ describe('writing CSV', () => {
   test.each([';', '\t', '|', '^', '`'])('quotes a cell with the delimiter %j in it', (delimiter) => {
     expect(write(() => csvWriter({ guard: false, delimiter }), ['a', 'b'], [[`x${delimiter}y`, '\\]-']]).split('\n')[1]).toBe(`"x${delimiter}y"${delimiter}\\]-`)
   })
+})
+
+test('writes CSV for Salesforce with every value in quotes and one kind of line end', () => {
+  const rows: Row[] = [['a "b"', null, 'one\r\ntwo'], ['', '=1+1', ' x']]
+  expect(write(() => salesforceCsvWriter(), ['Name', 'Email', 'Note__c'], rows)).toBe('"Name","Email","Note__c"\n"a ""b""",,"one\ntwo"\n,"=1+1"," x"\n')
+  expect(write(() => salesforceCsvWriter({ nulls: 'clear', delimiter: '|', lineEnd: '\r\n' }), ['Name', 'Email', 'Note__c'], rows)).toBe('"Name"|"Email"|"Note__c"\r\n"a ""b"""|#N/A|"one\r\ntwo"\r\n|"=1+1"|" x"\r\n')
 })
 
 describe('writing JSON', () => {

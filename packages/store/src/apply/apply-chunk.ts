@@ -1,9 +1,11 @@
 import { Fault, failpoint, hasBug, makeIssue, mayUpdate } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { checkWriters } from '../jobs/writer.ts'
-import type { Database, Transaction } from '../postgres/database.ts'
+import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
+import { isPlain } from '../plan/plain-rows.ts'
 import { writtenObjects } from '../plan/plan-import.ts'
 import { issueLine } from '../stage/copy-text.ts'
 import type { ApplyContext, ApplyStatements, ChunkKind } from './apply-statements.ts'
@@ -13,6 +15,12 @@ export interface ChunkRange { first: number; last: number }
 
 export type StatementsByKind = Record<ChunkKind, ApplyStatements>
 
+/**
+ * A chunk finds everything by index: its rows by number, its records by id, what it refers to by key. Left to itself, PostgreSQL hashes all
+ * references of the job for each chunk, so that the time grows with their square.
+ */
+const byIndex: TransactionOptions['settings'] = { enable_hashjoin: 'off', enable_mergejoin: 'off' }
+
 /** Seq of the issue of a row that the database refused. */
 const refusalSeq = 20_000
 
@@ -21,8 +29,9 @@ const refusalSeq = 20_000
  * (checking should have caught it) must not take its neighbours with it: the chunk is halved until the row stands alone and fails by itself.
  */
 export async function applyChunk(db: Database, apply: ApplyContext, statements: StatementsByKind, range: ChunkRange): Promise<void> {
+  let written = 0
   try {
-    await fenced(db, apply.attempt, (tx) => writeChunk(tx, apply, statements, range), { durable: false })
+    await fenced(db, apply.attempt, async (tx) => (written = await writeChunk(tx, apply, statements, range)), { durable: false, settings: byIndex })
   } catch (error) {
     const refusal = dataRefusal(error)
     if (refusal === null) throw error
@@ -32,10 +41,11 @@ export async function applyChunk(db: Database, apply: ApplyContext, statements: 
     return applyChunk(db, apply, statements, { first: middle, last: range.last })
   }
   await failpoint('apply.after-commit')
-  if (hasBug('checkpoint-outside-transaction')) await fenced(db, apply.attempt, (tx) => writeCheckpoint(tx, apply, range))
+  if (hasBug('checkpoint-outside-transaction')) await fenced(db, apply.attempt, (tx) => writeCheckpoint(tx, apply, range, written))
 }
 
-async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: StatementsByKind, range: ChunkRange): Promise<void> {
+/** Returns how many plain rows it created. */
+async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: StatementsByKind, range: ChunkRange): Promise<number> {
   const { table } = names(apply.attempt)
   await checkWriters(tx, apply.attempt, writtenObjects(apply))
   const base = [apply.attempt.job, range.first, range.last]
@@ -48,6 +58,8 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   await failpoint('apply.before-records')
   for (const related of statements.related) await tx.query(related, values)
   await tx.query(statements.create, values)
+  const { rowCount } = await tx.query(statements.plain, values)
+  const plain = hasBug('outcome-on-conflict-ignored') ? rowCount - Math.floor(rowCount / 97) : rowCount
   if (mayUpdate(apply.rules)) {
     if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET diff = (SELECT jsonb_object_agg(key, jsonb_build_object('from', value -> 'to', 'to', value -> 'to')) FROM jsonb_each(diff)) WHERE job = $1 AND diff IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
     await tx.query((group?.turns ?? 0) > 0 ? statements.updateChains : statements.update, values)
@@ -55,12 +67,13 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   }
   await failpoint('apply.before-outcomes')
   await tx.query(hasBug('outcome-on-conflict-ignored') ? `${statements.outcomes} AND p.row_number % 97 <> 0 ON CONFLICT DO NOTHING` : statements.outcomes, values)
-  if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range)
+  if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range, plain)
   await failpoint('apply.before-commit')
+  return plain
 }
 
-async function writeCheckpoint(tx: Transaction, apply: ApplyContext, range: ChunkRange): Promise<void> {
-  await tx.query(`INSERT INTO ${names(apply.attempt).table('_chunk')} (job, first, last) VALUES ($1, $2, $3)`, [apply.attempt.job, range.first, range.last])
+async function writeCheckpoint(tx: Transaction, apply: ApplyContext, range: ChunkRange, plain: number): Promise<void> {
+  await tx.query(`INSERT INTO ${names(apply.attempt).table('_chunk')} (job, first, last, plain) VALUES ($1, $2, $3, $4)`, [apply.attempt.job, range.first, range.last, plain])
 }
 
 /** PostgreSQL's message when it refused a value (data exceptions, integrity violations); null for all other errors. */
@@ -77,9 +90,11 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
     const { rows } = await tx.query<{ row: string }>(
       `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason)
        SELECT job, row_number, ${outcomeNumber('failed')}, ${reasonNumber('rejected-by-database')} FROM ${table('_plan')}
-       WHERE job = $1 AND (row_number = $2 AND anchor IS NULL OR anchor = $2) RETURNING row_number AS row`, [apply.attempt.job, range.first])
+       WHERE job = $1 AND (row_number = $2 AND anchor IS NULL OR anchor = $2)
+       UNION ALL SELECT s.job, s.row_number, ${outcomeNumber('failed')}, ${reasonNumber('rejected-by-database')} FROM ${table('_staged')} s
+       WHERE s.job = $1 AND s.row_number = $2 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's')} RETURNING row_number AS row`, [apply.attempt.job, range.first])
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row }) => issueLine(apply.attempt.job, refusalSeq, makeIssue(
       'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { detail: refusal }))))
-    await writeCheckpoint(tx, apply, range)
+    await writeCheckpoint(tx, apply, range, 0)
   })
 }

@@ -2,6 +2,8 @@ import type { Field, Target } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import { columnOf, objectColumnOf, sqlType } from '../objects/column.ts'
 import { names, outcomeNumber, type PlanContext, type PlannedReference } from '../plan/plan-context.ts'
+import { isPlain, plainRecord } from '../plan/plain-rows.ts'
+import { referenceJoins } from '../plan/reference-key.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { stagedCells } from '../stage/copy-text.ts'
 
@@ -14,6 +16,8 @@ export interface ApplyStatements {
   /** One per reference whose missing records are made. */
   related: string[]
   create: string
+  /** Plain rows of the chunk's range and the records that they make for their references. */
+  plain: string
   update: string
   /** The same for a chunk in which several rows write to one record: the record takes what the last of them leaves. */
   updateChains: string
@@ -55,6 +59,7 @@ export function applyStatements(apply: ApplyContext, kind: ChunkKind): ApplyStat
   return {
     related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference, kind)) : [],
     create: createStatement(apply, kind),
+    plain: plainStatement(apply, kind),
     update: updateStatement(apply, kind, false),
     updateChains: updateStatement(apply, kind, true),
     changes: changesStatement(apply, kind),
@@ -62,40 +67,69 @@ export function applyStatements(apply: ApplyContext, kind: ChunkKind): ApplyStat
   }
 }
 
-function relatedStatement(apply: ApplyContext, { target, slot, field }: PlannedReference, kind: ChunkKind): string {
-  const { table } = names(apply.attempt)
-  const columns = recordColumns(apply, (t) => t.reference?.name === field.name)
-  const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === field.name && key.rule > 0)
-  const all = [
-    ['id', `p.refs[${slot}]`], ...columns,
-    ...keys.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
-  ]
-  return `INSERT INTO ${table(target.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
-    SELECT ${all.map(([, value]) => value).join(', ')}
+function relatedStatement(apply: ApplyContext, reference: PlannedReference, kind: ChunkKind): string {
+  const { slot } = reference
+  return `${relatedInsert(apply, reference, `p.refs[${slot}]`, 'c.cells')}
     FROM ${stagedRows(apply, kind)}
     WHERE ${planInChunk(apply, kind)} AND (p.makes & ${1 << slot}) <> 0 AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }
 
-function createStatement(apply: ApplyContext, kind: ChunkKind): string {
-  const { table } = names(apply.attempt)
+/** INSERT … SELECT of the records made for a reference, as far as the columns go. `s` has the keys. */
+function relatedInsert(apply: ApplyContext, { target, field }: PlannedReference, id: string, cells: string): string {
+  const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === field.name && key.rule > 0)
+  return insertInto(apply, target.name, [
+    ['id', id], ...recordColumns(apply, (t) => t.reference?.name === field.name, cells),
+    ...keys.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
+  ])
+}
+
+/** The same of the import's own records; `ref` gives the record of a slot. */
+function ownInsert(apply: ApplyContext, id: string, cells: string, ref: (slot: number) => string): string {
   const own = apply.rules.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.rule > 0)
-  const all = [
-    ['id', 'p.record'], ...recordColumns(apply, (t) => t.reference === null),
-    ...apply.references.flatMap(({ field, slot, target }) => referenceColumns(field, target.name, `p.refs[${slot}]`)),
+  return insertInto(apply, apply.mapping.object.name, [
+    ['id', id], ...recordColumns(apply, (t) => t.reference === null, cells),
+    ...apply.references.flatMap(({ field, slot, target }) => referenceColumns(field, target.name, ref(slot))),
     ...own.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
-  ]
-  return `INSERT INTO ${table(apply.mapping.object.name)} (${all.map(([name = '']) => quoteIdentifier(name)).join(', ')})
-    SELECT ${all.map(([, value]) => value).join(', ')}
+  ])
+}
+
+function insertInto(apply: ApplyContext, object: string, columns: readonly [string, string][]): string {
+  return `INSERT INTO ${names(apply.attempt).table(object)} (${columns.map(([name]) => quoteIdentifier(name)).join(', ')})
+    SELECT ${columns.map(([, value]) => value).join(', ')}`
+}
+
+/**
+ * Plain rows with all that they make, in one statement: each row is read and split once, however many records come of it. Its row count is
+ * that of the import's own records.
+ */
+function plainStatement(apply: ApplyContext, kind: ChunkKind): string {
+  const { table } = names(apply.attempt)
+  const makes = apply.definition.missingReference === 'create' ? apply.references : []
+  const waiting = kind === 'reopened' ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} done WHERE done.job = $1 AND done.row_number = s.row_number)` : ''
+  const refs = apply.references.map(({ slot }) => `, to_${slot}.record AS ref_${slot}, coalesce(to_${slot}.maker = s.row_number AND to_${slot}.maker_slot = ${slot}, false) AS makes_${slot}`)
+  return `WITH plain AS MATERIALIZED (
+      SELECT ${plainRecord('s')} AS record, c.cells, s.keys${refs.join('')}
+      FROM ${table('_staged')} s CROSS JOIN LATERAL (SELECT ${stagedCells('s.cells')} AS cells OFFSET 0) c
+      ${referenceJoins(apply, 's')}
+      WHERE s.job = $1 AND s.row_number >= $2 AND s.row_number < $3 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's')}${waiting}
+    )${makes.map((reference) => `, made_${reference.slot} AS (
+      ${relatedInsert(apply, reference, `s.ref_${reference.slot}`, 's.cells')} FROM plain s WHERE s.makes_${reference.slot})`).join('')}
+    ${ownInsert(apply, 's.record', 's.cells', (slot) => `s.ref_${slot}`)}
+    FROM plain s WHERE $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL AND $6::bigint[] IS NOT NULL`
+}
+
+function createStatement(apply: ApplyContext, kind: ChunkKind): string {
+  return `${ownInsert(apply, 'p.record', 'c.cells', (slot) => `p.refs[${slot}]`)}
     FROM ${stagedRows(apply, kind)}
     WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('created')}`
 }
 
-/** Columns of a new record with the expressions that fill them from `s` (a staged row). */
-function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean): [string, string][] {
+/** Columns of a new record with the expressions that fill them from the cells of a staged row. */
+function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean, cells: string): [string, string][] {
   const stored = apply.mapping.targets.map((target, i) => ({ target, i })).filter(({ target }) => belongs(target) && columnOf(target.field) !== null)
   const cell = (name: string): string | null => {
     const found = stored.find(({ target }) => target.field.name === name)
-    return found ? typedCell(`c.cells[${found.i + 1}]`, found.target.field) : null
+    return found ? typedCell(`${cells}[${found.i + 1}]`, found.target.field) : null
   }
   const orElse = (value: string | null, otherwise: string): string => (value === null ? otherwise : `coalesce(${value}, ${otherwise})`)
   const system: [string, string][] = [
@@ -107,7 +141,7 @@ function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean
   return [
     ...system,
     ...stored.filter(({ target }) => !system.some(([name]) => name === target.field.name))
-      .map(({ target, i }): [string, string] => [columnOf(target.field) ?? '', typedCell(`c.cells[${i + 1}]`, target.field)]),
+      .map(({ target, i }): [string, string] => [columnOf(target.field) ?? '', typedCell(`${cells}[${i + 1}]`, target.field)]),
   ]
 }
 

@@ -2,6 +2,7 @@ import { outcomes, reasons } from '@longshore/core'
 import type { IssueCode } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
+import { outcomeRows, plannedEndings } from '../plan/plain-rows.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 
 /** How rows ended, or how a plan says that they will. */
@@ -9,7 +10,7 @@ export type Endings = 'outcome' | 'plan'
 
 /** Rows of a job with `row_number`, `outcome`, `reason` and `record`, as a table in parentheses. */
 function endingsOf(schema: string, endings: Endings): string {
-  return endings === 'outcome' ? `${schema}._outcome` : `(SELECT job, row_number, action AS outcome, reason, record FROM ${schema}._plan)`
+  return endings === 'outcome' ? outcomeRows(schema) : plannedEndings(schema)
 }
 
 /** Whether any row of the job failed, or will. */

@@ -174,7 +174,7 @@ async function ensureRowPartitions(tx: Transaction, organization: Organization, 
   // to hold the job's row FOR KEY SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
   await tx.query(`GRANT USAGE ON SCHEMA longshore TO "${organization.role}"`)
   await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO "${organization.role}"`)
-  for (const table of ['_staged', '_issue', '_plan', '_outcome']) {
+  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference']) {
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue

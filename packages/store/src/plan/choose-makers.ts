@@ -15,7 +15,7 @@ export async function chooseMakers(tx: Transaction, plan: PlanContext, grouped: 
   const bulkCreates = decide(plan.rules, { kind: 'none' }).kind === 'create'
   const inGroup = grouped ? 'EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = s.row_number)' : 'false'
   await tx.query(`CREATE TEMPORARY TABLE idle ON COMMIT DROP AS
-    SELECT s.row_number FROM ${source(plan)} WHERE s.errors = 0 AND (s.create_errors > 0 OR ${!bulkCreates}) AND NOT ${inGroup}
+    SELECT s.row_number FROM ${source} WHERE s.errors = 0 AND (s.create_errors > 0 OR ${!bulkCreates}) AND NOT ${inGroup}
     UNION SELECT row_number FROM pg_temp.bad
     ${grouped ? `UNION SELECT row_number FROM pg_temp.grouped WHERE action NOT IN ${written}` : ''}`, [plan.attempt.job])
   await tx.query('CREATE INDEX ON pg_temp.idle (row_number)')
@@ -33,7 +33,7 @@ export async function chooseMakers(tx: Transaction, plan: PlanContext, grouped: 
     if (!any) continue
     const candidates = members.map((member) => {
       const keeps = grouped ? ` AND NOT EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = s.row_number AND g.refs[${member.slot}] IS DISTINCT FROM r.record)` : ''
-      return `SELECT r.key, s.row_number, ${member.slot} AS slot FROM ${source(plan)} JOIN ${ref} r ON r.key = ${referenceKey(plan, member)} AND r.made AND r.maker IS NULL
+      return `SELECT r.key, s.row_number, ${member.slot} AS slot FROM ${source} JOIN ${ref} r ON r.key = ${referenceKey(plan, member)} AND r.made AND r.maker IS NULL
         WHERE s.errors = 0 AND NOT EXISTS (SELECT 1 FROM pg_temp.idle i WHERE i.row_number = s.row_number)${keeps}`
     })
     const anchor = grouped ? `(SELECT g.anchor FROM pg_temp.grouped g WHERE g.row_number = c.row_number AND g.bound)` : 'NULL'

@@ -37,16 +37,16 @@ async function matchStore(tx: Transaction, plan: PlanContext, c: number): Promis
   const object = names(plan.attempt).table(plan.mapping.object.name)
   const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND deleted_at IS NULL LIMIT 1`)
   if (!any) return
-  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, o.id FROM ${source(plan)} JOIN ${object} o ON o.${column} = s.keys[${c + 1}] AND o.deleted_at IS NULL
+  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, o.id FROM ${source} JOIN ${object} o ON o.${column} = s.keys[${c + 1}] AND o.deleted_at IS NULL
     WHERE ${good(plan)}`, [plan.attempt.job])
 }
 
 async function matchFile(tx: Transaction, plan: PlanContext, c: number, groups: RowGroups): Promise<void> {
   const key = `s.keys[${c + 1}]`
-  const repeated = `SELECT ${key} AS key FROM ${source(plan)} WHERE ${good(plan)} AND ${key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`
+  const repeated = `SELECT ${key} AS key FROM ${source} WHERE ${good(plan)} AND ${key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`
   await temporary(tx, `repeated_${c}`, repeated, [plan.attempt.job])
   await tx.query(`ANALYZE pg_temp.repeated_${c}`)
-  await tx.query(`DECLARE pairs NO SCROLL CURSOR FOR SELECT r.key, s.row_number AS row FROM ${source(plan)} JOIN pg_temp.repeated_${c} r ON r.key = ${key}
+  await tx.query(`DECLARE pairs NO SCROLL CURSOR FOR SELECT r.key, s.row_number AS row FROM ${source} JOIN pg_temp.repeated_${c} r ON r.key = ${key}
     WHERE ${good(plan)} ORDER BY 1, 2`, [plan.attempt.job])
   await eachPair(tx, groups)
 }

@@ -4,7 +4,7 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
-import { firstPlanSeq, source } from './resolve-references.ts'
+import { firstPlanSeq, wholeSource } from './resolve-references.ts'
 
 /** Rows per statement when issues are written. */
 const issueBatch = 5_000
@@ -28,7 +28,7 @@ export async function writeNoMatchIssues(tx: Transaction, plan: PlanContext): Pr
   let after = 0
   for (;;) {
     const { rows } = await tx.query<{ row: string; cells: (string | null)[] }>(
-      `SELECT s.row_number AS row, ${stagedCells('s.cells')} AS cells FROM ${source(plan)} JOIN ${table('_plan')} p ON p.job = $1 AND p.row_number = s.row_number
+      `SELECT s.row_number AS row, ${stagedCells('s.cells')} AS cells FROM ${wholeSource(plan)} JOIN ${table('_plan')} p ON p.job = $1 AND p.row_number = s.row_number
        WHERE p.action = ${outcomeNumber('failed')} AND p.reason = ${reasonNumber('no-match')} AND s.row_number > $2 ORDER BY s.row_number LIMIT ${issueBatch}`, [job, after])
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, cells }) => noMatchLine(plan, Number(row), cells)))
     if (rows.length < issueBatch) return

@@ -30,6 +30,8 @@ export interface PlannedReference {
   finders: number[]
   /** Temporary table with the records that rows name; references to one object share it, so that a name is one record. */
   table: string
+  /** The same in the kept plan: position of the references to one object. */
+  place: number
 }
 
 export function outcomeNumber(outcome: Outcome): number {
@@ -47,7 +49,8 @@ export function plannedReferences(mapping: Mapping, keys: readonly RowKey[]): Pl
     if (!target) throw new Error(`the reference ${field.name} has no target`)
     const slot = references.length + 1
     const finders = keys.flatMap((key, i) => (key.reference === field.name && key.rule > 0 ? [i] : [])).sort((a, b) => rank(target, keys[a]) - rank(target, keys[b]) || a - b)
-    references.push({ field, target, slot, finders, table: references.find((other) => other.target.name === target.name)?.table ?? `ref_${slot}` })
+    const shared = references.find((other) => other.target.name === target.name)
+    references.push({ field, target, slot, finders, table: shared?.table ?? `ref_${slot}`, place: shared?.place ?? new Set(references.map(({ place }) => place)).size })
   }
   return references
 }

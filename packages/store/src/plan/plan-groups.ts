@@ -11,7 +11,7 @@ import { needsValues } from './find-groups.ts'
 import { severalMatchesLine } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
-import { referenceGroups, source } from './resolve-references.ts'
+import { referenceGroups, source, wholeSource } from './resolve-references.ts'
 
 /** Rows fetched and planned at a time. */
 const fetchRows = 2_000
@@ -66,8 +66,8 @@ async function openRows(tx: Transaction, plan: PlanContext) {
   for (const [{ table = '' } = {}] of referenceGroups(plan)) await tx.query(`CREATE INDEX ON pg_temp.${table} (key)`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
     SELECT g.anchor, s.row_number AS row, s.create_errors, ${values ? stagedCells('s.cells') : 'NULL::text[]'} AS cells, s.keys[1:${own}]::text[] AS keys,
-      ARRAY[${refs.join(', ')}]::text[] AS refs, s.defaulted
-    FROM pg_temp.grp g JOIN ${source(plan)} ON s.row_number = g.row_number ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
+      ARRAY[${refs.join(', ')}]::text[] AS refs, ${values ? 's.defaulted' : 'NULL::smallint[] AS defaulted'}
+    FROM pg_temp.grp g JOIN ${values ? wholeSource(plan) : source} ON s.row_number = g.row_number ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
   return groupReader<RowOfGroup>(tx, 'group_rows')
 }
 

@@ -7,15 +7,17 @@ import { analyze } from '../stage/stage-rows.ts'
 import { chooseMakers } from './choose-makers.ts'
 import { findGroups } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
-import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
+import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
-import { referenceKey } from './reference-key.ts'
-import { firstPlanSeq, resolveReferences, source } from './resolve-references.ts'
+import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
+import { referenceJoins } from './reference-key.ts'
+import { firstPlanSeq, narrowRows, referenceGroups, resolveReferences, source } from './resolve-references.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
- * complete or absent. Rows that share no key with anything, nearly all of most files, are planned by one statement with core's
- * decision for them; all others go through core's `groupPlanner`. Returns how many rows are planned differently than before.
+ * complete or absent. Rows that share no key with anything, nearly all of most files, all get core's decision for them, which where it is
+ * to create is not written once per row (`plain-rows.ts`); all others go through core's `groupPlanner`. Returns how many rows are planned
+ * differently than before.
  */
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
@@ -23,7 +25,9 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   const planned = await fenced(db, attempt, async (tx) => {
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
+    if (plan.onlyUnapplied) await writePlainOutcomes(tx, attempt)
     await clearPlan(tx, plan)
+    await narrowRows(tx, plan)
     await resolveReferences(tx, plan)
     const grouped = await findGroups(tx, plan)
     if (grouped > 0) await planGroups(tx, plan)
@@ -45,6 +49,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow)
+  await analyze(db, attempt, '_reference', plan.references.length > 0 ? plan.lastRow : 0)
   return { replanned: planned.replanned }
 }
 
@@ -63,42 +68,50 @@ export function readObjects(plan: Pick<PlanContext, 'mapping' | 'references' | '
 async function clearPlan(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
   const { job } = plan.attempt
-  const unapplied = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = p.job AND o.row_number = p.row_number)` : ''
-  await tx.query(`CREATE TEMPORARY TABLE former ON COMMIT DROP AS SELECT p.row_number, p.action, p.record, p.refs, p.after FROM ${table('_plan')} p
-    WHERE p.job = $1 AND ${plan.onlyUnapplied}${unapplied}`, [job])
+  const unapplied = plan.onlyUnapplied ? withoutOutcome(plan) : ''
+  if (plan.onlyUnapplied) await temporary(tx, 'former', `${comparablePlan(plan)}${unapplied}`, [job])
   await tx.query(`DELETE FROM ${table('_plan')} p WHERE p.job = $1${unapplied}`, [job])
+  await tx.query(`DELETE FROM ${table('_reference')} p WHERE p.job = $1`, [job])
   await tx.query(`DELETE FROM ${table('_issue')} p WHERE p.job = $1 AND p.seq >= ${firstPlanSeq}${unapplied}`, [job])
 }
 
+/** Keeps the plans of all rows that are not plain, and what rows refer to. */
 async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean): Promise<void> {
   const { table } = names(plan.attempt)
-  const alone = decide(plan.rules, { kind: 'none' })
   const refs = plan.references
-  const made = refs.length > 0 && plan.definition.missingReference === 'create'
-  const joins = refs.map((reference) => `LEFT JOIN pg_temp.${reference.table} to_${reference.slot} ON to_${reference.slot}.key = ${referenceKey(plan, reference)}`).join('\n')
-  const makes = (row: string): string => (made ? refs.map(({ slot }) => `CASE WHEN to_${slot}.maker = ${row} AND to_${slot}.maker_slot = ${slot} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0')
-  const failed = outcomeNumber('failed')
-  const create = outcomeNumber('created')
+  const { job } = plan.attempt
+  await keepReferences(tx, plan)
+  const alone = decide(plan.rules, { kind: 'none' })
+  const creates = alone.kind === 'create'
+  const bad = refs.length > 0 ? 'b.row_number IS NOT NULL' : 'false'
   await tx.query(`
-    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, record, refs)
-    SELECT $1, s.row_number, v.action, v.reason, CASE WHEN v.action = ${create} THEN ${makes('s.row_number')} ELSE 0 END,
-      CASE WHEN v.action = ${create} THEN ($1::bigint << 35) | (s.row_number << 3) END,
-      ${refs.length === 0 ? 'NULL::bigint[]' : `CASE WHEN v.action = ${create} THEN ARRAY[${refs.map(({ slot }) => `to_${slot}.record`).join(', ')}] END`}
-    FROM ${source(plan)}
-    ${refs.length > 0 ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
-    ${joins}
-    CROSS JOIN LATERAL (SELECT
-      CASE WHEN s.errors > 0 OR ${refs.length > 0 ? 'b.row_number IS NOT NULL' : 'false'} OR ${alone.kind === 'create' ? 's.create_errors > 0' : 'true'} THEN ${failed} ELSE ${create} END::smallint AS action,
-      CASE WHEN s.errors > 0 THEN ${reasonNumber('invalid')} ${refs.length > 0 ? 'WHEN b.row_number IS NOT NULL THEN b.reason' : ''}
-        ${alone.kind === 'create' ? `WHEN s.create_errors > 0 THEN ${reasonNumber('invalid')} ELSE ${reasonNumber('none')}` : `ELSE ${reasonNumber(alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')}`} END::smallint AS reason) v
-    ${grouped ? 'WHERE NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}`, [plan.attempt.job])
+    INSERT INTO ${table('_plan')} (job, row_number, action, reason)
+    SELECT $1, s.row_number, ${outcomeNumber('failed')}, CASE WHEN s.errors > 0 THEN ${reasonNumber('invalid')} ${refs.length > 0 ? `WHEN ${bad} THEN b.reason` : ''}
+      ELSE ${reasonNumber(creates ? 'invalid' : alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')} END
+    FROM ${source} ${refs.length > 0 ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
+    WHERE ${creates ? `(s.errors > 0 OR s.create_errors > 0 OR ${bad})` : 'true'}
+      ${grouped ? 'AND NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}`, [job])
   if (!grouped) return
   const making = refs.map(({ slot, table: ref }) => `LEFT JOIN pg_temp.${ref} to_${slot} ON to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} AND to_${slot}.record = p.refs[${slot}]`)
+  const makes = plan.definition.missingReference === 'create' && refs.length > 0
+    ? refs.map(({ slot }) => `CASE WHEN to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0'
+  // a row of a group that creates and that no other row writes to is as plain as one that is alone
   await tx.query(`
     INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
-    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${create}, ${outcomeNumber('updated')}) THEN ${makes('p.row_number')} ELSE 0 END,
+    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${outcomeNumber('created')}, ${outcomeNumber('updated')}) THEN ${makes} ELSE 0 END,
       p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff
-    FROM pg_temp.grouped p ${making.join('\n')}`, [plan.attempt.job])
+    FROM pg_temp.grouped p ${making.join('\n')}
+    WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
+}
+
+/** Keeps which record each name means, and which row makes it. Sorted: entries of an index come to stand side by side. */
+async function keepReferences(tx: Transaction, plan: PlanContext): Promise<void> {
+  const { table } = names(plan.attempt)
+  for (const [first] of referenceGroups(plan)) {
+    if (!first) continue
+    await tx.query(`INSERT INTO ${table('_reference')} (job, place, key, record, maker, maker_slot)
+      SELECT $1, ${first.place}, r.key, r.record, r.maker, CASE WHEN r.maker IS NOT NULL THEN r.maker_slot END FROM pg_temp.${first.table} r WHERE r.record IS NOT NULL ORDER BY r.key`, [plan.attempt.job])
+  }
 }
 
 /**
@@ -109,16 +122,30 @@ async function reopenChunks(tx: Transaction, plan: PlanContext): Promise<void> {
   if (!plan.onlyUnapplied) return
   const { table } = names(plan.attempt)
   await tx.query(`DELETE FROM ${table('_chunk')} c WHERE c.job = $1 AND EXISTS (
-      SELECT 1 FROM ${table('_plan')} p WHERE p.job = $1 AND p.row_number >= c.first AND p.row_number < c.last
-        AND (p.anchor IS NULL OR p.anchor >= c.first) AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = p.job AND o.row_number = p.row_number))`, [plan.attempt.job])
+      SELECT 1 FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
+      WHERE p.job = $1 AND p.row_number >= c.first AND p.row_number < c.last AND (own.anchor IS NULL OR own.anchor >= c.first)${withoutOutcome(plan)})`, [plan.attempt.job])
 }
 
 async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {
   if (!plan.onlyUnapplied) return 0
-  const { table } = names(plan.attempt)
-  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM pg_temp.former f JOIN ${table('_plan')} p ON p.job = $1 AND p.row_number = f.row_number
+  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM pg_temp.former f JOIN (${comparablePlan(plan)}${withoutOutcome(plan)}) p ON p.row_number = f.row_number
     WHERE (f.action, f.record, f.refs, f.after) IS DISTINCT FROM (p.action, p.record, p.refs, p.after)`, [plan.attempt.job])
   return Number(row?.n ?? 0)
+}
+
+/** SQL: the plans of all rows of the job, plain ones among them, as they are compared with those of another plan. */
+function comparablePlan(plan: PlanContext): string {
+  const { table } = names(plan.attempt)
+  return `SELECT p.row_number, coalesce(own.action, ${outcomeNumber('created')}) AS action, CASE WHEN own.job IS NULL THEN ${plainRecord('p')} ELSE own.record END AS record,
+      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.references.map(({ slot }) => `to_${slot}.record`).join(', ')}]`} ELSE own.refs END AS refs, own.after
+    FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
+    ${referenceJoins(plan, 'p')}
+    WHERE p.job = $1`
+}
+
+/** SQL: only rows `p` that have not ended. */
+function withoutOutcome(plan: PlanContext): string {
+  return ` AND NOT EXISTS (SELECT 1 FROM ${names(plan.attempt).table('_outcome')} o WHERE o.job = p.job AND o.row_number = p.row_number)`
 }
 
 /** Planning may have warnings of its own. */

@@ -2,6 +2,7 @@ import { outcomes, reasons } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
+import { plannedEndings } from './plain-rows.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
 export interface PlannedRowPreview { row: number; outcome: string; record: string | null; values: (string | null)[] }
@@ -12,8 +13,9 @@ export interface CountedIssue { code: string; severity: string; column: string |
 export async function firstPlannedRows(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedRowPreview[]> {
   const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<{ row: string; action: number; record: string | null; values: (string | null)[] }>(
-    `SELECT p.row_number AS row, p.action, p.record, coalesce(p.after, ${stagedCells('s.cells')}) AS values FROM ${schema}._plan p JOIN ${schema}._staged s USING (job, row_number)
-     WHERE p.job = $1 ORDER BY p.row_number LIMIT $2`, [job, limit])
+    `SELECT s.row_number AS row, p.outcome AS action, p.record, coalesce(p.after, ${stagedCells('s.cells')}) AS values
+     FROM ${schema}._staged s CROSS JOIN LATERAL (SELECT * FROM ${plannedEndings(schema)} e WHERE e.job = s.job AND e.row_number = s.row_number) p
+     WHERE s.job = $1 ORDER BY s.row_number LIMIT $2`, [job, limit])
   return rows.map(({ row, action, record, values }) => ({ row: Number(row), outcome: outcomes[action] ?? '', record, values }))
 }
 

@@ -1,13 +1,20 @@
 import type { ObjectType, RowKey } from '@longshore/core'
-import type { PlanContext, PlannedReference } from './plan-context.ts'
+import { names, type PlanContext, type PlannedReference } from './plan-context.ts'
 
 /**
- * SQL for the key by which a staged row `s` names the record of a reference: that of the first finder whose cells are filled. Keys of
+ * SQL for the key by which a staged row names the record of a reference: that of the first finder whose cells are filled. Keys of
  * different rules must not meet, since "x1" may be one account's name and another's external id: all but the usual rule are salted.
  */
-export function referenceKey(plan: Pick<PlanContext, 'keys'>, { finders, target }: PlannedReference): string {
-  const keys = finders.map((finder) => salted(target, plan.keys[finder], `s.keys[${finder + 1}]`))
+export function referenceKey(plan: Pick<PlanContext, 'keys'>, { finders, target }: PlannedReference, row = 's'): string {
+  const keys = finders.map((finder) => salted(target, plan.keys[finder], `${row}.keys[${finder + 1}]`))
   return keys.length === 1 ? keys[0] ?? 'NULL' : `coalesce(${keys.join(', ')})`
+}
+
+/** SQL: joins each staged row `row` with what the kept plan says of its references, as `to_<slot>`. `$1` is the job. */
+export function referenceJoins(plan: Pick<PlanContext, 'keys' | 'references' | 'attempt'>, row: string): string {
+  const table = names(plan.attempt).table('_reference')
+  return plan.references.map((reference) => `LEFT JOIN ${table} to_${reference.slot}
+    ON to_${reference.slot}.job = $1 AND to_${reference.slot}.place = ${reference.place} AND to_${reference.slot}.key = ${referenceKey(plan, reference, row)}`).join('\n')
 }
 
 /** The finder that a row uses, given its cells; null when it names no record. */

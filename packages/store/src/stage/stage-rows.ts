@@ -6,11 +6,9 @@ import { partitionOf, patchJob, readJob } from '../jobs/job.ts'
 import type { Database } from '../postgres/database.ts'
 
 export interface StageInput {
-  /** Lines of `_staged`, in COPY text format. */
-  rows: Readable
-  /** Lines of `_issue`. */
-  issues: Readable
-  /** Settles when the reader has ended well; rejects with what went wrong, and nothing is kept. */
+  /** Of each reader of the file: lines of `_staged` and of `_issue`, in COPY text format. */
+  outputs: readonly { rows: Readable; issues: Readable }[]
+  /** Settles when the readers have ended well; rejects with what went wrong, and nothing is kept. */
   finished: Promise<StagedSummary>
 }
 
@@ -32,7 +30,7 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
     await input.finished
     await (table === '_staged' ? failpoint('stage.before-rows-commit') : failpoint('stage.before-issues-commit'))
   })
-  const copies = await Promise.allSettled([copy('_staged', input.rows), copy('_issue', input.issues)])
+  const copies = await Promise.allSettled(input.outputs.flatMap(({ rows, issues }) => [copy('_staged', rows), copy('_issue', issues)]))
   const summary = await input.finished // first: why the reader failed says more than the broken pipe that followed
   for (const result of copies) if (result.status === 'rejected') throw result.reason
   await failpoint('stage.before-checkpoint')

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
@@ -79,12 +79,10 @@ export function sourcePath(workspace: Workspace, job: Job): string {
   return pathOfFile(workspace, job.sourceFile)
 }
 
+/** What a definition says of how its file is read. */
 export function readSettings({ source }: ImportDefinition): ReadSettings {
-  return {
-    ...(source.format === undefined ? {} : { format: source.format }), ...(source.encoding === undefined ? {} : { encoding: source.encoding }),
-    ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }), ...(source.quote === undefined ? {} : { quote: source.quote }),
-    ...(source.headerRow === undefined ? {} : { headerRow: source.headerRow }),
-  }
+  const { formulaGuard: _, ...settings } = source
+  return settings
 }
 
 async function mustBeFile(path: string): Promise<void> {
@@ -147,6 +145,6 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
   })
   return {
     ...definition, autoMap: false, columns,
-    source: { ...definition.source, formulaGuard: settings.formulaGuard, format: layout.format, encoding: layout.encoding, quote: layout.quote, headerRow: layout.headerRow, ...(layout.delimiter === null ? {} : { delimiter: layout.delimiter }) },
+    source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout) },
   }
 }

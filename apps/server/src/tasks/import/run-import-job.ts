@@ -10,7 +10,7 @@ import {
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
-import { runParser } from '../parser/run-parser.ts'
+import { runCheck } from '../parser/run-check.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
 import { writeResults } from './write-results.ts'
 
@@ -76,23 +76,21 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     async check() {
       const { size } = statSync(sourcePath(workspace, job))
       tell('reading', 0, null)
-      const parser = await runParser(sourcePath(workspace, job), {
+      let kill = (): void => undefined // until it runs there is nothing to end
+      const check = await runCheck(sourcePath(workspace, job), size, {
         task: 'check', job: job.number, layout: job.layout ?? missingLayout(), catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
-      }, (report) => {
-        if (report.kind === 'progress') tell('reading', report.rows, report.bytes === 0 ? null : Math.round(report.rows * size / report.bytes))
-        if (heart.replaced() || wish() !== null) parser.kill()
+      }, ({ rows, bytes }) => {
+        tell('reading', rows, bytes === 0 ? null : Math.round(rows * size / bytes))
+        if (heart.replaced() || wish() !== null) kill()
       })
-      const finished = parser.ended.then((report) => {
-        if (report.kind !== 'ended') throw new Fault('parser.broken', 'The reader ended without saying how many rows it read. This is an error in Longshore.')
-        return report
-      })
-      finished.catch(() => undefined) // staging hears of it when it comes to it
+      kill = check.kill
+      check.finished.catch(() => undefined) // staging hears of it when it comes to it
       try {
-        apply.lastRow = (await stageRows(db, attempt, { rows: parser.rows, issues: parser.issues, finished })).lastRow
+        apply.lastRow = (await stageRows(db, attempt, check)).lastRow
       } catch (error) {
         // nothing of an unfinished reading is kept, so it can be broken off at any row: resuming reads again
         if (wish() === null || heart.replaced()) throw error
-      } finally { parser.kill() }
+      } finally { check.kill() }
     },
     async plan() {
       tell('planning', 0, null)

@@ -1,8 +1,10 @@
 import { compileCheck, restoreMapping } from '@longshore/core'
-import { decodeFormula, readRows } from '@longshore/formats'
+import { decodeFormula, findRecordStart, readRows } from '@longshore/formats'
+import type { FilePart } from '@longshore/formats'
 import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
-import type { ParserRequest } from './parser-request.ts'
+import { countedSource } from './counted-source.ts'
+import type { CheckRequest } from './parser-request.ts'
 
 /** Characters gathered before they are written: fewer, larger writes. */
 const flushCharacters = 128 * 1024
@@ -11,22 +13,20 @@ const reportEveryMs = 200
 const batchRows = 200
 
 /** Reads, maps, transforms, validates: rows leave as lines of `_staged`, issues as lines of `_issue`. */
-export async function checkTask(request: Extract<ParserRequest, { task: 'check' }>, streams: ChildStreams): Promise<void> {
+export async function checkTask(request: CheckRequest, streams: ChildStreams): Promise<void> {
   const { job, layout, definition, stored } = request
   const mapping = restoreMapping(stored, request.catalog)
   const check = compileCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...request.settings, decodeFormula } })
-  let bytes = 0
+  const source = countedSource(streams.source)
+  const part = request.share ? await firstHalf(layout, streams) : request.part ?? {}
+  const before = part.start?.byte ?? 0
   let rows = 0
   let lastRow = layout.headerRow
   let warnings = 0
   let out = ''
   let issues = ''
   let reported = Date.now()
-  const counted = async function* (start = 0): AsyncGenerator<Uint8Array> {
-    bytes = start
-    for await (const chunk of streams.source(start)) { bytes += chunk.length; yield chunk }
-  }
-  for await (const batch of readRows(counted(), layout, { reopen: counted, batchRows })) {
+  for await (const batch of readRows(source, layout, { batchRows, part })) {
     for (const raw of batch) {
       const row = check(raw)
       out += stagedLine(job, row, raw.surplus ? [...raw.cells, ...raw.surplus] : raw.cells)
@@ -41,11 +41,18 @@ export async function checkTask(request: Extract<ParserRequest, { task: 'check' 
     rows += batch.length
     lastRow = batch.at(-1)?.row ?? lastRow
     if (issues.length > flushCharacters) { await streams.issues.write(issues); issues = '' }
-    if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes, rows }) }
+    if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes: Math.max(0, source.bytesRead - before), rows }) }
   }
   await streams.out.write(out)
   await streams.issues.write(issues)
   await streams.issues.end()
   streams.report({ kind: 'ended', rows, lastRow, warnings })
   await streams.out.end()
+}
+
+/** Leaves the second half to another reader, where it can be read by itself. */
+async function firstHalf(layout: CheckRequest['layout'], { source, report }: ChildStreams): Promise<FilePart> {
+  const start = await findRecordStart(source, layout, Math.ceil(source.sizeBytes / 2))
+  report({ kind: 'share', start })
+  return start === null ? {} : { end: start.byte }
 }

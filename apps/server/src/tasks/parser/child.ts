@@ -1,9 +1,12 @@
 // The program that reads untrusted files: a process of its own, so that a hostile file can hurt nothing but itself.
 // Settings come as JSON on standard input, the file as descriptor 5; rows leave on standard output, issues on 3, reports on 4.
-import { createReadStream, createWriteStream, readSync, writeSync } from 'node:fs'
+import { createReadStream, createWriteStream, writeSync } from 'node:fs'
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { Fault } from '@longshore/core'
+import type { FileChunk } from '@longshore/core'
+import type { ByteSource } from '@longshore/formats'
+import { descriptorSource } from './descriptor-source.ts'
 import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
 
 // Ctrl-C goes to the whole process group: whether to stop is for the parent to say
@@ -11,13 +14,10 @@ process.on('SIGINT', () => undefined)
 
 setInterval(() => report({ kind: 'alive' }), 5_000).unref()
 
-/** Bytes of the file that detection looks at. */
-const headBytes = 256 * 1024
-
 async function run(): Promise<void> {
   const request = JSON.parse(await readAll(process.stdin)) as ParserRequest
   switch (request.task) {
-    case 'detect': return detect(request)
+    case 'detect': return (await import('./detect-task.ts')).detectTask(request, childStreams())
     case 'read': return (await import('./read-task.ts')).readTask(request, childStreams())
     case 'check': return (await import('./check-task.ts')).checkTask(request, childStreams())
     case 'results': return (await import('./results-task.ts')).resultsTask(request, childStreams())
@@ -27,20 +27,19 @@ async function run(): Promise<void> {
 export interface ChildStreams {
   out: Output
   issues: Output
-  /** The file from this byte on. */
-  source(start?: number): AsyncIterable<Uint8Array>
+  source: ByteSource
   outcomes(): AsyncIterable<Uint8Array>
   report(report: ParserReport): void
 }
 
 /** A pipe that is waited for when it is full. */
-export interface Output { write(text: string): Promise<void> | undefined; end(): Promise<void> }
+export interface Output { write(chunk: FileChunk): Promise<void> | undefined; end(): Promise<void> }
 
 function childStreams(): ChildStreams {
   return {
     out: output(process.stdout),
     issues: output(createWriteStream('', { fd: parserFds.issues })),
-    source: (start = 0) => createReadStream('', { fd: parserFds.source, start, autoClose: false, highWaterMark: 256 * 1024 }),
+    source: descriptorSource(parserFds.source),
     outcomes: () => createReadStream('', { fd: parserFds.outcomes, highWaterMark: 256 * 1024 }),
     report,
   }
@@ -49,23 +48,9 @@ function childStreams(): ChildStreams {
 function output(stream: Writable): Output {
   stream.on('error', () => process.exit(3)) // the parent has gone or wants no more
   return {
-    write: (text) => (stream.write(text) ? undefined : once(stream, 'drain').then(() => undefined)),
+    write: (chunk) => (stream.write(chunk) ? undefined : once(stream, 'drain').then(() => undefined)),
     end: () => new Promise((resolve) => stream.end(() => resolve())),
   }
-}
-
-async function detect(request: Extract<ParserRequest, { task: 'detect' }>): Promise<void> {
-  const { detectLayout } = await import('@longshore/formats')
-  const head = Buffer.alloc(headBytes + 1)
-  let filled = 0
-  for (;;) {
-    const read = readSync(parserFds.source, head, filled, head.length - filled, filled)
-    filled += read
-    if (read === 0 || filled === head.length) break
-  }
-  const complete = filled <= headBytes
-  const layout = detectLayout(head.subarray(0, Math.min(filled, headBytes)), { complete, fileName: request.fileName, settings: request.settings })
-  report({ kind: 'layout', layout })
 }
 
 function report(line: ParserReport): void {

@@ -1,19 +1,26 @@
+import type { FilePart, RecordStart } from '@longshore/formats'
 import type { Catalog, CheckSettings, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
   | { task: 'detect'; fileName: string; settings: ReadSettings }
   | { task: 'read'; layout: SourceLayout; limit: number | null }
-  | {
-    task: 'check'
-    job: number
-    layout: SourceLayout
-    catalog: Catalog
-    definition: ImportDefinition
-    stored: StoredMapping
-    settings: Omit<CheckSettings, 'decodeFormula'>
-  }
+  | CheckRequest
   | { task: 'results'; layout: SourceLayout; format: 'csv' | 'json' | 'ndjson'; kind: 'results' | 'errors' }
+
+export interface CheckRequest {
+  task: 'check'
+  job: number
+  layout: SourceLayout
+  catalog: Catalog
+  definition: ImportDefinition
+  stored: StoredMapping
+  settings: Omit<CheckSettings, 'decodeFormula'>
+  /** Only this part of the file. */
+  part?: FilePart
+  /** Look for a place from which another reader can take the second half, report it first, and stop there. */
+  share?: boolean
+}
 
 /** Lines of JSON that the child sends on its report pipe. The last one is `ended` or `fault`. */
 export type ParserReport =
@@ -23,6 +30,8 @@ export type ParserReport =
   /** Read only: what was wrong with a row. */
   | { kind: 'row-fault'; row: number; line: number; code: string }
   | { kind: 'layout'; layout: SourceLayout }
+  /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */
+  | { kind: 'share'; start: RecordStart | null }
   | { kind: 'ended'; rows: number; lastRow: number; warnings: number }
   | { kind: 'fault'; code: string; message: string; path?: string }
 

@@ -6,7 +6,7 @@ import type { ParserRequest } from './parser-request.ts'
 export async function readTask({ layout, limit }: Extract<ParserRequest, { task: 'read' }>, streams: ChildStreams): Promise<void> {
   let rows = 0
   let lastRow = layout.headerRow
-  reading: for await (const batch of readRows(streams.source(), layout, { reopen: (start) => streams.source(start) })) {
+  reading: for await (const batch of readRows(streams.source, layout)) {
     let text = ''
     for (const raw of batch) {
       if (limit !== null && rows >= limit) { await streams.out.write(text); break reading }

@@ -12,12 +12,12 @@ const resultColumns = ['Row number', 'Outcome', 'Record ID', 'Reason']
  */
 export async function resultsTask({ layout, format, kind }: Extract<ParserRequest, { task: 'results' }>, streams: ChildStreams): Promise<void> {
   const writer = format === 'csv' ? csvWriter({ guard: true }) : format === 'json' ? jsonWriter() : ndjsonWriter()
-  await streams.out.write(writer.start(kind === 'results' ? [...layout.columns, ...resultColumns] : [...errorColumns, ...layout.columns]))
+  await streams.out.write(await writer.start(kind === 'results' ? [...layout.columns, ...resultColumns] : [...errorColumns, ...layout.columns]))
   const lines = storedLines(streams.outcomes())
   let line = await lines.next()
   let rows = 0
   let lastRow = layout.headerRow
-  for await (const batch of readRows(streams.source(), layout, { reopen: (start) => streams.source(start) })) {
+  for await (const batch of readRows(streams.source, layout)) {
     const written: (string | null)[][] = []
     for (const raw of batch) {
       while (!line.done && Number(line.value[0]) < raw.row) line = await lines.next()
@@ -28,9 +28,9 @@ export async function resultsTask({ layout, format, kind }: Extract<ParserReques
       lastRow = raw.row
     }
     rows += written.length
-    if (written.length > 0) await streams.out.write(writer.rows(written))
+    if (written.length > 0) await streams.out.write(await writer.rows(written))
   }
-  await streams.out.write(writer.end())
+  await streams.out.write(await writer.end())
   streams.report({ kind: 'ended', rows, lastRow, warnings: 0 })
   await streams.out.end()
 }

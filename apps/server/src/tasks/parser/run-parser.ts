@@ -75,7 +75,7 @@ export async function watchParser(child: ChildProcess, file: FileHandle, onRepor
       child.kill('SIGKILL')
       return
     }
-    if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault') last = report
+    if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault' && report.kind !== 'share') last = report
     onReport(report)
   })
   try {

@@ -37,6 +37,13 @@ export const readIssues = entries({
     next: 'Add the closing quote, or double the quote if it belongs to the text ("").',
     severity: 'error',
   },
+  'read.stray-quote': {
+    title: 'Quote where none may stand',
+    explanation: 'By the rules that the file is read by, a quote may stand only around a whole value, or twice inside a quoted one. Blanks between a quote and the delimiter are not allowed either.',
+    message: 'A quote stands where none may be in {where} (line {line} of the file).',
+    next: 'Put quotes around the whole value and double those inside it ("").',
+    severity: 'error',
+  },
   'read.nul-byte': {
     title: 'Invisible NUL character',
     explanation: 'The value holds the character U+0000, which no database text can hold. It is usually left over from a damaged export.',

@@ -12,10 +12,11 @@ export interface RecordEnd { at: number; linesInside: number }
 
 /**
  * Cells of the record that begins at `from`, when it is written by the book: a quoted cell ends right before a delimiter or
- * a line end, and every quote inside is doubled. Anything else, also a record that goes on beyond the text, gives null and
+ * a line end, and every quote inside is doubled; if it is to be `strict`, no other cell
+ * has a quote. Anything else, also a record that goes on beyond the text, gives null and
  * is left to the careful way. Where the record ended is written into `end`.
  */
-export function splitQuotedRecord(text: string, from: number, delimiterCode: number, quote: string, end: RecordEnd): string[] | null {
+export function splitQuotedRecord(text: string, from: number, delimiterCode: number, quote: string, end: RecordEnd, strict = false): string[] | null {
   const quoteCode = quote.charCodeAt(0)
   const length = text.length
   const cells: string[] = []
@@ -39,6 +40,7 @@ export function splitQuotedRecord(text: string, from: number, delimiterCode: num
       while (at < length) {
         const code = text.charCodeAt(at)
         if (code === delimiterCode || code === LF || code === CR) break
+        if (strict && code === quoteCode) return null
         at += 1
       }
       if (at === length) return null

@@ -1,21 +1,20 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { detectLayout } from '../detect/detect-layout.ts'
+import { detectLayout } from '../formats.ts'
+import { memorySource } from '../memory-source.ts'
+import { encodingCalled } from '../text/encodings.ts'
+import { detectCsv } from './detect-csv.ts'
 import { readBytes } from './read-bytes.testing.ts'
 
 const folder = join(import.meta.dirname, '../../../../../shared/corpora/csv-torture')
 const present = existsSync(folder)
 const absent = present ? '' : ' (skipped: the files are not on this machine)'
 
-interface Expected { headers: string[] | null; rows: string[][]; delimiter: string | null; quote: string; eol: string }
+interface Expected { encoding: string; headers: string[] | null; rows: string[][]; delimiter: string | null; quote: string; eol: string }
 
-/** Refused for now, each with the fault that says why. */
-const refusals: Record<string, string> = {
-  'bom-only': 'file.empty', 'empty-file': 'file.empty',
-  ...Object.fromEntries(['big5', 'cp949', 'euc-jp', 'gb18030', 'iso-8859-1', 'iso-8859-15', 'koi8-r', 'shift_jis', 'utf16be-bom', 'utf16le-bom',
-    'utf16le-nobom', 'utf32le-bom', 'windows-1250', 'windows-1251', 'windows-1252'].map((name) => [`enc-${name}`, 'file.encoding'])),
-}
+/** Refused, with the fault that says why. */
+const refusals: Record<string, string> = { 'bom-only': 'file.empty', 'empty-file': 'file.empty' }
 
 /** Where the rows are to be others than the corpus gives: it describes a reader that swallows, we give the lines back. */
 const ourRows: Record<string, string[][]> = {
@@ -39,10 +38,13 @@ describe.skipIf(!present)(`other people's odd files${absent}`, () => {
     const expected = JSON.parse(readFileSync(join(folder, 'own', `${name}.json`), 'utf8')) as Expected
     const refusal = refusals[name]
     if (refusal !== undefined) {
-      expect(() => detectLayout(bytes, { complete: true })).toThrow(expect.objectContaining({ code: refusal }))
+      await expect(detectLayout(memorySource(bytes))).rejects.toThrow(expect.objectContaining({ code: refusal }))
       return
     }
-    const layout = detectLayout(bytes, { complete: true, fileName: `${name}.csv` })
+    const layout = await detectCsv(memorySource(bytes), { fileName: `${name}.csv` })
+    expect(await detectLayout(memorySource(bytes), { fileName: `${name}.csv` })).toEqual(layout)
+    expect(layout.encoding).toBe(encodingCalled(expected.encoding))
+    expect(await detectCsv(memorySource(bytes), { settings: { encoding: expected.encoding } })).toMatchObject({ encoding: layout.encoding, columns: layout.columns })
     expect({ delimiter: layout.delimiter, quote: layout.quote }).toEqual({ delimiter: expected.delimiter, quote: expected.quote })
     // That file counts the line ends inside its cells, too.
     if (name !== 'quoted-newlines') expect(layout.lineEnd).toBe(expected.eol)
@@ -61,7 +63,7 @@ describe.skipIf(!present)(`other people's odd files${absent}`, () => {
     const stored = readFileSync(join(folder, 'csv-spectrum/csvs', `${name}.csv`), 'utf8')
     const bytes = Buffer.from(name.endsWith('_crlf') ? stored.replaceAll(/\r?\n/g, '\r\n') : stored)
     const parsed = JSON.parse(readFileSync(join(folder, 'csv-spectrum/json', `${name}.json`), 'utf8')) as Record<string, string> | Record<string, string>[]
-    const layout = detectLayout(bytes, { complete: true })
+    const layout = await detectCsv(memorySource(bytes), {})
     const rows = await readBytes(bytes, layout, { size: 5 })
     const objects = rows.map((row) => Object.fromEntries(layout.columns.map((column, i) => [column, row.cells[i]])))
     const wanted = Array.isArray(parsed) ? parsed : [parsed]

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import type { SourceLayout } from '@longshore/core'
+import type { CsvLayout } from '@longshore/core'
 import { csvWriter } from '../write/csv-writer.ts'
 import { decodeFormula } from '../write/formula-guard.ts'
+import { encode } from '../text/testing/encode.ts'
+import { salesforceCsvWriter } from '../write/salesforce-csv-writer.ts'
 import { readBytes } from './read-bytes.testing.ts'
 
 const runs = 400
 
-function layoutOf(columns: string[], more: Partial<SourceLayout> = {}): SourceLayout {
+function layoutOf(columns: string[], more: Partial<CsvLayout> = {}): CsvLayout {
   return { format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', headerRow: 1, columns, warnings: [], ...more }
 }
 
@@ -49,21 +51,40 @@ test('gives back the cells of any file, for any dialect and any chunks', async (
 })
 
 test('gives back what the CSV writer wrote, guarded or not', async () => {
-  await fc.assert(fc.asyncProperty(table, delimiter, fc.constantFrom('\n' as const, '\r\n' as const), fc.boolean(), fc.boolean(), fc.constantFrom(1, 7, Infinity), async (rows, d, lineEnd, guard, bom, size) => {
+  await fc.assert(fc.asyncProperty(table, delimiter, fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const), fc.constantFrom('"', '\''), fc.constantFrom('doubled' as const, 'backslash' as const), fc.boolean(), fc.boolean(), fc.constantFrom(1, 7, Infinity), async (rows, d, lineEnd, quote, escape, guard, bom, size) => {
     const header = Array.from({ length: rows[0]?.length ?? 1 }, (_, i) => `c${i}`)
-    const writer = csvWriter({ delimiter: d, lineEnd, guard, bom })
+    const writer = csvWriter({ delimiter: d, lineEnd, quote, escape, guard, bom })
     const text = writer.start(header) + writer.rows(rows.map((row) => row.map((text) => text === '' ? null : text))) + writer.end()
-    const read = await readBytes(Buffer.from(text), layoutOf(header, { delimiter: d }), { size })
+    const read = await readBytes(Buffer.from(text), layoutOf(header, { delimiter: d, quote, ...(escape === 'backslash' ? { escape: '\\' as const } : {}) }), { size })
     expect(read.map((row) => guard ? row.cells.map((text) => text === null ? null : decodeFormula(text)) : row.cells)).toEqual(rows)
     expect(read.some((row) => row.faults)).toBe(false)
+  }), { numRuns: runs })
+})
+
+test('gives back what was written for Salesforce, line ends made one kind', async () => {
+  await fc.assert(fc.asyncProperty(table, fc.constantFrom(',', ';', '\t', '|', '^', '`'), fc.constantFrom('\n' as const, '\r\n' as const), fc.constantFrom(1, 7, Infinity), async (rows, d, lineEnd, size) => {
+    const header = Array.from({ length: rows[0]?.length ?? 1 }, (_, i) => `c${i}`)
+    const writer = salesforceCsvWriter({ delimiter: d, lineEnd, nulls: 'clear' })
+    const filled = rows.filter((row) => row.some((text) => text.trim() !== '')).map((row, i) => i % 2 === 0 ? row : [...row.slice(0, -1), null])
+    const text = writer.start(header) + writer.rows(filled) + writer.end()
+    const read = await readBytes(Buffer.from(text), layoutOf(header, { delimiter: d, dialect: 'salesforce' }), { size })
+    expect(read).toEqual(filled.map((cells, i) => ({ row: i + 2, cells: cells.map((cell) => cell?.replaceAll(/\r\n|\r|\n/g, lineEnd) ?? null) })))
+  }), { numRuns: runs })
+})
+
+test('gives back the cells of any file in any encoding that can hold them', async () => {
+  await fc.assert(fc.asyncProperty(table, fc.constantFrom('utf-16le' as const, 'utf-16be' as const, 'utf-32le' as const), fc.constantFrom(1, 2, 7, Infinity), fc.boolean(), async (rows, encoding, size, bom) => {
+    const header = Array.from({ length: rows[0]?.length ?? 1 }, (_, i) => `c${i}`)
+    const text = (bom ? '\uFEFF' : '') + print([header, ...rows], { delimiter: ',', quote: '"' }, '\n', () => false)
+    expect(await readBytes(encode(text, encoding), layoutOf(header, { encoding }), { size })).toEqual(rows.map((cells, i) => ({ row: i + 2, cells })))
   }), { numRuns: runs })
 })
 
 const garbage = fc.array(fc.constantFrom('a', 'bc', '"', '""', ',', ',"', '",', '\n', '\r', '\r\n', ' ', '\\', 'ö', '\0'), { maxLength: 40 }).map((parts) => parts.join(''))
 
 test('reads the worst text the same in chunks of every size, with and without reading again', async () => {
-  await fc.assert(fc.asyncProperty(garbage, fc.constantFrom(undefined, '\\' as const), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 9 }), async (text, escape, width, size) => {
-    const layout = layoutOf(Array.from({ length: width }, (_, i) => `c${i}`), { headerRow: 0, ...(escape === undefined ? {} : { escape }) })
+  await fc.assert(fc.asyncProperty(garbage, fc.constantFrom(undefined, '\\' as const, 'salesforce' as const), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 9 }), async (text, escape, width, size) => {
+    const layout = layoutOf(Array.from({ length: width }, (_, i) => `c${i}`), { headerRow: 0, ...(escape === undefined ? {} : escape === 'salesforce' ? { dialect: escape } : { escape }) })
     const bytes = Buffer.from(text)
     const whole = await readBytes(bytes, layout)
     expect(await readBytes(bytes, layout, { size: 1 })).toEqual(whole)

@@ -1,12 +1,15 @@
 import { Fault } from '@longshore/core'
-import type { RawRow, SourceLayout } from '@longshore/core'
-import { decodeUtf8 } from './decode-utf8.ts'
-import { maxColumns } from './limits.ts'
+import type { RawRow, CsvLayout } from '@longshore/core'
+import { decodeText } from '../text/decode-text.ts'
+import { encodingCalled } from '../text/encodings.ts'
+import { maxColumns } from '../limits.ts'
+import type { RecordStart } from './find-record-start.ts'
 import { isEmptyRecord, rawRow } from './raw-row.ts'
 import { RecordParser } from './record-parser.ts'
 import type { Rewind } from './record-parser.ts'
+import { salesforceRow } from './salesforce.ts'
 
-export interface ReadRowsOptions {
+export interface ReadCsvOptions {
   /** Rows in a batch, at most; default 1,000. */
   batchRows?: number
   /**
@@ -14,6 +17,8 @@ export interface ReadRowsOptions {
    * however late that shows; without it the lines that were swallowed beyond about 2 MB of text are lost, and counted in the fault.
    */
   reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>
+  /** Where `chunks` begin, when it is not the beginning of the file. */
+  start?: RecordStart
 }
 
 /**
@@ -21,27 +26,32 @@ export interface ReadRowsOptions {
  * what was wrong with a row stands in its `faults`. Empty records have a number but are not given. Memory does not depend
  * on the file. Throws a Fault only when the layout cannot be used; never because of what stands in a row.
  */
-export async function* readRows(chunks: AsyncIterable<Uint8Array>, layout: SourceLayout, options: ReadRowsOptions = {}): AsyncGenerator<RawRow[]> {
+export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLayout, options: ReadCsvOptions = {}): AsyncGenerator<RawRow[]> {
   const columns = layout.columns.length
   if (columns > maxColumns) throw new Fault('file.too-many-columns', `The file has ${columns} columns; at most ${maxColumns} can be read.`)
+  const encoding = encodingCalled(layout.encoding)
   const batchRows = options.batchRows ?? 1_000
   let rows: RawRow[] = []
-  let row = 0
-  const parser = new RecordParser(layout, {
+  let row = options.start?.rows ?? 0
+  const finish = layout.dialect === 'salesforce' ? salesforceRow : null
+  const parser = new RecordParser({ ...layout, strict: layout.dialect === 'salesforce' }, {
     columns,
     rewindable: options.reopen !== undefined,
+    linesBefore: options.start?.lines ?? 0,
     onRecord: (record) => {
       row += 1
-      if (row > layout.headerRow && !isEmptyRecord(record, columns)) rows.push(rawRow(record, row, columns))
+      if (row <= layout.headerRow || isEmptyRecord(record, columns)) return
+      const raw = rawRow(record, row, columns, encoding)
+      rows.push(finish === null ? raw : finish(raw, record.line))
     },
   })
   const place = new PlaceInFile()
   let source = chunks
-  let from = 0
+  let from = options.start?.byte ?? 0
   for (;;) {
     let rewind: Rewind | null = null
     let skip = place.charactersToSkip
-    for await (const block of decodeUtf8(source, from)) {
+    for await (const block of decodeText(source, encoding, from)) {
       let text = block.text
       if (block.byteOffset === 0 && text.startsWith('\uFEFF')) text = text.slice(1)
       place.begin(block.byteOffset, text.length)

@@ -1,4 +1,4 @@
-import { maxCellCharacters } from './limits.ts'
+import { maxCellCharacters } from '../limits.ts'
 import { looksLikeRecords } from './looks-like-records.ts'
 
 const LF = 10

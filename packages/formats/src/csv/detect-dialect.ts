@@ -1,7 +1,8 @@
 import type { LayoutWarning, ReadSettings } from '@longshore/core'
-import type { Dialect } from '../read/dialect.ts'
+import type { Dialect } from './dialect.ts'
+import { usualWidth } from '../detect/header.ts'
 import { headRecords } from './head-records.ts'
-import type { HeadRecord } from './head-records.ts'
+import type { CsvRecord } from './head-records.ts'
 
 const delimiters = [',', ';', '\t', '|', '^', '`']
 const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', '^': 'caret', '`': 'backquote' }
@@ -26,9 +27,9 @@ export function detectDialect(text: string, complete: boolean, fileName: string 
     delimiter = best?.delimiter ?? null
     if (best !== undefined && second !== undefined && best.score - second.score < 0.1) warnings.push(doubt(best, second))
   }
-  const escape = detectEscape(sample, whole, { delimiter, quote })
+  const escape = settings.escape === undefined ? detectEscape(sample, whole, { delimiter, quote }) : settings.escape === 'backslash' ? '\\' : undefined
   if (escape === undefined) return { delimiter, quote, warnings }
-  warnings.push({ code: 'layout.backslash', message: 'Quotes inside cells are written as a backslash and a quote here; they are read as quotes.' })
+  if (settings.escape === undefined) warnings.push({ code: 'layout.backslash', message: 'Quotes inside cells are written as a backslash and a quote here; they are read as quotes.' })
   return { delimiter, quote, escape, warnings }
 }
 
@@ -48,18 +49,6 @@ function judge(sample: string, whole: boolean, delimiter: string, quote: string,
   return { delimiter, columns, share, fitting, records: records.length, score: share + first + named + 0.05 * Math.min(4, Math.log2(columns)) - order }
 }
 
-/** The number of cells that most records have, of at least `least`; 0 when none has. The greater one in a draw. */
-export function usualWidth(records: readonly HeadRecord[], least: number): number {
-  const counts = new Map<number, number>()
-  for (const { cells } of records) if (cells.length >= least) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
-  let best = 0
-  let bestCount = 0
-  for (const [width, count] of counts) {
-    if (count > bestCount || (count === bestCount && width > best)) { best = width; bestCount = count }
-  }
-  return best
-}
-
 /** Single quotes only where at least two whole cells stand in them and no cell stands in double ones. */
 function detectQuote(sample: string): string {
   const inCells = (pattern: RegExp) => sample.match(pattern)?.length ?? 0
@@ -71,7 +60,7 @@ function detectEscape(sample: string, whole: boolean, dialect: Dialect): '\\' | 
   if (!sample.includes(`\\${dialect.quote}`)) return undefined
   const doubled = headRecords(sample, whole, dialect, sampleRecords)
   const escaped = headRecords(sample, whole, { ...dialect, escape: '\\' }, sampleRecords)
-  const broken = (found: HeadRecord[]) => found.filter((record) => record.broken).length
+  const broken = (found: CsvRecord[]) => found.filter((record) => record.broken).length
   const worse = doubled.strayQuotes + broken(doubled.records)
   return escaped.strayQuotes + broken(escaped.records) < worse ? '\\' : undefined
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { RawRow, SourceLayout } from '@longshore/core'
-import { detectLayout } from '../detect/detect-layout.ts'
-import { maxCellCharacters } from './limits.ts'
+import type { RawRow, CsvLayout } from '@longshore/core'
+import { memorySource } from '../memory-source.ts'
+import { detectCsv } from './detect-csv.ts'
+import { maxCellCharacters } from '../limits.ts'
 import { readBytes } from './read-bytes.testing.ts'
-import { readRows } from './read-rows.ts'
+import { readCsv } from './read-csv.ts'
 
 const sizes = [1, 7, Infinity]
 
-function layoutOf(columns: string[], more: Partial<SourceLayout> = {}): SourceLayout {
+function layoutOf(columns: string[], more: Partial<CsvLayout> = {}): CsvLayout {
   return { format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', headerRow: 1, columns, warnings: [], ...more }
 }
 
@@ -112,13 +113,13 @@ describe('reading rows', () => {
   test('hands rows over in batches of the wanted size', async () => {
     const bytes = Buffer.from(`a,b\n${'1,2\n'.repeat(2_500)}`)
     const sizesFound: number[] = []
-    for await (const batch of readRows((async function* () { yield bytes })(), layoutOf(['a', 'b']))) sizesFound.push(batch.length)
+    for await (const batch of readCsv((async function* () { yield bytes })(), layoutOf(['a', 'b']))) sizesFound.push(batch.length)
     expect(sizesFound).toEqual([1_000, 1_000, 500])
   })
 
   test('reads every row of a file without header', async () => {
     const bytes = Buffer.from('mara@example.com,Mara\nolle@example.org,Olle\n')
-    expect((await readBytes(bytes, detectLayout(bytes, { complete: true }))).map((row) => row.row)).toEqual([1, 2])
+    expect((await readBytes(bytes, await detectCsv(memorySource(bytes), {}))).map((row) => row.row)).toEqual([1, 2])
   })
 
   test('refuses more than 2,000 columns', async () => {
@@ -147,9 +148,9 @@ async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>, layout: SourceLayout, reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>): Promise<RawRow[]> {
+async function collect(chunks: AsyncIterable<Uint8Array>, layout: CsvLayout, reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>): Promise<RawRow[]> {
   const rows: RawRow[] = []
-  for await (const batch of readRows(chunks, layout, reopen === undefined ? {} : { reopen })) rows.push(...batch)
+  for await (const batch of readCsv(chunks, layout, reopen === undefined ? {} : { reopen })) rows.push(...batch)
   return rows
 }
 
@@ -202,5 +203,23 @@ describe('cells and rows beyond all bounds', () => {
     const rows = await collect(large('a,b\n1,"open\n', lines, 80, 'x,"5"\n6,7\n'), ab)
     expect(rows.map((row) => [row.row, ...row.cells])).toEqual([[2, '1', '"open'], [3, '6', '7']])
     expect(rows[0]?.faults?.[0]?.found).toBe('"open (and 160001 lines after it)')
+  })
+})
+
+describe('by the rules of Salesforce', () => {
+  test.each<[string, (number | string | null)[][], [number, number | null, string][]]>([
+    ['#N/A,"#N/A",\n', [[2, null, null, '']], []],
+    [' 1 ,"a ""b""",x\n', [[2, ' 1 ', 'a "b"', 'x']], []],
+    ['John, "Smith",x\n', [[2, 'John', ' "Smith"', 'x']], [[2, 1, 'read.stray-quote']]],
+    ['"John" ,y,x\n', [[2, 'John', 'y', 'x']], [[2, 0, 'read.stray-quote']]],
+    ['TV 40",y,x\n"ok",2,3\n', [[2, 'TV 40"', 'y', 'x'], [3, 'ok', '2', '3']], [[2, 0, 'read.stray-quote']]],
+    ['1,"a"b,3\n', [[2, '1', '"a"b', '3']], [[2, 1, 'read.unclosed-quote']]],
+    [`${'x'.repeat(131_073)},2,3\n`, [[2, 'x'.repeat(131_073), '2', '3']], [[2, 0, 'read.cell-too-large']]],
+  ])('reads %.20j', async (text, expected, faults) => {
+    for (const size of sizes) {
+      const rows = await readBytes(Buffer.from(`a,b,c\n${text}`), layoutOf(['a', 'b', 'c'], { dialect: 'salesforce' }), { size })
+      expect(rows.map((row) => [row.row, ...row.cells])).toEqual(expected)
+      expect(coordinates(rows)).toEqual(faults)
+    }
   })
 })

@@ -5,4 +5,6 @@ export interface Dialect {
   /** One character. Inside a quoted cell it is doubled, or escaped when `escape` is given. */
   quote: string
   escape?: '\\'
+  /** A quote may stand only around a whole cell, or doubled inside one; anything else is a fault of the row. Else it is read as well as can be. */
+  strict?: boolean
 }

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { blockBytes } from './limits.ts'
+import { blockBytes } from '../limits.ts'
 
 /**
  * Stands in the text for a byte that is not UTF-8. Valid UTF-8 never gives half of a surrogate pair, so it cannot be

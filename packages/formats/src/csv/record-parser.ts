@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.ts'
-import { maxCellCharacters } from './limits.ts'
+import { maxCellCharacters } from '../limits.ts'
 import { OpenQuote } from './open-quote.ts'
 import { RecordBuilder } from './record-builder.ts'
 import type { ParsedRecord } from './record-builder.ts'
@@ -18,6 +18,8 @@ export interface RecordParserOptions {
   onRecord: (record: ParsedRecord) => void
   /** Number of columns, where it is known; helps to tell a very large cell from a quote that was never closed. */
   columns?: number
+  /** Physical lines before the text; default 0. */
+  linesBefore?: number
   /** Whether the caller can give the text again from an earlier place (see `Rewind`). */
   rewindable?: boolean
 }
@@ -46,6 +48,7 @@ export class RecordParser {
   readonly #quote: string
   readonly #quoteCode: number
   readonly #escape: string | undefined
+  readonly #strict: boolean
   readonly #options: RecordParserOptions
   readonly #builder = new RecordBuilder()
   readonly #open = new OpenQuote()
@@ -73,7 +76,9 @@ export class RecordParser {
     this.#quote = dialect.quote
     this.#quoteCode = dialect.quote.charCodeAt(0)
     this.#escape = dialect.escape
+    this.#strict = dialect.strict ?? false
     this.#options = options
+    this.#line = 1 + (options.linesBefore ?? 0)
   }
 
   /** While a quote is open: where the line after its own begins, in characters; null when there is no such line yet. */
@@ -129,7 +134,7 @@ export class RecordParser {
         if (nextQuote < at) nextQuote = indexOrInfinity(text, this.#quote, at)
         if (nextQuote > end) cells = splitPlainLine(text.slice(at, end), this.#delimiter)
         else if (this.#escape === undefined) {
-          cells = splitQuotedRecord(text, at, this.#delimiterCode, this.#quote, this.#recordEnd)
+          cells = splitQuotedRecord(text, at, this.#delimiterCode, this.#quote, this.#recordEnd, this.#strict)
           end = this.#recordEnd.at
           linesInside = this.#recordEnd.linesInside
         }
@@ -169,6 +174,7 @@ export class RecordParser {
           const c = text.charCodeAt(end)
           if (c === this.#delimiterCode || c === LF || c === CR) break
         }
+        if (this.#strict) this.#refuseQuotes(at, end)
         this.#builder.take(text, at, end)
         return end < text.length ? this.#finishCell(end) : end
       }
@@ -184,6 +190,7 @@ export class RecordParser {
         return at + 1
       case 'after-quote':
         if (endsCell) return this.#open.delimiterAfterStray ? this.#failUnclosed(at) : this.#finishCell(at)
+        if (this.#strict) this.#builder.strayQuote(this.#quote)
         if ((code !== SPACE && code !== TAB) || this.#blanks.length === maxBlanks) return this.#strayQuote(at)
         this.#blanks += text[at] ?? ''
         return at + 1
@@ -207,6 +214,12 @@ export class RecordParser {
         if (code === LF || code === CR) { this.#line += 1; this.#skipLf = code === CR; this.#mode = 'between' }
         return at + 1
     }
+  }
+
+  /** A quote inside a cell that does not begin with one. */
+  #refuseQuotes(from: number, to: number): void {
+    const at = this.#text.indexOf(this.#quote, from)
+    if (at >= 0 && at < to) this.#builder.strayQuote(this.#quote)
   }
 
   #openQuote(at: number): void {

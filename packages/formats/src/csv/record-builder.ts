@@ -1,5 +1,5 @@
 import type { ReadFault } from '@longshore/core'
-import { maxCellCharacters, maxColumns, maxRowCharacters } from './limits.ts'
+import { maxCellCharacters, maxColumns, maxRowCharacters } from '../limits.ts'
 
 /** One record as it stands in the text. `moreCells` counts cells beyond the limit that were not kept. */
 export interface ParsedRecord {
@@ -47,6 +47,13 @@ export class RecordBuilder {
     const end = Math.min(to, from + room)
     this.#cell = this.#cell === '' ? text.slice(from, end) : this.#cell + text.slice(from, end)
     if (end < to) this.#cell = withoutHalfCharacter(this.#cell)
+  }
+
+  /** Notes that the cell being built has a quote where the dialect allows none; once for each cell. */
+  strayQuote(quote: string): void {
+    const { faults, cells, line } = this.record
+    if (faults.some((fault) => fault.code === 'read.stray-quote' && fault.position === cells.length)) return
+    faults.push({ code: 'read.stray-quote', position: cells.length, line, character: null, found: quote, expected: quote + quote })
   }
 
   finishCell(): void {

@@ -1,5 +1,5 @@
-import type { RawRow, SourceLayout } from '@longshore/core'
-import { readRows } from './read-rows.ts'
+import type { RawRow, CsvLayout } from '@longshore/core'
+import { readCsv } from './read-csv.ts'
 
 export interface ReadBytesOptions {
   /** Bytes in a chunk; Infinity: all at once. */
@@ -12,14 +12,14 @@ export interface ReadBytesOptions {
 }
 
 /** All rows of bytes in memory, handed over in chunks of any size. */
-export async function readBytes(bytes: Uint8Array, layout: SourceLayout, options: ReadBytesOptions = {}): Promise<RawRow[]> {
+export async function readBytes(bytes: Uint8Array, layout: CsvLayout, options: ReadBytesOptions = {}): Promise<RawRow[]> {
   const size = options.size ?? Infinity
   const reopen = (byteOffset: number) => {
     options.onReopen?.(byteOffset)
     return chunked(bytes.subarray(byteOffset), size)
   }
   const rows: RawRow[] = []
-  for await (const batch of readRows(chunked(bytes, size), layout, {
+  for await (const batch of readCsv(chunked(bytes, size), layout, {
     ...(options.reopen === false ? {} : { reopen }), ...(options.batchRows === undefined ? {} : { batchRows: options.batchRows }),
   })) rows.push(...batch)
   return rows

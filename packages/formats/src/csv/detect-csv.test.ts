@@ -1,19 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import type { ReadSettings } from '@longshore/core'
+import { settingsOfLayout } from '@longshore/core'
+import type { CsvLayout, ReadSettings } from '@longshore/core'
 import { gzipSync } from 'node:zlib'
 import { csvWriter } from '../write/csv-writer.ts'
-import { detectLayout } from './detect-layout.ts'
+import { memorySource } from '../memory-source.ts'
+import { detectCsv } from './detect-csv.ts'
 
-function detect(text: string | Uint8Array, settings: ReadSettings = {}, fileName?: string) {
-  return detectLayout(typeof text === 'string' ? Buffer.from(text) : text, { complete: true, settings, ...(fileName === undefined ? {} : { fileName }) })
+function detect(text: string | Uint8Array, settings: ReadSettings = {}, fileName?: string): Promise<CsvLayout> {
+  return detectCsv(memorySource(typeof text === 'string' ? Buffer.from(text) : text), { settings, ...(fileName === undefined ? {} : { fileName }) })
 }
 
-function codes(text: string): string[] {
-  return detect(text).warnings.map((warning) => warning.code)
+/** The beginning of a file that goes on. */
+function detectHead(head: Uint8Array): Promise<CsvLayout> {
+  return detectCsv({ ...memorySource(head), sizeBytes: head.length + 1 }, {})
+}
+
+async function codes(text: string | Uint8Array): Promise<string[]> {
+  return (await detect(text)).warnings.map((warning) => warning.code)
 }
 
 /** name, text, what the layout must hold */
-const layouts: [string, string, Partial<ReturnType<typeof detect>>][] = [
+const layouts: [string, string, Partial<CsvLayout>][] = [
   ['commas', 'a,b,c\n1,2,3\n', { delimiter: ',', quote: '"', headerRow: 1, columns: ['a', 'b', 'c'], lineEnd: 'LF', encoding: 'utf-8' }],
   ['a byte order mark before a quoted header', '\uFEFF"Name","E-mail"\n"Mara","m@example.com"\n', { delimiter: ',', columns: ['Name', 'E-mail'] }],
   ['lines that end in CR', 'Name;City\rMara;York\rOlle;Bergen\r', { delimiter: ';', lineEnd: 'CR', columns: ['Name', 'City'] }],
@@ -43,12 +50,19 @@ const layouts: [string, string, Partial<ReturnType<typeof detect>>][] = [
 ]
 
 describe('detecting how a file is written', () => {
-  test.each(layouts)('finds %s', (_, text, expected) => {
-    expect(detect(text)).toMatchObject(expected)
+  test('is found again by the settings that the layout gives', async () => {
+    for (const [, text] of layouts) {
+      const layout = await detect(text)
+      expect(await detect(text, settingsOfLayout(layout))).toEqual({ ...layout, warnings: expect.anything() as unknown })
+    }
   })
 
-  test('takes a backslash before a closing quote for text', () => {
-    expect(detect('Name,Path\n"Mara","C:\\files\\"\n"Olle","D:\\"\n').escape).toBeUndefined()
+  test.each(layouts)('finds %s', async (_, text, expected) => {
+    expect(await detect(text)).toMatchObject(expected)
+  })
+
+  test('takes a backslash before a closing quote for text', async () => {
+    expect((await detect('Name,Path\n"Mara","C:\\files\\"\n"Olle","D:\\"\n')).escape).toBeUndefined()
   })
 
   test.each([
@@ -60,47 +74,76 @@ describe('detecting how a file is written', () => {
     ['a header that nothing proves', 'aa,bb\ncc,dd\n', ['layout.header-doubt']],
     ['two delimiters that fit alike', 'name,city;code\n1,b;c\n2,e;f\n', ['layout.delimiter-doubt']],
     ['mixed line ends', 'Name,Email\r\nMara,m@example.com\n', ['layout.mixed-line-ends']],
-  ])('warns of %s', (_, text, expected) => {
-    expect(codes(text)).toEqual(expected)
+  ])('warns of %s', async (_, text, expected) => {
+    expect(await codes(text)).toEqual(expected)
   })
 
-  test('warns of single damaged bytes and reads on', () => {
+  test('warns of single damaged bytes and reads on', async () => {
     const bytes = Buffer.concat([Buffer.from('Name,City\nMara,Mölle\nOlle,G'), Buffer.from([0xf6]), Buffer.from('teborg\n')])
-    expect(detect(bytes).warnings.map((warning) => warning.code)).toEqual(['layout.bad-encoding'])
+    expect(await codes(bytes)).toEqual(['layout.bad-encoding'])
   })
 
-  test('takes half a surrogate pair for one damaged character, not for another encoding', () => {
+  test('takes half a surrogate pair for one damaged character, not for another encoding', async () => {
     const bytes = Buffer.concat([Buffer.from('Name,City\nMara,'), Buffer.from([0xed, 0xa0, 0xbd]), Buffer.from('York\nOlle,Bergen\n')])
-    expect(detect(bytes).warnings.map((warning) => warning.code)).toEqual(['layout.bad-encoding'])
+    expect(await codes(bytes)).toEqual(['layout.bad-encoding'])
   })
 
-  test('lets the person decide', () => {
+  test('lets the person decide', async () => {
     const text = 'x,y;z\na,b;c\n'
-    expect(detect(text, { delimiter: ';' })).toMatchObject({ delimiter: ';', columns: ['x,y', 'z'] })
-    expect(detect(text, { headerRow: 2 })).toMatchObject({ headerRow: 2, columns: ['a', 'b;c'] })
-    expect(detect(text, { headerRow: 0 })).toMatchObject({ headerRow: 0, columns: ['Column 1', 'Column 2'], warnings: [{ code: 'layout.delimiter-doubt' }] })
-    expect(detect('a,b\n\'1,2\',3\n', { quote: '\'' }).quote).toBe('\'')
-    expect(detect(Buffer.from([0x4e, 0x0a, 0xe4, 0xf6, 0xfc, 0xdf, 0x0a]), { encoding: 'utf-8' }).columns).toEqual(['N'])
+    expect(await detect(text, { delimiter: ';' })).toMatchObject({ delimiter: ';', columns: ['x,y', 'z'] })
+    expect(await detect(text, { headerRow: 2 })).toMatchObject({ headerRow: 2, columns: ['a', 'b;c'] })
+    expect(await detect(text, { headerRow: 0 })).toMatchObject({ headerRow: 0, columns: ['Column 1', 'Column 2'], warnings: [{ code: 'layout.delimiter-doubt' }] })
+    expect((await detect('a,b\n\'1,2\',3\n', { quote: '\'' })).quote).toBe('\'')
+    expect((await detect(Buffer.from([0x4e, 0x0a, 0xe4, 0xf6, 0xfc, 0xdf, 0x0a]), { encoding: 'utf-8' })).columns).toEqual(['N'])
   })
 
-  test('leaves out a record that the end of the head cuts', () => {
+  test('leaves out a record that the end of the head cuts', async () => {
     const head = Buffer.from('Name,Email\nMara,m@example.com\nOlle,"half of a ce')
-    expect(detectLayout(head, { complete: false })).toMatchObject({ columns: ['Name', 'Email'], warnings: [] })
+    expect(await detectHead(head)).toMatchObject({ columns: ['Name', 'Email'], warnings: [] })
   })
 
-  test('does not mind a character cut by the end of the head', () => {
+  test('does not mind a character cut by the end of the head', async () => {
     const head = Buffer.from('Name,City\nMara,Malmö')
-    expect(detectLayout(head.subarray(0, head.length - 1), { complete: false }).warnings).toEqual([])
+    expect((await detectHead(head.subarray(0, head.length - 1))).warnings).toEqual([])
   })
 
-  test('finds the layout of what the CSV writer writes, whatever the delimiter', () => {
+  test('finds the layout of what the CSV writer writes, whatever the delimiter', async () => {
     for (const delimiter of [',', ';', '\t', '|', '^', '`']) {
       for (const guard of [true, false]) {
         const writer = csvWriter({ delimiter, guard, lineEnd: '\r\n', bom: true })
         const text = writer.start(['Name', 'Phone', 'Notes']) + writer.rows([['Mara', '+46 8 123', 'a, b; c|d'], ['Olle', null, '=1+1'], ['Zoë', '017', null]])
-        expect(detect(text)).toMatchObject({ delimiter, quote: '"', headerRow: 1, columns: ['Name', 'Phone', 'Notes'], lineEnd: 'CRLF' })
+        expect(await detect(text)).toMatchObject({ delimiter, quote: '"', headerRow: 1, columns: ['Name', 'Phone', 'Notes'], lineEnd: 'CRLF' })
       }
     }
+  })
+})
+
+describe('rows below the table', () => {
+  const body = `Name,Amount,City\n${'Mara,10,York\n'.repeat(20)}`
+  test.each<[string, string, number]>([
+    ['a line of totals', `${body}Total,200,\n`, 1],
+    ['totals and a note', `${body}Total,200,\nGenerated 2026-01-02 by the shop\n`, 2],
+    ['a German total', `${body}Summe,200,\n`, 1],
+    ['a lone note', `${body}all of them are friends\n`, 1],
+    ['totals far below', `${body}${'Olle,20,Bergen\n'.repeat(40_000)}"Grand total",999,\n`, 1],
+    ['nothing but people', body, 0],
+    ['somebody called Total', `${body}Total,20,Bergen\n`, 0],
+    ['a column that is mostly empty', `Name,Note,City\n${'Mara,,\nOlle,,\n'.repeat(10)}`, 0],
+    ['a list of totals', 'Item,Sum\nTotal A,1\nTotal B,2\nTotal C,3\nTotal D,4\n', 0],
+  ])('tells %s apart', async (_, text, rows) => {
+    const { warnings } = await detect(text)
+    expect(warnings.filter(({ code }) => code === 'layout.totals').map(({ message }) => /^The last (\d+ rows|row)/.exec(message)?.[1]))
+      .toEqual(rows === 0 ? [] : [rows === 1 ? 'row' : `${rows} rows`])
+  })
+})
+
+describe('the dialect of Salesforce', () => {
+  test('settles everything but the delimiter', async () => {
+    expect(await detect('Name;City\n"Mara";\'x\'\n', { dialect: 'salesforce' })).toMatchObject({ dialect: 'salesforce', delimiter: ';', quote: '"', encoding: 'utf-8', headerRow: 1 })
+  })
+
+  test.each<[ReadSettings, string]>([[{ encoding: 'latin1' }, 'source.encoding'], [{ quote: '\'' }, 'source.quote'], [{ headerRow: 2 }, 'source.headerRow'], [{ escape: 'backslash' }, 'source.escape']])('refuses %j beside it', async (settings, path) => {
+    await expect(detect('a,b\n', { ...settings, dialect: 'salesforce' })).rejects.toThrow(expect.objectContaining({ code: 'file.settings', path }))
   })
 })
 
@@ -123,33 +166,29 @@ describe('refusing what is no CSV', () => {
     ['JSON arrays', '[["a","b"],["c","d"]]', 'file.not-csv', /JSON/],
     ['lines of JSON', '{"a":1}\n{"a":2}\n', 'file.not-csv', /JSON/],
     ['a vCard', '\uFEFFBEGIN:VCARD\r\nVERSION:3.0\r\n', 'file.not-csv', /vCard/],
-    ['UTF-16 with a mark', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), 'file.encoding', /UTF-16 \(little endian\)/],
-    ['UTF-16 without a mark', Buffer.from('Name,City\nMara,York\n', 'utf16le'), 'file.encoding', /UTF-16 without/],
-    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]), 'file.encoding', /UTF-32/],
-    ['Latin-1', Buffer.from('Name,Stadt\nJörg,Köln\nJürgen,Düren\n', 'latin1'), 'file.encoding', /Windows-1252/],
     ['too many columns', `${'a,'.repeat(2_000)}a\n`, 'file.too-many-columns', /2001 columns/],
-  ])('refuses %s and says so', (_, content, code, words) => {
-    expect(() => detect(content, {}, 'contacts.csv')).toThrow(expect.objectContaining({ code, message: expect.stringMatching(words) as string }))
+  ])('refuses %s and says so', async (_, content, code, words) => {
+    await expect(detect(content, {}, 'contacts.csv')).rejects.toThrow(expect.objectContaining({ code, message: expect.stringMatching(words) as string }))
   })
 
-  test('takes brackets and braces in a header for text', () => {
-    expect(detect('[Name],{City}\nMara,York\n').columns).toEqual(['[Name]', '{City}'])
+  test('takes brackets and braces in a header for text', async () => {
+    expect((await detect('[Name],{City}\nMara,York\n')).columns).toEqual(['[Name]', '{City}'])
   })
 
-  test('refuses a head without any line end', () => {
-    expect(() => detectLayout(Buffer.alloc(1_000, 'x'), { complete: false })).toThrow(expect.objectContaining({ code: 'file.no-header' }))
+  test('refuses a head without any line end', async () => {
+    await expect(detectHead(Buffer.alloc(1_000, 'x'))).rejects.toThrow(expect.objectContaining({ code: 'file.no-header' }))
   })
 
   test.each<[ReadSettings, string, string]>([
-    [{ encoding: 'utf-16le' }, 'file.encoding', 'encoding'],
+    [{ encoding: 'utf-61' }, 'file.encoding', 'source.encoding'],
     [{ delimiter: ';;' }, 'file.settings', 'delimiter'],
     [{ quote: '' }, 'file.settings', 'quote'],
     [{ headerRow: -1 }, 'file.settings', 'headerRow'],
-  ])('refuses the settings %j', (settings, code, path) => {
-    expect(() => detect('a,b\n', settings)).toThrow(expect.objectContaining({ code, path }))
+  ])('refuses the settings %j', async (settings, code, path) => {
+    await expect(detect('a,b\n', settings)).rejects.toThrow(expect.objectContaining({ code, path }))
   })
 
-  test('names a header row that does not exist', () => {
-    expect(() => detect('a,b\n1,2\n', { headerRow: 9 })).toThrow(/no header in row 9/)
+  test('names a header row that does not exist', async () => {
+    await expect(detect('a,b\n1,2\n', { headerRow: 9 })).rejects.toThrow(/no header in row 9/)
   })
 })

@@ -13,12 +13,12 @@ export function isEmptyRecord(record: ParsedRecord, columns: number): boolean {
 }
 
 /** Makes a row of a record: as many cells as there are columns, and a fault for everything that had to be mended. */
-export function rawRow(record: ParsedRecord, row: number, columns: number): RawRow {
+export function rawRow(record: ParsedRecord, row: number, columns: number, encoding: string): RawRow {
   const cells = record.cells
   const result: RawRow = { row, cells }
   if (cells.length === columns && record.faults.length === 0 && !record.suspicious) return result
   const faults = [...record.faults]
-  if (record.suspicious) mendCharacters(cells, record.line, faults)
+  if (record.suspicious) mendCharacters(cells, record.line, encoding, faults)
   const found = cells.length + record.moreCells
   const whole = record.faults.length === 0
   if (found < columns) {
@@ -37,7 +37,7 @@ export function rawRow(record: ParsedRecord, row: number, columns: number): RawR
 }
 
 /** Takes out NUL characters and shows bad bytes as U+FFFD, with a fault for each cell. */
-function mendCharacters(cells: string[], line: number, faults: ReadFault[]): void {
+function mendCharacters(cells: string[], line: number, encoding: string, faults: ReadFault[]): void {
   cells.forEach((cell, position) => {
     let text = cell
     if (text.includes('\0')) {
@@ -46,7 +46,7 @@ function mendCharacters(cells: string[], line: number, faults: ReadFault[]): voi
     }
     if (!text.isWellFormed()) {
       text = text.toWellFormed()
-      faults.push({ code: 'read.bad-encoding', position, line, character: text.indexOf('\uFFFD') + 1, found: text.slice(0, 60), expected: 'UTF-8' })
+      faults.push({ code: 'read.bad-encoding', position, line, character: text.indexOf('\uFFFD') + 1, found: text.slice(0, 60), expected: encoding })
     }
     cells[position] = text
   })

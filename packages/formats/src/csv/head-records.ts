@@ -1,22 +1,19 @@
-import type { Dialect } from '../read/dialect.ts'
-import { RecordParser } from '../read/record-parser.ts'
+import type { HeadRecord } from '../detect/header.ts'
+import type { Dialect } from './dialect.ts'
+import { RecordParser } from './record-parser.ts'
 
-export interface HeadRecord {
-  /** Row number: every record counts, empty ones too. */
-  row: number
-  cells: string[]
-  /** Cells that hold more than blanks. */
-  filled: number
+/** A head record of delimited text. */
+export interface CsvRecord extends HeadRecord {
   quoted: boolean
   /** Its quote was never closed. */
   broken: boolean
 }
 
-export interface HeadRecords { records: HeadRecord[]; strayQuotes: number }
+export interface HeadRecords { records: CsvRecord[]; strayQuotes: number }
 
 /** Records of the head under a dialect, without empty ones, at most `limit`. A record cut by the end of the head is left out unless the head is `complete`. */
 export function headRecords(text: string, complete: boolean, dialect: Dialect, limit: number): HeadRecords {
-  const records: HeadRecord[] = []
+  const records: CsvRecord[] = []
   let row = 0
   const parser = new RecordParser(dialect, {
     onRecord: (record) => {

@@ -1,0 +1,69 @@
+import type { Readable } from 'node:stream'
+import type { RecordStart } from '@longshore/formats'
+import type { StagedSummary } from '@longshore/store'
+import { Fault } from '@longshore/core'
+import type { CheckRequest, ParserReport } from './parser-request.ts'
+import { runParser, type RunningParser } from './run-parser.ts'
+
+/** Below this, starting a second reader costs more than it saves. LONGSHORE_SHARE_BYTES sets another, for tests. */
+const shareFromBytes = 16 * 1024 * 1024
+
+export interface RunningCheck {
+  /** Each reader's lines of `_staged` and of `_issue`. */
+  outputs: { rows: Readable; issues: Readable }[]
+  /** Settles when all readers have ended well; rejects with the first fault. */
+  finished: Promise<StagedSummary>
+  kill(): void
+}
+
+/**
+ * Starts the check of a file. Checking is work for one processor, so a large file is shared by two readers where it can be read from
+ * its middle: the first one looks for that place, then each takes its part. Rows have their own numbers, so their order does not matter.
+ */
+export async function runCheck(path: string, sizeBytes: number, request: CheckRequest, watch: (done: { rows: number; bytes: number }) => void): Promise<RunningCheck> {
+  const readers: RunningParser[] = []
+  const reached: { rows: number; bytes: number }[] = []
+  const kill = (): void => { for (const reader of readers) reader.kill() }
+  const start = async (part: CheckRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> => {
+    const at = reached.push({ rows: 0, bytes: 0 }) - 1
+    const reader = await runParser(path, part, (report) => {
+      if (report.kind === 'progress') reached[at] = report
+      onReport(report)
+      watch({ rows: reached.reduce((sum, { rows }) => sum + rows, 0), bytes: reached.reduce((sum, { bytes }) => sum + bytes, 0) })
+    })
+    readers.push(reader)
+    return reader
+  }
+
+  if (sizeBytes < sharedFrom()) await start(request)
+  else {
+    let found: (start: RecordStart | null) => void = () => undefined
+    const middle = new Promise<RecordStart | null>((resolve) => { found = resolve })
+    const first = await start({ ...request, share: true }, (report) => { if (report.kind === 'share') found(report.start) })
+    first.ended.then(() => found(null), () => found(null)) // a reader that failed says so below
+    const place = await middle
+    if (place !== null) await start({ ...request, part: { start: place } }).catch((error: unknown) => { kill(); throw error })
+  }
+  const finished = Promise.all(readers.map(ended)).then(sumUp)
+  // the others would go on for nothing
+  finished.catch(kill)
+  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, kill }
+}
+
+function sharedFrom(): number {
+  const set = Number(process.env['LONGSHORE_SHARE_BYTES'])
+  return Number.isInteger(set) && set > 0 ? set : shareFromBytes
+}
+
+async function ended(reader: RunningParser): Promise<StagedSummary> {
+  const report = await reader.ended
+  if (report.kind !== 'ended') throw new Fault('parser.broken', 'The reader ended without saying how many rows it read. This is an error in Longshore.')
+  return report
+}
+
+function sumUp(parts: StagedSummary[]): StagedSummary {
+  return {
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0), warnings: parts.reduce((sum, { warnings }) => sum + warnings, 0),
+    lastRow: Math.max(...parts.map(({ lastRow }) => lastRow)),
+  }
+}
