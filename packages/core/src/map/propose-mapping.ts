@@ -15,12 +15,17 @@ import { fieldNames, nameCandidate } from './propose/name-candidates.ts'
 import { reasonFor } from './propose/reason.ts'
 import { settleGroups } from './propose/settle-groups.ts'
 import { reportColumns } from './report-columns.ts'
+import type { ColumnProfile } from './values/column-profile.ts'
+import { valueCandidates } from './values/value-candidates.ts'
+import { valuesReason, weighByValues } from './values/weigh-by-values.ts'
 
 export interface ProposalInput {
   catalog: Catalog
   object: ObjectType
   /** Headers by position. */
   columns: readonly string[]
+  /** What the cells of each column look like, by position; absent where only headers are known. */
+  profiles?: readonly ColumnProfile[]
   /** Field paths that are given already, and the column positions that are spoken for: no proposal touches either. */
   taken?: { paths: ReadonlySet<string>; positions: ReadonlySet<number> }
 }
@@ -45,7 +50,7 @@ export function proposeMapping(input: ProposalInput): Proposal[] {
   return weighMapping(input).map(({ sureness: _s, candidate: _c, heldBack: _h, ...proposal }) => proposal)
 }
 
-export function weighMapping({ catalog, object, columns, taken }: ProposalInput): WeighedProposal[] {
+export function weighMapping({ catalog, object, columns, profiles = [], taken }: ProposalInput): WeighedProposal[] {
   const ours = reportColumns(columns)
   const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
   const readings = withoutSharedPrefix(columns).map(readHeader)
@@ -71,7 +76,12 @@ export function weighMapping({ catalog, object, columns, taken }: ProposalInput)
     const named = nameCandidate(names, column.position, column.header)
     if (named) all.push(named)
     const key = headerKey(column.header)
-    for (const candidate of found.candidates) if (candidate.path !== named?.path) all.push(key === labelKey(candidate.path) ? asItsName(candidate) : candidate)
+    const profile = profiles[column.position]
+    const weighed = found.candidates.filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
+    all.push(...weighed.map(({ candidate }) => candidate))
+    // Cells speak for themselves where the header says nothing, or what they contradict.
+    const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
+    if (profile && silent) all.push(...valueCandidates(object, column.position, profile))
   }
   const possible = all.filter(({ path }) => 'field' in resolvePath(catalog, object, path) && taken?.paths.has(path) !== true)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null)
@@ -85,7 +95,7 @@ export function weighMapping({ catalog, object, columns, taken }: ProposalInput)
     const heldBack = needsMore(best.path)
     const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
     if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
-    return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, null) }
+    return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, valuesReason(catalog, object, best.path, profiles[position])) }
   })
 
   function labelKey(path: string): string {
