@@ -1,6 +1,8 @@
 import { figuresOf, type Figures } from './figures.ts'
 import { judge } from './judge.ts'
 import { developmentRows, ownRows, readLabelledRows } from './labelled-rows.ts'
+import { timeOfWideFile } from './wide-file.ts'
+import { withoutHeaders } from './without-headers.ts'
 
 /** Prints how well columns are mapped, on each labelled set by itself; the calibration is fitted without the system it is judged on. */
 const sets = [{ name: 'development set', rows: readLabelledRows(developmentRows) }, { name: 'own set', rows: readLabelledRows(ownRows) }]
@@ -22,3 +24,9 @@ function print(name: string, figures: Figures): void {
   calibration error                  ${figures.calibrationError.toFixed(4)}
 `)
 }
+
+const bare = withoutHeaders()
+process.stdout.write(`without headers: ${bare.typedRight} of ${bare.typed} typed columns right (${(100 * bare.typedRight / bare.typed).toFixed(1)} %), ${bare.allRight} of all ${bare.all}\n`)
+if (process.argv.includes('--wrong')) for (const line of bare.wrong) process.stdout.write(`  ${line}\n`)
+const wide = timeOfWideFile()
+process.stdout.write(`200 columns × 150 fields, 1,000 values each: values ${wide.profileMs.toFixed(0)} ms, mapping ${wide.mappingMs.toFixed(0)} ms\n`)

@@ -7,7 +7,7 @@ import { summaryOf } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, type Workspace } from './open-workspace.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
-import { createImport, detectFile, momentOfJob, readSettings } from './tasks/import/create-import.ts'
+import { createImport, lookThrough, momentOfJob, profiledForMap, readSettings } from './tasks/import/create-import.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
@@ -80,8 +80,8 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       const parsed = parseImportDefinition({ ...definition, object: name })
       const object = findObject(catalog, name)
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
-      const layout = await detectFile(file, readSettings(parsed))
-      return { columns: proposeMapping({ catalog, object, columns: layout.columns }) }
+      const { layout, profiles } = await lookThrough(file, readSettings(parsed), profiledForMap)
+      return { columns: proposeMapping({ catalog, object, columns: layout.columns, profiles }) }
     },
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),

@@ -2,13 +2,18 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
-import type { Catalog, CheckSettings, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnProfile, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { createJob } from '@longshore/store'
 import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
 import { runParser } from '../parser/run-parser.ts'
 import { resultsFolder } from './results-folder.ts'
+
+/** How far an import looks into a file to map its columns: its beginning is read again right after, and headers say most. */
+const profiledForImport = 1024 * 1024
+/** How far `map` looks, where nothing else is waiting. */
+export const profiledForMap = 64 * 1024 * 1024
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
 export interface CompiledImport {
@@ -29,8 +34,8 @@ export async function createImport(workspace: Workspace, request: { file: string
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
   await mustBeFile(request.file)
-  const layout = await detectFile(request.file, readSettings(definition))
-  const mapping = compileMapping({ catalog, definition, columns: layout.columns })
+  const { layout, profiles } = await lookThrough(request.file, readSettings(definition), definition.autoMap ? profiledForImport : undefined)
+  const mapping = compileMapping({ catalog, definition, columns: layout.columns, profiles })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnindexed(keys, definition)
   refuseUnmatched(definition, mapping.object)
@@ -66,12 +71,17 @@ export function momentOfJob(): string {
 
 /** How a file on this machine is laid out, found by the parser child. */
 export async function detectFile(path: string, settings: ReadSettings): Promise<SourceLayout> {
-  const parser = await runParser(path, { task: 'detect', fileName: basename(path), settings })
+  return (await lookThrough(path, settings, undefined)).layout
+}
+
+/** How a file is laid out and, from its first `profileBytes`, what its columns hold. */
+export async function lookThrough(path: string, settings: ReadSettings, profileBytes: number | undefined): Promise<{ layout: SourceLayout; profiles: ColumnProfile[] }> {
+  const parser = await runParser(path, { task: 'detect', fileName: basename(path), settings, ...(profileBytes !== undefined && { profileBytes }) })
   parser.rows.resume()
   parser.issues.resume()
   const report = await parser.ended
   if (report.kind !== 'layout') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
-  return report.layout
+  return report
 }
 
 export function sourcePath(workspace: Workspace, job: Job): string {

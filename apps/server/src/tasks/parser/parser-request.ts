@@ -1,9 +1,10 @@
 import type { FilePart, RecordStart } from '@longshore/formats'
-import type { Catalog, CheckSettings, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, ColumnProfile, CheckSettings, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
-  | { task: 'detect'; fileName: string; settings: ReadSettings }
+  /** `profileBytes`: how much of the file to look through for what its columns hold; absent: only how the file is read. */
+  | { task: 'detect'; fileName: string; settings: ReadSettings; profileBytes?: number }
   | { task: 'read'; layout: SourceLayout; limit: number | null }
   | CheckRequest
   | { task: 'results'; layout: SourceLayout; format: 'csv' | 'json' | 'ndjson'; kind: 'results' | 'errors' }
@@ -29,7 +30,7 @@ export type ParserReport =
   | { kind: 'alive' }
   /** Read only: what was wrong with a row. */
   | { kind: 'row-fault'; row: number; line: number; code: string }
-  | { kind: 'layout'; layout: SourceLayout }
+  | { kind: 'layout'; layout: SourceLayout; profiles: ColumnProfile[] }
   /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */
   | { kind: 'share'; start: RecordStart | null }
   | { kind: 'ended'; rows: number; lastRow: number; warnings: number }

@@ -8,7 +8,9 @@ export const valueKinds = [
 ] as const
 export type ValueKind = (typeof valueKinds)[number]
 
-const legalForm = /(^|[\s,.])(inc|llc|ltd|limited|corp|corporation|co|company|plc|llp|lp|gmbh|ag|kg|ohg|ug|gbr|mbh|e\.?k|e\.?v|se|sa|s\.a|sas|sarl|s\.a\.r\.l|eurl|sci|srl|s\.r\.l|spa|s\.p\.a|snc|sl|s\.l|s\.l\.u|slu|bv|b\.v|nv|n\.v|vof|ab|hb|as|a\/s|aps|asa|oy|oyj|sp\.? z o\.?o|s\.r\.o|a\.s|kft|zrt|nyrt|bt|srl|ltda|s\/a|eireli|me|pty|pvt|group|holding|holdings|gruppe|partners|associates|solutions|technologies|industries|consulting|systems|services|bank|university|foundation)\.?$|(株式会社|有限会社|合同会社|有限公司|公司|集团|주식회사|㈜|\(株\)|ооо|оао|зао|пао|ао |ип |тов )/iu
+const legalForm = /(^|[\s,.])(inc|llc|ltd|limited|corp|corporation|co|company|plc|llp|lp|gmbh|ag|kg|ohg|ug|gbr|mbh|e\.?k|e\.?v|se|sa|s\.a|sas|sarl|s\.a\.r\.l|eurl|sci|srl|s\.r\.l|spa|s\.p\.a|snc|sl|s\.l|s\.l\.u|slu|bv|b\.v|nv|n\.v|vof|ab|hb|as|a\/s|aps|asa|oy|oyj|sp\.? z o\.?o|s\.r\.o|a\.s|kft|zrt|nyrt|bt|srl|ltda|s\/a|eireli|me|pty|pvt|group|holding|holdings|gruppe|partners|associates|solutions|technologies|industries|consulting|systems|services|bank|university|foundation)\.?$/iu
+/** Legal forms that may stand before the name, or within it where no spaces are written. */
+const legalFormAnywhere = /株式会社|有限会社|合同会社|有限公司|公司$|集团|주식회사|㈜|\(株\)|^(ооо|оао|зао|пао|ао|ип|тов)\s/iu
 const streetWord = /(str\.?|straße|strasse|weg|allee|platz|gasse|ring|damm|ufer)\s*\d|\b(street|st|road|rd|avenue|ave|lane|ln|drive|dr|blvd|boulevard|way|court|ct|square|place|suite|highway|parkway|rue|chemin|impasse|route|quai|calle|c\/|avda|avenida|plaza|paseo|carrera|rua|travessa|praca|via|viale|piazza|corso|straat|laan|plein|gracht|kade|gata|gatan|vagen|vag|vej|gade|veien|katu|tie|ul\.?|ulica|aleja|ulice|namesti|utca|ut|strada|cadde|sokak|mahallesi|улица|ул\.|проспект|вул\.)\b/u
 const jobWord = /\b(manager|director|engineer|developer|assistant|officer|ceo|cto|cfo|coo|cmo|vp|president|founder|owner|partner|analyst|consultant|sales|marketing|head of|lead|specialist|representative|executive|accountant|designer|coordinator|administrator|architect|supervisor|buyer|secretary|chef|leiter|leiterin|geschaftsfuhrer|geschaftsfuhrerin|referent|assistentin|einkaufer|vertrieb|directeur|directrice|responsable|gerant|ingenieur|charge|gerente|jefe|director[a]?|diretor|diretora|analista|coordenador|direttore|responsabile|impiegato|chef|vd|saljare|toimitusjohtaja|kierownik|dyrektor|prezes)\b|部長|課長|社長|代表|主任|係長|取締役|经理|总监|директор|менеджер/u
 const departmentWord = /^(sales|marketing|finance|accounting|hr|human resources|it|engineering|operations|support|customer (service|success|support)|legal|purchasing|procurement|research|r ?& ?d|product|production|logistics|administration|management|vertrieb|einkauf|buchhaltung|personal|entwicklung|ventes|achats|comptabilite|ventas|compras|contabilidad|finanzas|vendas|financeiro|vendite|acquisti|営業部?|総務部?|開発部?|経理部?|人事部?|销售部|市场部)$/u
@@ -74,8 +76,8 @@ export function kindsOf(text: string): ValueKind[] {
 function wordKinds(plain: string, words: readonly string[], kinds: ValueKind[]): void {
   if (words.length === 0) return
   const lettersOnly = /^[\p{L}\p{M}\s.'’,-]+$/u.test(plain)
-  const legal = legalForm.test(plain)
-  if (legal && words.length > 1) kinds.push('company')
+  const legal = (words.length > 1 && legalForm.test(plain)) || legalFormAnywhere.test(plain)
+  if (legal) kinds.push('company')
   if ((/\d/.test(plain) && streetWord.test(plain)) || /丁目|番地|\d+-\d+-\d+$/.test(plain)) kinds.push('street')
   if (jobWord.test(plain) && words.length <= 7) kinds.push('job')
   if (departmentWord.test(plain)) kinds.push('department')
