@@ -1,4 +1,4 @@
-import { Fault, closest, findObject, isAtRest, parseImportDefinition, proposeMapping } from '@longshore/core'
+import { Fault, closest, columnsByHand, findObject, isAtRest, parseImportDefinition, proposeMapping } from '@longshore/core'
 import {
   beginAttempt, changeSchema, changeState, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
 } from '@longshore/store'
@@ -81,7 +81,14 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       const object = findObject(catalog, name)
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
       const { layout, profiles } = await lookThrough(file, readSettings(parsed), profiledForMap)
-      return { columns: proposeMapping({ catalog, object, columns: layout.columns, profiles }) }
+      const byHand = new Map(columnsByHand(catalog, object, parsed, layout.columns).map((column) => [column.position, column.to?.path ?? null]))
+      const taken = { positions: new Set(byHand.keys()), paths: new Set([...byHand.values()].filter((path) => path !== null)) }
+      return {
+        columns: proposeMapping({ catalog, object, columns: layout.columns, profiles, taken }).map((proposal) => {
+          const given = byHand.get(proposal.position)
+          return given === undefined ? proposal : { ...proposal, field: given, confidence: 1, applied: given !== null, reason: 'Said by hand.' }
+        }),
+      }
     },
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),

@@ -39,6 +39,12 @@ export function headerCandidates(object: ObjectType, { position, understandings 
     // An unknown word beside a bare thing ("Customer segment") makes it another thing, beside an attribute it is mostly a detail.
     const sure = sureness < 0.8 && (concept?.attribute === null || (concept && general.has(concept.attribute))) ? sureness * 0.5 : sureness
     if (!choice) { nothing = Math.max(nothing, sureness); continue }
+    // "ZoomInfo Contact ID": a name we do not know before the record's own id is most likely the system that wrote the file.
+    const systemId = concept?.entity != null && choice.path === 'external_id' && concept.aspects.includes('id') && sureness < 0.8 && sureness > 0.5
+    if (systemId) {
+      byPath.set(choice.path, { position, path: choice.path, sureness: 0.9, weight: choice.weight, fallback: true, address: null, emailRank: null, evidence: { kind: 'words', language } })
+      continue
+    }
     const candidate: Candidate = {
       position, path: choice.path, sureness: choice.vague ? sure * 0.45 : sure, weight: choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
       evidence: { kind: whole ? 'alias' : 'words', language },

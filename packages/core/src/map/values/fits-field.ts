@@ -4,7 +4,7 @@ import type { ValueKind } from './value-kinds.ts'
 
 /** Kinds of value that a field of a kind takes; kinds of field that take anything are not named. */
 const taken: Partial<Record<Field['kind'], readonly ValueKind[]>> = {
-  email: ['email'], url: ['url', 'domain', 'linkedin'], date: ['date'], 'date-time': ['date', 'integer'], number: ['number', 'integer', 'money', 'percent'],
+  email: ['email'], url: ['url', 'domain', 'linkedin'], date: ['date', 'integer'], 'date-time': ['date', 'integer', 'number'], number: ['number', 'integer', 'money', 'percent'],
   currency: ['number', 'integer', 'money'], percent: ['percent', 'number', 'integer', 'money'], boolean: ['boolean'],
 }
 /** What a text field for words never holds in most of its cells. */
@@ -18,10 +18,10 @@ export const leastValues = 3
 /** Share of a column's cells that a field can take, 0 to 1; null where values say nothing about it. */
 export function fitShare(field: Field, { sampled, shares, vocabulary }: ColumnProfile): number | null {
   if (sampled < leastValues) return null
-  if (field.kind === 'phone') return Math.min(1, sum(shares, phoneLike.slice(0, 1)) || sum(shares, phoneLike.slice(1, 2)))
+  if (field.kind === 'phone') return Math.max(...phoneLike.map((kind) => shares[kind] ?? 0))
   if (field.kind === 'picklist') return field.restricted === false ? null : vocabulary.length === 0 ? null : Math.max(optionShare(field, vocabulary), 0.6) // unknown options are a question of values, not of the column
   const kinds = taken[field.kind]
-  if (kinds) return Math.max(...kinds.map((kind) => shares[kind] ?? 0), Math.min(1, sum(shares, kinds.slice(0, 1))))
+  if (kinds) return Math.max(...kinds.map((kind) => shares[kind] ?? 0))
   if (field.kind === 'text' && !field.address) return 1 - Math.max(...noWords.map((kind) => shares[kind] ?? 0))
   return null
 }
@@ -31,8 +31,4 @@ export function optionShare(field: Field, vocabulary: readonly string[]): number
   if (!field.options || vocabulary.length === 0) return 0
   const names = new Set(field.options.flatMap(({ value, label }) => [value.toLowerCase(), (label ?? value).toLowerCase()]))
   return vocabulary.filter((text) => names.has(text)).length / vocabulary.length
-}
-
-function sum(shares: ColumnProfile['shares'], kinds: readonly ValueKind[]): number {
-  return kinds.reduce((total, kind) => total + (shares[kind] ?? 0), 0)
 }

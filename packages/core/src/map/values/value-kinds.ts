@@ -1,4 +1,4 @@
-import { fold, headerWords } from '../header/header-words.ts'
+import { fold } from '../header/header-words.ts'
 import { cityNames, familyNames, givenNames } from './name-lists.ts'
 
 /** What a cell may be, told by its text alone. A cell may be several. */
@@ -20,6 +20,10 @@ const salutations = new Set('mr mrs ms miss mx dr prof herr frau hr fr m mme mll
 const yesNo = new Set('true false yes no y n t f ja nein oui non si sim nao tak nie ano ne igen nem kylla ei on off x はい いいえ 是 否 да нет evet hayir 예 아니오 예'.split(' '))
 const currencyCodes = new Set('usd eur gbp chf jpy cny aud cad sek nok dkk pln czk huf ron try rub uah brl mxn ars clp cop inr krw sgd hkd nzd zar ils aed'.split(' '))
 
+/** No country, state or city has a longer name. */
+const longestName = 48
+const plainText = /^[ -~]*$/
+
 let countries: ReadonlySet<string> | null = null
 
 /** Country names of the languages that exports are mostly written in, and the ISO codes; made at the first use. */
@@ -31,17 +35,28 @@ function countryNames(): ReadonlySet<string> {
     const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
     for (const a of letters) for (const b of letters) {
       const name = display.of(a + b)
-      if (name !== undefined && a + b !== 'ZZ') { names.add(headerWords(name).join(' ')); names.add((a + b).toLowerCase()) }
+      if (name !== undefined && a + b !== 'ZZ') { names.add(nameOf(plainly(name))); names.add((a + b).toLowerCase()) }
     }
   }
   countries = names
   return names
 }
 
+/** Lower case without accents; most cells are plain already. */
+function plainly(text: string): string {
+  const lower = text.toLowerCase()
+  return plainText.test(lower) ? lower : fold(lower.normalize('NFKC'))
+}
+
+/** The words of a name, as the lists have them. */
+function nameOf(plain: string): string {
+  return plain.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+}
+
 /** The kinds that one cell's text may be. The text is trimmed and not empty. */
 export function kindsOf(text: string): ValueKind[] {
   const kinds: ValueKind[] = []
-  const plain = fold(text.normalize('NFKC').toLowerCase())
+  const plain = plainly(text)
   if (/^[^\s@<>,;]+@[^\s@<>,;]+\.[a-z]{2,}$/.test(plain)) return ['email']
   if (/^(https?:\/\/)?([a-z]+\.)?linkedin\.com\//.test(plain)) return ['linkedin', 'url']
   if (/^(https?:\/\/|www\.)\S+\.\S+$/.test(plain)) return ['url']
@@ -57,7 +72,7 @@ export function kindsOf(text: string): ValueKind[] {
   if (digits >= 7 && digits <= 16 && /^(tel\.?:?\s*)?[+(]?[\d][\d\s().\-/]*((x|ext|ext\.|durchwahl)\s*\d+)?$/.test(plain.replace(/^\(\+/, '+')) && !kinds.includes('date') && (/[+(\s\-./]/.test(plain) || /^0\d{8,}|^\d{10,12}$/.test(plain)) && !/^\d{1,3}([.,]\d{3})+([.,]\d+)?$/.test(plain)) kinds.push('phone')
   if (/^(\d{4,6}|\d{5}-\d{4}|\d{3}-\d{4}|\d{2}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4}\s?[a-z]{2}|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]-\d{4,5}|〒?\d{3}-?\d{4})$/.test(plain)) kinds.push('postal-code')
   const words = plain.replace(/[.,]/g, ' ').split(/[\s'-]+/).filter((word) => word !== '')
-  const whole = headerWords(text).join(' ')
+  const whole = text.length > longestName ? '' : nameOf(plain)
   if (yesNo.has(plain) || plain === '0' || plain === '1') kinds.push('boolean')
   if (salutations.has(plain.replace(/\.$/, ''))) kinds.push('salutation')
   if (currencyCodes.has(plain)) kinds.push('currency-code')
@@ -89,7 +104,7 @@ function wordKinds(plain: string, words: readonly string[], kinds: ValueKind[]):
   else if (familyNames.has(last) && words.length === 2) kinds.push('full-name', 'family-name')
 }
 
-const datePattern = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|\d{1,2}\.?\s?[\p{L}]{3,12}\.?,?\s\d{4}|[\p{L}]{3,12}\.?\s\d{1,2},?\s\d{4}|\d{4}年\d{1,2}月\d{1,2}日)([t\s,]+\d{1,2}:\d{2}.*)?z?$/u
+const datePattern = /^([\p{L}]{2,10}\.?,\s)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|\d{1,2}\.?\s?[\p{L}]{3,12}\.?,?\s\d{4}|[\p{L}]{3,12}\.?\s\d{1,2},?\s\d{4}|\d{4}年\d{1,2}月\d{1,2}日|(19|20)\d{2}(0\d|1[0-2])([0-2]\d|3[01]))([t\s,]+\d{1,2}[:.h時]\d{2}.*)?z?$/u
 
 function isDate(plain: string): boolean {
   return datePattern.test(plain)

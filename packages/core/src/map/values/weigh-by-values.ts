@@ -4,11 +4,14 @@ import type { ObjectType } from '../../schema/object.ts'
 import type { Candidate } from '../propose/candidate.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import { fitShare } from './fits-field.ts'
+import type { ValueKind } from './value-kinds.ts'
 
 /** A proposal whose values mostly do not fit is at best shown. */
 const fitting = 0.6
 const mostWhenUnfit = 0.66
 const contradicted = 0.15
+/** Kinds that are told by their form, beyond doubt. */
+const plain: readonly ValueKind[] = ['email', 'url', 'domain', 'date', 'country', 'full-name', 'company', 'salutation']
 
 /**
  * A header's candidate in the light of the cells: surer where they fit the field, capped where they mostly do not, given up where nearly
@@ -19,7 +22,9 @@ export function weighByValues(catalog: Catalog, object: ObjectType, candidate: C
   const share = profile && 'field' in found ? fitShare(found.field, profile) : null
   if (share === null) return { candidate, contradicts: false }
   if (share >= fitting) return { candidate: { ...candidate, sureness: candidate.sureness + (1 - candidate.sureness) * 0.3 * share }, contradicts: false }
-  return { candidate: { ...candidate, sureness: Math.min(candidate.sureness, share < contradicted ? 0.4 : mostWhenUnfit) }, contradicts: share < contradicted }
+  // What we merely do not recognize (a date in a form of its own) is no proof against the header; what is plainly something else is.
+  const contradicts = share < contradicted && plain.some((kind) => (profile?.shares[kind] ?? 0) >= fitting)
+  return { candidate: { ...candidate, sureness: Math.min(candidate.sureness, contradicts ? 0.4 : mostWhenUnfit) }, contradicts }
 }
 
 /** What the values add to the reason, in half a sentence; null where they say nothing. */
