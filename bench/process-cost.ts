@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** What /proc counts CPU time in; 100 on every Linux that Node runs on. */
 const ticksPerSecond = 100
 /** How often memory is looked at. The peaks are the kernel's own; only what a process reaches in its last moment can be missed. */
-const sampleEveryMs = 50
+const sampleEveryMs = 250
 
 /** The cost of one run. CPU and memory are null where the system has no /proc. */
 export interface ProcessCost {

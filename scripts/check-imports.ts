@@ -10,7 +10,7 @@ const stages = ['map', 'transform', 'validate', 'match', 'plan', 'results', 'und
 /** Beside the way in: the way out. It may use nouns, and no stage may use it. */
 const beside = ['select']
 /** All that core may depend on: pure JavaScript, no host. A new name here needs an argument in docs/decisions/. */
-const coreDependencies = ['any-ascii', 'fastest-levenshtein', 'libphonenumber-js', 'tldts', 'zod']
+const coreDependencies = ['any-ascii', 'fastest-levenshtein', 'libphonenumber-js', 're2js', 'tldts', 'zod']
 
 /** Names that reach for a host, a clock, randomness or waiting: what core takes as arguments instead. */
 const impure: [RegExp, string][] = [

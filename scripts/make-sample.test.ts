@@ -31,7 +31,7 @@ test('every fault is in the row that the list of faults names, and in no other',
   const faulty = rows.flatMap((cells, index) => {
     const row = index + 1
     const isBad = row > 1 && (cells.length > 18 || !/^[a-z.0-9]+@[a-z]+\.example$/i.test(cell(row, 'Email')) || cell(row, 'Last Name') === ''
-      || cell(row, 'Birthdate') === '1987-02-31' || cell(row, 'Lead Source') === 'Tradeshow' || Number.isNaN(Number(cell(row, 'Lead Score'))))
+      || cell(row, 'Birthdate') === '1987-02-31' || cell(row, 'Lead Source') === 'Trade Shwo' || Number.isNaN(Number(cell(row, 'Lead Score'))))
     return isBad ? [row] : []
   })
   expect(faulty).toEqual(sampleFaults.map((fault) => fault.row))

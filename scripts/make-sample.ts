@@ -13,7 +13,7 @@ const column = (header: string): number => columns.indexOf(header)
 export const sampleFaults: { row: number; what: string; put: (cells: string[]) => void }[] = [
   { row: 18, what: 'an e-mail without an @', put: (cells) => { cells[column('Email')] = 'marisol.quay at harbour.example' } },
   { row: 37, what: 'a date that no calendar has', put: (cells) => { cells[column('Birthdate')] = '1987-02-31' } },
-  { row: 52, what: 'a picklist value that is nearly one', put: (cells) => { cells[column('Lead Source')] = 'Tradeshow' } },
+  { row: 52, what: 'a picklist value that is nearly one', put: (cells) => { cells[column('Lead Source')] = 'Trade Shwo' } },
   { row: 71, what: 'no last name', put: (cells) => { cells[column('Last Name')] = '' } },
   { row: 96, what: 'words in a number', put: (cells) => { cells[column('Lead Score')] = 'about 40' } },
   { row: 120, what: 'two cells more than the header', put: (cells) => { cells.push('moved', 'see note') } },

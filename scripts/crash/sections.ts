@@ -11,6 +11,9 @@ const size = 600
 /** Failpoints that are passed again and again, with the passage at which the sweep strikes, too. */
 const repeated: Record<string, number> = { 'apply.before-commit': 4, 'apply.after-commit': 4, 'undo.before-commit': 3, 'undo.after-commit': 3, 'results.after-rename': 2, 'results.before-rename': 3, 'import.before-state': 2, 'import.after-state': 2, 'indexes.after-build': 3 }
 
+/** Has every list shared by two readers, as large ones are. */
+const readByTwo = { LONGSHORE_SHARE_BYTES: '1' }
+
 /** Ends a program at every failpoint that a scenario comes by, by SIGKILL and by an error. */
 export async function sweep(lab: Lab, tally: Tally): Promise<void> {
   for (const name of ['upsert', 'apply-after-drift', 'cancel', 'undo', 'undo-of-undo', 'bulk']) {
@@ -48,7 +51,7 @@ export async function whole(lab: Lab, tally: Tally, left: () => number): Promise
 }
 
 async function interrupted(lab: Lab, tally: Tally, name: string, interruptions: Interruption[], driver: DriverName): Promise<void> {
-  const report = await interruptedRun(lab, await lab.prepare(scenarioNamed(name, size)), { interruptions, driver, env: { LONGSHORE_APPLY_CONNECTIONS: String(1 + Math.floor(Math.random() * 2)) } })
+  const report = await interruptedRun(lab, await lab.prepare(scenarioNamed(name, size)), { interruptions, driver, env: { LONGSHORE_APPLY_CONNECTIONS: String(1 + Math.floor(Math.random() * 2)), ...(Math.random() < 0.5 ? readByTwo : {}) } })
   tally.run(`${name}, ${driver}, ${JSON.stringify(interruptions)}`, report.problems, report.kills, report.inside)
   tally.reached(report.reached, report.problems.length > 0)
 }
@@ -66,13 +69,14 @@ export async function stalls(lab: Lab, tally: Tally): Promise<void> {
   }
 }
 
-/** Neither the size of chunks nor the number of connections nor a pause changes the end. */
+/** Neither the size of chunks nor the number of connections or readers nor a pause changes the end. */
 export async function settings(lab: Lab, tally: Tally): Promise<void> {
   for (const name of ['upsert', 'insert', 'undo']) {
     const prepared = await lab.prepare(scenarioNamed(name, size))
     for (const rows of ['1', '7', '1000', '10000000']) for (const connections of ['1', '2']) {
       tally.run(`${name} in chunks of ${rows} over ${connections}`, await settingsRun(lab, prepared, { LONGSHORE_CHUNK_ROWS: rows, LONGSHORE_APPLY_CONNECTIONS: connections }))
     }
+    if (name !== 'undo') tally.run(`${name} read by two`, await settingsRun(lab, prepared, readByTwo))
     const { paused, problems } = await pausedRun(lab, prepared, name === 'undo' ? 'undo.after-commit' : 'apply.after-commit', 3)
     tally.run(`${name} paused`, paused === 0 ? [...problems, 'it was never paused'] : problems)
   }

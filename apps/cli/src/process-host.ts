@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { Host, Output, StopWish } from './host.ts'
 
-/** The real process. The server's code is loaded by the first command that needs it: help answers at once. */
+/** The real process. The server's code is loaded by the first command that needs it: help answers at once, and reading needs little of it. */
 export function processHost(): Host {
   let opened = false
   const readerGone = new AbortController()
@@ -22,7 +22,7 @@ export function processHost(): Host {
       return (await import('@longshore/server')).openLongshore(options)
     },
     readSource: async function* (file, settings, options) {
-      yield* (await import('@longshore/server')).readSource(file, settings, options)
+      yield* (await import('@longshore/server/read-source')).readSource(file, settings, options)
     },
     startServer: async (options) => (await import('@longshore/server')).startServer(options),
     stopWish: () => stopWish(readerGone.signal),

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { closest, Fault } from '@longshore/core'
-import { notBuiltYet } from './messages/not-built.ts'
 import { noSuchFile, notAFile, notAnObject, notJson } from './messages/usage.ts'
 import type { Host } from './host.ts'
 
+/** What a command reads: the path of a file, or the address of one elsewhere, which is fetched by whoever reads it. */
+export function sourceOf(named: string, host: Host): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(named) ? named : sourceFile(named, host)
+}
+
 /** The path of a file named on the command line. Refuses what is not there, naming the nearest in its folder, before anything is started. */
 export function sourceFile(named: string, host: Host): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named)) throw notBuiltYet('url')
   const path = resolve(host.cwd, named)
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) throw new Fault('file.missing', noSuchFile(named, dirname(path), closest(basename(path), namesIn(dirname(path)))))

@@ -1,4 +1,4 @@
-import { Fault, closest, columnsByHand, findObject, isAtRest, parseImportDefinition, proposeMapping } from '@longshore/core'
+import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
   beginAttempt, changeSchema, changeState, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
 } from '@longshore/store'
@@ -6,9 +6,12 @@ import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, type Workspace } from './open-workspace.ts'
+import { localCopy } from './source/local-copy.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
-import { createImport, lookThrough, momentOfJob, profiledForMap, readSettings } from './tasks/import/create-import.ts'
+import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
+import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
+import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
@@ -30,7 +33,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
 
   return {
     async import(request, watch, signal) {
-      const job = await createImport(workspace, request)
+      const job = await createImport(workspace, request, signal)
       return run(job.number, watch, signal)
     },
     async apply(number, watch, signal) {
@@ -80,18 +83,13 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       const parsed = parseImportDefinition({ ...definition, object: name })
       const object = findObject(catalog, name)
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
-      const { layout, profiles } = await lookThrough(file, readSettings(parsed), profiledForMap)
-      const byHand = new Map(columnsByHand(catalog, object, parsed, layout.columns).map((column) => [column.position, column.to?.path ?? null]))
-      const taken = { positions: new Set(byHand.keys()), paths: new Set([...byHand.values()].filter((path) => path !== null)) }
-      return {
-        columns: proposeMapping({ catalog, object, columns: layout.columns, profiles, taken }).map((proposal) => {
-          const given = byHand.get(proposal.position)
-          return given === undefined ? proposal : { ...proposal, field: given, confidence: 1, applied: given !== null, reason: 'Said by hand.' }
-        }),
-      }
+      const copy = await localCopy(file, workspace.egress)
+      const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
+      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, parsed) }
     },
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
+    ...recordWork(workspace, async (number) => told(await read(number))),
     async work(signal) {
       while (!signal.aborted) {
         for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
@@ -119,6 +117,7 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
 function runnerOf(workspace: Workspace, carryOut: boolean): JobRunner {
   return async (attempt, heart, watch, stopping) => {
     const { kind } = await workspace.db.transaction(null, (tx) => readJob(tx, workspace.organization, attempt.job), { readOnly: true })
+    if (kind === 'edit') throw new Fault('job.state', `Job ${attempt.job} was done in one go: there is nothing left of it to run.`)
     return kind === 'undo' ? runUndoJob(workspace, attempt, heart, watch, stopping) : runImportJob(workspace, attempt, heart, watch, stopping, carryOut)
   }
 }

@@ -1,5 +1,5 @@
-import { noCounts, sumOf } from '@longshore/core'
-import { countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows } from '@longshore/store'
+import { closest, noCounts, sumOf } from '@longshore/core'
+import { unknownValues, countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows, readFileId } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -7,6 +7,8 @@ import type { CompiledImport } from './tasks/import/create-import.ts'
 
 const previewRows = 20
 const issueGroups = 20
+/** Distinct unknown values that are told. */
+const mostUnknown = 50
 
 /** A job as everybody is told of it. `details` adds what takes a look at its rows. */
 export async function summaryOf({ db, organization }: Workspace, job: Job, details: boolean): Promise<JobSummary> {
@@ -14,7 +16,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   const counts = job.counts ?? (details ? await db.transaction(organization, (tx) => job.checkpoint.applied || job.state !== 'planned' ? countOutcomes(tx, organization, job.number) : countPlan(tx, organization, job.number)) : noCounts())
   const rows = job.rows ?? sumOf(counts)
   const summary: JobSummary = {
-    job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName,
+    job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
     rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
     results: job.results.map((file) => file.id), createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: job.definition,
@@ -22,12 +24,26 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (!details) return summary
   if (job.kind === 'import') {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
-    summary.readingWarnings = (job.layout?.warnings ?? []).map((warning) => warning.message)
+    const { findings = [], remembered = [], blanks = [], mapping } = job.compiled as CompiledImport
+    summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
+      ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
+      ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
+  if (job.kind === 'import') summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
   if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
   if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
+}
+
+/** Values that are no option, each with the option nearest to it: to be decided once for all rows. */
+async function unknownOf({ db, organization }: Workspace, job: Job): Promise<NonNullable<JobSummary['unknownValues']>> {
+  const found = await db.transaction(organization, (tx) => unknownValues(tx, organization, job.number, mostUnknown), { readOnly: true })
+  const { targets } = (job.compiled as CompiledImport).mapping
+  return found.map((one) => {
+    const options = (targets.find((target) => target.path === one.field)?.field.options ?? []).filter(({ active }) => active !== false).map(({ value }) => value)
+    return { ...one, nearest: closest(one.value.slice(0, 64), options.slice(0, 300)) }
+  })
 }
 
 async function previewOf({ db, organization }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {

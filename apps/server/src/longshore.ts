@@ -1,9 +1,13 @@
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, UndoPreview } from '@longshore/core'
+import type { EgressRules } from '@longshore/connectors'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, Side, UndoPreview } from '@longshore/core'
+import type { BinnedRecord, Review } from '@longshore/store'
 
 export interface OpenOptions {
   dataDirectory: string
   /** A PostgreSQL to use instead of the embedded one. */
   databaseUrl?: string
+  /** Where files may be fetched from; absent: the open Internet, as the operator's environment allows. */
+  egress?: EgressRules
   /** Takes lines for an operator: never anything from a file. */
   log?: (line: string) => void
 }
@@ -32,6 +36,20 @@ export interface Longshore {
   catalog(): Promise<Catalog>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
+  /** Gives fields of a record other values by hand: texts as people write them, null clears. */
+  editRecord(request: { object: string; record: string; values: Record<string, string | null> }): Promise<void>
+  /** What is in the bin, last deleted first. */
+  bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
+  /** Brings records back from the bin: all of them, or none. */
+  restore(request: { object: string; records: string[] }): Promise<void>
+  /** Takes away for good what has been in the bin for at least so many days; gives the number of records. */
+  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number }>
+  /** Pairs of records that may be one and wait for somebody, oldest first. */
+  reviews(options: { object?: string; limit: number }): Promise<Review[]>
+  /** Makes one record of a pair; a job, which can be undone. */
+  mergeReview(request: { review: string; keep: Side; values: Record<string, Side> }): Promise<JobSummary>
+  /** Settles a pair as two different records, until either of them changes. */
+  dismissReview(review: string): Promise<void>
   /** Runs queued and orphaned jobs until `signal` aborts. */
   work(signal: AbortSignal): Promise<void>
   /** Writes the job's results again, into `directory` when given. */
@@ -42,6 +60,7 @@ export interface Longshore {
 }
 
 export interface ImportRequest {
+  /** A path, or an address by https: such a file is fetched each time. */
   file: string
   definition: ImportDefinitionInput
   dryRun: boolean
@@ -55,7 +74,7 @@ export interface ExportRequest {
   fields?: string[]
   /** `field op value`. */
   where: string[]
-  format: 'csv' | 'json' | 'ndjson'
+  format: 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet'
   /** `-`: standard output. */
   out: string
   /** Off: cells that a spreadsheet could run are written as they are. */
@@ -76,11 +95,14 @@ export interface Progress {
 
 export interface JobSummary {
   job: number
-  kind: 'import' | 'undo'
+  /** An edit is what a person did by hand in one go: a merge of two records. */
+  kind: 'import' | 'undo' | 'edit'
   state: JobState
   object: string
   operation: string
   source: string | null
+  /** SHA-256 of the source as it was taken in; null where there is none. */
+  sourceHash: string | null
   rows: number
   counts: Counts
   replanned: number
@@ -102,6 +124,8 @@ export interface JobSummary {
   leftOut?: { header: string; position: number }[]
   /** Doubts about how the file is read. */
   readingWarnings?: string[]
+  /** Distinct values that are no option of their picklist, the most frequent first, each with the option nearest in spelling; at most 50. Of one job asked for by its number. */
+  unknownValues?: { column: string; field: string; value: string; count: number; nearest: string | null }[]
   /** Of an undo: how many records it left as they were, wholly or in some fields. */
   kept?: number
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */
@@ -132,3 +156,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
+export type { BinnedRecord, Review } from '@longshore/store'

@@ -1,5 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { openEgress } from '@longshore/connectors'
+import type { EgressRules } from '@longshore/connectors'
 import { Fault } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
 import { ensureOrganization, loadCatalog, loadMembers, openDatabase, openFileFolder } from '@longshore/store'
@@ -12,6 +14,8 @@ export interface Workspace {
   organization: Organization
   files: FileStore
   dataDirectory: string
+  /** Where files may be fetched from. */
+  egress: EgressRules
   log: (line: string) => void
   catalog(): Promise<Catalog>
   members(): Promise<Member[]>
@@ -24,7 +28,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   try {
     const organization = await ensureOrganization(db)
     return {
-      db, organization, dataDirectory, log,
+      db, organization, dataDirectory, log, egress: options.egress ?? openEgress(process.env),
       files: await openFileFolder(join(dataDirectory, 'files')),
       catalog: () => db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true }),
       members: () => db.transaction(null, (tx) => loadMembers(tx, organization), { readOnly: true }),

@@ -1,21 +1,39 @@
 import { createInterface } from 'node:readline'
+import { openEgress } from '@longshore/connectors'
+import type { EgressRules } from '@longshore/connectors'
 import { Fault } from '@longshore/core'
-import type { ReadSettings } from '@longshore/core'
-import { detectFile } from './tasks/import/create-import.ts'
+import type { ReadSettings, SourceLayout } from '@longshore/core'
+import { localCopy } from './source/local-copy.ts'
 import { runParser } from './tasks/parser/run-parser.ts'
 
-/** A file as JSON lines, as an import would see it: first its layout, then one array per row. Needs no database. */
-export async function* readSource(file: string, settings: ReadSettings, { limit }: { limit?: number } = {}): AsyncGenerator<string> {
-  const layout = await detectFile(file, settings)
-  const { format, encoding, columns, warnings, ...rest } = layout
-  yield JSON.stringify({ format, encoding, delimiter: layout.format === 'csv' ? layout.delimiter : null, columns, warnings, ...rest })
-  const parser = await runParser(file, { task: 'read', layout, limit: limit ?? null }, (report) => {
+/** A file, on this machine or at an address, as JSON lines, as an import would see it: first its layout, then one array per row. Needs no database. */
+export async function* readSource(named: string, settings: ReadSettings, { limit, egress = openEgress(process.env) }: { limit?: number; egress?: EgressRules } = {}): AsyncGenerator<string> {
+  const { path, name, discard } = await localCopy(named, egress)
+  try {
+    yield* readFile(path, name, settings, limit ?? null)
+  } finally { await discard() }
+}
+
+async function* readFile(path: string, fileName: string, settings: ReadSettings, limit: number | null): AsyncGenerator<string> {
+  let told: (layout: SourceLayout | null) => void = () => undefined
+  const layout = new Promise<SourceLayout | null>((resolve) => { told = resolve })
+  const parser = await runParser(path, { task: 'read', fileName, settings, limit }, (report) => {
+    if (report.kind === 'layout') told(report.layout)
     if (report.kind === 'row-fault') process.stderr.write(`row ${report.row}, line ${report.line}: ${report.code}\n`)
+    if (report.kind === 'warning') process.stderr.write(`${report.warning.code}: ${report.warning.message}\n`)
   })
   parser.issues.resume()
+  parser.ended.then(() => told(null), () => told(null)) // a reader that failed says why below
   try {
+    const found = await layout
+    if (found !== null) yield headLine(found)
     for await (const line of createInterface({ input: parser.rows })) yield line
     const end = await parser.ended
     if (end.kind !== 'ended') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
   } finally { parser.kill() }
+}
+
+function headLine(layout: SourceLayout): string {
+  const { format, encoding, columns, warnings, ...rest } = layout
+  return JSON.stringify({ format, encoding, delimiter: layout.format === 'csv' ? layout.delimiter : null, columns, warnings, ...rest })
 }

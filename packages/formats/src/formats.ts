@@ -3,13 +3,29 @@ import { Fault } from '@longshore/core'
 import { csvFormat } from './csv/csv-format.ts'
 import type { RecordStart } from './csv/find-record-start.ts'
 import { headBytes } from './file-format.ts'
+import { htmlFormat } from './html/html-format.ts'
+import { jsonFormat } from './json/json-format.ts'
+import { ndjsonFormat } from './ndjson/ndjson-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
 import type { ByteSource } from './source.ts'
+import { parquetFormat } from './parquet/parquet-format.ts'
+import { vcardFormat } from './vcard/vcard-format.ts'
+import { xlsFormat } from './xls/xls-format.ts'
+import { xlsxFormat } from './xlsx/xlsx-format.ts'
+import { xmlSpreadsheetFormat } from './xml-spreadsheet/xml-spreadsheet-format.ts'
 
 type FormatTable = { [Name in SourceFormat]?: FileFormat<LayoutOf<Name>> }
 
 /** Every format that is read, the most telling first; delimited text, which everything could be, last. */
 const formats: FormatTable = {
+  xlsx: xlsxFormat,
+  xls: xlsFormat,
+  json: jsonFormat,
+  ndjson: ndjsonFormat,
+  'xml-spreadsheet': xmlSpreadsheetFormat,
+  html: htmlFormat,
+  parquet: parquetFormat,
+  vcard: vcardFormat,
   csv: csvFormat,
 }
 

@@ -40,7 +40,7 @@ const whole = 'last_name|tags\n["Ada","[\\"VIP\\",\\"a;b\\"]"]\n["Grace",null]\n
 
 function run(target: ExportTarget, more: Partial<Parameters<typeof runExport>[0]> = {}, request: Parameters<typeof runExport>[1] = wish, signal?: AbortSignal) {
   const seen: { done: number; total: number }[] = []
-  return runExport({ records: recordsOf(batches), writer, lists: 'text', target, ...more }, request, (progress) => seen.push(progress), signal).then((result) => ({ ...result, seen }))
+  return runExport({ records: recordsOf(batches), writer: () => writer, lists: 'text', target, ...more }, request, (progress) => seen.push(progress), signal).then((result) => ({ ...result, seen }))
 }
 
 describe('an export', () => {
@@ -84,7 +84,7 @@ describe('an export', () => {
     const reads: number[] = []
     const records = recordsOf(Array.from({ length: 10 }, (_, n) => [[`n${n}`, null]]))
     const counting: ExportWriter = { ...writer, rows: (rows) => { reads.push(rows.length); if (reads.length === 3) stopper.abort(); return writer.rows(rows) } }
-    await expect(run(exportFile(join(folder, 'out.txt')), { records, writer: counting }, wish, stopper.signal)).rejects.toMatchObject({ code: 'export.stopped' })
+    await expect(run(exportFile(join(folder, 'out.txt')), { records, writer: () => counting }, wish, stopper.signal)).rejects.toMatchObject({ code: 'export.stopped' })
     expect(reads).toHaveLength(3)
     expect(readdirSync(folder)).toEqual([])
   })

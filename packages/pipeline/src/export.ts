@@ -1,10 +1,11 @@
 import { compilePrint, Fault, parseSelection } from '@longshore/core'
-import type { ExportTarget, ExportWriter, SelectPort } from '@longshore/core'
+import type { ExportTarget, ExportWriter, Selection, SelectPort } from '@longshore/core'
 
 /** What an export needs of the world. */
 export interface ExportPorts {
   records: SelectPort
-  writer: ExportWriter
+  /** The format; a writer with types is told what the columns hold. */
+  writer(selection: Selection): ExportWriter | Promise<ExportWriter>
   /** Whether the format has lists of its own: `array` gives it those, `text` one text that an import takes apart again. */
   lists: 'text' | 'array'
   target: ExportTarget
@@ -18,6 +19,8 @@ export interface ExportWish {
   fields?: readonly string[]
   /** `field op value`, all of which must hold. */
   where: readonly string[]
+  /** Only records that the plan of this job changes or deletes. */
+  plannedBy?: number
 }
 
 /** How far an export is, in records. Called with each batch. */
@@ -28,11 +31,12 @@ export type ExportWatch = (progress: { done: number; total: number }) => void
  * stop, leaves none. Throws a Fault for a request that cannot be understood, before anything is written, and `export.stopped` for the wish.
  */
 export async function runExport(ports: ExportPorts, wish: ExportWish, watch: ExportWatch, signal?: AbortSignal): Promise<{ rows: number; file: string }> {
-  const { records, writer, lists, target } = ports
+  const { records, lists, target } = ports
   try {
     const rows = await records.snapshot(async (snapshot) => {
       const selection = parseSelection({ ...wish, catalog: snapshot.catalog, settings: snapshot.settings })
       const print = compilePrint(selection, lists)
+      const writer = await ports.writer(selection)
       const total = await snapshot.count(selection)
       let done = 0
       stopIfWished(signal)

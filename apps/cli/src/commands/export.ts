@@ -11,8 +11,8 @@ import { counted, duration } from '../reporters/quantity.ts'
 import { visible } from '../reporters/visible.ts'
 import { withLongshore } from '../with-longshore.ts'
 
-const formats = ['csv', 'json', 'ndjson'] as const
-const laterFormats = ['xlsx', 'parquet', 'pdf']
+const formats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
+const laterFormats = ['pdf']
 
 export const exportCommand: Command = {
   name: 'export',

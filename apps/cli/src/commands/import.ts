@@ -1,16 +1,18 @@
 import { resolve } from 'node:path'
+import { Fault } from '@longshore/core'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Command } from '../command.ts'
 import { definitionFlags } from '../definition/from-flags.ts'
 import { definitionOf } from '../definition/definition-of.ts'
 import { notBuiltYet } from '../messages/not-built.ts'
+import { missingWord } from '../messages/usage.ts'
 import { runJob } from '../run-job.ts'
-import { sourceFile } from '../source-file.ts'
+import { sourceOf } from '../source-file.ts'
 
 export const importCommand: Command = {
   name: 'import',
   summary: 'bring a file in: check every row, plan, apply, and say what happened to each',
-  positionals: { names: ['FILE'], least: 1 },
+  positionals: { names: ['FILE|URL'], least: 0 },
   flags: {
     ...definitionFlags,
     'dry-run': { type: 'boolean', help: 'stop at the plan: nothing is written' },
@@ -21,12 +23,16 @@ export const importCommand: Command = {
   },
   notes: [
     'Columns are mapped by their headers; --map decides where that is not enough: --map "E-mail address=email".',
+    'A file at an address (https://…) is fetched anew each time; a definition that names it as "source.url" needs no FILE.',
     'Example: longshore import people.csv --object contacts --match email --operation upsert --dry-run',
   ],
   async run(call, host) {
     if (call.on('to')) throw notBuiltYet('salesforce')
-    const file = sourceFile(call.word(0) ?? '', host)
+    const named = call.word(0)
+    const given = named === undefined ? undefined : sourceOf(named, host)
     const definition = definitionOf(call, host)
+    const file = given ?? definition.source?.url
+    if (file === undefined) throw new Fault('usage.missing-word', missingWord('import', 'FILE|URL'))
     const results = call.text('results')
     if (results !== undefined && (definition.results?.formats ?? []).length === 0) definition.results = { formats: ['csv'] }
     const request = {

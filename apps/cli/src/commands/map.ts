@@ -5,17 +5,17 @@ import { mappingFlags } from '../definition/from-flags.ts'
 import { readingFlags } from '../definition/read-settings.ts'
 import { exitCodes } from '../exit-code.ts'
 import { table } from '../reporters/table.ts'
-import { sourceFile } from '../source-file.ts'
+import { sourceOf } from '../source-file.ts'
 import { withLongshore } from '../with-longshore.ts'
 
 export const mapCommand: Command = {
   name: 'map',
   summary: 'show which field each column of a file would fill, and why',
-  positionals: { names: ['FILE'], least: 1 },
+  positionals: { names: ['FILE|URL'], least: 1 },
   flags: { ...mappingFlags, ...readingFlags, data: dataFlag, json: jsonFlag },
   notes: ['Into a pipe or with --json it prints {"columns":[{"header","field","confidence","reason","applied"}]}.'],
   async run(call, host) {
-    const file = sourceFile(call.word(0) ?? '', host)
+    const file = sourceOf(call.word(0) ?? '', host)
     const document = definitionOf(call, host)
     const { columns } = await withLongshore(call, host, (longshore) => longshore.map({ file, object: document.object, definition: document }), { makesData: true })
     if (call.wantsJson(host)) {

@@ -1,14 +1,14 @@
 import { readingFlags, readSettings } from '../definition/read-settings.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
-import { sourceFile } from '../source-file.ts'
+import { sourceOf } from '../source-file.ts'
 
 const mostRows = 9_999_999_999
 
 export const readCommand: Command = {
   name: 'read',
   summary: 'print a file\'s rows as JSON lines, as they are; needs no database',
-  positionals: { names: ['FILE'], least: 1 },
+  positionals: { names: ['FILE|URL'], least: 1 },
   flags: {
     limit: { type: 'string', value: 'N', help: 'only the first N rows' },
     ...readingFlags,
@@ -18,7 +18,7 @@ export const readCommand: Command = {
   async run(call, host) {
     const limit = call.whole('limit', 0, mostRows)
     const settings = readSettings(call)
-    const file = sourceFile(call.word(0) ?? '', host)
+    const file = sourceOf(call.word(0) ?? '', host)
     for await (const line of host.readSource(file, settings, limit === undefined ? {} : { limit })) {
       host.stdout.write(line.endsWith('\n') ? line : `${line}\n`)
       await host.stdout.drained()

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { applyCommand } from './apply.ts'
+import { binCommand } from './bin.ts'
 import { cancelCommand } from './cancel.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -9,6 +10,7 @@ import { notBuiltCommands } from './not-built.ts'
 import { pauseCommand } from './pause.ts'
 import { readCommand } from './read.ts'
 import { resumeCommand } from './resume.ts'
+import { reviewCommand } from './review.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
 import { undoCommand } from './undo.ts'
@@ -17,5 +19,5 @@ import { workerCommand } from './worker.ts'
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   startCommand, readCommand, mapCommand, schemaCommand, importCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
-  resumeCommand, undoCommand, exportCommand, workerCommand, ...notBuiltCommands,
+  resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, workerCommand, ...notBuiltCommands,
 ]

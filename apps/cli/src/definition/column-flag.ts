@@ -12,9 +12,13 @@ export function parseColumn(text: string): Column {
   const equals = text.lastIndexOf('=')
   const header = text.slice(0, equals)
   if (equals < 1 || header.trim() === '') throw new Fault('usage.malformed-pair', malformedPair('map', text, 'E-mail address=email'))
-  const field = text.slice(equals + 1).trim() || null
+  return { ...columnNamed(header), field: text.slice(equals + 1).trim() || null }
+}
+
+/** A column by its header, or by its position: `#3`. */
+export function columnNamed(header: string): Pick<Column, 'header' | 'position'> {
   const position = /^#([1-9]\d{0,4})$/.exec(header.trim())?.[1]
-  return position === undefined ? { header, field } : { position: Number(position), field }
+  return position === undefined ? { header } : { position: Number(position) }
 }
 
 /** `base` with the columns of `over` put in place of those that name the same column; what the base says besides the field is kept. */
@@ -29,7 +33,7 @@ export function mergeColumns(base: readonly Column[], over: readonly Column[]): 
 }
 
 /** A stored definition names a column by header and position, a flag by one of them: what both know decides. */
-function namesSame(one: Column, other: Column): boolean {
+export function namesSame(one: Column, other: Column): boolean {
   if (one.position !== undefined && other.position !== undefined) return one.position === other.position
   return one.header !== undefined && one.header.trim() === other.header?.trim()
 }

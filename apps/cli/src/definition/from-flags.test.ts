@@ -47,8 +47,8 @@ const refusals: [string[], string, RegExp][] = [
   [['--match', 'first_name+'], 'usage.malformed-pair', /--match/],
   [['--delimiter', ';;'], 'usage.not-a-delimiter', /one character/],
   [['--header-row', 'two'], 'usage.not-a-number', /whole number from 0/],
-  [['--owner', 'round-robin:a@example.com,b@example.com'], 'not-built-yet', /round-robin/],
-  [['--result-formats', 'csv,xlsx'], 'not-built-yet', /xlsx/],
+  [['--owner', 'round-robin: ,'], 'usage.malformed-pair', /round-robin:ada@example.com/],
+  [['--result-formats', 'csv,xls'], 'usage.unknown-word', /xlsx/],
   [['--result-formats', 'cvs'], 'usage.unknown-word', /Did you mean "csv"/],
 ]
 

@@ -1,12 +1,13 @@
-import { duplicateStrategies, Fault, mergeRules, missingReferencePolicies, operations, resultFormats, severalStrategies } from '@longshore/core'
+import { dateForms, duplicateStrategies, Fault, mergeRules, missingReferencePolicies, operations, resultFormats, severalStrategies } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
-import { formatNotBuiltYet, notBuiltYet } from '../messages/not-built.ts'
 import { malformedPair, missingObject } from '../messages/usage.ts'
 import { mergeColumns, parseColumn } from './column-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
 import { parseMatch } from './match-flag.ts'
+import { readingsOf } from './reading-flags.ts'
+import { withValueMaps } from './value-flag.ts'
 import { readingFlags, readSettings } from './read-settings.ts'
 
 /** The flags that decide which column fills which field. */
@@ -19,14 +20,23 @@ export const mappingFlags: Readonly<Record<string, Flag>> = {
 /** The flags that are shorthand for the definition document of an import. */
 export const definitionFlags: Readonly<Record<string, Flag>> = {
   ...mappingFlags,
-  operation: { type: 'string', value: 'WORD', help: 'insert (the usual), update, upsert; delete and hard-delete are not built yet' },
+  operation: { type: 'string', value: 'WORD', help: 'insert (the usual), update, upsert, delete (to the bin), hard-delete' },
+  'confirm-hard-delete': { type: 'boolean', help: 'a hard delete cannot be undone: say that it is meant' },
   match: { type: 'string', multiple: true, value: 'LIST', help: 'how existing records are found, in order: email,phone,first_name+last_name' },
-  'on-duplicate': { type: 'string', value: 'WORD', help: 'when an insert meets an existing record: skip (the usual), update, create; update-if-newer and flag are not built yet' },
-  'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail; oldest, newest and flag are not built yet' },
+  'on-duplicate': { type: 'string', value: 'WORD', help: 'when an insert meets an existing record: skip (the usual), update, update-if-newer, create, flag (create, for review)' },
+  'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail (the usual), oldest, newest, flag (create, for review)' },
   default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },
-  merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, never; if-newer and append are not built yet' },
+  merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, if-newer (by updated_at), never, append (lists, long texts)' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
-  owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records' },
+  'map-value': { type: 'string', multiple: true, value: '"Header:found=stored"', help: 'value of a column that means an option; remembered for later imports of the object' },
+  'date-order': { type: 'string', multiple: true, value: '"Header=dmy"', help: `how the dates of a column, or with the word alone of all, are written: ${dateForms.join(', ')}` },
+  decimal: { type: 'string', multiple: true, value: '"Header=,"', help: 'the mark before the decimals of a column, or with the mark alone of all: . or ,' },
+  'month-language': { type: 'string', multiple: true, value: '"Header=pl"', help: 'language of month names that mean two months' },
+  'phone-country': { type: 'string', multiple: true, value: '"Header=DE"', help: 'country of a column\'s phone numbers that name none (that of most of its numbers)' },
+  'null-words': { type: 'string', multiple: true, value: '"Header=off"', help: 'whether N/A, null, - and their like are empty cells of a column: on (the usual, but for names) or off' },
+  'time-zone': { type: 'string', value: 'ZONE', help: 'zone of times that name none, such as Europe/Berlin (UTC)' },
+  owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records; round-robin:A,B hands them out in turn' },
+  backup: { type: 'boolean', help: 'save the records that will be changed or deleted as a file first' },
   ...readingFlags,
   'result-formats': { type: 'string', value: 'LIST', help: `result files to write at the end: ${resultFormats.join(',')} (none, or csv with --results)` },
 }
@@ -53,7 +63,11 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   const match = call.list('match')
   if (match.length > 0) definition.match = match.flatMap(parseMatch)
   const columns = call.list('map').map(parseColumn)
-  if (columns.length > 0) definition.columns = mergeColumns(base.columns ?? [], columns)
+  const { all, named } = readingsOf(call)
+  if (columns.length + named.length > 0) definition.columns = mergeColumns(mergeColumns(base.columns ?? [], columns), named)
+  Object.assign(definition, all)
+  const values = call.list('map-value')
+  if (values.length > 0) definition.columns = withValueMaps(definition.columns ?? [], values)
   const defaults = call.list('default').map((text) => pair(text, 'default', 'lead_source=Web', text.indexOf('=')))
   if (defaults.length > 0) definition.defaults = Object.fromEntries([...Object.entries(base.defaults ?? {}), ...defaults])
   const merge = call.list('merge').map((text) => {
@@ -63,8 +77,9 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   if (merge.length > 0) definition.merge = Object.fromEntries([...Object.entries(base.merge ?? {}), ...merge])
 
   const owner = call.text('owner')
-  if (owner?.startsWith('round-robin:')) throw notBuiltYet('roundRobin')
-  if (owner !== undefined) definition.owner = owner
+  if (owner !== undefined) definition.owner = parseOwner(owner)
+  if (call.on('backup')) definition.backup = true
+  if (call.on('confirm-hard-delete')) definition.confirmHardDelete = true
   const reading = readSettings(call)
   if (Object.keys(reading).length > 0) definition.source = { ...base.source, ...reading }
   const formats = call.text('result-formats')
@@ -78,11 +93,16 @@ function pair(text: string, flag: string, example: string, equals: number): [str
   return [left, text.slice(equals + 1)]
 }
 
-const laterFormats = ['xlsx', 'parquet']
+/** One address, or those after `round-robin:`. */
+function parseOwner(text: string): string | string[] {
+  if (!text.startsWith(roundRobin)) return text
+  const addresses = text.slice(roundRobin.length).split(',').map((address) => address.trim()).filter((address) => address !== '')
+  if (addresses.length === 0) throw new Fault('usage.malformed-pair', malformedPair('owner', text, `${roundRobin}ada@example.com,bob@example.com`))
+  return addresses
+}
+
+const roundRobin = 'round-robin:'
 
 export function parseFormats(text: string) {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => {
-    if (laterFormats.includes(format)) throw formatNotBuiltYet('result-formats', format, resultFormats)
-    return knownWord('result-formats', format, resultFormats)
-  })
+  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((format) => knownWord('result-formats', format, resultFormats))
 }

@@ -2,9 +2,7 @@ import { Fault } from '@longshore/core'
 
 /** What the contract names and this version cannot do: said plainly, before anything is touched. */
 const notBuilt = {
-  url: 'Reading from a URL is not built yet. Download the file and give its path.',
   salesforce: 'Loading into Salesforce (--to) is not built yet. Leave --to out to import into Longshore\'s own records.',
-  roundRobin: 'Sharing records out among owners (--owner round-robin:…) is not built yet. Give one e-mail address, or map a column to the owner.',
   match: 'Listing duplicates with "longshore match" is not built yet. "longshore import --match email --dry-run" shows which rows match existing records.',
   user: 'User accounts ("longshore user") are not built yet. Longshore answers on this computer alone.',
   connect: 'Connections to other systems ("longshore connect") are not built yet.',

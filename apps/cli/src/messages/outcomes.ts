@@ -31,7 +31,7 @@ const ofUndo: Record<Outcome, string> = {
 }
 
 /** What became of some rows (or, of an undo, records), to stand after their number. */
-export function outcomeWords(outcome: Outcome, kind: 'import' | 'undo', planned: boolean): string {
+export function outcomeWords(outcome: Outcome, kind: 'import' | 'undo' | 'edit', planned: boolean): string {
   if (kind === 'undo') return ofUndo[outcome]
   return planned ? ofPlan[outcome] : ofImport[outcome]
 }

@@ -15,6 +15,10 @@ export function unknownWord(flag: string, found: string, allowed: readonly strin
   return `--${flag} was given "${visible(found)}".${nearestHint(nearest)} It takes ${oneOf(allowed)}.`
 }
 
+export function unknownAction(command: string, found: string, actions: readonly string[]): string {
+  return `"longshore ${command}" was given "${visible(found)}"; it takes ${oneOf(actions)}.`
+}
+
 export function missingValue(flag: string, value: string): string {
   return `${visible(flag)} needs a value: ${visible(flag)} ${value}.`
 }

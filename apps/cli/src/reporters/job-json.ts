@@ -27,6 +27,7 @@ export function jobJson(summary: JobSummary) {
     ...(summary.undoes === null ? {} : { undoes: summary.undoes }),
     ...(summary.undoneBy === null ? {} : { undoneBy: summary.undoneBy }),
     ...(summary.leftOut === undefined ? {} : { leftOut: summary.leftOut }),
+    ...(summary.unknownValues === undefined || summary.unknownValues.length === 0 ? {} : { unknownValues: summary.unknownValues }),
     ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
     ...(summary.error === null ? {} : { error: summary.error }),
@@ -39,6 +40,7 @@ export function jobDetailsJson(summary: JobSummary) {
   return {
     ...jobJson(summary),
     source: summary.source,
+    sourceHash: summary.sourceHash,
     createdAt: summary.createdAt,
     finishedAt: summary.finishedAt,
     ...(summary.issues === undefined ? {} : { issues: summary.issues }),

@@ -9,12 +9,14 @@ import { visible } from './visible.ts'
 
 /** Groups of issues that a report shows; the error report has them all. */
 const shownGroups = 10
+/** Unknown values that a report shows. */
+const shownValues = 10
 /** Columns that are named as left out. */
 const shownColumns = 12
 
 /** What happened to every row of a job, for people. Ends with a line break. */
 export function jobReport(summary: JobSummary): string {
-  const sections = [heading(summary), tally(summary), reading(summary), problems(summary.issues ?? summary.preview?.issues ?? [])]
+  const sections = [heading(summary), tally(summary), reading(summary), problems(summary.issues ?? summary.preview?.issues ?? []), unknown(summary)]
   if (summary.preview && summary.state === 'planned') sections.push(planReport(summary.preview))
   sections.push(resultFiles(summary), nextStep(summary))
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -23,6 +25,7 @@ export function jobReport(summary: JobSummary): string {
 function heading(summary: JobSummary): string[] {
   const what = summary.kind === 'undo'
     ? `undo of job ${summary.undoes ?? '?'} (${visible(summary.object)})`
+    : summary.kind === 'edit' ? `${visible(summary.operation)} of ${visible(summary.object)}`
     : `${visible(summary.operation)} into ${visible(summary.object)}${summary.source === null ? '' : ` from ${visible(basename(summary.source))}`}`
   const speed = summary.rowsPerSecond > 0 ? `, ${count(summary.rowsPerSecond)} rows/s` : ''
   const took = summary.seconds > 0 ? ` (${duration(summary.seconds)}${speed})` : ''
@@ -34,7 +37,7 @@ function heading(summary: JobSummary): string[] {
 /** Every outcome that occurred, right-aligned under the number of rows they add up to. */
 function tally(summary: JobSummary): string[] {
   const planned = summary.state === 'planned'
-  const noun = summary.kind === 'undo' ? 'record' : 'row'
+  const noun = summary.kind === 'import' ? 'row' : 'record'
   const width = Math.max(6, count(summary.rows).length)
   const line = (number: number, words: string) => `  ${count(number).padStart(width)} ${words}`
   const lines = [line(summary.rows, summary.rows === 1 ? noun : `${noun}s`)]
@@ -82,6 +85,15 @@ function problems(groups: readonly IssueGroup[]): string[] {
   return lines
 }
 
+/** Values that are no option, to be decided once for all rows. */
+function unknown({ unknownValues: values = [] }: JobSummary): string[] {
+  if (values.length === 0) return []
+  const lines = values.slice(0, shownValues).map(({ column, value, count: times, nearest }) =>
+    `  ${counted(times, 'row')}: --map-value "${visible(column, 40)}:${visible(value, 60)}=${visible(nearest ?? '', 60)}"${nearest === null ? ' with an option, or nothing for an empty cell' : ''}`)
+  const rest = values.length - shownValues
+  return ['Values that are no option; each can be decided for all rows, and is remembered', ...lines, ...rest > 0 ? [`  and ${counted(rest, 'more value')}.`] : []]
+}
+
 function resultFiles(summary: JobSummary): string[] {
   if (summary.results.length === 0) return []
   const lines = ['Result files', ...summary.results.map((file) => `  ${visible(file, 500)}`)]
@@ -101,6 +113,6 @@ function nextStep(summary: JobSummary): string[] {
   const lines = state === 'failed' ? [nextSteps.resume(job)] : []
   if (summary.kind === 'undo') return [...lines, nextSteps.undoTheUndo(job)]
   // the sample of a first start has them already
-  const all = summary.results.some((file) => /results\.[a-z]+$/.test(file)) ? [] : [nextSteps.allRows(job)]
+  const all = summary.kind === 'edit' || summary.results.some((file) => /results\.[a-z]+$/.test(file)) ? [] : [nextSteps.allRows(job)]
   return [...lines, ...all, nextSteps.undo(job)]
 }

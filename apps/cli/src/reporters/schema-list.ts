@@ -1,13 +1,19 @@
+import { compileRules } from '@longshore/core'
 import type { Field, ObjectType } from '@longshore/core'
 import { counted } from './quantity.ts'
 import { table } from './table.ts'
 
 /** The objects in a table, or with `fields` the fields of each. */
 export function schemaList(objects: readonly ObjectType[], fields: boolean): string {
-  if (fields) return objects.map((object) => table(['field', 'kind', 'label', ''], object.fields.map((field) => [field.name, field.kind, field.label, remarks(field)]))).join('\n')
+  if (fields) return objects.map((object) => `${table(['field', 'kind', 'label', ''], object.fields.map((field) => [field.name, field.kind, field.label, remarks(field)]))}${ruleList(object)}`).join('\n')
   return table(['object', 'label', 'fields', 'found by'], objects.map((object) => [
     object.name, object.pluralLabel, object.fields.length, object.matchKeys.map(({ criterion }) => criterion).join(', '),
   ]))
+}
+
+function ruleList(object: ObjectType): string {
+  const rules = compileRules(object)
+  return rules.length === 0 ? '' : `\n${table(['rule', '', 'asks'], rules.map(({ rule, words }) => [rule.name, rule.severity ?? 'error', words]))}`
 }
 
 function remarks(field: Field): string {

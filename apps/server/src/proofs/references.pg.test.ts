@@ -52,6 +52,15 @@ describe('columns that describe a referenced record', () => {
     expect(resultRows(job).map(({ outcome }) => outcome)).toEqual(['created', 'created'])
   })
 
+  it('that find nothing name the nearest existing key', async () => {
+    const job = await longshore.importText(people('One,Acmee,,', 'Two,,G-2,', 'Three,Umbrella,,'), described)
+    expect(errorRows(job).map(({ message }) => message)).toEqual([
+      expect.stringContaining('there is no account with account.name "Acmee", the nearest is "Acme".'),
+      expect.stringContaining('there is no account with account.external_id "G-2", the nearest is "G-1".'),
+      expect.stringContaining('there is no account with account.name "Umbrella".'),
+    ])
+  })
+
   it('two references of one row to the same new account are one account', async () => {
     const definition: ImportDefinitionInput = { object: 'contacts', missingReference: 'create', columns: [{ header: 'Before', field: 'former_employer.name' }] }
     const job = await longshore.importText('Last Name,Company,Before\nOne,Wayne,Umbrella\nTwo,Umbrella,Wayne\nThree,Soylent,Soylent\n', definition)

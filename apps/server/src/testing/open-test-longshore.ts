@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ImportDefinitionInput } from '@longshore/core'
 import { openTestDatabase } from '@longshore/store/testing'
 import { openLongshore } from '../context.ts'
-import type { JobSummary, Longshore, Watch } from '../longshore.ts'
+import type { JobSummary, Longshore, OpenOptions, Watch } from '../longshore.ts'
 
 /** A whole Longshore of a test's own: its database and its data directory go when it is closed. */
 export interface TestLongshore extends Longshore {
@@ -17,10 +17,10 @@ export interface TestLongshore extends Longshore {
   rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
-export async function openTestLongshore(name: string): Promise<TestLongshore> {
+export async function openTestLongshore(name: string, options: Pick<OpenOptions, 'egress'> = {}): Promise<TestLongshore> {
   const db = await openTestDatabase(name)
   const folder = mkdtempSync(join(tmpdir(), `longshore-${name}-`))
-  const longshore = await openLongshore({ dataDirectory: join(folder, 'data'), databaseUrl: db.databaseUrl })
+  const longshore = await openLongshore({ ...options, dataDirectory: join(folder, 'data'), databaseUrl: db.databaseUrl })
   const file = (fileName: string, content: string | Uint8Array): string => {
     const path = join(folder, fileName)
     writeFileSync(path, content)

@@ -53,7 +53,7 @@ const pools: Record<Header, MeantCell[]> = {
   'Job Title': [good('CEO'), good('VP; Sales'), good('{"a"}'), good('back\\slash'), bad('bell\u0007'), ...empties],
   'Lead Score': [good('1'), good('1.50'), good('1.5'), good('1,234.5', '1234.5'), good('-0.25'), bad('lots'), bad('NaN'), bad('infinity'), bad('9'.repeat(30)), ...empties],
   'Lead Source': [good('Web'), good('web', 'Web'), good('TRADE SHOW', 'Trade Show'), bad('Carrier Pigeon'), ...empties],
-  'Birthdate': [good('2000-01-31'), good('31 January 2000', '2000-01-31'), good('1999-12-24'), bad('2024-02-31'), bad('01/02/2003'), ...empties],
+  'Birthdate': [good('2000-01-31'), good('31 January 2000', '2000-01-31'), good('1999-12-24'), bad('2024-02-31'), bad('31/02/2003'), ...empties],
   'Email Opt Out': [good('yes', 'true'), good('0', 'false'), good('true'), bad('maybe'), ...empties],
   'Company': [good('Acme Inc.'), good('ACME, INC', 'ACME, INC'), good('Acme GmbH'), good('Globex'), good('Hooli'), good('!!!'), ...empties],
   'Legacy Batch Ref': [good('L1'), good('"quoted"'), good('', null)],

@@ -44,7 +44,7 @@ function inWords(issue: SchemaIssue): { path: string; message: string } {
     case 'invalid_type':
       return { path: pathOf(issue.path), message: found === undefined ? `nothing found; it takes ${articled(issue.expected)}.` : `found ${kindOf(found)}; it takes ${articled(issue.expected)}.` }
     case 'invalid_union': {
-      const allowed = ['trim', 'case', 'value-map']
+      const allowed = ['trim', 'case', 'replace', 'date', 'number', 'value-map']
       const kind = typeof found === 'object' && found !== null && 'kind' in found ? found.kind : undefined
       return { path: pathOf([...issue.path, ...(issue.path.at(-1) === 'kind' ? [] : ['kind'])]), message: `it takes ${allowed.map((word) => `"${word}"`).join(', ')}.${typeof kind === 'string' ? meant(kind, allowed) : ''}` }
     }

@@ -9,14 +9,16 @@ export const currencyCodes: readonly string[] = (
 
 /** Signs that stand for one currency. */
 const signs: Record<string, string> = {
-  '€': 'EUR', '£': 'GBP', '₹': 'INR', '₽': 'RUB', '₩': 'KRW', '₪': 'ILS', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₴': 'UAH', '₦': 'NGN', '₱': 'PHP',
+  '€': 'EUR', '₹': 'INR', '₽': 'RUB', '₩': 'KRW', '₪': 'ILS', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₴': 'UAH', '₦': 'NGN', '₱': 'PHP',
   '₸': 'KZT', '₾': 'GEL', '₡': 'CRC', '₲': 'PYG', '₵': 'GHS', US$: 'USD', CA$: 'CAD', C$: 'CAD', A$: 'AUD', AU$: 'AUD', NZ$: 'NZD', HK$: 'HKD',
-  S$: 'SGD', R$: 'BRL', MX$: 'MXN', NT$: 'TWD', 'CN¥': 'CNY', 'JP¥': 'JPY', 'ZŁ': 'PLN', 'KČ': 'CZK', FT: 'HUF', 'FR.': 'CHF', SFR: 'CHF', 'SFR.': 'CHF', LEI: 'RON',
+  S$: 'SGD', R$: 'BRL', MX$: 'MXN', NT$: 'TWD', 'CN¥': 'CNY', 'JP¥': 'JPY', 'ZŁ': 'PLN', 'KČ': 'CZK', FT: 'HUF', 'FR.': 'CHF', SFR: 'CHF', 'SFR.': 'CHF', LEI: 'RON', $US: 'USD', $CA: 'CAD', $AU: 'AUD', '£GB': 'GBP', TL: 'TRY', 'ЛВ': 'BGN', 'ЛВ.': 'BGN', 'РУБ': 'RUB', 'РУБ.': 'RUB', 'ГРН': 'UAH', 'ГРН.': 'UAH', DKR: 'DKK', 'FT.': 'HUF', EUROS: 'EUR', R: 'ZAR', RP: 'IDR', 'RP.': 'IDR', 'ریال': 'IRR', 'DIN.': 'RSD', EURO: 'EUR',
 }
 /** Signs that several currencies share: the first is meant unless the organization's own is among them. */
 const shared: Record<string, string[]> = {
   $: ['USD', 'CAD', 'AUD', 'NZD', 'HKD', 'SGD', 'MXN', 'ARS', 'CLP', 'COP', 'UYU', 'TWD', 'JMD', 'TTD', 'BBD', 'BSD', 'BZD', 'BMD', 'FJD', 'NAD'],
+  '£': ['GBP', 'EGP', 'GIP', 'FKP', 'SHP'],
   '¥': ['JPY', 'CNY'],
+  '￥': ['JPY', 'CNY'],
   KR: ['SEK', 'NOK', 'DKK', 'ISK'],
   'KR.': ['DKK', 'SEK', 'NOK', 'ISK'],
 }
@@ -31,4 +33,15 @@ export function currencyOf(sign: string, defaultCurrency: string): string | null
   if (!Object.hasOwn(shared, upper)) return null
   const candidates = shared[upper] ?? []
   return candidates.includes(defaultCurrency) ? defaultCurrency : candidates[0] ?? null
+}
+
+/** Countries whose own currency shares its sign with others: there the sign means their own. */
+const byCountry: Record<string, string> = {
+  US: 'USD', CA: 'CAD', AU: 'AUD', NZ: 'NZD', HK: 'HKD', SG: 'SGD', MX: 'MXN', AR: 'ARS', CL: 'CLP', CO: 'COP', UY: 'UYU', TW: 'TWD', JM: 'JMD', TT: 'TTD', BB: 'BBD', BS: 'BSD', BZ: 'BZD',
+  BM: 'BMD', FJ: 'FJD', NA: 'NAD', JP: 'JPY', CN: 'CNY', SE: 'SEK', NO: 'NOK', DK: 'DKK', IS: 'ISK', GB: 'GBP', EG: 'EGP', GI: 'GIP', FK: 'FKP', SH: 'SHP',
+}
+
+/** ISO code of a country's own currency, where it shares its sign with others; null for all others. */
+export function currencyOfCountry(country: string): string | null {
+  return Object.hasOwn(byCountry, country) ? byCountry[country] ?? null : null
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { DecimalMark } from './column-reading.ts'
 import { compareDecimals, readDecimal } from './decimal.ts'
 
 const whole = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n })
@@ -29,4 +30,24 @@ test('compares numbers of any length by value', () => {
     expect(Math.sign(compareDecimals(text(a), text(b)))).toBe(value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0)
   }))
   expect(compareDecimals('12.50', '12.5')).toBe(0)
+})
+
+test('keeps every digit of a number, whatever its marks, digits and sign are', () => {
+  const digits = fc.array(fc.nat(9), { minLength: 1, maxLength: 40 }).map((list) => list.join(''))
+  const scripts = ['0123456789', '٠١٢٣٤٥٦٧٨٩', '०१२३४५६७८९', '０１２３４５６７８９']
+  const signs = [(n: string) => `-${n}`, (n: string) => `(${n})`, (n: string) => `${n}-`, (n: string) => `\u2212${n}`]
+  fc.assert(fc.property(digits, digits, fc.constantFrom<DecimalMark>('.', ','), fc.constantFrom('', "'", '’', ' ', '\u00a0', '\u202f', 'other'), fc.constantFrom(...scripts), fc.constantFrom(null, ...signs), (whole, fraction, mark, group, script, sign) => {
+    const exact = `${whole.replace(/^0+(?=\d)/, '')}.${fraction}`
+    const grouped = exact.split('.')[0]?.replace(/\B(?=(\d{3})+$)/g, group === 'other' ? (mark === '.' ? ',' : '.') : group) ?? ''
+    const written = `${grouped}${mark}${fraction}`.replace(/\d/g, (digit) => [...script][Number(digit)] ?? '')
+    const isZero = !/[1-9]/.test(exact)
+    expect(readDecimal(sign === null ? written : sign(written), mark)).toBe(sign === null || isZero ? exact : `-${exact}`)
+  }), { numRuns: 2000 })
+})
+
+test('takes a mark for thousands under one reading and for decimals under the other, and nothing that fits neither', () => {
+  expect([readDecimal('1.234', '.'), readDecimal('1.234', ',')]).toEqual(['1.234', '1234'])
+  expect([readDecimal('1,234', '.'), readDecimal('1,234', ',')]).toEqual(['1234', '1.234'])
+  expect([readDecimal('12,5', '.'), readDecimal('12.5', ',')]).toEqual([null, null])
+  expect([readDecimal('1.234,56', '.'), readDecimal('1,234.56', ',')]).toEqual([null, null])
 })

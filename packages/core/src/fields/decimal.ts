@@ -1,4 +1,6 @@
 import type { Field } from '../schema/field.ts'
+import type { ColumnReading, DecimalMark } from './column-reading.ts'
+import { latinDigits } from './latin-digits.ts'
 import { Problem } from './problem.ts'
 
 /** Longest number, in digits. A longer one is a damaged cell, and arithmetic on it would cost more than it is worth. */
@@ -8,8 +10,10 @@ const defaultPrecision = { integerDigits: 18, decimals: 6 }
 const canonicalForm = /^(?:-?[1-9]\d*|0)(?:\.\d+)?$/
 const notFinite = /^[+-]?(?:nan|inf(?:inity)?|∞|#num!|#div\/0!)$/i
 
-/** Ways to write the digits of a number, each with what its separators mean. Only forms that can be read one way are here. */
-const notations: { form: RegExp; groups: RegExp | null; decimalComma: boolean }[] = [
+interface Notation { form: RegExp; groups: RegExp | null; decimalComma: boolean }
+
+/** Ways to write the digits of a number where the point is the decimal mark, each with what its separators mean. */
+const withPoint: readonly Notation[] = [
   // 1234.5, .5, 5.
   { form: /^(?:\d+\.?\d*|\.\d+)$/, groups: null, decimalComma: false },
   // 1,234 and 1,234,567.89
@@ -18,26 +22,28 @@ const notations: { form: RegExp; groups: RegExp | null; decimalComma: boolean }[
   { form: /^[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?$/, groups: /,/g, decimalComma: false },
   // 1 234.5 and 1'234.5
   { form: /^[1-9]\d{0,2}(?:[ '’]\d{3})+(?:\.\d*)?$/, groups: /[ '’]/g, decimalComma: false },
-  // 1 234,5
-  { form: /^[1-9]\d{0,2}(?:[ '’]\d{3})+,\d*$/, groups: /[ '’]/g, decimalComma: true },
-  // 1.234,56
-  { form: /^[1-9]\d{0,2}(?:\.\d{3})+,\d*$/, groups: /\./g, decimalComma: true },
-  // 1.234.567: two points cannot both be the decimal one
-  { form: /^[1-9]\d{0,2}(?:\.\d{3}){2,}$/, groups: /\./g, decimalComma: false },
-  // 12,5 and 0,125: no thousands
-  { form: /^(?:\d+,\d+|,\d+)$/, groups: null, decimalComma: true },
 ]
+const withComma: readonly Notation[] = [
+  // 12,5 and 0,125, ,5
+  { form: /^(?:\d+,?\d*|,\d+)$/, groups: null, decimalComma: true },
+  // 1.234 and 1.234.567,89
+  { form: /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/, groups: /\./g, decimalComma: true },
+  // 1 234,5 and 1'234,5
+  { form: /^[1-9]\d{0,2}(?:[ '’]\d{3})+(?:,\d*)?$/, groups: /[ '’]/g, decimalComma: true },
+]
+/** Where nothing is decided about the column, a number alone is read by what it can mean; "1,234" is thousands, "1.234" is not. */
+const byItself: readonly Notation[] = [...withPoint, ...withComma]
 
 /**
  * Exact decimal text of a number as people write it: `-?digits[.digits]` without leading zeros, decimals kept as typed ("12.50").
- * No float comes near it. Thousands by comma, blank, apostrophe or point; a decimal comma where it can be nothing else ("1.234,56",
- * "12,5"; "1,234" is thousands); negative by sign before or after, or by parentheses; exponents written out.
- * null: not a number.
+ * No float comes near it. Thousands by comma, blank, apostrophe or point, decimals by `mark`; where that is null, a decimal comma is
+ * taken where it can be nothing else ("1.234,56", "12,5"; "1,234" is thousands). Digits of any script; negative by sign before or after,
+ * or by parentheses; exponents written out. null: not a number.
  */
-export function readDecimal(text: string): string | null {
+export function readDecimal(text: string, mark: DecimalMark | null = null): string | null {
   if (text.length > longestNumber) return null
-  if (canonicalForm.test(text)) return text
-  let body = text.replace(/[\u00a0\u2007\u2009\u202f]/g, ' ').replace(/[\u2212\u2013]/g, '-').trim()
+  if (canonicalForm.test(text) && (mark !== ',' || !text.includes('.'))) return text
+  let body = latinDigits(text).replace(/[\u2212\u2013]/g, '-').trim()
   let negative = false
   if (body.startsWith('(') && body.endsWith(')')) {
     negative = true
@@ -52,13 +58,13 @@ export function readDecimal(text: string): string | null {
     body = body.slice(0, -1)
   }
   const exponent = /^([^eE]+)[eE]([+-]?\d{1,4})$/.exec(body)
-  const digits = exponent ? shift(readDigits(exponent[1] ?? ''), Number(exponent[2])) : readDigits(body)
+  const digits = exponent ? shift(readDigits(exponent[1] ?? '', mark), Number(exponent[2])) : readDigits(body, mark)
   return digits === null ? null : withSign(digits, negative)
 }
 
 /** Reads a number and holds it against the bounds of its field: precision of the column, `min` and `max`. */
-export function parseDecimal(text: string, field: Field, notANumber: 'type.number' | 'type.currency' | 'type.percent'): string | Problem {
-  const value = readDecimal(text)
+export function parseDecimal(text: string, field: Field, notANumber: 'type.number' | 'type.currency' | 'type.percent', reading?: ColumnReading): string | Problem {
+  const value = readDecimal(text, reading?.decimal ?? null)
   if (value === null) return new Problem(notFinite.test(text) ? 'type.number-not-finite' : notANumber)
   return fitDecimal(value, field)
 }
@@ -104,8 +110,8 @@ function boundsOf({ min, max }: Field): string {
 }
 
 /** Digits with at most one decimal point, or null. */
-function readDigits(body: string): string | null {
-  for (const { form, groups, decimalComma } of notations) {
+function readDigits(body: string, mark: DecimalMark | null): string | null {
+  for (const { form, groups, decimalComma } of mark === null ? byItself : mark === '.' ? withPoint : withComma) {
     if (!form.test(body)) continue
     const ungrouped = groups === null ? body : body.replace(groups, '')
     return decimalComma ? ungrouped.replace(',', '.') : ungrouped

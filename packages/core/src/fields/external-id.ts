@@ -1,5 +1,7 @@
 import type { FieldType } from './field-type.ts'
+import { hasLostDigits } from './lost-digits.ts'
 import { defaultTextLength, plainTextProblem } from './plain-text.ts'
+import { Problem } from './problem.ts'
 
 /** The record's identifier in another system: never interpreted, so leading zeros and letter case stay. */
 export const externalIdType: FieldType = {
@@ -7,6 +9,7 @@ export const externalIdType: FieldType = {
   mayWarn: false,
   appendable: false,
   parse(text, field) {
+    if (hasLostDigits(text)) return new Problem('type.digits-lost')
     return plainTextProblem(text, field, field.maxLength ?? defaultTextLength) ?? text
   },
   print(canonical) {

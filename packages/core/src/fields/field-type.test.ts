@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { issueRegistry } from '../issues/registry.ts'
 import { fieldKinds } from '../schema/field.ts'
 import type { Field, FieldKind } from '../schema/field.ts'
+import type { BooleanPair } from './boolean.ts'
 import { fieldType } from './field-type.ts'
 import { Problem } from './problem.ts'
 import { rowContext } from './row-context.ts'
@@ -40,6 +41,10 @@ const good: [FieldKind, string, string][] = [
   ['phone', '+49 (0) 89 1234567', '+49891234567'],
   ['phone', '555 1234', '555 1234'],
   ['phone', '1-800-FLOWERS', '1-800-FLOWERS'],
+  ['phone', '212-555-2345 / 212-555-2346', '+12125552345'],
+  ['phone', '+49 89 1234567; +49 89 1234568', '+49891234567'],
+  ['phone', '212 555 2345 or 212 555 2346', '+12125552345'],
+  ['phone', '12125552345', '+12125552345'],
   ['url', 'https://example.com/a?b=c#d', 'https://example.com/a?b=c#d'],
   ['url', 'Example.com', 'Example.com'],
   ['url', 'www.example.co.uk:8080/x', 'www.example.co.uk:8080/x'],
@@ -172,6 +177,11 @@ const bad: [FieldKind, string, string][] = [
   ['url', 'http://', 'type.url'],
   ['url', 'ada@example.com', 'type.url'],
   ['url', `example.com/${'x'.repeat(2048)}`, 'type.too-long'],
+  ['phone', '1.415555E+09', 'type.digits-lost'],
+  ['external-id', '1.41556E+11', 'type.digits-lost'],
+  ['external-id', '4,915E+12', 'type.digits-lost'],
+  ['date', '30/04', 'type.date'],
+  ['date', '25/12/2564', 'type.date-impossible'],
   ['date', '2024-02-31', 'type.date-impossible'],
   ['date', '2023-02-29', 'type.date-impossible'],
   ['date', '1900-02-29', 'type.date-impossible'],
@@ -316,10 +326,40 @@ test('holds numbers against the bounds of their field, both ends included', () =
 })
 
 test('takes dates in the order decided for their column, and no other', () => {
-  const parse = (text: string, dateOrder: 'dmy' | 'mdy') => fieldType('date').parse(text, fieldOf('date'), rowContext(null, { dateOrder }))
+  const parse = (text: string, dates: 'dmy' | 'mdy') => fieldType('date').parse(text, fieldOf('date'), row, { dates })
   expect(parse('3/4/2021', 'dmy')).toBe('2021-04-03')
   expect(parse('3/4/2021', 'mdy')).toBe('2021-03-04')
   expect(parse('12/25/2021', 'dmy')).toMatchObject({ code: 'type.date-impossible' })
+})
+
+test('reads an international number without its + as one, where the country\'s own calling code begins it', () => {
+  const german = rowContext(null, { defaultCountry: 'DE' })
+  expect(fieldType('phone').parse('4915112345678', fieldOf('phone'), german)).toBe('+4915112345678')
+  expect(fieldType('phone').parse('015112345678', fieldOf('phone'), german)).toBe('+4915112345678')
+})
+
+test('says which of several phone numbers was taken', () => {
+  const text = '212-555-2345 / 212-555-2346'
+  expect(fieldType('phone').warn?.(text, '+12125552345', fieldOf('phone'), row)).toMatchObject({ code: 'type.phone-several', params: { kept: '+12125552345' } })
+  expect(fieldType('phone').warn?.('(212) 555/2345', '+12125552345', fieldOf('phone'), row)).toBeNull()
+})
+
+test.each<[string, BooleanPair | undefined, string]>([
+  ['x', undefined, 'true'], ['x', 'o-x', 'false'], ['O', 'o-x', 'true'], ['e', 'e-h', 'true'], ['E', 'k-e', 'false'], ['ja', 'o-x', 'true'],
+  ['да', undefined, 'true'], ['HAYIR', undefined, 'false'], ['いいえ', undefined, 'false'], ['NIE', undefined, 'false'], ['Kyllä', undefined, 'true'], ['όχι', undefined, 'false'],
+])('%s in a column of %s is %s', (text, booleans, expected) => {
+  expect(fieldType('boolean').parse(text, fieldOf('boolean'), row, booleans === undefined ? {} : { booleans })).toBe(expected)
+})
+
+test('options that are codes of countries or states are found by their names', () => {
+  const of = (...values: string[]): Field => fieldOf('picklist', { options: values.map((value) => ({ value })) })
+  const countries = of('DE', 'AT', 'CH', 'FR', 'US', 'GB')
+  expect(['Deutschland', 'Autriche', 'usa', 'Niemcy', 'fr'].map((text) => fieldType('picklist').parse(text, countries, row))).toEqual(['DE', 'AT', 'US', 'DE', 'FR'])
+  expect(fieldType('picklist').parse('Spain', countries, row)).toMatchObject({ code: 'picklist.unknown' })
+  const states = of('CA', 'NY', 'TX', 'WA', 'DC')
+  expect(['California', 'new york', 'Washington', 'washington dc'].map((text) => fieldType('picklist').parse(text, states, row))).toEqual(['CA', 'NY', 'WA', 'DC'])
+  expect(fieldType('picklist').parse('Québec', of('QC', 'ON', 'BC', 'AB', 'NS'), row)).toBe('QC')
+  expect(fieldType('picklist').parse('Deutschland', of('DE', 'Andere'), row)).toMatchObject({ code: 'picklist.unknown' })
 })
 
 test('names both readings of a date that can be read two ways', () => {

@@ -1,5 +1,6 @@
 import type { Field, FieldKind } from '../schema/field.ts'
 import { booleanType } from './boolean.ts'
+import type { ColumnReading } from './column-reading.ts'
 import { currencyType } from './currency.ts'
 import { dateType } from './date.ts'
 import { dateTimeType } from './date-time.ts'
@@ -24,15 +25,16 @@ export interface FieldType {
   readonly kind: FieldKind
   /**
    * Canonical text (what staging keeps and PostgreSQL casts), or what is wrong with it. `text` is trimmed and not empty.
+   * `reading` is what the column's values say together; without it a value stands for itself.
    * Never throws, and takes time linear in the length of `text`.
    */
-  parse(text: string, field: Field, row: RowContext): string | Problem
+  parse(text: string, field: Field, row: RowContext, reading?: ColumnReading): string | Problem
   /** What is kept beside the canonical text (phone: the source where it differs; currency: the ISO code the text bears), or null. */
-  companion?(text: string, canonical: string, field: Field, row: RowContext): string | null
+  companion?(text: string, canonical: string, field: Field, row: RowContext, reading?: ColumnReading): string | null
   /** What people and files read. `parse(print(canonical))` is `canonical` again. */
   print(canonical: string, field: Field): string
   /** A doubt about a value that was taken (a phone number that cannot be dialled), or null. Call it only when `mayWarn`. */
-  warn?(text: string, canonical: string, field: Field, row: RowContext): Problem | null
+  warn?(text: string, canonical: string, field: Field, row: RowContext, reading?: ColumnReading): Problem | null
   /** Whether `warn` exists, as a flag that a compiled check can read once. */
   readonly mayWarn: boolean
   /** Whether the merge rule *append* makes sense: set union for lists, a new line for long text. */

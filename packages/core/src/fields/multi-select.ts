@@ -17,7 +17,7 @@ export const multiSelectType: FieldType = {
     if (parts === null) return new Problem('type.list')
     const values = new Set<string>()
     for (const part of parts) {
-      const value = lookup.active.get(foldOption(part))
+      const value = lookup.find(part)
       const problem = value === undefined ? optionProblem(part, field, lookup) : null
       if (problem) return problem
       values.add(value ?? part)

@@ -6,8 +6,8 @@ export const numberType: FieldType = {
   kind: 'number',
   mayWarn: false,
   appendable: false,
-  parse(text, field) {
-    return parseDecimal(text, field, 'type.number')
+  parse(text, field, _row, reading) {
+    return parseDecimal(text, field, 'type.number', reading)
   },
   print(canonical) {
     return canonical

@@ -1,3 +1,6 @@
+import { countryOf } from './country-of.ts'
+import { aliasesOfOption } from './option-aliases.ts'
+import { countriesWithStates, statesOf } from './state-of.ts'
 import type { PicklistOption } from '../schema/field.ts'
 import type { Pipeline } from '../schema/object.ts'
 
@@ -9,6 +12,8 @@ export interface OptionLookup {
   readonly inactive: ReadonlyMap<string, string>
   /** Values in use, in the order people gave them: for messages. */
   readonly values: readonly string[]
+  /** The option that a text means: by value or label, accents and punctuation aside, or by a word that another system or language has for it. */
+  find(text: string): string | undefined
   /** Name of the pipeline whose stages these are; null for other options. */
   readonly pipeline: string | null
 }
@@ -24,7 +29,56 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
       if (!map.has(key)) map.set(key, option.value)
     }
   }
-  return { active, inactive, values: options.filter((option) => option.active !== false).map((option) => option.value), pipeline }
+  let similar: ReadonlyMap<string, string> | null = null
+  let areCountries: boolean | null = null
+  return {
+    active, inactive, pipeline, values: options.filter((option) => option.active !== false).map((option) => option.value),
+    find(text) {
+      const found = active.get(text.toLowerCase()) ?? active.get(foldOption(text))
+      if (found !== undefined || inactive.has(foldOption(text))) return found
+      similar ??= similarTo(active, inactive)
+      const alike = similar.get(foldLoosely(text))
+      if (alike !== undefined) return alike
+      areCountries ??= isListOf(active, (code) => countryOf(code) === code)
+      return areCountries ? active.get((countryOf(text) ?? '').toLowerCase()) : undefined
+    },
+  }
+}
+
+/** Looser spellings of the options, and words that stand for them; what could be two options is none. */
+function similarTo(active: ReadonlyMap<string, string>, inactive: ReadonlyMap<string, string>): Map<string, string> {
+  const found = new Map<string, string | null>()
+  const add = (text: string, value: string | null): void => {
+    const key = foldLoosely(text)
+    if (key !== '') found.set(key, found.has(key) && found.get(key) !== value ? null : value)
+  }
+  for (const key of inactive.keys()) add(key, null)
+  for (const [key, value] of active) add(key, value)
+  const own = new Set(found.keys())
+  for (const [key, value] of active) for (const alias of aliasesOfOption(key)) if (!own.has(foldLoosely(alias))) add(alias, value)
+  for (const [code, names] of statesMeant(active)) for (const name of names) if (!own.has(foldLoosely(name))) add(name, code)
+  return new Map([...found].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])))
+}
+
+/** So many options make a list of codes; with fewer, two letters may be anything. */
+const leastCodes = 5
+
+function isListOf(active: ReadonlyMap<string, string>, isCode: (value: string) => boolean): boolean {
+  const values = new Set(active.values())
+  return values.size >= leastCodes && [...values].every((value) => /^[A-Z0-9]{1,3}$/.test(value) && isCode(value))
+}
+
+/** Names of states by option, where the options are the codes of one country's states. */
+function statesMeant(active: ReadonlyMap<string, string>): [code: string, names: readonly string[]][] {
+  const meant = countriesWithStates.map(statesOf).filter((states) => isListOf(active, (code) => states.has(code)))
+  const [states] = meant
+  if (!states || meant.length > 1) return []
+  return [...states].filter(([code]) => active.has(code.toLowerCase()))
+}
+
+/** Letters and digits alone, without accents and case: "Trade-Show", "trade show" and "TRADESHOW" are one. */
+function foldLoosely(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss').replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Stages of the pipeline called `name`, or of the default one for null. A pipeline that does not exist has no stages. */

@@ -1,5 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
+import type { ColumnReading } from './column-reading.ts'
+import { hasLostDigits } from './lost-digits.ts'
 import type { FieldType } from './field-type.ts'
 import { defaultTextLength, plainTextProblem } from './plain-text.ts'
 import { readPlainNumber } from './phone/plain-number.ts'
@@ -15,10 +17,13 @@ export const phoneType: FieldType = {
   kind: 'phone',
   mayWarn: true,
   appendable: false,
-  parse(text, field, row) {
-    const e164 = readNumber(text, countryOf(row))
+  parse(text, field, row, reading) {
+    const e164 = readNumber(text, countryOf(row, reading))
     if (e164 !== null) return e164
     if (!hasPhoneDigits(text)) return new Problem('type.phone')
+    if (hasLostDigits(text)) return new Problem('type.digits-lost')
+    const first = firstOfSeveral(text, countryOf(row, reading))
+    if (first !== null) return first
     return plainTextProblem(text, field, field.maxLength ?? defaultTextLength) ?? text
   },
   companion(text, canonical) {
@@ -27,20 +32,47 @@ export const phoneType: FieldType = {
   print(canonical) {
     return canonical
   },
-  warn(text, canonical, _field, row) {
-    if (text !== canonical || readNumber(text, countryOf(row)) !== null) return null
-    return new Problem('type.phone-doubtful', { country: text.startsWith('+') ? 'its country code' : countryOf(row) })
+  warn(text, canonical, _field, row, reading) {
+    const country = countryOf(row, reading)
+    if (text !== canonical) {
+      return partedBy.test(text) && readNumber(text, country) === null && firstOfSeveral(text, country) !== null ? new Problem('type.phone-several', { kept: canonical }) : null
+    }
+    if (readNumber(text, country) !== null) return null
+    return new Problem('type.phone-doubtful', { country: text.startsWith('+') ? 'its country code' : countryOf(row, reading) })
   },
 }
 
-/** The row's country where the phone library knows it, else the default one. */
-function countryOf(row: RowContext): string {
-  return row.country !== null && numberingPlan(row.country) !== null ? row.country : row.defaultCountry
+/** The row's country where the phone library knows it, else the column's, else the default one. */
+function countryOf(row: RowContext, reading: ColumnReading | undefined): string {
+  return row.country !== null && numberingPlan(row.country) !== null ? row.country : reading?.phones ?? row.defaultCountry
+}
+
+/** What people put between two numbers. */
+const partedBy = /\s*(?:[;,/|\n]|\s(?:or|and|oder|und|ou|et|o|y|e)\s)\s*/i
+const longestSeveral = 120
+
+/** Of a cell with several numbers the first; null where it has not two that are valid. */
+function firstOfSeveral(text: string, country: string): string | null {
+  if (text.length > longestSeveral || !partedBy.test(text)) return null
+  const numbers = text.split(partedBy).map((part) => readNumber(part.trim(), country)).filter((number) => number !== null)
+  return numbers.length > 1 ? numbers[0] ?? null : null
+}
+
+/**
+ * Digits alone that begin with the country's own calling code and are more than its numbers have are an international number without its +.
+ * Read as a national one, `4915112345678` would be valid in Germany, and somebody else's.
+ */
+function withoutPlus(text: string, country: string): string | null {
+  const plan = numberingPlan(country)
+  if (plan === null || plan.callingCode === '1' || text.length < 11 || !text.startsWith(plan.callingCode) || !/^\d{11,15}$/.test(text)) return null
+  return readPlainNumber(`+${text}`, country) ?? null
 }
 
 /** E.164, or null when there is no valid number in the text. */
 function readNumber(text: string, country: string): string | null {
-  let e164 = readPlainNumber(text, country)
+  let e164: string | null | undefined = text.charCodeAt(0) >= 49 && text.charCodeAt(0) <= 57 ? withoutPlus(text, country) : null
+  if (e164 !== null) return e164
+  e164 = readPlainNumber(text, country)
   if (e164 === undefined) e164 = askLibrary(text, country)
   // 00 stands for + in most of the world (ITU E.123); people write it in countries that dial something else, too.
   if (e164 === null && text.startsWith('00')) e164 = readPlainNumber(`+${text.slice(2).trimStart()}`, country) ?? null

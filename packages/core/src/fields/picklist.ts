@@ -9,14 +9,14 @@ import type { Field } from '../schema/field.ts'
 /** So many options stand in a message; the rest is "…". */
 const namedOptions = 12
 
-/** One of the field's options, found by value or label in any letter case. Canonical is the option's value in its own spelling. */
+/** One of the field's options, found by value or label in any letter case, or by a word that others have for it. Canonical is the option's value in its own spelling. */
 export const picklistType: FieldType = {
   kind: 'picklist',
   mayWarn: true,
   appendable: false,
   parse(text, field, row) {
     const lookup = row.options(field)
-    return lookup.active.get(text.toLowerCase()) ?? lookup.active.get(foldOption(text)) ?? optionProblem(text, field, lookup) ?? text
+    return lookup.find(text) ?? optionProblem(text, field, lookup) ?? text
   },
   print(canonical) {
     return canonical

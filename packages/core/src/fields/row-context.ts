@@ -3,9 +3,6 @@ import type { ObjectType } from '../schema/object.ts'
 import { optionLookup, stageLookup } from './option-lookup.ts'
 import type { OptionLookup } from './option-lookup.ts'
 
-/** How day, month and year follow each other in a column of dates such as 03/04/2021. */
-export type DateOrder = 'dmy' | 'mdy' | 'ymd'
-
 /**
  * What a value's meaning depends on beside its text. One context serves a whole import: the caller sets
  * `country` and `pipeline` anew for each row, because rows are many and objects cost time.
@@ -17,8 +14,10 @@ export interface RowContext {
   readonly defaultCountry: string
   /** ISO 4217 code of amounts that bear none. */
   readonly defaultCurrency: string
-  /** Order decided for a whole column of dates; null: only dates that can be read one way are taken. */
-  dateOrder: DateOrder | null
+  /** The year in which the import runs, which tells the century of 03/04/81; null: not known. */
+  readonly thisYear: number | null
+  /** Zone (IANA) of times that name none; null: UTC. */
+  readonly timeZone: string | null
   /** E-mail address in lower case to member id. */
   readonly members: ReadonlyMap<string, string>
   readonly memberIds: ReadonlySet<string>
@@ -33,7 +32,8 @@ export interface RowContextSettings {
   defaultCountry?: string
   defaultCurrency?: string
   members?: Iterable<{ id: string; email: string }>
-  dateOrder?: DateOrder | null
+  thisYear?: number | null
+  timeZone?: string | null
 }
 
 /** A context for rows of `object`. US and USD where the settings name neither. */
@@ -46,7 +46,8 @@ export function rowContext(object: ObjectType | null, settings: RowContextSettin
     country: null,
     defaultCountry: settings.defaultCountry ?? 'US',
     defaultCurrency: settings.defaultCurrency ?? 'USD',
-    dateOrder: settings.dateOrder ?? null,
+    thisYear: settings.thisYear ?? null,
+    timeZone: settings.timeZone ?? null,
     members,
     memberIds: new Set(members.values()),
     pipeline: null,

@@ -16,6 +16,10 @@ export interface AssignedColumn {
   given: ColumnMapping | null
   /** Where the definition says it: `columns[2]`. */
   at: string
+  /** Positions of the columns that are joined to it. */
+  combined?: number[]
+  /** Where the parts of its text lead, each with what it is called in the definition; null: left out. */
+  parts?: (FieldPath | null)[]
 }
 
 /** The columns that the definition names, each found in the file and led to its field. Faults name the place in the definition. */
@@ -27,17 +31,24 @@ export function columnsByHand(catalog: Catalog, object: ObjectType, definition: 
     const header = columns[position] ?? ''
     const twice = assigned.find((other) => other.position === position)
     if (twice) throw new Fault('column-named-twice', `The column "${header}" is named twice, in ${twice.at} and ${at}. Keep one of them.`, { path: at })
-    const to = given.field === null ? null : writablePath(catalog, object, given.field, `${at}.field`)
-    const rival = to && assigned.find((other) => other.to?.path === to.path)
+    const to = given.field === null || given.field === undefined ? null : writablePath(catalog, object, given.field, `${at}.field`)
+    const rival = to && assigned.find((other) => other.to?.path === to.path || other.parts?.some((part) => part?.path === to.path))
     if (rival) {
       throw new Fault('field-mapped-twice', `The columns "${rival.header}" and "${header}" both lead to the field "${to.path}". Leave one out, or map it elsewhere.`, { path: `${at}.field` })
     }
-    assigned.push({ position, header, to, given, at })
+    const parts = given.split?.into.map((path, k) => (path === null ? null : writablePath(catalog, object, path, `${at}.split.into[${k}]`)))
+    for (const [k, part] of (parts ?? []).entries()) {
+      if (part?.field.virtual) throw new Fault('field-not-writable', `"${part.path}" cannot be a part: it is split into first and last name itself.`, { path: `${at}.split.into[${k}]` })
+      const other = part && [...assigned.flatMap((column) => [column.to, ...column.parts ?? []]), ...(parts ?? []).slice(0, k)].find((one) => one?.path === part.path)
+      if (other) throw new Fault('field-mapped-twice', `Two columns or parts lead to the field "${other.path}". Leave one out, or map it elsewhere.`, { path: `${at}.split.into[${k}]` })
+    }
+    const combined = given.combine?.with.map((ref, k) => positionOf(typeof ref === 'number' ? { position: ref } : { header: ref }, columns, `${at}.combine.with[${k}]`))
+    assigned.push({ position, header, to, given, at, ...(combined ? { combined } : {}), ...(parts ? { parts } : {}) })
   }
   return assigned
 }
 
-function positionOf({ header, position }: ColumnMapping, columns: readonly string[], at: string): number {
+function positionOf({ header, position }: Pick<ColumnMapping, 'header' | 'position'>, columns: readonly string[], at: string): number {
   if (position !== undefined) {
     const found = columns[position - 1]
     if (found === undefined) throw new Fault('unknown-column', `There is no column ${position}: the file has ${columns.length}.`, { path: `${at}.position` })

@@ -1,13 +1,16 @@
-import type { ImportDefinition, MergeRule } from '../definition/import.ts'
+import { takesAway, type ImportDefinition, type MergeRule } from '../definition/import.ts'
 import { fieldType } from '../fields/field-type.ts'
 import { closest } from '../issues/closest.ts'
 import { Fault } from '../issues/fault.ts'
 import { findObject, resolvePath, type Catalog, type FieldPath } from '../schema/catalog.ts'
+import type { ObjectType } from '../schema/object.ts'
 import { refuseGaps } from './refuse-gaps.ts'
 import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
+import { refuseIdleSettings, withReadings, withSettings } from './column-settings.ts'
 import type { Mapping } from './mapping.ts'
+import { matchParts } from './match-parts.ts'
 import { proposeMapping } from './propose-mapping.ts'
-import { refuseUnbuilt } from './refuse-unbuilt.ts'
+import { refuseContradictions, refuseDateFormats, refuseNewerWithoutAge } from './refuse-contradictions.ts'
 import type { ColumnProfile } from './values/column-profile.ts'
 import { TargetList } from './target-list.ts'
 import { writablePath } from './writable-path.ts'
@@ -32,10 +35,13 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
     const nearest = closest(definition.object, catalog.objects.flatMap((o) => [o.name, o.singular]))
     throw new Fault('unknown-object', `There is no object "${definition.object}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
   }
+  refuseContradictions(definition)
+  refuseDateFormats(definition)
   const merges = mergesByPath(catalog, object.name, definition)
-  refuseUnbuilt(definition)
-  const byHand = columnsByHand(catalog, object, definition, columns)
-  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, profiles, byHand) : []
+  const usual = usualRule(definition)
+  const named = columnsByHand(catalog, object, definition, columns)
+  const byHand = named.filter(({ given }) => given?.field !== undefined)
+  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, profiles, byHand).map((column) => withSettings(column, named)) : []
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
@@ -45,21 +51,29 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   }
 
   const list = new TargetList()
-  for (const column of assigned) if (column.to) list.addColumn(column, column.to, mergeOf(column.given?.merge ?? merges.get(column.to.path), column.to, `${column.at}.merge`))
+  for (const column of assigned) {
+    for (const [index, part] of (column.parts ?? []).entries()) {
+      const by = column.given?.split?.by
+      if (part && by !== undefined && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(merges.get(part.path) ?? usual(part.path), part, `merge.${part.path}`), { by, index, last: index === (column.parts?.length ?? 0) - 1 })
+    }
+  }
+  for (const column of assigned) if (column.to && isNeeded(catalog, object, definition, column.to)) list.addColumn(column, column.to, mergeOf(column.given?.merge ?? merges.get(column.to.path) ?? usual(column.to.path), column.to, `${column.at}.merge`))
   for (const [path, text] of Object.entries(definition.defaults)) {
     const at = `defaults.${path}`
     const found = writablePath(catalog, object, path, at)
     if (found.field.virtual) throw new Fault('field-not-writable', `"${path}" cannot have a default. Give one for first_name and one for last_name.`, { path: at })
-    list.addDefault(found, text, merges.get(found.path) ?? 'always')
+    list.addDefault(found, text, merges.get(found.path) ?? usual(found.path))
   }
-  const targets = list.withCompanions()
-  const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column]))
+  const targets = withReadings(list.withCompanions(), definition, named)
+  const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column, ...target.combine?.columns ?? []]))
   const mapping: Mapping = {
     object,
     targets,
     unmapped: columns.flatMap((header, position) => (read.has(position) ? [] : [{ position, header }])),
   }
   refuseGaps(catalog, definition, mapping, byHand)
+  refuseIdleSettings(named, mapping)
+  refuseNewerWithoutAge(definition, targets, ({ path }) => byHand.find((column) => column.given?.merge && column.to?.path === path)?.at.concat('.merge') ?? `merge.${path}`)
   return mapping
 }
 
@@ -67,13 +81,29 @@ function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly
   const object = findObject(catalog, objectName)
   if (!object) return []
   const taken = {
-    paths: new Set(byHand.flatMap((column) => (column.to ? [column.to.path] : []))),
-    positions: new Set(byHand.map((column) => column.position)),
+    paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),
+    positions: new Set(byHand.flatMap((column) => [column.position, ...column.combined ?? []])),
   }
   return proposeMapping({ catalog, object, columns, profiles, taken }).flatMap(({ position, header, field, applied }) => {
     const to = field === null || !applied ? null : resolvePath(catalog, object, field)
     return to && 'field' in to ? [{ position, header, to, given: null, at: 'columns' }] : []
   })
+}
+
+/** A delete looks at nothing but what it finds records by: another cell that is off is no reason to keep a record. */
+function isNeeded(catalog: Catalog, object: ObjectType, { operation, match }: ImportDefinition, { path, field }: FieldPath): boolean {
+  if (!takesAway(operation)) return true
+  const wanted = matchParts(object, match.flat()).flatMap((part) => { const found = resolvePath(catalog, object, part); return 'field' in found ? [found.path] : [] })
+  return wanted.includes(path) || (field.virtual === 'full-name' && wanted.some((name) => name.endsWith('first_name') || name.endsWith('last_name')))
+}
+
+/**
+ * The rule of fields that name none. *Update if newer* is *update* with the rule if-newer on all of them. The modified time itself
+ * never goes back where any field asks for newer data.
+ */
+function usualRule({ onDuplicate, merge, columns }: ImportDefinition): (path: string) => MergeRule {
+  const asked = onDuplicate === 'update-if-newer' || Object.values(merge).includes('if-newer') || columns.some((column) => column.merge === 'if-newer')
+  return (path) => (onDuplicate === 'update-if-newer' || (asked && path === 'updated_at') ? 'if-newer' : 'always')
 }
 
 /** The definition's merge rules by resolved path, each checked against its field. */
@@ -94,4 +124,3 @@ function mergeOf(rule: MergeRule | undefined, { path, field }: FieldPath, at: st
   }
   return rule ?? 'always'
 }
-

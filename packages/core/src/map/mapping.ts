@@ -1,3 +1,4 @@
+import type { ColumnReading } from '../fields/column-reading.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { MergeRule, Transform } from '../definition/import.ts'
@@ -21,6 +22,14 @@ export interface Target {
   /** The full-name column of which this target takes a part where its own column brings nothing; null for others. */
   nameFrom: { column: number; header: string; part: 'first' | 'last'; transforms: Transform[] } | null
   transforms: Transform[]
+  /** How the column's values are read, as far as a person or the values themselves have decided. */
+  reading: ColumnReading
+  /** Whether words such as N/A are taken for empty cells; absent: as is usual for the field. */
+  nullWords?: boolean
+  /** Other columns whose texts are joined to this one's. */
+  combine?: { columns: number[]; separator: string }
+  /** The part of the column's text that the target takes. */
+  part?: { by: string; index: number; last: boolean }
   /** Text for an empty cell, or null. */
   default: string | null
   blankClears: boolean

@@ -5,6 +5,7 @@ import type { Catalog } from '../schema/catalog.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
+import { matchParts } from './match-parts.ts'
 import { firstOfEachReference, type Mapping, type Target } from './mapping.ts'
 import { criteriaOf, findableBy } from './propose-mapping.ts'
 import { writablePath } from './writable-path.ts'
@@ -20,7 +21,7 @@ export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mappi
   }
   const paths = new Set(targets.map((target) => target.path))
   for (const [i, criterion] of definition.match.entries()) {
-    for (const [j, part] of criterion.entries()) refuseUnmatched(catalog, mapping, part, paths, `match[${i}][${j}]`)
+    for (const [j, part] of criterion.entries()) for (const name of matchParts(object, [part])) refuseUnmatched(catalog, mapping, name, paths, `match[${i}][${j}]`)
   }
   for (const target of firstOfEachReference(targets)) refuseUnfindable(target, paths, byHand)
   // An upsert may well meet only existing records: there the missing field is said row by row, to those that would be created.
@@ -38,7 +39,9 @@ function refuseOwnKind({ object, targets }: Mapping): void {
 
 function refuseUnmatched(catalog: Catalog, mapping: Mapping, part: string, paths: ReadonlySet<string>, at: string): void {
   const found = writablePath(catalog, mapping.object, part, at)
-  if (found.field.virtual) throw new Fault('match-field-not-mapped', `Records cannot be matched by "${part}" itself. Match by first_name+last_name.`, { path: at })
+  if (found.reference && part.includes('.')) {
+    throw new Fault('match-field-not-mapped', `Records cannot be matched by "${part}". Match by "${found.reference.name}", which means its ${found.object.referenceKey ?? found.object.nameField}.`, { path: at })
+  }
   if (paths.has(found.path)) return
   throw new Fault('match-field-not-mapped', `Rows are to be matched by "${part}", but no column fills it. ${remedy(mapping, found.field, found.path, 'with')}`, { path: at })
 }

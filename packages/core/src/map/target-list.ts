@@ -1,4 +1,5 @@
 import type { MergeRule } from '../definition/import.ts'
+import { noReading } from '../fields/column-reading.ts'
 import { findField, type FieldPath } from '../schema/catalog.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
 import type { Target } from './mapping.ts'
@@ -7,13 +8,13 @@ import type { Target } from './mapping.ts'
 export class TargetList {
   private readonly targets: Target[] = []
 
-  addColumn({ position, header, given }: AssignedColumn, to: FieldPath, merge: MergeRule): void {
+  addColumn({ position, header, given, combined }: AssignedColumn, to: FieldPath, merge: MergeRule, part?: Target['part']): void {
     const said = {
       transforms: given?.transforms ?? [], default: given?.default ?? null, blankClears: given?.blankClears ?? false, merge,
     }
     if (to.field.virtual !== 'full-name') {
       const target = this.at(to, merge)
-      Object.assign(target, said, { column: position, header })
+      Object.assign(target, said, { column: position, header, ...(combined && given?.combine ? { combine: { columns: combined, separator: given.combine.separator } } : {}), ...(part ? { part } : {}) })
       return
     }
     for (const part of ['first', 'last'] as const) {
@@ -63,6 +64,6 @@ export class TargetList {
 
 function blankTarget({ path, field, object, reference }: FieldPath, merge: MergeRule): Target {
   return {
-    path, field, object, reference, column: null, header: null, nameFrom: null, transforms: [], default: null, blankClears: false, merge, companionOf: null,
+    path, field, object, reference, column: null, header: null, nameFrom: null, transforms: [], reading: noReading, default: null, blankClears: false, merge, companionOf: null,
   }
 }

@@ -1,5 +1,6 @@
 import type { ImportDefinition } from '../definition/import.ts'
 import { Fault } from '../issues/fault.ts'
+import { matchParts } from '../map/match-parts.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
 import { resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { MatchKeyRule, ObjectType } from '../schema/object.ts'
@@ -17,7 +18,7 @@ export function planKeys({ catalog, mapping, definition }: { catalog: Catalog; m
     if (key && !keys.some((other) => other.reference === key.reference && sameParts(other.criterion, key.criterion))) keys.push(key)
   }
   for (const [i, criterion] of definition.match.entries()) {
-    const key = ownKey(catalog, mapping, criterion)
+    const key = ownKey(catalog, mapping, matchParts(mapping.object, criterion))
     if (!key) throw new Fault('match-field-not-mapped', `The match criterion "${criterion.join('+')}" names a field that no column fills.`, { path: `match[${i}]` })
     add(key)
   }

@@ -32,7 +32,7 @@ export function restoreMapping(stored: StoredMapping, catalog: Catalog): Mapping
     if (!found) throw new Fault('object.gone', `The object ${name} of this job does not exist any more.`, { remedy: 'stop' })
     return found
   }
-  return { object: object(stored.object), unmapped: stored.unmapped, targets: stored.targets.map((target) => ({ ...target, object: object(target.object) })) }
+  return { object: object(stored.object), unmapped: stored.unmapped, targets: stored.targets.map((target) => ({ ...target, reading: target.reading ?? {}, object: object(target.object) })) }
 }
 
 /** The reference fields that an import's columns describe, in slot order: slot 1 is the first. At most 7. */

@@ -1,11 +1,13 @@
-import type { MergeRule } from '../definition/import.ts'
+import { takesAway, type MergeRule } from '../definition/import.ts'
 import type { Target } from '../map/mapping.ts'
 import { keysOf } from '../match/keys-of.ts'
 import type { Outcome, Reason } from '../job/outcome.ts'
 import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
-import { decide, type Found, type Strategy } from './decide.ts'
-import { applies, merge } from './merge.ts'
+import type { CompiledRule } from '../validate/compile-rules.ts'
+import { decide, type Found, type Strategy, type Which } from './decide.ts'
+import { isLater } from './later.ts'
+import { applies, merge, type Ages } from './merge.ts'
 
 /** Everything that decides a plan apart from rows and records. */
 export interface PlanRules extends Strategy {
@@ -19,8 +21,11 @@ export interface PlanRules extends Strategy {
   references: readonly string[]
   /** What "now" is for this job; ISO. */
   effectiveAt: string
-  /** Position of a mapped `updated_at`, or -1. */
+  /** Positions of a mapped `updated_at` and `created_at`, or -1. */
   modifiedAt: number
+  createdAt: number
+  /** The object's own rules: a record is looked at as it would stand after an update. */
+  checks: readonly CompiledRule[]
 }
 
 /** A staged row without errors that shares a key with another row or a record. `refs`: record ids by reference slot. */
@@ -39,8 +44,16 @@ export interface KnownRecord {
   values: (string | null)[]
   keys: (bigint | null)[]
   refs: (bigint | null)[]
+  createdAt: string
   updatedAt: string
+  /** Age of the record's data; null: unknown. */
   asOf: string | null
+  /** Age of the data that the record was made with. */
+  bornAsOf: string | null
+  /** Fields that no column fills and a rule looks at, by name. */
+  unmapped: Readonly<Record<string, string | null>>
+  /** Age of single fields, by name, where a change of them brought its own. Only known where a merge rule asks for it. */
+  fieldsAsOf: Readonly<Record<string, string>>
 }
 
 export type Diff = Record<string, { from: string | null; to: string | null }>
@@ -60,9 +73,15 @@ export interface PlannedRow {
   keys: (bigint | null)[] | null
   /** Updates: what changes, by field name, with `updated_at` and `as_of`. */
   diff: Diff | null
-  /** A row that several records match: the criterion that found them, and their ids. */
-  rivals?: { criterion: number; ids: bigint[] }
+  /** A row that several records match, or that is flagged: the criterion that found them, and their ids. */
+  rivals?: Rivals
+  /** Rules that the record would break after the row, or that have a doubt about it, with the values they looked at. */
+  broken?: { rule: CompiledRule; value: string | null }[]
+  /** A row that fails because a text would grow beyond its field: the target's position. */
+  tooLong?: number
 }
+
+export interface Rivals { criterion: number; ids: bigint[] }
 
 /**
  * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the live
@@ -71,28 +90,56 @@ export interface PlannedRow {
  */
 export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]): (row: GroupRow) => PlannedRow {
   const index = new KeyIndex(rules.criteria)
+  const gone = new KeyIndex(rules.criteria)
   for (const record of records) index.add({ ...record, fromFile: false, written: false })
   const linkRules = rules.references.map((name) => rules.targets.find((target) => target.reference?.name === name && target.merge !== 'always')?.merge ?? 'always')
   return (row) => {
     const { criterion, records: reached } = index.find(row.keys)
     const [first] = reached
+    if (first === undefined && takesAway(rules.operation)) {
+      const [deleted] = gone.find(row.keys).records
+      if (deleted) return unchanged(row, 'skipped', 'already-gone', deleted.id)
+    }
     const found: Found = first === undefined ? { kind: 'none' }
       : { kind: reached.length === 1 ? 'one' : 'several', where: reached.some((record) => !record.fromFile) ? 'store' : 'file' }
     const decision = decide(rules, found)
-    if (decision.kind === 'skip') return unchanged(row, 'skipped', decision.reason, first?.id ?? null)
-    if (decision.kind === 'fail') {
-      const failed = unchanged(row, 'failed', decision.reason, null)
-      return reached.length > 1 ? { ...failed, rivals: { criterion, ids: reached.map(({ id }) => id) } } : failed
+    const rivals: Rivals = { criterion, ids: reached.map(({ id }) => id) }
+    switch (decision.kind) {
+      case 'skip': return unchanged(row, 'skipped', decision.reason, first?.id ?? null)
+      case 'fail': return { ...unchanged(row, 'failed', decision.reason, null), ...(reached.length > 1 ? { rivals } : {}) }
+      case 'create': return create(rules, index, row)
+      case 'flag': {
+        const created = create(rules, index, row)
+        return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals } : created
+      }
+      case 'update': return update(rules, linkRules, index, row, chosen(reached, decision.which))
+      case 'delete': {
+        const record = chosen(reached, decision.which)
+        index.remove(record)
+        gone.add(record)
+        return { ...unchanged(row, 'deleted', 'none', record.id) }
+      }
     }
-    if (decision.kind === 'create' || first === undefined) {
-      if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
-      const id = recordId(rules.job, row.row, 0)
-      const modified = row.cells[rules.modifiedAt] ?? null
-      index.add({ id, values: row.cells, keys: row.keys, refs: row.refs, updatedAt: modified ?? rules.effectiveAt, asOf: modified, fromFile: true, written: true })
-      return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
-    }
-    return update(rules, linkRules, index, row, first)
   }
+}
+
+function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
+  if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
+  const id = recordId(rules.job, row.row, 0)
+  const modified = row.cells[rules.modifiedAt] ?? null
+  index.add({
+    id, values: row.cells, keys: row.keys, refs: row.refs, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
+    asOf: modified, bornAsOf: modified, unmapped: {}, fieldsAsOf: {}, fromFile: true, written: true,
+  })
+  return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
+}
+
+/** The record that is meant among several: the first or last made; of those made at one moment, by id. */
+function chosen(reached: readonly GroupRecord[], which: Which): GroupRecord {
+  return reached.reduce((best, record) => {
+    const younger = isLater(record.createdAt, best.createdAt) || (!isLater(best.createdAt, record.createdAt) && record.id > best.id)
+    return younger === (which === 'newest') ? record : best
+  })
 }
 
 type GroupRecord = KnownRecord & { fromFile: boolean; written: boolean }
@@ -138,37 +185,77 @@ function unchanged(row: GroupRow, action: Outcome, reason: Reason, record: bigin
 }
 
 function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyIndex, row: GroupRow, record: GroupRecord): PlannedRow {
-  const values = merge(rules.targets, record.values, row.cells, row.defaulted)
+  const modified = row.defaulted?.has(rules.modifiedAt) ? null : row.cells[rules.modifiedAt] ?? null
+  const ages: Ages = { row: modified, field: (name) => (Object.hasOwn(record.fieldsAsOf, name) ? record.fieldsAsOf[name] ?? null : record.bornAsOf) }
+  const { values, older, tooLong } = merge(rules.targets, record.values, row.cells, row.defaulted, ages)
+  if (tooLong >= 0) return { ...unchanged(row, 'failed', 'too-long', null), tooLong }
+  let heldBack = older
   const linked = linkRules.map((rule, slot) => {
     const old = record.refs[slot] ?? null
     const ref = row.refs[slot] ?? null
-    return ref === null || !applies(rule, old === null ? null : old.toString()) ? old : ref
+    if (ref === null || ref === old) return old
+    const applied = applies(rule, old === null ? null : old.toString(), ages, rules.references[slot] ?? '')
+    if (!applied && rule === 'if-newer') heldBack = true
+    return applied ? ref : old
   })
   const diff: Diff = {}
   for (const [i, target] of rules.targets.entries()) {
-    if (target.reference === null && values[i] !== record.values[i]) diff[target.field.name] = { from: record.values[i] ?? null, to: values[i] ?? null }
+    if (target.reference === null && values[i] !== record.values[i]) set(diff, target.field.name, record.values[i] ?? null, values[i] ?? null)
   }
   for (const [slot, name] of rules.references.entries()) {
-    if (linked[slot] !== (record.refs[slot] ?? null)) diff[name] = { from: text(record.refs[slot]), to: text(linked[slot]) }
+    if (linked[slot] !== (record.refs[slot] ?? null)) set(diff, name, text(record.refs[slot]), text(linked[slot]))
   }
-  if (Object.keys(diff).length === 0) return unchanged(row, 'skipped', 'nothing-to-change', record.id)
-  const modified = rules.modifiedAt < 0 ? null : row.cells[rules.modifiedAt] ?? null
-  const updatedAt = modified ?? rules.effectiveAt
-  const asOf = modified ?? record.asOf
-  if (updatedAt !== record.updatedAt) diff['updated_at'] = { from: record.updatedAt, to: updatedAt }
-  if (asOf !== record.asOf) diff['as_of'] = { from: record.asOf, to: asOf }
-  const keys = ownKeys(rules, values)
+  const changed = Object.keys(diff)
+  if (changed.length === 0) return unchanged(row, 'skipped', heldBack ? 'older' : 'nothing-to-change', record.id)
+  const broken = brokenRules(rules, record, values, linked, changed)
+  if (broken.some(({ rule }) => rule.rule.severity !== 'warning')) return { ...unchanged(row, 'failed', 'invalid', null), broken }
+  const updatedAt = modified === null ? rules.effectiveAt : values[rules.modifiedAt] ?? rules.effectiveAt
+  const asOf = isLater(modified, record.asOf) ? modified : record.asOf
+  if (updatedAt !== record.updatedAt) set(diff, 'updated_at', record.updatedAt, updatedAt)
+  if (asOf !== record.asOf) set(diff, 'as_of', record.asOf, asOf)
+  const keys = ownKeys(rules, record, values, row, changed)
   const turn = record.written ? 1 : 0
+  const fieldsAsOf = modified === null ? record.fieldsAsOf : { ...record.fieldsAsOf, ...Object.fromEntries(changed.map((name) => [name, modified])) }
   index.remove(record)
-  Object.assign(record, { values, refs: linked, keys, updatedAt, asOf, written: true })
+  Object.assign(record, { values, refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
   index.add(record)
-  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff }
+  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
 }
 
-/** Keys of the merged record. */
-function ownKeys(rules: PlanRules, values: readonly (string | null)[]): (bigint | null)[] {
+/** The rules about fields that change, asked of the record as it would stand. */
+function brokenRules({ checks, targets, references }: PlanRules, record: GroupRecord, values: readonly (string | null)[], linked: readonly (bigint | null)[], changed: readonly string[]): NonNullable<PlannedRow['broken']> {
+  if (checks.length === 0) return []
+  const value = (name: string): string | null => {
+    const slot = references.indexOf(name)
+    if (slot >= 0) return text(linked[slot])
+    const place = targets.findIndex((target) => target.path === name)
+    if (place >= 0) return values[place] ?? null
+    if (name === 'created_at') return record.createdAt
+    return Object.hasOwn(record.unmapped, name) ? record.unmapped[name] ?? null : null
+  }
+  return checks.filter((rule) => rule.fields.some((name) => changed.includes(name)) && rule.isBroken(value)).map((rule) => ({ rule, value: value(rule.rule.check.field) }))
+}
+
+/** A field may be called anything that an API name allows: it is defined, never inherited. */
+function set(diff: Diff, name: string, from: string | null, to: string | null): void {
+  Object.defineProperty(diff, name, { value: { from, to }, enumerable: true, configurable: true, writable: true })
+}
+
+/**
+ * Keys of the merged record. A part behind a reference is not among the record's own values: such a key stays where nothing that it is
+ * made of changed, and else is the row's, until it is read from the stored record again.
+ */
+function ownKeys(rules: PlanRules, record: GroupRecord, values: readonly (string | null)[], row: GroupRow, changed: readonly string[]): (bigint | null)[] {
   const after = keysOf(values, rules.keys)
-  return rules.keys.map((_, k) => after[k] ?? null)
+  return rules.keys.map((key, k) => {
+    if (!looksThrough(rules, key)) return after[k] ?? null
+    const touched = key.targets.some((position) => { const target = rules.targets[position]; return target !== undefined && changed.includes(target.reference?.name ?? target.field.name) })
+    return (touched ? row.keys[k] : record.keys[k]) ?? null
+  })
+}
+
+function looksThrough({ targets }: PlanRules, key: RowKey): boolean {
+  return key.targets.some((position) => (targets[position]?.reference ?? null) !== null)
 }
 
 function text(id: bigint | null | undefined): string | null {

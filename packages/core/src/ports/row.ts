@@ -15,7 +15,8 @@ export interface RawRow {
 /** Something that the reader found wrong in a row. Codes are issue codes of the `read.*` family. */
 export interface ReadFault {
   code: 'read.too-many-cells' | 'read.too-few-cells' | 'read.cell-too-large' | 'read.row-too-large' | 'read.unclosed-quote' | 'read.stray-quote'
-    | 'read.nul-byte' | 'read.bad-encoding' | 'read.lone-surrogate'
+    | 'read.nul-byte' | 'read.bad-encoding' | 'read.lone-surrogate' | 'read.error-value' | 'read.no-result'
+    | 'read.bad-json' | 'read.not-an-object' | 'read.duplicate-key' | 'read.late-key'
   /** Column position, from 0, or null for the whole row. */
   position: number | null
   /** Physical line of the file, from 1. */

@@ -8,6 +8,8 @@ export interface Selection {
   columns: SelectedPath[]
   /** All of them must hold. Records in the bin are left out in any case. */
   filter: Condition[]
+  /** Only records that the plan of this job changes or deletes. */
+  plannedBy?: number
 }
 
 /** A value that is shown or asked for: the record's own, or one of a record that it refers to (one level). */

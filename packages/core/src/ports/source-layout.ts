@@ -57,16 +57,21 @@ export interface JsonLayout extends LayoutOfAny {
   encoding: string
   /** Where the list is: '' is the document itself, `data.contacts` a key in a key. */
   path: string
+  /** For each column the keys that lead to it, joined by U+001F: a key may hold a dot itself. */
+  paths: string[]
 }
 
 /** One JSON object on each line. */
-export interface NdjsonLayout extends LayoutOfAny { format: 'ndjson'; encoding: string }
+export interface NdjsonLayout extends LayoutOfAny { format: 'ndjson'; encoding: string; paths: string[] }
 
 export interface VcardLayout extends LayoutOfAny { format: 'vcard'; encoding: string }
 
 export interface ParquetLayout extends LayoutOfAny { format: 'parquet' }
 
-export type LayoutOf<Format extends SourceFormat> = Extract<SourceLayout, { format: Format }>
+export type LayoutOf<Format extends SourceFormat> = LayoutWith<SourceLayout, Format>
+
+/** Of several layouts the one that this format has; one layout may serve several formats. */
+type LayoutWith<Layout extends SourceLayout, Format> = Layout extends unknown ? Format extends Layout['format'] ? Layout : never : never
 
 /** `code` begins with `layout.`; the message says what was found, where, and what to do where it is wrong. */
 export interface LayoutWarning { code: string; message: string }

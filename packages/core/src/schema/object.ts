@@ -1,4 +1,5 @@
 import type { Field } from './field.ts'
+import type { ValidationRule } from './rule.ts'
 
 /** One stage of a pipeline. A stage belongs to exactly one pipeline. */
 export interface Stage {
@@ -22,6 +23,8 @@ export interface MatchKeyRule {
   criterion: string
   /** Stable number of the rule in the organization; stored with each key. 1 to 32 767. */
   id: number
+  /** Version of the catalog that switched the key on, while records of before may lack it; absent: every record has its key. */
+  since?: number
 }
 
 /** One kind of record: metadata over one typed table. */
@@ -42,4 +45,6 @@ export interface ObjectType {
   referenceKey?: string
   /** deals: a `stage` field takes its options from the row's pipeline. */
   pipelines?: Pipeline[]
+  /** The organization's own rules over its records. */
+  rules?: ValidationRule[]
 }

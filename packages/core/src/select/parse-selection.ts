@@ -15,6 +15,8 @@ export interface SelectionInput {
   fields?: readonly string[]
   /** `field op value`, all of which must hold. */
   where: readonly string[]
+  /** Only records that the plan of this job changes or deletes. */
+  plannedBy?: number | undefined
   /** What values are read with: members for owners, country for phones. */
   settings?: RowContextSettings
 }
@@ -27,7 +29,7 @@ const mostConditions = 100
  * What a request for records means. Throws a Fault that names the nearest object, field, operator or option where there is none, with
  * `path` saying which part of the request: `object`, `fields[2]`, `where[0]`.
  */
-export function parseSelection({ catalog, object: name, fields, where, settings = {} }: SelectionInput): Selection {
+export function parseSelection({ catalog, object: name, fields, where, plannedBy, settings = {} }: SelectionInput): Selection {
   const object = findObject(catalog, name)
   if (!object) {
     const nearest = closest(name, catalog.objects.flatMap((one) => [one.name, one.singular]))
@@ -38,5 +40,5 @@ export function parseSelection({ catalog, object: name, fields, where, settings 
   if (columns.length > mostColumns) throw new Fault('fields-invalid', `${columns.length} fields are too many for one export; it takes ${mostColumns}. Name those that are needed.`, { path: 'fields' })
   if (where.length > mostConditions) throw new Fault('where-invalid', `${where.length} filters are too many for one export; it takes ${mostConditions}. Use "in (…)" for several values of one field.`, { path: 'where' })
   const context = rowContext(null, settings)
-  return { object, columns, filter: where.map((text, index) => parseCondition(catalog, object, text, `where[${index}]`, context)) }
+  return { object, columns, filter: where.map((text, index) => parseCondition(catalog, object, text, `where[${index}]`, context)), ...(plannedBy === undefined ? {} : { plannedBy }) }
 }

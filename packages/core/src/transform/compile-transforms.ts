@@ -1,4 +1,5 @@
 import type { Transform } from '../definition/import.ts'
+import { dateStep } from '../fields/date-format.ts'
 
 /** A column's transforms as one function, in the order given; null when there are none. Cells come in trimmed, blank ones as ''. */
 export function compileTransforms(transforms: readonly Transform[]): ((text: string) => string) | null {
@@ -14,10 +15,21 @@ export function compileTransforms(transforms: readonly Transform[]): ((text: str
   }
 }
 
+/** What is done to a target's text: its part of a split column is taken first. */
+export function transformOf({ part, transforms }: { part?: { by: string; index: number; last: boolean }; transforms: readonly Transform[] }): ((text: string) => string) | null {
+  const then = compileTransforms(transforms)
+  if (part === undefined) return then
+  const cut = partStep(part)
+  return then === null ? cut : (text) => then(cut(text))
+}
+
 function stepOf(transform: Transform): (text: string) => string {
   switch (transform.kind) {
     case 'trim': return (text) => text.trim()
     case 'case': return caseStep(transform.to)
+    case 'replace': return (text) => text.replaceAll(transform.find, transform.with)
+    case 'date': return dateStep(transform.format)
+    case 'number': return numberStep(transform.decimal)
     case 'value-map': return valueMapStep(transform.values, transform.otherwise)
   }
 }
@@ -39,4 +51,30 @@ function valueMapStep(values: Record<string, string>, otherwise: 'keep' | 'blank
     if (!folded.has(from.trim().toLowerCase())) folded.set(from.trim().toLowerCase(), to)
   }
   return (text) => exact.get(text) ?? folded.get(text.toLowerCase()) ?? (otherwise === 'keep' ? text : '')
+}
+
+/** 1.234,50 and 1,234.50 to 1234.50. A text that is no such number stays as it is: its field says what is wrong with it. */
+function numberStep(decimal: ',' | '.'): (text: string) => string {
+  const shape = decimal === ',' ? /^([^\d]*)(\d{1,3}(?:[.\s'’]\d{3})+|\d+)(?:,(\d+))?([^\d]*)$/ : /^([^\d]*)(\d{1,3}(?:[,\s'’]\d{3})+|\d+)(?:\.(\d+))?([^\d]*)$/
+  return (text) => {
+    const [, before = '', whole, fraction, after = ''] = text.length > longestNumber ? [] : shape.exec(text) ?? []
+    return whole === undefined ? text : `${before}${whole.replace(/\D/g, '')}${fraction === undefined ? '' : `.${fraction}`}${after}`
+  }
+}
+
+/** No number with its currency and grouping is longer; patterns never see more. */
+const longestNumber = 100
+
+/** The part of a text that a split gives to its field: cut at each separator, the last part takes the rest. */
+export function partStep({ by, index, last }: { by: string; index: number; last: boolean }): (text: string) => string {
+  return (text) => {
+    let from = 0
+    for (let i = 0; i < index; i++) {
+      const cut = text.indexOf(by, from)
+      if (cut < 0) return ''
+      from = cut + by.length
+    }
+    const end = last ? -1 : text.indexOf(by, from)
+    return (end < 0 ? text.slice(from) : text.slice(from, end)).trim()
+  }
 }

@@ -1,4 +1,5 @@
 import { hasBug } from '../job/failpoint.ts'
+import { takeOut } from '../plan/append.ts'
 import { findField } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { followingMoments, type FieldTexts, type RecordChange } from './record-change.ts'
@@ -24,6 +25,7 @@ export interface UndoneRecord {
 /**
  * Takes a job's updates of one record back, newest first, field by field: a value that is still what the job left returns to what
  * it was; one that somebody edited since is kept, unless `everything` is wanted. A field that is back already is left alone.
+ * What a change added to a list or a long text is taken out, and what others added since stays.
  * What belongs to a field (the source text of a phone, the object of a reference) goes or stays with it.
  */
 export function planUndo({ object, current, changes }: UndoneRecord, everything: boolean): FieldUndo {
@@ -38,12 +40,12 @@ export function planUndo({ object, current, changes }: UndoneRecord, everything:
   for (const name of names.filter(leads)) {
     const touching = changes.filter((change) => Object.hasOwn(change.after, name))
     if (sameFieldValue(object, name, valueOf(current, name), valueOf(touching[0]?.before ?? {}, name))) continue
-    const back = everything || hasBug('undo-blind-to-later-edits') ? 0 : firstTakenBack(object, name, valueOf(current, name), changes)
-    const taken = changes.slice(back)
-    if (changes.slice(0, back).some((change) => Object.hasOwn(change.after, name))) undo.kept.push(name)
+    const back = everything || hasBug('undo-blind-to-later-edits') ? { at: 0, value: valueOf(touching[0]?.before ?? {}, name) } : takenBack(object, name, valueOf(current, name), changes)
+    const taken = changes.slice(back.at)
+    if (changes.slice(0, back.at).some((change) => Object.hasOwn(change.after, name))) undo.kept.push(name)
     for (const led of names.filter((other) => leaderOf(object, other, names) === name)) {
       const oldest = taken.find((change) => Object.hasOwn(change.after, led))
-      if (oldest) put(led, valueOf(oldest.before, led))
+      if (oldest) put(led, led === name ? back.value : valueOf(oldest.before, led))
     }
   }
   if (undo.kept.length === 0) for (const name of names.filter((other) => followingMoments.includes(other))) {
@@ -54,17 +56,26 @@ export function planUndo({ object, current, changes }: UndoneRecord, everything:
   return undo
 }
 
-/** Index of the oldest change that can be taken back in this field, going back from the newest; `changes.length` when none can. */
-function firstTakenBack(object: ObjectType, name: string, value: string | null, changes: readonly RecordChange[]): number {
+/**
+ * Goes back from the newest change: the oldest one that can be taken back in this field (`changes.length` when none can), and the value
+ * that is left then. From a list or long text that somebody changed since, only what the change had added is taken out.
+ */
+function takenBack(object: ObjectType, name: string, value: string | null, changes: readonly RecordChange[]): { at: number; value: string | null } {
+  const kind = findField(object, name)?.kind ?? 'text'
   let at = changes.length
   for (let i = changes.length - 1; i >= 0; i--) {
     const change = changes[i]
     if (change === undefined || !Object.hasOwn(change.after, name)) continue
-    if (!sameFieldValue(object, name, value, valueOf(change.after, name))) return at
-    value = valueOf(change.before, name)
+    const [before, after] = [valueOf(change.before, name), valueOf(change.after, name)]
+    if (sameFieldValue(object, name, value, after)) value = before
+    else {
+      const rest = takeOut(kind, value, before, after)
+      if (rest === null) return { at, value }
+      value = rest
+    }
     at = i
   }
-  return 0
+  return { at: 0, value }
 }
 
 /** The field that decides for `name`: its parent or reference when that changed, too, else itself. */

@@ -1,4 +1,4 @@
-import { sameValue } from '../plan/same-value.ts'
+import { sameValue } from '../fields/same-value.ts'
 import { findField } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { followingMoments } from './record-change.ts'

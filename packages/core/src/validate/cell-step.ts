@@ -1,9 +1,13 @@
 import type { ImportDefinition } from '../definition/import.ts'
+import type { ColumnReading } from '../fields/column-reading.ts'
 import { fieldType, type FieldType } from '../fields/field-type.ts'
 import type { RowContext } from '../fields/row-context.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { Field } from '../schema/field.ts'
-import { compileTransforms } from '../transform/compile-transforms.ts'
+import { compileTransforms, transformOf } from '../transform/compile-transforms.ts'
+import type { ColumnBook } from './evidence/column-book.ts'
+import type { ColumnEvidence } from './evidence/column-evidence.ts'
+import { nullWordsOf, type NullWords } from './null-words.ts'
 import type { RowScope } from './row-scope.ts'
 
 /** What becomes of an empty cell in a required field. */
@@ -21,6 +25,12 @@ export interface CellStep {
   /** Transforms of the full-name column, which come before the split. */
   nameTransform: ((text: string) => string) | null
   transform: ((text: string) => string) | null
+  reading: ColumnReading
+  nullWords: NullWords
+  /** Takes down what the values of the column say together; null where a value stands for itself. */
+  evidence: ColumnEvidence | null
+  /** Other columns whose texts are joined to this one's; null for nearly all. */
+  combine: { columns: number[]; separator: string } | null
   /** Text for an empty cell, trimmed, or null. */
   default: string | null
   field: Field
@@ -38,7 +48,7 @@ export interface CellStep {
 }
 
 /** One step per target that is not a companion, in target order. */
-export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes: readonly RowScope[]): CellStep[] {
+export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes: readonly RowScope[], book: ColumnBook | null): CellStep[] {
   return mapping.targets.flatMap((target, position) => {
     const { field, object, reference, path } = target
     const scope = scopes.find((s) => s.reference === (reference?.name ?? null))
@@ -53,7 +63,11 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       nameColumn: target.nameFrom?.column ?? -1,
       namePart: target.nameFrom?.part ?? 'last',
       nameTransform: compileTransforms(target.nameFrom?.transforms ?? []),
-      transform: compileTransforms(target.transforms),
+      transform: transformOf(target),
+      combine: target.combine ?? null,
+      reading: target.reading,
+      nullWords: nullWordsOf(field, target.nullWords),
+      evidence: book?.evidence[position] ?? null,
       default: target.default?.trim() || null,
       field,
       type,
@@ -77,6 +91,6 @@ export function whenMissing({ operation, onDuplicate }: ImportDefinition, field:
   if (!field.required) return 'nothing'
   if (blankClears && operation !== 'insert') return 'error'
   if (field.default !== undefined || operation === 'update') return 'nothing'
-  if (operation === 'upsert' || (operation === 'insert' && onDuplicate === 'update')) return 'error-on-create'
+  if (operation === 'upsert' || (operation === 'insert' && (onDuplicate === 'update' || onDuplicate === 'update-if-newer'))) return 'error-on-create'
   return operation === 'insert' ? 'error' : 'nothing'
 }

@@ -1,9 +1,11 @@
+import type { ImportDefinition } from '../definition/import.ts'
 import { rowContext, type RowContext } from '../fields/row-context.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
-import { compileTransforms } from '../transform/compile-transforms.ts'
+import { transformOf } from '../transform/compile-transforms.ts'
+import type { FieldKind } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import type { CheckSettings } from './check-settings.ts'
-import { countryOf } from './country-of.ts'
+import { countryOf } from '../fields/country-of.ts'
 
 /** A cell that says how the other cells of its record are to be read. */
 interface Clue {
@@ -24,11 +26,16 @@ export interface RowScope {
   stage: Clue | null
 }
 
+/** Kinds whose values a row's country helps to read. */
+const askCountry: ReadonlySet<FieldKind> = new Set(['phone', 'currency', 'date', 'date-time', 'number', 'percent'])
+
 /** Countries already read, by text: a file has few different ones. Bounded, because a hostile file may not. */
 const rememberedCountries = 2_000
 
 /** The scopes of a mapping, its own object first. */
-export function rowScopes(mapping: Mapping, settings: CheckSettings, updatesOnly: boolean): RowScope[] {
+export function rowScopes(mapping: Mapping, settings: CheckSettings, { operation, timeZone }: Pick<ImportDefinition, 'operation' | 'timeZone'>): RowScope[] {
+  const updatesOnly = operation === 'update'
+  const thisYear = settings.now === undefined ? null : Number(settings.now.slice(0, 4))
   const scopes: RowScope[] = []
   for (const { reference, object } of [{ reference: null, object: mapping.object }, ...firstOfEachReference(mapping.targets)]) {
     const own = mapping.targets.filter((target) => (target.reference?.name ?? null) === (reference?.name ?? null))
@@ -36,8 +43,8 @@ export function rowScopes(mapping: Mapping, settings: CheckSettings, updatesOnly
       reference: reference?.name ?? null,
       object,
       // The fields of the mapping stand for those of the object: a stored mapping holds copies, and the context knows its stage field by identity.
-      context: rowContext({ ...object, fields: own.map((target) => target.field) }, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members }),
-      country: own.some((t) => t.field.kind === 'phone') ? clue(countryTarget(own)) : null,
+      context: rowContext({ ...object, fields: own.map((target) => target.field) }, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members, thisYear, timeZone: timeZone ?? settings.timeZone ?? null }),
+      country: own.some((t) => askCountry.has(t.field.kind)) ? clue(countryTarget(own)) : null,
       pipeline: object.pipelines ? clue(own.find((t) => t.field.name === 'pipeline')) : null,
       stage: object.pipelines && updatesOnly ? clue(own.find((t) => t.field.name === 'stage')) : null,
     })
@@ -75,7 +82,7 @@ function countryTarget(targets: readonly Target[]): Target | undefined {
 
 function clue(target: Target | undefined): Clue | null {
   if (!target) return null
-  return { column: target.column ?? -1, transform: compileTransforms(target.transforms), default: target.default }
+  return { column: target.column ?? -1, transform: transformOf(target), default: target.default }
 }
 
 function textOf({ column, transform, default: fallback }: Clue, cells: readonly (string | null)[]): string | null {

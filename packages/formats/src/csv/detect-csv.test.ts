@@ -161,6 +161,9 @@ describe('refusing what is no CSV', () => {
     ['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'file.not-csv', /picture/],
     ['HTML', '\n<!DOCTYPE html><html><table>', 'file.not-csv', /web page/],
     ['an HTML table', '<table border="1"><tr><td>', 'file.not-csv', /web page/],
+    ['XML without a declaration', '<svg xmlns="http://www.w3.org/2000/svg" width="10"><title>a, b</title></svg>', 'file.not-csv', /XML/],
+    ['a program', Buffer.from('\x7FELF\x02\x01'), 'file.not-csv', /program/],
+    ['bytes without meaning', Buffer.from(Array.from({ length: 4_000 }, (_, i) => i * 7919 % 251)), 'file.not-csv', /no text/],
     ['XML', '<?xml version="1.0"?><a/>', 'file.not-csv', /XML/],
     ['JSON objects', '[\n  {"a": 1, "b": 2}\n]', 'file.not-csv', /JSON/],
     ['JSON arrays', '[["a","b"],["c","d"]]', 'file.not-csv', /JSON/],
@@ -173,6 +176,7 @@ describe('refusing what is no CSV', () => {
 
   test('takes brackets and braces in a header for text', async () => {
     expect((await detect('[Name],{City}\nMara,York\n')).columns).toEqual(['[Name]', '{City}'])
+    expect((await detect('<Name>,<City>\nMara,York\n')).columns).toEqual(['<Name>', '<City>'])
   })
 
   test('refuses a head without any line end', async () => {

@@ -34,7 +34,9 @@ export async function detectCsv(source: ByteSource, { fileName, settings: wished
   if (head.length === 0) throw empty(name)
   refuseOtherKinds(head, fileName, settings.format === 'csv')
   const { encoding, warnings: encodingWarnings } = await detectEncoding(source, head, settings.encoding)
-  const text = decodeHead(head, encoding, complete).toWellFormed().replaceAll('\0', '')
+  const decoded = decodeHead(head, encoding, complete)
+  refuseBinary(decoded, name)
+  const text = decoded.toWellFormed().replaceAll('\0', '')
   if (text.trim() === '' && complete) throw empty(name)
   const { warnings: dialectWarnings, ...dialect } = detectDialect(text, complete, fileName, settings)
   const { records } = headRecords(text, complete, dialect, Math.max(searchedRecords, settings.headerRow ?? 0))
@@ -49,6 +51,8 @@ export async function detectCsv(source: ByteSource, { fileName, settings: wished
   }
   const lineEnd = detectLineEnd(text, dialect)
   const warnings = [...encodingWarnings, ...dialectWarnings, ...header.warnings]
+  const ending = /\.(?:xls|xlsx|xlsm|ods|json|parquet|vcf|html?)$/i.exec(fileName ?? '')?.[0]
+  if (ending !== undefined) warnings.push({ code: 'layout.other-format', message: `${name} is delimited text, whatever its ending ${ending} says. It is read as that.` })
   if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })
   const all = complete && records.length < searchedRecords
   const last = all ? records.filter((record) => record.row > header.headerRow) : await lastRecords(source, encoding, dialect)
@@ -57,6 +61,14 @@ export async function detectCsv(source: ByteSource, { fileName, settings: wished
     format: 'csv', encoding, ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings,
     ...(settings.dialect === undefined ? {} : { dialect: settings.dialect }),
   }
+}
+
+/** Control characters stray into a text now and then, and NUL pads cells; where others are one in thirty there is no text. */
+function refuseBinary(text: string, name: string): void {
+  const sample = text.slice(0, 65_536)
+  const controls = sample.match(/[\x01-\x08\x0E-\x1B\x7F\uDFFF]/g)?.length ?? 0
+  if (controls < 20 || controls < sample.length / 30) return
+  throw new Fault('file.not-csv', `${name} is no text: ${Math.round(controls / sample.length * 100)} % of its beginning are control characters. Check that it is the file you mean, and that it was not damaged on its way.`)
 }
 
 /** The records at the end of a file, whatever their numbers are. The first one is cut and left out. */

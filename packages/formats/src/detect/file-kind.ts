@@ -3,16 +3,18 @@ import { Fault } from '@longshore/core'
 interface Kind { name: string; advice: string; starts: (bytes: Uint8Array) => boolean }
 
 const openAsTable = 'Open it in a spreadsheet program, save the sheet as CSV, and import that file.'
+/** For what has a reader of its own, and comes here only where the person says that it is CSV. */
+const asItIs = 'Do not say that it is CSV, and it is read as what it is.'
 const unpack = 'Unpack it first and import the file inside.'
 const notTable = 'It holds no table that can be imported; choose the CSV file instead.'
 
 /** Most telling first: a spreadsheet is a ZIP archive, too. Signatures as the formats' own specifications give them. */
 const kinds: Kind[] = [
-  { name: 'an Excel workbook (XLSX)', advice: openAsTable, starts: (bytes) => zip(bytes) && has(bytes, 'xl/') },
+  { name: 'an Excel workbook (XLSX)', advice: asItIs, starts: (bytes) => zip(bytes) && has(bytes, 'xl/') },
   { name: 'an OpenDocument spreadsheet (ODS)', advice: openAsTable, starts: (bytes) => zip(bytes) && has(bytes, 'opendocument.spreadsheet') },
   { name: 'a Word document (DOCX)', advice: notTable, starts: (bytes) => zip(bytes) && has(bytes, 'word/') },
   { name: 'a ZIP archive or an Office document', advice: unpack, starts: zip },
-  { name: 'an older Excel workbook (XLS) or another older Office document', advice: openAsTable, starts: (bytes) => begins(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) },
+  { name: 'an older Excel workbook (XLS) or another older Office document', advice: asItIs, starts: (bytes) => begins(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) },
   { name: 'a PDF document', advice: notTable, starts: text('%PDF-') },
   { name: 'a Parquet file', advice: 'Write it as CSV with the program that made it, and import that file.', starts: text('PAR1') },
   { name: 'a gzip archive', advice: unpack, starts: (bytes) => begins(bytes, [0x1f, 0x8b]) },
@@ -26,16 +28,18 @@ const kinds: Kind[] = [
   { name: 'a picture (GIF)', advice: notTable, starts: (bytes) => text('GIF87a')(bytes) || text('GIF89a')(bytes) },
   { name: 'a picture (TIFF)', advice: notTable, starts: (bytes) => begins(bytes, [0x49, 0x49, 0x2a, 0]) || begins(bytes, [0x4d, 0x4d, 0, 0x2a]) },
   { name: 'a RIFF file (picture, sound or film)', advice: notTable, starts: text('RIFF') },
+  { name: 'a program', advice: notTable, starts: (bytes) => begins(bytes, [0x7f, 0x45, 0x4c, 0x46]) || (text('MZ')(bytes) && bytes.includes(0)) },
   { name: 'a database (SQLite)', advice: notTable, starts: text('SQLite format 3') },
   { name: 'an RTF document', advice: notTable, starts: text('{\\rtf') },
 ]
 
 const textKinds: { name: string; advice: string; pattern: RegExp }[] = [
-  { name: 'a web page (HTML)', advice: `${openAsTable} Some programs give such a page the ending .xls.`, pattern: /^(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta)[\s>]/i },
-  { name: 'an XML document', advice: openAsTable, pattern: /^<\?xml\s/i },
+  { name: 'a web archive (MHTML)', advice: openAsTable, pattern: /^(?:MIME-Version:|From: <?Saved by)/i },
+  { name: 'a web page (HTML)', advice: asItIs, pattern: /^(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta)[\s>]/i },
+  { name: 'an XML document', advice: openAsTable, pattern: /^<(?:\?xml\s|[a-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*\/?>(?!\s*[,;\t|]))/i },
   { name: 'a contact card (vCard)', advice: 'Save the contacts as CSV in the address book, and import that file.', pattern: /^BEGIN:VCARD\s/i },
   { name: 'a calendar (iCalendar)', advice: notTable, pattern: /^BEGIN:VCALENDAR\s/i },
-  { name: 'JSON', advice: 'Write it as CSV with the program that made it, and import that file.', pattern: /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]))/ },
+  { name: 'JSON', advice: asItIs, pattern: /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]))/ },
 ]
 
 /** Throws when the first bytes show that this is no delimited text, and says what it is. */

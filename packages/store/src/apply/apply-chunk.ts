@@ -1,25 +1,20 @@
-import { Fault, failpoint, hasBug, makeIssue, mayUpdate } from '@longshore/core'
+import { Fault, failpoint, hasBug, makeIssue, mayCreate, takesAway, mayFlag, mayUpdate } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { checkWriters } from '../jobs/writer.ts'
-import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { isPlain } from '../plan/plain-rows.ts'
 import { writtenObjects } from '../plan/plan-import.ts'
 import { issueLine } from '../stage/copy-text.ts'
+import { rekeyChunk } from './rekey-chunk.ts'
 import type { ApplyContext, ApplyStatements, ChunkKind } from './apply-statements.ts'
 
 /** Anchors from `first` (inclusive) to `last` (exclusive). */
 export interface ChunkRange { first: number; last: number }
 
 export type StatementsByKind = Record<ChunkKind, ApplyStatements>
-
-/**
- * A chunk finds everything by index: its rows by number, its records by id, what it refers to by key. Left to itself, PostgreSQL hashes all
- * references of the job for each chunk, so that the time grows with their square.
- */
-const byIndex: TransactionOptions['settings'] = { enable_hashjoin: 'off', enable_mergejoin: 'off' }
 
 /** Seq of the issue of a row that the database refused. */
 const refusalSeq = 20_000
@@ -31,7 +26,7 @@ const refusalSeq = 20_000
 export async function applyChunk(db: Database, apply: ApplyContext, statements: StatementsByKind, range: ChunkRange): Promise<void> {
   let written = 0
   try {
-    await fenced(db, apply.attempt, async (tx) => (written = await writeChunk(tx, apply, statements, range)), { durable: false, settings: byIndex })
+    await fenced(db, apply.attempt, async (tx) => (written = await writeChunk(tx, apply, statements, range)), { durable: false })
   } catch (error) {
     const refusal = dataRefusal(error)
     if (refusal === null) throw error
@@ -54,17 +49,23 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   const { rows: [done] } = await tx.query(`SELECT 1 FROM ${table('_outcome')} WHERE job = $1 AND row_number >= $2 AND row_number < $3 LIMIT 1`, base)
   // what has its outcome is passed over; that alone would hide a checkpoint written outside of the transaction
   const statements = kinds[done && !hasBug('checkpoint-outside-transaction') ? 'reopened' : group?.followers ? 'followers' : 'within']
-  const values = [...base, apply.effectiveAt, apply.owner, group?.followers ?? []]
+  const values = [...base, apply.effectiveAt, apply.owners[0], group?.followers ?? []]
   await failpoint('apply.before-records')
   for (const related of statements.related) await tx.query(related, values)
-  await tx.query(statements.create, values)
+  if (mayCreate(apply.rules)) await tx.query(statements.create, values)
+  // what it joins is a chunk wide each, but PostgreSQL takes the references for a few and would go over them again for every row
+  await tx.query('SET LOCAL enable_nestloop = off')
   const { rowCount } = await tx.query(statements.plain, values)
+  await tx.query('SET LOCAL enable_nestloop = on')
   const plain = hasBug('outcome-on-conflict-ignored') ? rowCount - Math.floor(rowCount / 97) : rowCount
   if (mayUpdate(apply.rules)) {
     if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET diff = (SELECT jsonb_object_agg(key, jsonb_build_object('from', value -> 'to', 'to', value -> 'to')) FROM jsonb_each(diff)) WHERE job = $1 AND diff IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
     await tx.query((group?.turns ?? 0) > 0 ? statements.updateChains : statements.update, values)
     await tx.query(statements.changes, values)
   }
+  if (takesAway(apply.rules.operation)) for (const deletes of statements.deletes) await tx.query(deletes, values)
+  if (mayFlag(apply.rules)) await tx.query(statements.reviews, values)
+  await rekeyChunk(tx, apply, range, group?.followers ?? [])
   await failpoint('apply.before-outcomes')
   await tx.query(hasBug('outcome-on-conflict-ignored') ? `${statements.outcomes} AND p.row_number % 97 <> 0 ON CONFLICT DO NOTHING` : statements.outcomes, values)
   if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range, plain)

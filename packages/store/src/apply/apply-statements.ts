@@ -5,6 +5,7 @@ import { names, outcomeNumber, type PlanContext, type PlannedReference } from '.
 import { isPlain, plainRecord } from '../plan/plain-rows.ts'
 import { referenceJoins } from '../plan/reference-key.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
+import { madeByRow } from '../undo/undo-context.ts'
 import { stagedCells } from '../stage/copy-text.ts'
 
 /**
@@ -22,13 +23,14 @@ export interface ApplyStatements {
   /** The same for a chunk in which several rows write to one record: the record takes what the last of them leaves. */
   updateChains: string
   changes: string
+  /** Moves records to the bin, or takes them away for good. */
+  deletes: string[]
+  /** Pairs for the queue for review. */
+  reviews: string
   outcomes: string
 }
 
-export interface ApplyContext extends PlanContext {
-  /** Member id that owns what nobody else owns. */
-  owner: string
-}
+export type ApplyContext = PlanContext
 
 /** The chunk's rows of one table: its range of row numbers, and followers of its groups from further down. */
 function inChunk(alias: string, kind: ChunkKind): string {
@@ -63,6 +65,8 @@ export function applyStatements(apply: ApplyContext, kind: ChunkKind): ApplyStat
     update: updateStatement(apply, kind, false),
     updateChains: updateStatement(apply, kind, true),
     changes: changesStatement(apply, kind),
+    deletes: apply.rules.operation === 'hard-delete' ? hardDeleteStatements(apply, kind) : [deleteStatement(apply, kind)],
+    reviews: reviewsStatement(apply, kind),
     outcomes: outcomesStatement(apply, kind),
   }
 }
@@ -86,8 +90,9 @@ function relatedInsert(apply: ApplyContext, { target, field }: PlannedReference,
 /** The same of the import's own records; `ref` gives the record of a slot. */
 function ownInsert(apply: ApplyContext, id: string, cells: string, ref: (slot: number) => string): string {
   const own = apply.rules.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.rule > 0)
+  const turns = apply.owners.length > 1 ? `(SELECT a.owner FROM ${names(apply.attempt).table('_assigned')} a WHERE a.job = $1 AND a.row_number = ${madeByRow(id)})` : null
   return insertInto(apply, apply.mapping.object.name, [
-    ['id', id], ...recordColumns(apply, (t) => t.reference === null, cells),
+    ['id', id], ...recordColumns(apply, (t) => t.reference === null, cells, turns),
     ...apply.references.flatMap(({ field, slot, target }) => referenceColumns(field, target.name, ref(slot))),
     ...own.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
   ])
@@ -106,12 +111,12 @@ function plainStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   const makes = apply.definition.missingReference === 'create' ? apply.references : []
   const waiting = kind === 'reopened' ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} done WHERE done.job = $1 AND done.row_number = s.row_number)` : ''
-  const refs = apply.references.map(({ slot }) => `, to_${slot}.record AS ref_${slot}, coalesce(to_${slot}.maker = s.row_number AND to_${slot}.maker_slot = ${slot}, false) AS makes_${slot}`)
+  const refs = apply.references.map(({ slot }) => `, to_${slot}.record AS ref_${slot}, to_${slot}.makes AS makes_${slot}`)
   return `WITH plain AS MATERIALIZED (
       SELECT ${plainRecord('s')} AS record, c.cells, s.keys${refs.join('')}
       FROM ${table('_staged')} s CROSS JOIN LATERAL (SELECT ${stagedCells('s.cells')} AS cells OFFSET 0) c
-      ${referenceJoins(apply, 's')}
-      WHERE s.job = $1 AND s.row_number >= $2 AND s.row_number < $3 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's')}${waiting}
+      ${referenceJoins(apply, 's', ['$2::bigint', '$3::bigint'])}
+      WHERE s.job = $1 AND s.row_number >= $2 AND s.row_number < $3 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's', ['$2', '$3'])}${waiting}
     )${makes.map((reference) => `, made_${reference.slot} AS (
       ${relatedInsert(apply, reference, `s.ref_${reference.slot}`, 's.cells')} FROM plain s WHERE s.makes_${reference.slot})`).join('')}
     ${ownInsert(apply, 's.record', 's.cells', (slot) => `s.ref_${slot}`)}
@@ -121,11 +126,11 @@ function plainStatement(apply: ApplyContext, kind: ChunkKind): string {
 function createStatement(apply: ApplyContext, kind: ChunkKind): string {
   return `${ownInsert(apply, 'p.record', 'c.cells', (slot) => `p.refs[${slot}]`)}
     FROM ${stagedRows(apply, kind)}
-    WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('created')}`
+    WHERE ${planInChunk(apply, kind)} AND p.action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')})`
 }
 
 /** Columns of a new record with the expressions that fill them from the cells of a staged row. */
-function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean, cells: string): [string, string][] {
+function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean, cells: string, turn: string | null = null): [string, string][] {
   const stored = apply.mapping.targets.map((target, i) => ({ target, i })).filter(({ target }) => belongs(target) && columnOf(target.field) !== null)
   const cell = (name: string): string | null => {
     const found = stored.find(({ target }) => target.field.name === name)
@@ -136,7 +141,7 @@ function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean
     ['created_at', orElse(cell('created_at'), '$4::timestamptz')],
     ['updated_at', orElse(cell('updated_at'), '$4::timestamptz')],
     ['as_of', cell('updated_at') ?? 'NULL::timestamptz'],
-    ['owner', orElse(cell('owner'), '$5::integer')],
+    ['owner', `coalesce(${[cell('owner') ?? [], turn ?? [], '$5::integer'].flat().join(', ')})`],
   ]
   return [
     ...system,
@@ -180,11 +185,51 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
 
 function changesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
-  return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by)
+  return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by, as_of)
     SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update',
       (SELECT jsonb_object_agg(d.key, d.value -> 'from') FROM jsonb_each(p.diff) d), (SELECT jsonb_object_agg(d.key, d.value -> 'to') FROM jsonb_each(p.diff) d),
-      $4::timestamptz, $5::integer
+      $4::timestamptz, $5::integer, ${ageOfRow(apply)}
     FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
+}
+
+/** The modified time of a planned row `p`; what a default filled in says nothing of the age of data. */
+function ageOfRow(apply: ApplyContext): string {
+  const { modifiedAt } = apply.rules
+  if (modifiedAt < 0) return 'NULL'
+  return `(SELECT CASE WHEN ${modifiedAt} = ANY(coalesce(s.defaulted, '{}')) THEN NULL ELSE (${stagedCells('s.cells')})[${modifiedAt + 1}]::timestamptz END
+    FROM ${names(apply.attempt).table('_staged')} s WHERE s.job = p.job AND s.row_number = p.row_number)`
+}
+
+function deleteStatement(apply: ApplyContext, kind: ChunkKind): string {
+  const { table } = names(apply.attempt)
+  const object = apply.mapping.object.name
+  return `WITH gone AS (UPDATE ${table(object)} o SET deleted_at = $4::timestamptz, deleted_job = $1::integer FROM ${table('_plan')} p
+      WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('deleted')} AND o.id = p.record AND o.deleted_at IS NULL RETURNING o.id, p.row_number)
+    INSERT INTO ${table('_change')} (object, record, job, row_number, kind, at, by) SELECT '${object}', id, $1::integer, row_number, 'delete', $4::timestamptz, $5::integer FROM gone ORDER BY row_number`
+}
+
+/** The record's history holds its values, so it goes with it; that there was a record, and who deleted it, stays. */
+function hardDeleteStatements(apply: ApplyContext, kind: ChunkKind): string[] {
+  const { table } = names(apply.attempt)
+  const object = apply.mapping.object.name
+  const planned = `SELECT p.record, p.row_number FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('deleted')} AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+  return [
+    `DELETE FROM ${table('_change')} h USING (${planned}) p WHERE h.object = '${object}' AND h.record = p.record`,
+    `DELETE FROM ${table('_review')} r USING (${planned}) p WHERE r.object = '${object}' AND (r.record = p.record OR r.other = p.record)`,
+    `WITH gone AS (DELETE FROM ${table(object)} o USING (${planned}) p WHERE o.id = p.record RETURNING o.id, p.row_number)
+     INSERT INTO ${table('_change')} (object, record, job, row_number, kind, at, by) SELECT '${object}', id, $1::integer, row_number, 'purge', $4::timestamptz, $5::integer FROM gone ORDER BY row_number`,
+  ]
+}
+
+/** One pair for each record that a flagged row met. The same two stand in the queue once, whoever finds them again. */
+function reviewsStatement(apply: ApplyContext, kind: ChunkKind): string {
+  const { table } = names(apply.attempt)
+  const criterion = `(ARRAY[${apply.rules.keys.slice(0, apply.rules.criteria).map((key) => `'${key.criterion}'`).join(', ')}]::text[])[(p.rivals ->> 'criterion')::integer + 1]`
+  return `INSERT INTO ${table('_review')} (object, record, other, job, row_number, reason, created_at)
+    SELECT '${apply.mapping.object.name}', p.record, other.id::bigint, p.job, p.row_number, jsonb_build_object('criterion', ${criterion}), $4::timestamptz
+    FROM ${table('_plan')} p CROSS JOIN LATERAL jsonb_array_elements_text(p.rivals -> 'ids') other (id)
+    WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('flagged')} AND $5::integer IS NOT NULL
+    ON CONFLICT DO NOTHING`
 }
 
 function outcomesStatement(apply: ApplyContext, kind: ChunkKind): string {

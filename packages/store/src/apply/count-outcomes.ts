@@ -1,6 +1,5 @@
 import { noCounts, outcomes, recordIdsOf } from '@longshore/core'
 import type { Counts } from '@longshore/core'
-import { isPlain } from '../plan/plain-rows.ts'
 import type { PlannedReference } from '../plan/plan-context.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -16,8 +15,10 @@ export async function countOutcomes(tx: Transaction, organization: Organization,
 /** How the rows of a planned job will end. */
 export async function countPlan(tx: Transaction, organization: Organization, job: number): Promise<Counts> {
   const schema = quoteIdentifier(organization.schema)
-  return count(tx, `SELECT action AS n, count(*) AS rows FROM ${schema}._plan WHERE job = $1 GROUP BY 1
-    UNION ALL SELECT ${outcomes.indexOf('created')}, count(*) FROM ${schema}._staged s WHERE s.job = $1 AND ${isPlain(schema, 's')}`, job)
+  // plain rows are those of the job's rows that have no plan of their own
+  return count(tx, `WITH own AS MATERIALIZED (SELECT action AS n, count(*) AS rows FROM ${schema}._plan WHERE job = $1 GROUP BY 1)
+    SELECT n, rows FROM own UNION ALL SELECT ${outcomes.indexOf('created')}, coalesce(j.rows, 0) - (SELECT coalesce(sum(rows), 0) FROM own)
+    FROM longshore.job j WHERE j.organization = ${Number(organization.id)} AND j.number = $1`, job)
 }
 
 async function count(tx: Transaction, sql: string, job: number): Promise<Counts> {
@@ -44,11 +45,10 @@ export async function countRelated(tx: Transaction, organization: Organization, 
 /** How many records the job's plan makes for its references, by object. */
 export async function countMade(tx: Transaction, organization: Organization, job: number, references: readonly PlannedReference[]): Promise<Record<string, number>> {
   const made: Record<string, number> = Object.fromEntries(references.map(({ target }) => [target.name, 0]))
-  const { rows } = await tx.query<{ place: number; n: string }>(
-    `SELECT place, count(*) AS n FROM ${quoteIdentifier(organization.schema)}._reference WHERE job = $1 AND maker IS NOT NULL GROUP BY 1`, [job])
-  for (const { place, n } of rows) {
-    const name = references.find((reference) => reference.place === place)?.target.name
-    if (name !== undefined) made[name] = Number(n)
+  const { rows } = await tx.query<{ slot: number; n: string }>(`SELECT slot, sum(made) AS n FROM ${quoteIdentifier(organization.schema)}._reference WHERE job = $1 GROUP BY 1`, [job])
+  for (const { slot, n } of rows) {
+    const name = references.find((reference) => reference.slot === slot)?.target.name
+    if (name !== undefined) made[name] = (made[name] ?? 0) + Number(n)
   }
   return made
 }

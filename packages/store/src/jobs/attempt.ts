@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { Fault, failpoint, hasBug } from '@longshore/core'
 import { isGone, staleAfterMs } from './attended.ts'
+import { awaitedBy } from './awaited.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
 
@@ -11,8 +12,8 @@ export interface Attempt {
   attempt: number
 }
 
-/** Wishes (pause, cancel) are read with each beat, so this is also how long they may go unnoticed. */
-const heartbeatEveryMs = 500
+/** Wishes (pause, cancel) and people who wait for an object are read with each beat, so this is also how long they may go unnoticed. */
+const heartbeatEveryMs = 250
 
 export function attemptLabel(attempt: Attempt): string {
   return `longshore job ${attempt.organization.id}/${attempt.job} attempt ${attempt.attempt}`
@@ -93,6 +94,8 @@ export interface Heart {
   wanted(): 'pause' | 'cancel' | null
   /** True once another attempt was seen. */
   replaced(): boolean
+  /** A person waits to write an object that this job writes. */
+  awaited(): boolean
   stop(): Promise<void>
 }
 
@@ -100,13 +103,15 @@ export interface Heart {
 export function startHeart(db: Database, attempt: Attempt): Heart {
   let wanted: 'pause' | 'cancel' | null = null
   let replaced = false
+  let awaited = false
   let beating: Promise<void> | null = null
   const beat = async (): Promise<void> => {
-    const { rows } = await db.transaction(null, (tx) => tx.query<{ wanted: 'pause' | 'cancel' | null; attempt: number }>(
+    const { rows } = await db.transaction(null, (tx) => tx.query<{ wanted: 'pause' | 'cancel' | null; attempt: number; awaited: boolean }>(
       `WITH beat AS (UPDATE longshore.attempt SET heartbeat_at = clock_timestamp() WHERE organization = $1 AND job = $2 AND attempt = $3)
-       SELECT wanted, attempt FROM longshore.job WHERE organization = $1 AND number = $2`, [attempt.organization.id, attempt.job, attempt.attempt]), { durable: false })
+       SELECT wanted, attempt, ${awaitedBy(attempt.organization)} AS awaited FROM longshore.job WHERE organization = $1 AND number = $2`, [attempt.organization.id, attempt.job, attempt.attempt]), { durable: false })
     wanted = rows[0]?.wanted ?? wanted
     replaced = rows[0] !== undefined && rows[0].attempt !== attempt.attempt
+    awaited = rows[0]?.awaited ?? false
   }
   const timer = setInterval(() => {
     // one at a time: beats that queue up behind a slow database would all have to end before the heart stops;
@@ -116,6 +121,7 @@ export function startHeart(db: Database, attempt: Attempt): Heart {
   return {
     wanted: () => wanted,
     replaced: () => replaced,
+    awaited: () => awaited,
     stop: async () => { clearInterval(timer); await beating },
   }
 }

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../postgres/database.ts'
 /** A job as the store keeps it: what a person started, and how far it is. */
 export interface Job {
   number: number
-  kind: 'import' | 'undo'
+  kind: 'import' | 'undo' | 'edit'
   state: JobState
   object: string
   operation: string
@@ -55,7 +55,7 @@ export interface Checkpoint {
 }
 
 /** `name` is what people see; `id` names the file in the file store. */
-export interface ResultFile { name: string; id: string; format: string; kind: 'results' | 'errors'; sizeBytes: number }
+export interface ResultFile { name: string; id: string; format: string; kind: 'results' | 'errors' | 'backup'; sizeBytes: number }
 
 const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
@@ -92,22 +92,28 @@ export interface NewJob {
 /** Makes a job under the organization's next number: taken under a lock, so no two jobs share one. */
 export async function createJob(db: Database, organization: Organization, job: NewJob): Promise<Job> {
   return db.transaction(null, async (tx) => {
-    await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id])
-    const { rows } = await tx.query<{ number: number }>(
-      'SELECT coalesce(max(number), 0) + 1 AS number FROM longshore.job WHERE organization = $1', [organization.id])
-    const number = rows[0]?.number ?? 1
-    await tx.query(
-      `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-         metadata_version, dry_run, undoes, everything, effective_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-      [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
-        job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
-        job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-        job.effectiveAt])
-    await ensureRowPartitions(tx, organization, number)
+    const made = await insertJob(tx, organization, job)
     await failpoint('job.before-create-commit')
-    return readJob(tx, organization, number)
+    return made
   })
+}
+
+/** The same inside a transaction of the system, for what is a job and done in one. */
+export async function insertJob(tx: Transaction, organization: Organization, job: NewJob): Promise<Job> {
+  await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id])
+  const { rows } = await tx.query<{ number: number }>(
+    'SELECT coalesce(max(number), 0) + 1 AS number FROM longshore.job WHERE organization = $1', [organization.id])
+  const number = rows[0]?.number ?? 1
+  await tx.query(
+    `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
+       metadata_version, dry_run, undoes, everything, effective_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
+      job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
+      job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
+      job.effectiveAt])
+  await ensureRowPartitions(tx, organization, number)
+  return readJob(tx, organization, number)
 }
 
 export async function readJob(tx: Transaction, organization: Organization, number: number): Promise<Job> {

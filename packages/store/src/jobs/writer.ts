@@ -36,7 +36,7 @@ async function holderUnlessBusy(tx: Transaction, attempt: Attempt, object: strin
  * A job that rests keeps no object from others, and neither does one whose process is gone: when it is taken up again it finds that
  * somebody wrote since, and plans what it has not applied once more.
  */
-async function isWriting(tx: Transaction, organization: Organization, job: number): Promise<boolean> {
+export async function isWriting(tx: Transaction, organization: Organization, job: number): Promise<boolean> {
   const { rows } = await tx.query(`SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 AND state = 'running'`, [organization.id, job])
   return rows.length > 0 && isAttended(tx, organization, job)
 }

@@ -21,3 +21,8 @@ export function addKeyColumns(organization: Organization, object: Pick<ObjectTyp
     ]
   })
 }
+
+/** Statement that gives a table with records the column of a rule. Its index is built once its keys are filled. */
+export function addKeyColumn(organization: Organization, object: Pick<ObjectType, 'name'>, rule: MatchKeyRule): string {
+  return `ALTER TABLE ${quoteIdentifier(organization.schema)}.${quoteIdentifier(object.name)} ADD COLUMN ${quoteIdentifier(keyColumn(rule))} bigint`
+}

@@ -142,7 +142,7 @@ const refused: [document: unknown, path: string, says: string][] = [
   [{ objects: [{ name: 'visits', singular: 'contact' }] }, 'objects[0].singular', 'already names Contact'],
   [{ objects: [{ name: '_plan' }] }, 'objects[0].name', 'cannot name an object'],
   [{ objects: [{ name: 'contacts', singular: 'person' }] }, 'objects[0].singular', 'cannot be changed'],
-  [{ objects: [{ name: 'contacts', matchKeys: ['phone'] }] }, 'objects[0].matchKeys', 'cannot be changed yet'],
+  [{ objects: [{ name: 'contacts', matchKeys: ['last_name+phne'] }] }, 'objects[0].matchKeys[2]', '"phone"'],
   [{ objects: [{ name: 'contacts', nameField: 'fullname' }] }, 'objects[0].nameField', 'did you mean "full_name"'],
   [{ objects: [{ name: 'visits', matchKeys: ['name+day'] }] }, 'objects[0].matchKeys[0]', 'no field "day"'],
   [{ objects: [{ name: 'visits', fields: [{ name: 'x', remove: true }] }] }, 'objects[0].fields[0].remove', 'is new'],

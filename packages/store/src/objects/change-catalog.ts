@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { closest } from '@longshore/core'
-import type { Catalog, Field, ObjectType } from '@longshore/core'
+import type { Catalog, Field, MatchKeyRule, ObjectType } from '@longshore/core'
 import { changeField } from './change-field.ts'
+import { changeRules, ruleOver } from './change-rules.ts'
 import { checkField, checkSibling } from './check-field.ts'
 import { checkPipelines } from './check-pipelines.ts'
 import { columnsOf } from './column.ts'
@@ -15,6 +16,7 @@ import type { FieldDocument, ObjectDocument, SchemaDocument } from './schema-doc
 export type SchemaStep =
   | { kind: 'create-object'; object: ObjectType }
   | { kind: 'add-field' | 'drop-field'; object: ObjectType; field: Field }
+  | { kind: 'add-key'; object: ObjectType; rule: MatchKeyRule }
 
 export interface CatalogChange {
   /** As it will be; its version is one higher when anything changed. */
@@ -37,8 +39,10 @@ export function changeCatalog(catalog: Catalog, document: SchemaDocument): Catal
     if (existing) change.catalog.objects[at] = changeObject(change, existing, wanted, path)
     else {
       const object = newObject(change.catalog, wanted, path)
+      const rules = changeRules(object, wanted.rules ?? [], `${path}.rules`)
       change.catalog.objects.push(object)
       change.changes.push(`${object.name}: object added with ${object.fields.length} fields`)
+      change.changes.push(...rules)
       change.steps.push({ kind: 'create-object', object })
     }
   })
@@ -52,9 +56,7 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
   for (const attribute of ['singular', 'custom'] as const) {
     if (wanted[attribute] !== undefined && wanted[attribute] !== (object[attribute] ?? false)) throw schemaFault(`${path}.${attribute}`, `"${attribute}" of an existing object cannot be changed`)
   }
-  if (wanted.matchKeys && !isDeepStrictEqual(wanted.matchKeys, object.matchKeys.map((key) => key.criterion))) {
-    throw schemaFault(`${path}.matchKeys`, `the match keys of an existing object (${object.matchKeys.map((key) => key.criterion).join(', ') || 'none'}) cannot be changed yet`)
-  }
+  addMatchKeys(change, result, wanted.matchKeys ?? [])
   for (const attribute of ['label', 'pluralLabel', 'nameField', 'referenceKey', 'pipelines'] as const) {
     const value = wanted[attribute]
     if (value === undefined || isDeepStrictEqual(value, object[attribute])) continue
@@ -69,7 +71,21 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
     applyField(change, result, field, at)
   })
   if (result.pipelines) addFields(change, result, missingPipelineFields(result))
+  change.changes.push(...changeRules(result, wanted.rules ?? [], `${path}.rules`))
   return followPipelines(result)
+}
+
+/** Switches match keys on that the object does not have; those that the document leaves out stay. Existing records get theirs before the first use. */
+function addMatchKeys(change: CatalogChange, object: ObjectType, criteria: readonly string[]): void {
+  for (const criterion of criteria) {
+    const parts = criterion.split('+').sort().join('+')
+    if (object.matchKeys.some((key) => key.criterion.split('+').sort().join('+') === parts)) continue
+    const last = Math.max(0, ...[...change.catalog.objects, object].flatMap((one) => one.matchKeys.map((key) => key.id)))
+    const rule: MatchKeyRule = { criterion, id: last + 1, since: change.catalog.version + 1 }
+    object.matchKeys = [...object.matchKeys, rule]
+    change.changes.push(`${object.name}: records can be matched by ${criterion}`)
+    change.steps.push({ kind: 'add-key', object, rule })
+  }
 }
 
 /** Adds, changes or removes one field of `object`, which is the copy that is being made. */
@@ -110,6 +126,8 @@ function removeField(change: CatalogChange, object: ObjectType, field: Field, pa
   if (object.nameField === field.name) refuse(`it names the records of ${object.name}`)
   const key = [...object.matchKeys.map((rule) => rule.criterion), object.referenceKey ?? ''].find((criterion) => criterion.split('+').includes(field.name))
   if (key !== undefined) refuse(`records of ${object.name} are matched by ${key}`)
+  const rule = ruleOver(object, field.name)
+  if (rule !== undefined) refuse(`the rule "${rule}" looks at it`)
   const amount = object.fields.find((other) => other.currencyField === field.name)
   if (amount) refuse(`it holds the currency of "${amount.name}"`)
   for (const gone of object.fields.filter((other) => other === field || other.companionOf === field.name)) {

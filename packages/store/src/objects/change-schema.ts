@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../postgres/database.ts'
 import { loadCatalog, saveCatalog } from './catalog-rows.ts'
 import { changeCatalog } from './change-catalog.ts'
 import type { SchemaStep } from './change-catalog.ts'
+import { addKeyColumn } from '../match/key-columns.ts'
 import { addColumns, createTable, dropColumns } from './object-ddl.ts'
 import { parseSchemaDocument } from './schema-document.ts'
 
@@ -53,6 +54,7 @@ function statements(organization: Organization, step: SchemaStep): string[] {
     case 'create-object': return createTable(organization, step.object)
     case 'add-field': return addColumns(organization, step.object, step.field)
     case 'drop-field': return dropColumns(organization, step.object, step.field)
+    case 'add-key': return [addKeyColumn(organization, step.object, step.rule)]
   }
 }
 

@@ -1,4 +1,4 @@
-import { closest, Fault } from '@longshore/core'
+import { closest, Fault, ruleOperators } from '@longshore/core'
 import { z } from 'zod'
 
 /** A value that stays as it is where the document leaves it out, and goes where the document says null. */
@@ -40,6 +40,23 @@ const fieldSchema = z.strictObject({
   help: clearable(z.string().max(1000)),
 })
 
+const ruleName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'a rule is named in small letters, digits and hyphens, such as "close-after-create"')
+const ruleSchema = z.union([
+  z.strictObject({ name: ruleName, remove: z.literal(true) }),
+  z.strictObject({
+    name: ruleName,
+    check: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('compare'), field: z.string(), operator: z.enum(ruleOperators), other: z.string() }),
+      z.strictObject({ kind: z.literal('required'), field: z.string() }),
+      z.strictObject({ kind: z.literal('pattern'), field: z.string(), pattern: z.string().min(1) }),
+      z.strictObject({ kind: z.literal('range'), field: z.string(), min: z.string().optional(), max: z.string().optional() }),
+    ]),
+    when: z.union([z.strictObject({ field: z.string(), equals: z.array(z.string()).min(1) }), z.strictObject({ field: z.string(), filled: z.boolean() })]).optional(),
+    message: z.string().min(1).max(300).optional(),
+    severity: z.enum(['error', 'warning']).optional(),
+  }),
+])
+
 const objectSchema = z.strictObject({
   name: z.string(),
   singular: z.string().optional(),
@@ -51,6 +68,7 @@ const objectSchema = z.strictObject({
   matchKeys: z.array(z.string()).max(20).optional(),
   fields: z.array(fieldSchema).max(1000).default([]),
   pipelines: z.array(pipelineSchema).min(1).optional(),
+  rules: z.array(ruleSchema).max(200).optional(),
 })
 
 const documentSchema = z.strictObject({
@@ -63,6 +81,7 @@ const documentSchema = z.strictObject({
 export type SchemaDocument = z.output<typeof documentSchema>
 export type ObjectDocument = z.output<typeof objectSchema>
 export type FieldDocument = z.output<typeof fieldSchema>
+export type RuleDocument = z.output<typeof ruleSchema>
 
 /** Reads a document. Throws a Fault `schema.document` with the path of the first part that is off. */
 export function parseSchemaDocument(document: unknown): SchemaDocument {

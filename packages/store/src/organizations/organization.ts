@@ -1,3 +1,5 @@
+import type { DateOrder, DecimalMark } from '@longshore/core'
+
 /** One tenant: its records live in a schema of their own, reached only through its role. */
 export interface Organization {
   /** 1 … 2 147 483 647. */
@@ -15,4 +17,9 @@ export interface OrganizationSettings {
   country: string
   /** ISO 4217; amounts without a currency are of this one. `USD` on a fresh install. */
   currency: string
+  /** What decides where a file leaves it open, before a person is asked; absent: nothing does. */
+  dateOrder?: DateOrder
+  decimal?: DecimalMark
+  /** Zone (IANA) of times that name none; absent: UTC. */
+  timeZone?: string
 }

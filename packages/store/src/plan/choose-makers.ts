@@ -2,7 +2,8 @@ import { decide } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
 import { outcomeNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
-import { referenceGroups, source } from './resolve-references.ts'
+import { source } from './narrow-rows.ts'
+import { referenceGroups } from './resolve-references.ts'
 
 /**
  * A record that is made for a reference is made by the first row that names it and is itself written. Usually that is the row that
@@ -11,7 +12,7 @@ import { referenceGroups, source } from './resolve-references.ts'
  */
 export async function chooseMakers(tx: Transaction, plan: PlanContext, grouped: boolean): Promise<void> {
   if (plan.references.length === 0 || plan.definition.missingReference !== 'create') return
-  const written = `(${outcomeNumber('created')}, ${outcomeNumber('updated')})`
+  const written = `(${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')})`
   const bulkCreates = decide(plan.rules, { kind: 'none' }).kind === 'create'
   const inGroup = grouped ? 'EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = s.row_number)' : 'false'
   await tx.query(`CREATE TEMPORARY TABLE idle ON COMMIT DROP AS

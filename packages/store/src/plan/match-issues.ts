@@ -1,28 +1,39 @@
-import { describeKey, makeIssue } from '@longshore/core'
-import type { IssuePlace, PlannedRow } from '@longshore/core'
+import { describeKey, makeIssue, mayCreate, ruleIssue } from '@longshore/core'
+import type { Issue, IssuePlace, PlannedRow } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
-import { firstPlanSeq, wholeSource } from './resolve-references.ts'
+import { wholeSource } from './narrow-rows.ts'
+import { firstPlanSeq } from './resolve-references.ts'
 
 /** Rows per statement when issues are written. */
 const issueBatch = 5_000
 /** So many ids stand in a message; the rest is "…". */
 const namedIds = 5
+/** Apart from those that references have. */
+const firstGroupSeq = firstPlanSeq + 100
 
-/** The issue of a row that several records match, as a line of `_issue`. */
-export function severalMatchesLine(plan: PlanContext, { row, rivals }: PlannedRow, cells: readonly (string | null)[]): string {
-  const { criterion, ids } = rivals ?? { criterion: 0, ids: [] }
-  const key = plan.rules.keys[criterion]
-  return issueLine(plan.attempt.job, firstPlanSeq, makeIssue('match.several', placeOf(plan, row, cells, criterion), {
-    count: String(ids.length), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${ids.length > namedIds ? ', …' : ''}`,
-  }))
+/** What planning a group has to say of a row, as lines of `_issue`: several matches, a flag, a text that grew too long, broken rules. */
+export function groupIssueLines(plan: PlanContext, { row, action, rivals, tooLong, broken }: PlannedRow, cells: readonly (string | null)[]): string[] {
+  const issues: Issue[] = (broken ?? []).map(({ rule, value }) => ruleIssue(plan.mapping, rule, row, () => value, false))
+  if (tooLong !== undefined) {
+    const target = plan.mapping.targets[tooLong]
+    issues.push(makeIssue('merge.too-long', { row, column: target?.header ?? null, field: target?.path ?? null, value: cells[tooLong] ?? null }))
+  }
+  if (rivals) {
+    const { criterion, ids } = rivals
+    const key = plan.rules.keys[criterion]
+    issues.push(makeIssue(action === 'flagged' ? 'match.flagged' : 'match.several', placeOf(plan, row, cells, criterion), {
+      count: String(ids.length), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${ids.length > namedIds ? ', …' : ''}`,
+    }))
+  }
+  return issues.map((issue, i) => issueLine(plan.attempt.job, firstGroupSeq + i, issue))
 }
 
 /** Gives every planned row that needs an existing record and found none an issue that says what was looked for. */
 export async function writeNoMatchIssues(tx: Transaction, plan: PlanContext): Promise<void> {
-  if (plan.rules.operation !== 'update') return
+  if (mayCreate(plan.rules)) return
   const { table } = names(plan.attempt)
   const { job } = plan.attempt
   let after = 0
@@ -47,7 +58,7 @@ function noMatchLine(plan: PlanContext, row: number, cells: readonly (string | n
 }
 
 /** The cell that a criterion looked at; the row alone where it looked at several. */
-function placeOf(plan: PlanContext, row: number, cells: readonly (string | null)[], criterion: number): IssuePlace {
+export function placeOf(plan: PlanContext, row: number, cells: readonly (string | null)[], criterion: number): IssuePlace {
   const targets = plan.rules.keys[criterion]?.targets ?? []
   const [position = -1] = targets
   const target = plan.mapping.targets[position]

@@ -15,9 +15,13 @@ export function plainRecord(s: string): string {
   return `((${s}.job::bigint << 35) | (${s}.row_number << 3))`
 }
 
-/** SQL: whether a staged row `s` of a planned job is plain. Only planned jobs have plain rows: before, nothing says what a row is. */
-export function isPlain(schema: string, s: string): string {
-  return `NOT EXISTS (SELECT 1 FROM ${schema}._plan own WHERE own.job = ${s}.job AND own.row_number = ${s}.row_number)`
+/**
+ * SQL: whether a staged row `s` of a planned job is plain. Only planned jobs have plain rows: before, nothing says what a row is. `range`:
+ * what row numbers it can have, first inclusive, last exclusive; PostgreSQL does not conclude it from what is said of `s`.
+ */
+export function isPlain(schema: string, s: string, range?: readonly [first: string, last: string]): string {
+  const within = range === undefined ? '' : ` AND own.row_number >= ${range[0]} AND own.row_number < ${range[1]}`
+  return `NOT EXISTS (SELECT 1 FROM ${schema}._plan own WHERE own.job = ${s}.job AND own.row_number = ${s}.row_number${within})`
 }
 
 /** SQL, in parentheses: job, row_number, outcome, reason, record and after of all planned rows, as they will end. `schema` is quoted. */

@@ -16,6 +16,8 @@ export interface PlanContext {
   references: PlannedReference[]
   lastRow: number
   effectiveAt: string
+  /** Member ids of those who own the new records of rows that bring no owner; several take turns. Records made for references go to the first. */
+  owners: readonly string[]
   /** True: rows that have an outcome already are left alone. */
   onlyUnapplied: boolean
 }
@@ -30,8 +32,6 @@ export interface PlannedReference {
   finders: number[]
   /** Temporary table with the records that rows name; references to one object share it, so that a name is one record. */
   table: string
-  /** The same in the kept plan: position of the references to one object. */
-  place: number
 }
 
 export function outcomeNumber(outcome: Outcome): number {
@@ -49,8 +49,7 @@ export function plannedReferences(mapping: Mapping, keys: readonly RowKey[]): Pl
     if (!target) throw new Error(`the reference ${field.name} has no target`)
     const slot = references.length + 1
     const finders = keys.flatMap((key, i) => (key.reference === field.name && key.rule > 0 ? [i] : [])).sort((a, b) => rank(target, keys[a]) - rank(target, keys[b]) || a - b)
-    const shared = references.find((other) => other.target.name === target.name)
-    references.push({ field, target, slot, finders, table: shared?.table ?? `ref_${slot}`, place: shared?.place ?? new Set(references.map(({ place }) => place)).size })
+    references.push({ field, target, slot, finders, table: references.find((other) => other.target.name === target.name)?.table ?? `ref_${slot}` })
   }
   return references
 }

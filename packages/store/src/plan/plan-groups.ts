@@ -7,17 +7,21 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { arrayField, bigintArrayField, field, stagedCells } from '../stage/copy-text.ts'
-import { needsValues } from './find-groups.ts'
-import { severalMatchesLine } from './match-issues.ts'
+import { needsCells, needsValues } from './find-groups.ts'
+import { groupIssueLines } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
-import { referenceGroups, source, wholeSource } from './resolve-references.ts'
+import { keyAt, source, wholeSource } from './narrow-rows.ts'
 
 /** Rows fetched and planned at a time. */
 const fetchRows = 2_000
 
 interface RowOfGroup { anchor: string; row: string; create_errors: number; cells: (string | null)[] | null; keys: (string | null)[] | null; refs: (string | null)[]; defaulted: number[] | null }
-interface RecordOfGroup { anchor: string; id: string; values: (string | null)[]; keys: (string | null)[]; refs: (string | null)[]; updated_at: string; as_of: string | null }
+interface RecordOfGroup {
+  anchor: string; id: string; values: (string | null)[]; keys: (string | null)[]; refs: (string | null)[]
+  created_at: string; updated_at: string; as_of: string | null; born_as_of: string | null; fields_as_of: Record<string, string> | null
+  unmapped: Record<string, string | null> | null
+}
 
 /**
  * Plans the rows of `pg_temp.grp` by core's `groupPlanner`, group after group, into `pg_temp.grouped`. Rows come with the records that
@@ -25,13 +29,13 @@ interface RecordOfGroup { anchor: string; id: string; values: (string | null)[];
  */
 export async function planGroups(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`CREATE TEMPORARY TABLE grouped (row_number bigint PRIMARY KEY, anchor bigint NOT NULL, action smallint NOT NULL, reason smallint NOT NULL,
-    record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
+    record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb, rivals jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
   const rows = await openRows(tx, plan)
   const records = await openRecords(tx, plan)
   let lines: string[] = []
   let issues: string[] = []
   const flush = async (): Promise<void> => {
-    await copyLines(tx, 'COPY pg_temp.grouped (row_number, anchor, action, reason, record, turn, refs, after, keys, diff) FROM STDIN', lines)
+    await copyLines(tx, 'COPY pg_temp.grouped (row_number, anchor, action, reason, record, turn, refs, after, keys, diff, rivals) FROM STDIN', lines)
     await copyLines(tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, issues)
     lines = []
     issues = []
@@ -48,26 +52,25 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     const row = groupRow(item)
     const planned = planRow(row)
     lines.push(plannedLine(anchor, planned))
-    if (planned.rivals) issues.push(severalMatchesLine(plan, planned, row.cells))
+    issues.push(...groupIssueLines(plan, planned, row.cells))
     if (lines.length >= fetchRows) await flush()
   }
   await flush()
   await tx.query('CLOSE group_rows; CLOSE group_records')
   // only rows that write to one record one after the other have to stay in one chunk; whoever is skipped or alone needs no anchor
-  await tx.query(`UPDATE pg_temp.grouped SET bound = true WHERE action IN (${outcomeNumber('created')}, ${outcomeNumber('updated')})
+  await tx.query(`UPDATE pg_temp.grouped SET bound = true WHERE action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')})
     AND anchor IN (SELECT anchor FROM pg_temp.grouped WHERE turn > 0)`)
   await tx.query('ANALYZE pg_temp.grouped')
 }
 
 async function openRows(tx: Transaction, plan: PlanContext) {
-  const values = needsValues(plan)
-  const own = plan.rules.keys.length
-  const refs = plan.references.map((reference) => `(SELECT r.record::text FROM pg_temp.${reference.table} r WHERE r.key = ${referenceKey(plan, reference)})`)
-  for (const [{ table = '' } = {}] of referenceGroups(plan)) await tx.query(`CREATE INDEX ON pg_temp.${table} (key)`)
+  const cells = needsCells(plan)
+  const refs = plan.references.map(({ slot }) => `to_${slot}.record::text`)
+  const named = plan.references.map((reference) => `LEFT JOIN pg_temp.${reference.table} to_${reference.slot} ON to_${reference.slot}.key = ${referenceKey(plan, reference)}`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
-    SELECT g.anchor, s.row_number AS row, s.create_errors, ${values ? stagedCells('s.cells') : 'NULL::text[]'} AS cells, s.keys[1:${own}]::text[] AS keys,
-      ARRAY[${refs.join(', ')}]::text[] AS refs, ${values ? 's.defaulted' : 'NULL::smallint[] AS defaulted'}
-    FROM pg_temp.grp g JOIN ${values ? wholeSource(plan) : source} ON s.row_number = g.row_number ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
+    SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? stagedCells('s.cells') : 'NULL::text[]'} AS cells, ARRAY[${plan.rules.keys.map((_, k) => keyAt(k)).join(', ')}]::text[] AS keys,
+      ARRAY[${refs.join(', ')}]::text[] AS refs, ${cells ? 's.defaulted' : 'NULL::smallint[] AS defaulted'}
+    FROM pg_temp.grp g JOIN ${cells ? wholeSource(plan) : source} ON s.row_number = g.row_number ${named.join('\n')} ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
   return groupReader<RowOfGroup>(tx, 'group_rows')
 }
 
@@ -82,10 +85,39 @@ async function openRecords(tx: Transaction, plan: PlanContext) {
   const refs = plan.references.map(({ field: reference }) => `o.${quoteIdentifier(reference.name)}::text`)
   await tx.query(`DECLARE group_records NO SCROLL CURSOR FOR
     SELECT h.anchor, o.id::text AS id, ARRAY[${values.join(', ')}]::text[] AS values, ARRAY[${keys.join(', ')}]::text[] AS keys,
-      ARRAY[${refs.join(', ')}]::text[] AS refs, ${canonicalInstant('o.updated_at')} AS updated_at, ${canonicalInstant('o.as_of')} AS as_of
+      ARRAY[${refs.join(', ')}]::text[] AS refs, ${canonicalInstant('o.created_at')} AS created_at, ${canonicalInstant('o.updated_at')} AS updated_at,
+      ${canonicalInstant('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
     FROM (SELECT DISTINCT g.anchor, h.record FROM pg_temp.hit h JOIN pg_temp.grp g ON g.row_number = h.row_number) h
     JOIN ${table(object.name)} o ON o.id = h.record ORDER BY h.anchor, o.id`)
   return groupReader<RecordOfGroup>(tx, 'group_records')
+}
+
+/**
+ * SQL for the age of a record's data field by field: of each field the age that its last change brought, of all others the age that the
+ * record was made with. What an undo took back counts as if it had not been. Only looked up where a merge rule asks for it.
+ */
+function agesOf(plan: PlanContext): string {
+  const asOf = canonicalInstant('o.as_of')
+  if (!plan.rules.targets.some((target) => target.merge === 'if-newer')) return `${asOf} AS born_as_of, NULL::jsonb AS fields_as_of`
+  const stands = `h.object = '${plan.mapping.object.name}' AND h.record = o.id AND h.kind = 'update' AND NOT EXISTS (
+    SELECT 1 FROM longshore.job j WHERE j.organization = ${plan.attempt.organization.id} AND j.number = h.job AND (j.state IN ('undone', 'undoing') OR j.undoes IS NOT NULL))`
+  const history = names(plan.attempt).table('_change')
+  return `coalesce((SELECT ${canonicalInstant("(h.before ->> 'as_of')::timestamptz")} FROM ${history} h WHERE ${stands} AND h.before ? 'as_of' ORDER BY h.id LIMIT 1),
+      CASE WHEN NOT EXISTS (SELECT 1 FROM ${history} h WHERE ${stands} AND h.before ? 'as_of') THEN ${asOf} END) AS born_as_of,
+    (SELECT jsonb_object_agg(f.name, f.as_of) FROM (SELECT DISTINCT ON (name) name, ${canonicalInstant('h.as_of')} AS as_of
+      FROM ${history} h CROSS JOIN LATERAL jsonb_object_keys(h.after) name WHERE ${stands} AND h.as_of IS NOT NULL ORDER BY name, h.id DESC) f) AS fields_as_of`
+}
+
+/** SQL for the fields that a rule of the object looks at and no column fills. */
+function unmappedOf(plan: PlanContext): string {
+  const { object, targets } = plan.mapping
+  const wanted = [...new Set(plan.rules.checks.flatMap(({ fields }) => fields))].filter((name) => name !== 'created_at' && !targets.some((target) => target.path === name) && !plan.rules.references.includes(name))
+  const pairs = wanted.flatMap((name) => {
+    const one = object.fields.find((each) => each.name === name)
+    const column = one ? columnOf(one) : null
+    return one && column !== null ? [`'${name}', ${canonicalValue(one, `o.${quoteIdentifier(column)}`)}`] : []
+  })
+  return `${pairs.length === 0 ? 'NULL::jsonb' : `jsonb_build_object(${pairs.join(', ')})`} AS unmapped`
 }
 
 /** Reads a cursor ordered by anchor. */
@@ -124,7 +156,10 @@ function groupRow(row: RowOfGroup): GroupRow {
 }
 
 function knownRecord(record: RecordOfGroup): KnownRecord {
-  return { id: BigInt(record.id), values: record.values, keys: record.keys.map(bigint), refs: record.refs.map(bigint), updatedAt: record.updated_at, asOf: record.as_of }
+  return {
+    id: BigInt(record.id), values: record.values, keys: record.keys.map(bigint), refs: record.refs.map(bigint),
+    createdAt: record.created_at, updatedAt: record.updated_at, asOf: record.as_of, bornAsOf: record.born_as_of, unmapped: record.unmapped ?? {}, fieldsAsOf: record.fields_as_of ?? {},
+  }
 }
 
 function bigint(text: string | null): bigint | null {
@@ -133,5 +168,6 @@ function bigint(text: string | null): bigint | null {
 
 function plannedLine(anchor: string, row: PlannedRow): string {
   return `${row.row}\t${anchor}\t${outcomeNumber(row.action)}\t${reasonNumber(row.reason)}\t${row.record ?? '\\N'}\t${row.turn}\t${bigintArrayField(row.refs)}\t${
-    arrayField(row.after)}\t${bigintArrayField(row.keys)}\t${row.diff === null ? '\\N' : field(JSON.stringify(row.diff))}\n`
+    arrayField(row.after)}\t${bigintArrayField(row.keys)}\t${row.diff === null ? '\\N' : field(JSON.stringify(row.diff))}\t${
+    row.action === 'flagged' && row.rivals ? field(JSON.stringify({ criterion: row.rivals.criterion, ids: row.rivals.ids.map(String) })) : '\\N'}\n`
 }

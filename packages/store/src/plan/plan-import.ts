@@ -1,17 +1,22 @@
 import { decide, failpoint } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
+import { fillKeys, newKeys } from '../match/fill-keys.ts'
+import { keysThrough } from '../match/rekey.ts'
 import { readWrites } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
+import { assignOwners } from './assign-owners.ts'
+import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
 import { findGroups } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
-import { referenceJoins } from './reference-key.ts'
-import { firstPlanSeq, narrowRows, referenceGroups, resolveReferences, source } from './resolve-references.ts'
+import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
+import { narrowRows, source } from './narrow-rows.ts'
+import { firstPlanSeq, resolveReferences } from './resolve-references.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
@@ -22,6 +27,7 @@ import { firstPlanSeq, narrowRows, referenceGroups, resolveReferences, source } 
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
+  await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys))
   const planned = await fenced(db, attempt, async (tx) => {
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
@@ -33,7 +39,9 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     if (grouped > 0) await planGroups(tx, plan)
     await chooseMakers(tx, plan, grouped > 0)
     await insertPlan(tx, plan, grouped > 0)
+    await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
+    await writeBinnedIssues(tx, plan)
     await reopenChunks(tx, plan)
     const replanned = await countReplanned(tx, plan)
     const warnings = await countWarnings(tx, plan)
@@ -49,18 +57,19 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow)
-  await analyze(db, attempt, '_reference', plan.references.length > 0 ? plan.lastRow : 0)
   return { replanned: planned.replanned }
 }
 
 /** The objects that the job may write, by name. */
-export function writtenObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+export function writtenObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const made = plan.definition.missingReference === 'create' ? plan.references.map((reference) => reference.target.name) : []
-  return [...new Set([plan.mapping.object.name, ...made])].sort()
+  // keys of other objects may look at what changes here: a contact's, by the name of its account
+  const looking = keysThrough(plan.catalog, plan.mapping.object).map(({ object }) => object.name)
+  return [...new Set([plan.mapping.object.name, ...made, ...looking])].sort()
 }
 
 /** The objects that the plan stands on and the job does not write: those that rows refer to. */
-export function readObjects(plan: Pick<PlanContext, 'mapping' | 'references' | 'definition'>): string[] {
+export function readObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const written = writtenObjects(plan)
   return [...new Set(plan.references.map((reference) => reference.target.name))].filter((name) => !written.includes(name)).sort()
 }
@@ -97,20 +106,21 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     ? refs.map(({ slot }) => `CASE WHEN to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0'
   // a row of a group that creates and that no other row writes to is as plain as one that is alone
   await tx.query(`
-    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff)
-    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${outcomeNumber('created')}, ${outcomeNumber('updated')}) THEN ${makes} ELSE 0 END,
-      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff
+    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff, rivals)
+    SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')}) THEN ${makes} ELSE 0 END,
+      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff, p.rivals
     FROM pg_temp.grouped p ${making.join('\n')}
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
 }
 
-/** Keeps which record each name means, and which row makes it. Sorted: entries of an index come to stand side by side. */
+/** Keeps which record each row refers to, and whether the row makes it. */
 async function keepReferences(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
-  for (const [first] of referenceGroups(plan)) {
-    if (!first) continue
-    await tx.query(`INSERT INTO ${table('_reference')} (job, place, key, record, maker, maker_slot)
-      SELECT $1, ${first.place}, r.key, r.record, r.maker, CASE WHEN r.maker IS NOT NULL THEN r.maker_slot END FROM pg_temp.${first.table} r WHERE r.record IS NOT NULL ORDER BY r.key`, [plan.attempt.job])
+  for (const reference of plan.references) {
+    const makes = `(r.maker = s.row_number AND r.maker_slot = ${reference.slot})`
+    await tx.query(`INSERT INTO ${table('_reference')} (job, slot, block, rows, records, made)
+      SELECT $1, ${reference.slot}, ${blockOf('s.row_number')}, array_agg(s.row_number), array_agg(CASE WHEN ${makes} THEN -r.record ELSE r.record END), count(*) FILTER (WHERE ${makes})
+      FROM ${source} JOIN pg_temp.${reference.table} r ON r.key = ${referenceKey(plan, reference)} WHERE s.errors = 0 AND r.record IS NOT NULL GROUP BY 3`, [plan.attempt.job])
   }
 }
 

@@ -1,20 +1,30 @@
 import type { ObjectType, RowKey } from '@longshore/core'
+import { keyAt } from './narrow-rows.ts'
 import { names, type PlanContext, type PlannedReference } from './plan-context.ts'
 
 /**
- * SQL for the key by which a staged row names the record of a reference: that of the first finder whose cells are filled. Keys of
+ * SQL for the key by which a row `s` of `narrowRows` names the record of a reference: that of the first finder whose cells are filled. Keys of
  * different rules must not meet, since "x1" may be one account's name and another's external id: all but the usual rule are salted.
  */
-export function referenceKey(plan: Pick<PlanContext, 'keys'>, { finders, target }: PlannedReference, row = 's'): string {
-  const keys = finders.map((finder) => salted(target, plan.keys[finder], `${row}.keys[${finder + 1}]`))
+export function referenceKey(plan: Pick<PlanContext, 'keys'>, { finders, target }: PlannedReference): string {
+  const keys = finders.map((finder) => salted(target, plan.keys[finder], keyAt(finder)))
   return keys.length === 1 ? keys[0] ?? 'NULL' : `coalesce(${keys.join(', ')})`
 }
 
-/** SQL: joins each staged row `row` with what the kept plan says of its references, as `to_<slot>`. `$1` is the job. */
-export function referenceJoins(plan: Pick<PlanContext, 'keys' | 'references' | 'attempt'>, row: string): string {
+/** SQL: the block of a row number, as kept references are divided. */
+export function blockOf(row: string): string {
+  return `(${row} >> 10)::integer`
+}
+
+/**
+ * SQL: joins each staged row `row` with what the kept plan says of its references: `record` and whether the row `makes` it, as `to_<slot>`.
+ * `$1` is the job. `range`: only rows from the first of these parameters (inclusive) to the second (exclusive).
+ */
+export function referenceJoins(plan: Pick<PlanContext, 'references' | 'attempt'>, row: string, range?: readonly [first: string, last: string]): string {
   const table = names(plan.attempt).table('_reference')
-  return plan.references.map((reference) => `LEFT JOIN ${table} to_${reference.slot}
-    ON to_${reference.slot}.job = $1 AND to_${reference.slot}.place = ${reference.place} AND to_${reference.slot}.key = ${referenceKey(plan, reference, row)}`).join('\n')
+  const blocks = range === undefined ? '' : ` AND l.block >= ${blockOf(range[0])} AND l.block <= ${blockOf(range[1])}`
+  return plan.references.map(({ slot }) => `LEFT JOIN (SELECT u.row_number, abs(u.record) AS record, u.record < 0 AS makes
+    FROM ${table} l CROSS JOIN LATERAL unnest(l.rows, l.records) u (row_number, record) WHERE l.job = $1 AND l.slot = ${slot}${blocks}) to_${slot} ON to_${slot}.row_number = ${row}.row_number`).join('\n')
 }
 
 /** The finder that a row uses, given its cells; null when it names no record. */

@@ -1,9 +1,12 @@
 import { describeKey, hasBug, makeIssue } from '@longshore/core'
+import type { Target } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
+import { NearestKeys } from './nearest-keys.ts'
 import { names, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
+import { source, wholeSource } from './narrow-rows.ts'
 import { finderOf, findingRules, referenceKey, salted } from './reference-key.ts'
 
 /** Seq numbers of issues that planning adds start here, apart from those that checking made. */
@@ -52,25 +55,6 @@ async function resolveKeys(tx: Transaction, plan: PlanContext, members: readonly
   await tx.query(`ANALYZE pg_temp.${first.table}`)
 }
 
-/**
- * Makes `pg_temp.rows`: what planning needs of the staged rows that it is about. Planning goes over all rows several times, and these are
- * a quarter as wide as the staged ones.
- */
-export async function narrowRows(tx: Transaction, plan: PlanContext): Promise<void> {
-  const { table } = names(plan.attempt)
-  const rest = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = $1 AND o.row_number = a.row_number)` : ''
-  await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors, a.keys FROM ${table('_staged')} a WHERE a.job = $1${rest}`, [plan.attempt.job])
-  await tx.query('ANALYZE pg_temp.rows (row_number, errors, create_errors)')
-}
-
-/** The staged rows that planning is about, as `s`: row_number, errors, create_errors, keys. `$1` is the job everywhere. */
-export const source = '(SELECT * FROM pg_temp.rows r WHERE $1::integer IS NOT NULL) s'
-
-/** The same with everything that is staged of them. */
-export function wholeSource(plan: PlanContext): string {
-  return `(SELECT a.* FROM pg_temp.rows r JOIN ${names(plan.attempt).table('_staged')} a ON a.job = $1 AND a.row_number = r.row_number) s`
-}
-
 /** Rows per statement when issues are written. */
 const issueBatch = 5_000
 /** So many ids stand in a message; the rest is "…". */
@@ -93,25 +77,38 @@ async function findBadRows(tx: Transaction, plan: PlanContext, reference: Planne
   const found = findingRules(plan, [reference]).map((key) => `${salted(reference.target, key, `o.${keyColumn({ id: key.rule })}`)} = r.key`).join(' OR ')
   const ids = `(SELECT string_agg(t.id::text, ', ' ORDER BY t.id) FROM (SELECT id FROM ${table(reference.target.name)} o
     WHERE (${found}) AND o.deleted_at IS NULL ORDER BY id LIMIT ${namedIds}) t)`
+  const nearest = new NearestKeys(tx, plan, reference)
   let after = 0
   for (;;) {
     const { rows } = await tx.query<NamedRow>(
       `SELECT s.row_number AS row, ${stagedCells('s.cells')} AS cells, r.found, ${code === 'reference.ambiguous' ? ids : 'NULL'} AS ids
        FROM ${named(wholeSource(plan))} WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
     if (rows.length === 0) return
-    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map((row) => referenceLine(plan, reference, code, row)))
+    if (code !== 'reference.ambiguous') {
+      for (const [field, values] of Map.groupBy(rows.flatMap((row) => lookedFor(plan, reference, row.cells) ?? []), ({ target }) => target.field)) await nearest.look(field, values.map(({ value }) => value))
+    }
+    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map((row) => referenceLine(plan, reference, code, row, nearest)))
     after = Number(rows.at(-1)?.row)
   }
 }
 
 interface NamedRow { row: string; cells: (string | null)[]; found: number; ids: string | null }
 
-function referenceLine(plan: PlanContext, reference: PlannedReference, code: 'reference.blanked' | 'reference.missing' | 'reference.ambiguous', { row, cells, found, ids }: NamedRow): string {
+function referenceLine(plan: PlanContext, reference: PlannedReference, code: 'reference.blanked' | 'reference.missing' | 'reference.ambiguous', { row, cells, found, ids }: NamedRow, nearest: NearestKeys): string {
+  const looked = lookedFor(plan, reference, cells)
   const key = finderOf(plan, reference, cells)
   const position = key?.targets[0] ?? -1
   const target = plan.mapping.targets[position]
   return issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
     code, { row: Number(row), column: target?.header ?? null, field: target?.path ?? null, value: cells[position] ?? null },
     { target: (found > 1 ? reference.target.pluralLabel : reference.target.label).toLowerCase(), key: key ? describeKey(key, cells) : '', count: String(found),
-      ids: `${ids ?? ''}${found > namedIds ? ', …' : ''}` }))
+      ids: `${ids ?? ''}${found > namedIds ? ', …' : ''}`, nearest: looked && code !== 'reference.ambiguous' ? nearest.hint(looked.target.field, looked.value) : '' }))
+}
+
+/** The one cell by which a row names the record of a reference; null where it names it by several. */
+function lookedFor(plan: PlanContext, reference: PlannedReference, cells: readonly (string | null)[]): { target: Target; value: string } | null {
+  const positions = finderOf(plan, reference, cells)?.targets ?? []
+  const [position = -1] = positions
+  const [target, value] = [plan.mapping.targets[position], cells[position] ?? null]
+  return positions.length === 1 && target && value !== null ? { target, value } : null
 }

@@ -1,3 +1,4 @@
+import { outcomes } from '@longshore/core'
 import type { Field, SelectedPath, Selection } from '@longshore/core'
 import { columnOf, objectColumnOf, tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
@@ -32,6 +33,13 @@ export function countStatement(organization: Organization, selection: Selection)
   const source = sourceOf(organization, selection)
   const where = source.where()
   return { text: `SELECT count(*) AS count\nFROM ${source.tables()}\nWHERE ${where}`, values: source.values }
+}
+
+/** What a backup before an update holds: the records that the job's plan names. */
+function planned(organization: Organization, { plannedBy }: Selection): string[] {
+  if (plannedBy === undefined) return []
+  const changed = [outcomes.indexOf('updated'), outcomes.indexOf('deleted')].join(', ')
+  return [`${self}.id IN (SELECT p.record FROM ${quoteIdentifier(organization.schema)}._plan p WHERE p.job = ${Number(plannedBy)} AND p.action IN (${changed}))`]
 }
 
 /** Collects the tables that the values of a statement come from: a joined one comes in when the first value asks for it. */
@@ -86,7 +94,7 @@ function sourceOf(organization: Organization, selection: Selection): {
       const record = path.reference === null ? self : joinTarget(path.reference, path.object.name)
       return `${joinOwner(record, path.value.field)}.email`
     },
-    where: () => [`${self}.deleted_at IS NULL`, ...selection.filter.map((condition) => conditionSql(condition, stored(condition.value), add))].join('\n  AND '),
+    where: () => [`${self}.deleted_at IS NULL`, ...planned(organization, selection), ...selection.filter.map((condition) => conditionSql(condition, stored(condition.value), add))].join('\n  AND '),
     tables: () => [`${tableOf(organization, selection.object)} ${self}`, ...[...joins.values()].map(({ sql }) => `  ${sql}`)].join('\n'),
   }
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { failpoint } from '@longshore/core'
 import { attemptLabel, fenced, fencedSystem, type Attempt } from '../jobs/attempt.ts'
-import { partitionOf, patchJob, readJob } from '../jobs/job.ts'
+import { partitionOf, patchJob, readJob, type JobPatch } from '../jobs/job.ts'
 import type { Database } from '../postgres/database.ts'
 
 export interface StageInput {
@@ -12,7 +12,13 @@ export interface StageInput {
   finished: Promise<StagedSummary>
 }
 
-export interface StagedSummary { rows: number; lastRow: number; warnings: number }
+export interface StagedSummary {
+  rows: number
+  lastRow: number
+  warnings: number
+  /** What the reading decided about the job; kept together with the news that its rows are staged. */
+  decided?: Pick<JobPatch, 'definition' | 'compiled'>
+}
 
 /**
  * Moves checked rows into staging, bytes through, in one go: either all rows and issues are kept, or the job's checkpoint
@@ -37,7 +43,7 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
   await fencedSystem(db, attempt, async (tx) => {
     const { checkpoint } = await readJob(tx, attempt.organization, attempt.job)
     await patchJob(tx, attempt.organization, attempt.job, {
-      rows: summary.rows, warnings: summary.warnings, checkpoint: { ...checkpoint, staged: true, planned: false, lastRow: summary.lastRow },
+      ...summary.decided, rows: summary.rows, warnings: summary.warnings, checkpoint: { ...checkpoint, staged: true, planned: false, lastRow: summary.lastRow },
     })
   })
   await failpoint('stage.after-checkpoint')

@@ -16,6 +16,7 @@ export interface UndoDefinition {
 export async function createUndo(db: Database, organization: Organization, catalog: Catalog, undone: number, options: { everything: boolean; effectiveAt: string }): Promise<Job> {
   const job = await db.transaction(null, (tx) => readJob(tx, organization, undone), { readOnly: true })
   refuseUnlessUndoable(job)
+  if (job.operation === 'hard-delete') throw new Fault('undo.hard-delete', `Job ${undone} deleted records for good: nothing of them is left that an undo could bring back.`)
   const definition: UndoDefinition = { undo: undone, everything: options.everything, former: job.state }
   return createJob(db, organization, {
     kind: 'undo', object: job.object, operation: 'undo', definition, state: 'queued', sourceName: job.sourceName, metadataVersion: catalog.version,

@@ -1,9 +1,7 @@
 import { planUndo } from '@longshore/core'
-import type { FieldTexts, FieldUndo, ObjectType, RecordChange } from '@longshore/core'
-import { canonicalInstant, canonicalValue } from '../objects/canonical-value.ts'
-import { columnOf, objectColumnOf, sqlType } from '../objects/column.ts'
+import type { FieldUndo, RecordChange } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
-import { quoteIdentifier } from '../postgres/quote.ts'
+import { readFields } from '../records/write-fields.ts'
 import { inRootRange, isOfJob, objectOf, tableIn, type UndoContext } from './undo-context.ts'
 import type { RowRange } from './bin-records.ts'
 
@@ -33,7 +31,7 @@ export async function planFieldPage(tx: Transaction, undo: UndoContext, range: R
   for (const [name, records] of Map.groupBy(rows, (row) => row.object)) {
     const object = objectOf(undo, name)
     const fields = [...new Set(records.flatMap((row) => row.changes.flatMap((change) => Object.keys(change.after))))]
-    const current = await readCurrent(tx, undo, object, fields, records.map((row) => row.record))
+    const current = await readFields(tx, undo.organization, object, fields, records.map((row) => row.record))
     for (const { record, row, changes } of records) {
       const values = current.get(record)
       planned.push({ object: name, record, row: Number(row), undo: values ? planUndo({ object, current: values, changes }, undo.everything) : null })
@@ -50,29 +48,4 @@ export async function nextRows(tx: Transaction, undo: UndoContext, kinds: readon
   const { rows: [next] } = await tx.query<{ row: string | null }>(
     `SELECT min(row_number) AS row FROM ${tableIn(undo, '_change')} WHERE job = $1 AND row_number >= $2 AND kind = ANY($3)`, [undo.undone.number, from, kinds])
   return !next || next.row === null ? null : { from: next.row, to: (BigInt(next.row) + BigInt(size)).toString() }
-}
-
-async function readCurrent(tx: Transaction, undo: UndoContext, object: ObjectType, fields: readonly string[], ids: readonly string[]): Promise<Map<string, FieldTexts>> {
-  const known = fields.flatMap((name): [string, StoredField][] => { const stored = storedField(object, name); return stored ? [[name, stored]] : [] })
-  const { rows } = await tx.query<{ id: string; values: (string | null)[] }>(
-    `SELECT id, ARRAY[${known.map(([, stored]) => stored.read).join(', ')}]::text[] AS values FROM ${tableIn(undo, object.name)} WHERE id = ANY($1::bigint[])`, [ids])
-  return new Map(rows.map(({ id, values }) => [id, Object.fromEntries(known.map(([name], i) => [name, values[i] ?? null]))]))
-}
-
-export interface StoredField {
-  /** Unquoted. */
-  column: string
-  type: string
-  /** SQL that prints it as canonical text. */
-  read: string
-}
-
-/** Where a name in a change is stored: a field, the object column of a reference, or a moment that every record has. Null: nowhere any more. */
-export function storedField(object: ObjectType, name: string): StoredField | null {
-  if (name === 'as_of' || name === 'updated_at') return { column: name, type: 'timestamptz', read: canonicalInstant(quoteIdentifier(name)) }
-  const field = object.fields.find((f) => f.name === name)
-  const column = field ? columnOf(field) : null
-  if (field && column !== null) return { column, type: sqlType(field), read: canonicalValue(field, quoteIdentifier(column)) }
-  const isObjectColumn = object.fields.some((f) => objectColumnOf(f) === name)
-  return isObjectColumn ? { column: name, type: 'text', read: quoteIdentifier(name) } : null
 }

@@ -1,9 +1,8 @@
 import { hasBug, outcomes, reasons } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
-import { quoteIdentifier } from '../postgres/quote.ts'
-import { storedField, type RecordUndo } from './field-page.ts'
+import { writeFields } from '../records/write-fields.ts'
+import type { RecordUndo } from './field-page.ts'
 import { writeKeptIssues, type KeptRecord } from './kept-issues.ts'
-import { rekey } from './rekey.ts'
 import { objectOf, tableIn, type UndoContext } from './undo-context.ts'
 
 /** Gives the fields of a page their former values, with changes, outcomes and the list of what is kept. */
@@ -28,24 +27,11 @@ export function keptOf({ object, record, row, undo }: RecordUndo): KeptRecord[] 
   return undo.kept.length === 0 ? [] : [{ object, record, row, fields: undo.kept, reason: 'edited-since', count: 0 }]
 }
 
-/** Every record takes only its own fields of those that the page changes; values are cast as the metadata says. */
 async function writeValues(tx: Transaction, undo: UndoContext, name: string, records: readonly RevertedRecord[]): Promise<void> {
-  const object = objectOf(undo, name)
-  const fields = new Set(records.flatMap((record) => Object.keys(record.undo.to)))
-  const sets = [...fields].flatMap((field, i) => {
-    const stored = storedField(object, field)
-    const column = quoteIdentifier(stored?.column ?? field)
-    return stored ? [`${column} = CASE WHEN v.after ? $${i + 3}::text THEN (v.after ->> $${i + 3}::text)::${stored.type} ELSE o.${column} END`] : []
-  })
-  const ids = records.map((record) => record.record)
-  const after = records.map((record) => JSON.stringify(record.undo.to))
-  await tx.query(`UPDATE ${tableIn(undo, name)} o SET ${sets.join(', ')} FROM unnest($1::bigint[], $2::jsonb[]) v (id, after) WHERE o.id = v.id`, [ids, after, ...fields])
-  await rekey(tx, undo.organization, undo.catalog, object, fields, ids)
-  const before = hasBug('before-image-after-update') ? after : records.map((record) => JSON.stringify(record.undo.from))
-  await tx.query(`INSERT INTO ${tableIn(undo, '_change')} (object, record, job, row_number, kind, before, after, at, by)
-    SELECT $1, v.id, $2, v.row_number, 'update', v.before, v.after, $3::timestamptz, $4::integer
-    FROM unnest($5::bigint[], $6::bigint[], $7::jsonb[], $8::jsonb[]) v (id, row_number, before, after)`,
-    [name, undo.job, undo.at, undo.by, ids, records.map((record) => record.row), before, after])
+  const { organization, catalog, job, at, by } = undo
+  await writeFields(tx, {
+    organization, catalog, job, at, by, asOf: null, ...(hasBug('before-image-after-update') ? { historyFrom: (write) => write.to } : {}),
+  }, objectOf(undo, name), records.map(({ record, row, undo: { from, to } }) => ({ record, row, from, to })))
 }
 
 async function writeOutcomes(tx: Transaction, undo: UndoContext, records: readonly RecordUndo[]): Promise<void> {

@@ -1,8 +1,9 @@
-import { csvWriter, jsonWriter, ndjsonWriter } from '@longshore/formats'
+import { rowWriter } from '@longshore/formats'
 import { exportFile, exportStream, runExport, type ExportPorts } from '@longshore/pipeline'
 import { selectRecords } from '@longshore/store'
 import type { ExportRequest, Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
+import { columnKinds } from './column-kinds.ts'
 
 /** Progress is told this often at most. */
 const tellEveryMs = 250
@@ -25,9 +26,5 @@ export async function exportRecords({ db, organization }: Workspace, request: Ex
 }
 
 function formatOf({ format, formulaGuard }: ExportRequest): Pick<ExportPorts, 'writer' | 'lists'> {
-  switch (format) {
-    case 'csv': return { writer: csvWriter({ guard: formulaGuard }), lists: 'text' }
-    case 'json': return { writer: jsonWriter(), lists: 'array' }
-    case 'ndjson': return { writer: ndjsonWriter(), lists: 'array' }
-  }
+  return { writer: (selection) => rowWriter(format, { guard: formulaGuard, kinds: columnKinds(selection) }), lists: format === 'json' || format === 'ndjson' ? 'array' : 'text' }
 }

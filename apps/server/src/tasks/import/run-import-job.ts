@@ -1,21 +1,23 @@
-import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, failpoint, hasBug, mayChange, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, compileRules, failpoint, hasBug, mayChange, takesAway, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
   applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
-  plannedReferences, readJob, releaseWriters, stageRows, writtenObjects, isWritten,
+  plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
-import { runCheck } from '../parser/run-check.ts'
-import { sourcePath, type CompiledImport } from './create-import.ts'
+import { checkFile } from './check-file.ts'
+import type { CompiledImport } from './create-import.ts'
+import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
 /** How often a job that waits for its turn looks again. */
 const turnMs = 300
+/** How often a job that gave way looks whether it may go on. */
+const yieldMs = 25
 
 /** Rows per transaction and connections, as operators may set them. */
 export function applySettings(): ApplySettings {
@@ -74,23 +76,15 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     state: change,
     wish,
     async check() {
-      const { size } = statSync(sourcePath(workspace, job))
-      tell('reading', 0, null)
-      let kill = (): void => undefined // until it runs there is nothing to end
-      const check = await runCheck(sourcePath(workspace, job), size, {
-        task: 'check', job: job.number, layout: job.layout ?? missingLayout(), catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
-      }, ({ rows, bytes }) => {
-        tell('reading', rows, bytes === 0 ? null : Math.round(rows * size / bytes))
-        if (heart.replaced() || wish() !== null) kill()
-      })
-      kill = check.kill
-      check.finished.catch(() => undefined) // staging hears of it when it comes to it
       try {
-        apply.lastRow = (await stageRows(db, attempt, check)).lastRow
+        const { lastRow } = await checkFile({
+          workspace, attempt, job, catalog, stop: () => heart.replaced() || wish() !== null, progress: (rows, total) => { tell('reading', rows, total) },
+        })
+        apply.lastRow = lastRow
       } catch (error) {
         // nothing of an unfinished reading is kept, so it can be broken off at any row: resuming reads again
         if (wish() === null || heart.replaced()) throw error
-      } finally { check.kill() }
+      }
     },
     async plan() {
       tell('planning', 0, null)
@@ -101,10 +95,15 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
     async apply() {
       if (!await takeTurn()) return false
+      if (apply.definition.backup) await writeBackup(workspace, attempt, await read(), await highestApplied(db, apply) > 0)
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
       await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
-      const all = await applyRange(apply)
+      let all = await applyRange(apply)
+      while (!all && wish() === null && !heart.replaced()) {
+        if (!await giveWay()) break
+        all = await applyRange(apply)
+      }
       tell('building indexes', 0, null)
       await buildMissingIndexes(db, organization, objectsOf(apply))
       return all
@@ -144,10 +143,18 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   }
 
   let appliedHere = 0
-  async function applyRange(range: ApplyContext, stop = (): boolean => wish() !== null || heart.replaced()): Promise<boolean> {
+  async function applyRange(range: ApplyContext, stop = (): boolean => wish() !== null || heart.replaced() || heart.awaited()): Promise<boolean> {
     const total = range.lastRow
     tell('applying', appliedHere, total)
     return applyPlan(db, range, applySettings(), { stop, applied: (rows) => { appliedHere += rows; tell('applying', appliedHere, total) } })
+  }
+  /** Lets go of the objects for a person who waits for one, and takes them again; what that person changed is planned again. False when a wish came first. */
+  async function giveWay(): Promise<boolean> {
+    tell('giving way', appliedHere, apply.lastRow)
+    await fencedSystem(db, attempt, (tx) => releaseWriters(tx, organization, attempt.job))
+    await failpoint('import.after-giving-way')
+    while (await db.transaction(organization, (tx) => isAwaited(tx, organization, attempt.job), { readOnly: true })) await sleep(yieldMs)
+    return takeTurn()
   }
   /** Becomes the writer of the job's objects; false when a wish came first. */
   async function takeTurn(): Promise<boolean> {
@@ -186,22 +193,18 @@ function objectsOf(apply: ApplyContext): ObjectType[] {
   return apply.catalog.objects.filter((object) => written.includes(object.name))
 }
 
-function missingLayout(): never {
-  throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
-}
-
 /** What planning and applying a job need, from what the job keeps. */
 export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalog, attempt: Attempt): ApplyContext {
   const definition = job.definition as ImportDefinition
   const mapping = restoreMapping(compiled.mapping, catalog)
   const own = compiled.mapping.keys.filter((key) => key.reference === null)
   return {
-    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: plannedReferences(mapping, compiled.mapping.keys),
-    lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owner: compiled.owner,
+    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: takesAway(definition.operation) ? [] : plannedReferences(mapping, compiled.mapping.keys),
+    lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, references: referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
-      modifiedAt: mapping.targets.findIndex((target) => target.reference === null && target.field.name === 'updated_at'),
+      criteria: compiled.mapping.criteria, references: takesAway(definition.operation) ? [] : referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
+      modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }
 }

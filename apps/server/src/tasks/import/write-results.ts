@@ -3,7 +3,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { csvWriter } from '@longshore/formats'
-import { Fault, failpoint, hasBug } from '@longshore/core'
+import { Fault, failpoint, hasBug, resultFormats } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { CopyRows, errorLines, hasFailedRows, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
 import type { Attempt, Endings, Job, ResultFile } from '@longshore/store'
@@ -18,7 +18,8 @@ export async function writeResults(workspace: Workspace, attempt: Attempt, job: 
   const { formats } = (job.definition as ImportDefinition).results
   const results = job.checkpoint.staged ? await produceResults(workspace, job, formats, (job.compiled as CompiledImport).resultsDirectory, (rename) => fenced(workspace.db, attempt, rename)) : []
   await failpoint('results.before-record')
-  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results }))
+  const backups = job.results.filter(({ kind }) => kind === 'backup')
+  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results: [...backups, ...results] }))
 }
 
 /** Carries a rename out while nobody else may: an attempt that was replaced publishes nothing. */
@@ -67,12 +68,13 @@ async function produceErrors(workspace: Workspace, job: Job, path: string, guard
   return { name: basename(path), id: path, format: 'csv', kind: 'errors', sizeBytes: (await stat(path)).size }
 }
 
-async function produce(workspace: Workspace, job: Job, kind: ResultFile['kind'], format: string, path: string, guard: Guard): Promise<ResultFile> {
-  if (format !== 'csv' && format !== 'json' && format !== 'ndjson') throw new Fault('not-built-yet', `Results as ${format} are not built yet: csv, json and ndjson are.`, { path: 'results.formats' })
+async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors', format: string, path: string, guard: Guard): Promise<ResultFile> {
+  const known = resultFormats.find((one) => one === format)
+  if (known === undefined) throw new Fault('not-built-yet', `Results cannot be written as ${format}; they can as ${resultFormats.join(', ')}.`, { path: 'results.formats' })
   if (!job.layout) throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
   const part = `${path}.${process.pid}.part`
   if (hasBug('results-renamed-before-written')) { await (await open(part, 'w')).close(); await rename(part, path); await failpoint('results.renamed-unwritten') }
-  const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format, kind })
+  const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind })
   parser.issues.resume()
   try {
     const { db, organization } = workspace

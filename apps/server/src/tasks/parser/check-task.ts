@@ -1,9 +1,10 @@
-import { compileCheck, restoreMapping } from '@longshore/core'
+import { assumingCheck, fileContext, restoreMapping, type RawRow } from '@longshore/core'
 import { decodeFormula, findRecordStart, readRows } from '@longshore/formats'
 import type { FilePart } from '@longshore/formats'
 import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
 import { countedSource } from './counted-source.ts'
+import { takeOpening } from './opening.ts'
 import type { CheckRequest } from './parser-request.ts'
 
 /** Characters gathered before they are written: fewer, larger writes. */
@@ -14,9 +15,8 @@ const batchRows = 200
 
 /** Reads, maps, transforms, validates: rows leave as lines of `_staged`, issues as lines of `_issue`. */
 export async function checkTask(request: CheckRequest, streams: ChildStreams): Promise<void> {
-  const { job, layout, definition, stored } = request
+  const { job, layout, definition, stored, settings } = request
   const mapping = restoreMapping(stored, request.catalog)
-  const check = compileCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...request.settings, decodeFormula } })
   const source = countedSource(streams.source)
   const part = request.share ? await firstHalf(layout, streams) : request.part ?? {}
   const before = part.start?.byte ?? 0
@@ -26,7 +26,10 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
   let out = ''
   let issues = ''
   let reported = Date.now()
-  for await (const batch of readRows(source, layout, { batchRows, part })) {
+  const batches = readRows(source, layout, { batchRows, part, warn: (warning) => streams.report({ kind: 'warning', warning }) })[Symbol.asyncIterator]()
+  const opening = await takeOpening(batches)
+  const { check, part: reading } = assumingCheck({ catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...settings, decodeFormula } }, fileContext(layout, settings), opening)
+  for await (const batch of inTurn(opening, batches)) {
     for (const raw of batch) {
       const row = check(raw)
       out += stagedLine(job, row, raw.surplus ? [...raw.cells, ...raw.surplus] : raw.cells)
@@ -46,8 +49,13 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
   await streams.out.write(out)
   await streams.issues.write(issues)
   await streams.issues.end()
-  streams.report({ kind: 'ended', rows, lastRow, warnings })
+  streams.report({ kind: 'ended', rows, lastRow, warnings, reading: reading() })
   await streams.out.end()
+}
+
+async function* inTurn(opening: RawRow[][], rest: AsyncIterator<RawRow[]>): AsyncGenerator<RawRow[]> {
+  for (let batch = opening.shift(); batch !== undefined; batch = opening.shift()) yield batch
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
 /** Leaves the second half to another reader, where it can be read by itself. */

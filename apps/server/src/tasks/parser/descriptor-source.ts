@@ -3,24 +3,29 @@ import { promisify } from 'node:util'
 import type { ByteSource } from '@longshore/formats'
 
 const readAt = promisify(read)
+
 const pieceBytes = 256 * 1024
 
-/** The bytes of an open file. Every reading has its own place, so several may go on at once, and one that is left early closes nothing. */
+/**
+ * The bytes of an open file. Every reading has its own place, so several may go on at once; one that is left early leaves the file open,
+ * which a stream of node:fs would close.
+ */
 export function descriptorSource(fd: number): ByteSource {
   const sizeBytes = fstatSync(fd).size
-  return {
+  const source: ByteSource = {
     sizeBytes,
     async *stream(start = 0) {
-      const piece = Buffer.allocUnsafe(pieceBytes)
+      let next = source.read(start, pieceBytes)
       for (let at = start; ;) {
-        const { bytesRead } = await readAt(fd, piece, 0, pieceBytes, at)
-        if (bytesRead === 0) return
-        at += bytesRead
-        yield piece.subarray(0, bytesRead)
+        const piece = await next
+        if (piece.length === 0) return
+        at += piece.length
+        next = source.read(at, pieceBytes) // while this piece is worked on
+        yield piece
       }
     },
     async read(offset, length) {
-      const bytes = Buffer.alloc(Math.max(0, Math.min(length, sizeBytes - offset)))
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, sizeBytes - offset)))
       let filled = 0
       while (filled < bytes.length) {
         const { bytesRead } = await readAt(fd, bytes, filled, bytes.length - filled, offset + filled)
@@ -30,4 +35,5 @@ export function descriptorSource(fd: number): ByteSource {
       return bytes.subarray(0, filled)
     },
   }
+  return source
 }

@@ -1,13 +1,14 @@
 import type { FilePart, RecordStart } from '@longshore/formats'
-import type { Catalog, ColumnProfile, CheckSettings, ImportDefinition, ReadSettings, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnProfile, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
   /** `profileBytes`: how much of the file to look through for what its columns hold; absent: only how the file is read. */
   | { task: 'detect'; fileName: string; settings: ReadSettings; profileBytes?: number }
-  | { task: 'read'; layout: SourceLayout; limit: number | null }
+  /** Detects and prints rows, in one go: nobody decides anything between. */
+  | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
   | CheckRequest
-  | { task: 'results'; layout: SourceLayout; format: 'csv' | 'json' | 'ndjson'; kind: 'results' | 'errors' }
+  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors' }
 
 export interface CheckRequest {
   task: 'check'
@@ -30,10 +31,14 @@ export type ParserReport =
   | { kind: 'alive' }
   /** Read only: what was wrong with a row. */
   | { kind: 'row-fault'; row: number; line: number; code: string }
-  | { kind: 'layout'; layout: SourceLayout; profiles: ColumnProfile[] }
+  /** With `profiles` where the columns were to be looked through. */
+  | { kind: 'layout'; layout: SourceLayout; profiles?: ColumnProfile[] }
+  /** What showed only while rows were read; a layout's warning like the others. */
+  | { kind: 'warning'; warning: LayoutWarning }
   /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */
   | { kind: 'share'; start: RecordStart | null }
-  | { kind: 'ended'; rows: number; lastRow: number; warnings: number }
+  /** Of a check, `reading` is what the columns say in this part of the file, and what was assumed of them. */
+  | { kind: 'ended'; rows: number; lastRow: number; warnings: number; reading?: ReadingPart }
   | { kind: 'fault'; code: string; message: string; path?: string }
 
 /** File descriptors of the child beside standard input, output and error. */

@@ -1,12 +1,19 @@
-import { readRows } from '@longshore/formats'
+import { detectLayout, readRows } from '@longshore/formats'
 import type { ChildStreams } from './child.ts'
 import type { ParserRequest } from './parser-request.ts'
 
-/** Prints rows as JSON arrays, one a line: what an import would see. What was wrong with a row is reported as the row is read. */
-export async function readTask({ layout, limit }: Extract<ParserRequest, { task: 'read' }>, streams: ChildStreams): Promise<void> {
+/** The first rows leave at once; later ones in batches of this many. */
+const firstBatchRows = 10
+const batchRows = 1_000
+
+/** Reports the layout, then prints rows as JSON arrays, one a line: what an import would see. What was wrong with a row is reported as the row is read. */
+export async function readTask({ fileName, settings, limit }: Extract<ParserRequest, { task: 'read' }>, streams: ChildStreams): Promise<void> {
+  const layout = await detectLayout(streams.source, { fileName, settings })
+  streams.report({ kind: 'layout', layout })
   let rows = 0
   let lastRow = layout.headerRow
-  reading: for await (const batch of readRows(streams.source, layout)) {
+  const options = { batchRows: limit !== null && limit <= batchRows ? Math.max(firstBatchRows, limit) : batchRows, warn: (warning: typeof layout.warnings[number]) => streams.report({ kind: 'warning', warning }) }
+  reading: for await (const batch of readRows(streams.source, layout, options)) {
     let text = ''
     for (const raw of batch) {
       if (limit !== null && rows >= limit) { await streams.out.write(text); break reading }
@@ -16,7 +23,9 @@ export async function readTask({ layout, limit }: Extract<ParserRequest, { task:
       lastRow = raw.row
     }
     await streams.out.write(text)
+    if (limit !== null && rows >= limit) break
   }
   streams.report({ kind: 'ended', rows, lastRow, warnings: 0 })
+  await streams.issues.end()
   await streams.out.end()
 }

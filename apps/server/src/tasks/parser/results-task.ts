@@ -1,4 +1,4 @@
-import { csvWriter, jsonWriter, ndjsonWriter, readRows } from '@longshore/formats'
+import { readRows, rowWriter } from '@longshore/formats'
 import { CopyRows } from '@longshore/store/copy-rows'
 import type { ChildStreams } from './child.ts'
 import { errorColumns, type ParserRequest } from './parser-request.ts'
@@ -11,7 +11,7 @@ const resultColumns = ['Row number', 'Outcome', 'Record ID', 'Reason']
  * store (row number, then the columns above). The report holds failed rows only, so that it can be corrected and imported again.
  */
 export async function resultsTask({ layout, format, kind }: Extract<ParserRequest, { task: 'results' }>, streams: ChildStreams): Promise<void> {
-  const writer = format === 'csv' ? csvWriter({ guard: true }) : format === 'json' ? jsonWriter() : ndjsonWriter()
+  const writer = await rowWriter(format, { guard: true })
   await streams.out.write(await writer.start(kind === 'results' ? [...layout.columns, ...resultColumns] : [...errorColumns, ...layout.columns]))
   const lines = storedLines(streams.outcomes())
   let line = await lines.next()

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { RecordStart } from '@longshore/formats'
 import type { StagedSummary } from '@longshore/store'
 import { Fault } from '@longshore/core'
+import type { LayoutWarning, ReadingPart } from '@longshore/core'
 import type { CheckRequest, ParserReport } from './parser-request.ts'
 import { runParser, type RunningParser } from './run-parser.ts'
 
@@ -12,7 +13,9 @@ export interface RunningCheck {
   /** Each reader's lines of `_staged` and of `_issue`. */
   outputs: { rows: Readable; issues: Readable }[]
   /** Settles when all readers have ended well; rejects with the first fault. */
-  finished: Promise<StagedSummary>
+  finished: Promise<StagedSummary & { parts: ReadingPart[] }>
+  /** What showed of the file while it was read; complete once `finished` is. */
+  warnings: LayoutWarning[]
   kill(): void
 }
 
@@ -23,11 +26,13 @@ export interface RunningCheck {
 export async function runCheck(path: string, sizeBytes: number, request: CheckRequest, watch: (done: { rows: number; bytes: number }) => void): Promise<RunningCheck> {
   const readers: RunningParser[] = []
   const reached: { rows: number; bytes: number }[] = []
+  const warnings: LayoutWarning[] = []
   const kill = (): void => { for (const reader of readers) reader.kill() }
   const start = async (part: CheckRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> => {
     const at = reached.push({ rows: 0, bytes: 0 }) - 1
     const reader = await runParser(path, part, (report) => {
       if (report.kind === 'progress') reached[at] = report
+      if (report.kind === 'warning' && !warnings.some(({ code }) => code === report.warning.code)) warnings.push(report.warning)
       onReport(report)
       watch({ rows: reached.reduce((sum, { rows }) => sum + rows, 0), bytes: reached.reduce((sum, { bytes }) => sum + bytes, 0) })
     })
@@ -47,7 +52,7 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
   const finished = Promise.all(readers.map(ended)).then(sumUp)
   // the others would go on for nothing
   finished.catch(kill)
-  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, kill }
+  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, warnings, kill }
 }
 
 function sharedFrom(): number {
@@ -55,14 +60,18 @@ function sharedFrom(): number {
   return Number.isInteger(set) && set > 0 ? set : shareFromBytes
 }
 
-async function ended(reader: RunningParser): Promise<StagedSummary> {
+type Ended = Extract<ParserReport, { kind: 'ended' }>
+
+async function ended(reader: RunningParser): Promise<Ended> {
   const report = await reader.ended
   if (report.kind !== 'ended') throw new Fault('parser.broken', 'The reader ended without saying how many rows it read. This is an error in Longshore.')
   return report
 }
 
-function sumUp(parts: StagedSummary[]): StagedSummary {
+/** The first reader's part comes first. */
+function sumUp(parts: Ended[]): StagedSummary & { parts: ReadingPart[] } {
   return {
+    parts: parts.flatMap(({ reading }) => reading ?? []),
     rows: parts.reduce((sum, { rows }) => sum + rows, 0), warnings: parts.reduce((sum, { warnings }) => sum + warnings, 0),
     lastRow: Math.max(...parts.map(({ lastRow }) => lastRow)),
   }

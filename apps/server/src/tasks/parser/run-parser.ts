@@ -1,15 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { open, type FileHandle } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@longshore/core'
 import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
+import { watchForStall } from './stall-watch.ts'
 
 /** JavaScript heap of the child. Reading is streaming: what needs more is hostile or a mistake of ours. */
 const heapMegabytes = 160
-/** A file that gives no row and reads no byte for this long hangs the reader: it is ended. */
-const stallMs = 120_000
+/** A reader that works on one thing for this long is ended. */
+const stallMs = 30_000
+/** An older workbook is read as a whole, in one go: its file is small, its cells are not. */
+const wholeHeapMegabytes = 1_536
+const wholeStallMs = 120_000
 
 export interface RunningParser {
   rows: Readable
@@ -27,15 +31,16 @@ export interface RunningParser {
  */
 export async function runParser(path: string, request: ParserRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> {
   const file = await openSource(path)
+  const bounds = await boundsOf(file)
   const child = spawn(process.execPath, [
-    `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=8', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
+    `--max-old-space-size=${bounds.heapMegabytes}`, '--max-semi-space-size=8', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
   ], {
     stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
     env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
     cwd: '/',
     detached: true, // a group of its own: Ctrl-C in a terminal is for the parent, who says what becomes of the reading
   })
-  const ended = watchParser(child, file, onReport)
+  const ended = watchParser(child, file, onReport, bounds)
   ended.catch(() => undefined) // whoever waits for the rows hears of it first
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(JSON.stringify(request))
@@ -43,9 +48,29 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
   const outcomes = pipes[parserFds.outcomes] as Writable
   outcomes.on('error', () => undefined)
   return {
-    rows: child.stdout as Readable, issues: child.stdio[parserFds.issues] as Readable, outcomes, ended, pid: child.pid ?? 0,
+    rows: held(child.stdout as Readable), issues: held(child.stdio[parserFds.issues] as Readable), outcomes, ended, pid: child.pid ?? 0,
     kill: () => { child.kill('SIGKILL') },
   }
+}
+
+/**
+ * Node throws away what nobody is reading when a child ends, and a child with a short file may end before anybody reads. So reading begins
+ * at once, into a stream that waits.
+ */
+export function held(source: Readable): Readable {
+  const waiting = new PassThrough()
+  source.on('error', (error) => waiting.destroy(error))
+  waiting.on('close', () => { source.destroy() })
+  return source.pipe(waiting)
+}
+
+interface ParserBounds { heapMegabytes: number; stallMs: number }
+
+/** By the first bytes, whatever the request says: an older workbook (OLE, or bare BIFF) is the only kind that is read as a whole. */
+async function boundsOf(file: FileHandle): Promise<ParserBounds> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0).catch(() => ({ buffer: Buffer.alloc(4), bytesRead: 0 }))
+  const whole = bytesRead === 4 && (buffer.readUInt32BE() === 0xd0cf11e0 || (buffer[0] === 9 && buffer[3] === 0))
+  return whole ? { heapMegabytes: wholeHeapMegabytes, stallMs: wholeStallMs } : { heapMegabytes, stallMs }
 }
 
 async function openSource(path: string): Promise<FileHandle> {
@@ -55,27 +80,21 @@ async function openSource(path: string): Promise<FileHandle> {
 }
 
 /** Follows a parser child until it has ended, as `RunningParser.ended` says. A report that cannot be understood ends it. */
-export async function watchParser(child: ChildProcess, file: FileHandle, onReport: (report: ParserReport) => void): Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>> {
+export async function watchParser(child: ChildProcess, file: FileHandle, onReport: (report: ParserReport) => void, bounds: ParserBounds = { heapMegabytes, stallMs }): Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>> {
   let last: ParserReport | null = null
   let stalled = false
   let broken = false
-  let timer = setTimeout(() => undefined, 0)
-  const alive = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => { stalled = true; child.kill('SIGKILL') }, stallMs)
-    timer.unref()
-  }
-  alive()
+  const watch = watchForStall(child.pid, bounds.stallMs, () => { stalled = true; child.kill('SIGKILL') })
   const lines = createInterface({ input: child.stdio[parserFds.report] as Readable })
   lines.on('line', (line) => {
-    alive()
+    watch.alive()
     const report = broken ? null : reportIn(line)
     if (report === null) {
       broken = true
       child.kill('SIGKILL')
       return
     }
-    if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault' && report.kind !== 'share') last = report
+    if (report.kind !== 'progress' && report.kind !== 'alive' && report.kind !== 'row-fault' && report.kind !== 'share' && report.kind !== 'warning') last = report
     onReport(report)
   })
   try {
@@ -87,10 +106,10 @@ export async function watchParser(child: ChildProcess, file: FileHandle, onRepor
     if (broken) throw new Fault('parser.broken', 'The file could not be read: the reader said something that cannot be understood and was ended. This is an error in Longshore.')
     if (code === 0 && report && (report.kind === 'ended' || report.kind === 'layout')) return report
     if (report?.kind === 'fault') throw new Fault(report.code, report.message, report.path === undefined ? {} : { path: report.path })
-    throw new Fault('parser.died', stalled ? `The file could not be read: the reader made no progress for ${stallMs / 1000} seconds and was ended.`
-      : `The file could not be read: the reader ended with ${signal ?? `code ${code}`}, most likely because the file needs more memory than the reader may use (${heapMegabytes} MB).`)
+    throw new Fault('parser.died', stalled ? `The file could not be read: the reader made no progress for ${bounds.stallMs / 1000} seconds and was ended.`
+      : `The file could not be read: the reader ended with ${signal ?? `code ${code}`}, most likely because the file needs more memory than the reader may use (${bounds.heapMegabytes} MB).`)
   } finally {
-    clearTimeout(timer)
+    watch.stop()
     await file.close()
   }
 }

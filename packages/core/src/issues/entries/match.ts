@@ -23,6 +23,27 @@ export const matchIssues = entries({
     next: 'Match by a value that only one has, merge the duplicates first, or choose with --on-several.',
     severity: 'error',
   },
+  'match.flagged': {
+    title: 'Flagged for review',
+    explanation: 'The row was created although other records match it, and stands in the queue for review with each of them.',
+    message: 'Created and flagged {where}: {count} other record(s) with {key} (ids {ids}).',
+    next: 'Look at the pairs with "longshore review list"; merge them, or dismiss what is not the same.',
+    severity: 'warning',
+  },
+  'match.binned': {
+    title: 'A deleted record matches',
+    explanation: 'A record in the bin has the same match key. Deleted records are not matched: the row goes on as if there were none.',
+    message: 'A deleted record matches {where}: record {id} in the bin has the same {key}.',
+    next: 'If it is the one that is meant, restore it with "longshore bin restore {id} --object {object}" and import the row again.',
+    severity: 'warning',
+  },
+  'merge.too-long': {
+    title: 'Too long to append to',
+    explanation: 'The merge rule append adds a line to the text of the record, and the whole would be longer than the field takes.',
+    message: 'The text cannot be appended in {where}: the record\'s {field} would become too long.',
+    next: 'Shorten the text on the record, or choose another merge rule for the field.',
+    severity: 'error',
+  },
   'match.duplicate-in-file': {
     title: 'Duplicate of an earlier row',
     explanation: 'An earlier row of the same file has the same match key.',

@@ -41,14 +41,14 @@ export const rowIssues = entries({
   'reference.missing': {
     title: 'Referenced record not found',
     explanation: 'The row refers to a record that does not exist, in the store or earlier in the file.',
-    message: 'Referenced record not found in {where}: there is no {target} with {key}.',
+    message: 'Referenced record not found in {where}: there is no {target} with {key}{nearest}.',
     next: 'Import it first, correct the value, or use --missing-reference create or blank.',
     severity: 'error',
   },
   'reference.blanked': {
     title: 'Reference left empty',
     explanation: 'The row refers to a record that does not exist, and the import was told to leave such references empty.',
-    message: 'Referenced record not found in {where}: there is no {target} with {key}. The reference was left empty.',
+    message: 'Referenced record not found in {where}: there is no {target} with {key}{nearest}. The reference was left empty.',
     next: 'Import the record and the row again if the link matters.',
     severity: 'warning',
   },
@@ -58,6 +58,21 @@ export const rowIssues = entries({
     message: 'Several records fit the reference in {where}: {count} {target} with {key} (ids {ids}).',
     next: 'Name it by a value that only one has, such as its external id, or merge the duplicates first.',
     severity: 'error',
+  },
+  'rule.broken': {
+    title: 'A rule of yours is broken',
+    explanation: 'A validation rule of the object asks something of its records that this one does not keep. On an update, the record as it would stand is looked at.',
+    message: 'The rule "{rule}" is broken in {where}: {words}; found "{value}".',
+    next: 'Correct the value, or change the rule in the schema.',
+    severity: 'error',
+    onCreate: true,
+  },
+  'rule.doubted': {
+    title: 'A rule of yours has a doubt',
+    explanation: 'A validation rule of the object that only warns asks something of its records that this one does not keep. The row went on.',
+    message: 'The rule "{rule}" has a doubt about {where}: {words}; found "{value}".',
+    next: 'Correct the value if it is wrong.',
+    severity: 'warning',
   },
   'owner.unknown': {
     title: 'Owner is no member',

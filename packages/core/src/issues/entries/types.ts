@@ -37,6 +37,20 @@ export const typeIssues = entries({
     next: 'Check the digits, or add the country code.',
     severity: 'warning',
   },
+  'type.phone-several': {
+    title: 'Several phone numbers in one cell',
+    explanation: 'The cell holds more than one phone number. A field keeps one: the first was taken, and the whole text is kept beside it.',
+    message: 'Several phone numbers in {where}: "{value}". {kept} was taken.',
+    next: 'Put the others into columns of their own.',
+    severity: 'warning',
+  },
+  'type.digits-lost': {
+    title: 'Number that a spreadsheet has cut',
+    explanation: 'The value is a long number in scientific notation, as a spreadsheet shows it in a narrow column. The digits that are missing cannot be found again, and different values may look the same.',
+    message: 'A number without its last digits in {where}: found "{value}".',
+    next: 'Format the column as text in the spreadsheet, and export it again.',
+    severity: 'error',
+  },
   'type.url': {
     title: 'Not a web address',
     explanation: 'The value is neither a web address nor a domain name. Addresses that run scripts are refused.',

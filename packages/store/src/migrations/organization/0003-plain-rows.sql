@@ -3,14 +3,16 @@
 -- plain: how many plain rows the chunk created, counted by the statement that did.
 ALTER TABLE {{schema}}._chunk ADD COLUMN plain integer NOT NULL DEFAULT 0;
 
--- What the plan of a job says of the records that rows refer to, once per name. place: the group of references to one object. maker,
--- maker_slot: the row that makes the record, and for which of its references; absent where the record exists already.
+-- What the plan of a job says of the records that rows refer to: for each reference, by blocks of row numbers (docs/decisions/0007). rows and
+-- records stand side by side; a negative record is one that the row makes. made: how many of them.
 CREATE TABLE {{schema}}._reference (
   job         integer NOT NULL,
-  place       smallint NOT NULL,
-  key         bigint NOT NULL,
-  record      bigint NOT NULL,
-  maker       bigint,
-  maker_slot  smallint,
-  PRIMARY KEY (job, place, key)
+  slot        smallint NOT NULL,
+  block       integer NOT NULL,
+  rows        bigint[] NOT NULL,
+  records     bigint[] NOT NULL,
+  made        integer NOT NULL,
+  PRIMARY KEY (job, slot, block)
 ) PARTITION BY RANGE (job);
+-- compressing these arrays took as long as making them
+ALTER TABLE {{schema}}._reference ALTER COLUMN rows SET STORAGE EXTERNAL, ALTER COLUMN records SET STORAGE EXTERNAL;

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ImportDefinitionInput } from '@longshore/core'
+import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
+
+let longshore: TestLongshore
+const contacts = (definition: Omit<ImportDefinitionInput, 'object'> = {}): ImportDefinitionInput => ({ object: 'contacts', match: [['email']], ...definition })
+const live = (columns: string) => longshore.rows<Record<string, unknown>>(`SELECT ${columns} FROM org.contacts WHERE deleted_at IS NULL ORDER BY id`)
+const undo = (job: number) => longshore.undo(job, { everything: false }, () => undefined)
+
+beforeAll(async () => { longshore = await openTestLongshore('review') })
+afterAll(() => longshore.close())
+beforeEach(() => longshore.rows('TRUNCATE org.contacts, org.accounts, org.activities, org._change, org._review'))
+
+describe('the queue for review', () => {
+  /** One pair: an older record with a title, a flagged one with a phone and a department. */
+  async function flaggedPair() {
+    await longshore.importText('Last Name,Email,Job Title,Department\nLovelace,ada@example.com,CEO,Board\n', contacts())
+    await longshore.importText('Last Name,Email,Phone,Department\nKing,ada@example.com,+44 20 7946 0958,Analysis\n', contacts({ onDuplicate: 'flag' }))
+    const [pair] = await longshore.reviews({ limit: 10 })
+    if (!pair) throw new Error('no pair waits')
+    return pair
+  }
+
+  it('shows the pair, the reason and both records', async () => {
+    const pair = await flaggedPair()
+    expect(pair).toMatchObject({
+      object: 'contacts', criterion: 'email', row: 2,
+      record: { values: { last_name: 'King', phone: '+442079460958', title: null } }, other: { values: { last_name: 'Lovelace', phone: null, title: 'CEO' } },
+    })
+  })
+
+  it('merges with chosen values, leads references to the record that stays, and undo gives both back', async () => {
+    const pair = await flaggedPair()
+    await longshore.importText('Subject,Contact ID\nCall,\n', { object: 'activities' })
+    await longshore.rows('UPDATE org.activities SET related_contact = $1', [pair.record.id])
+    const before = [await live('*'), await longshore.rows('SELECT * FROM org.activities')]
+    const job = await longshore.mergeReview({ review: pair.id, keep: 'other', values: { department: 'record' } })
+    expect([job.kind, job.operation, job.state, job.counts.deleted]).toEqual(['edit', 'merge', 'done', 1])
+    expect(await live('id, last_name, title, department, phone, phone_source')).toEqual([{ id: pair.other.id, last_name: 'Lovelace', title: 'CEO', department: 'Analysis', phone: '+442079460958', phone_source: '+44 20 7946 0958' }])
+    expect(await longshore.rows('SELECT related_contact FROM org.activities')).toEqual([{ related_contact: pair.other.id }])
+    expect(await longshore.reviews({ limit: 10 })).toEqual([])
+    const preview = await longshore.undoPreview(job.job, { everything: false })
+    expect(preview).toMatchObject({ restored: 1, revived: 1, related: { activities: 1 }, keptCount: 0 })
+    const taken = await undo(job.job)
+    expect([taken.state, taken.kept, await live('*'), await longshore.rows('SELECT * FROM org.activities')]).toEqual(['done', 0, ...before])
+    expect((await longshore.reviews({ limit: 10 })).map(({ id }) => id), 'the pair waits again').toEqual([pair.id])
+  })
+
+  it('a merged record is found by what it took', async () => {
+    const pair = await flaggedPair()
+    await longshore.editRecord({ object: 'contacts', record: pair.record.id, values: { email: 'king@example.com' } })
+    await longshore.mergeReview({ review: pair.id, keep: 'other', values: { email: 'record' } })
+    const job = await longshore.importText('Last Name,Email\nX,king@example.com\nY,ada@example.com\n', contacts())
+    expect([job.counts.skipped, job.counts.created]).toEqual([1, 1])
+  })
+
+  it('a dismissed pair comes back when either side changes', async () => {
+    const pair = await flaggedPair()
+    await longshore.dismissReview(pair.id)
+    expect(await longshore.reviews({ limit: 10 })).toEqual([])
+    await longshore.editRecord({ object: 'contacts', record: pair.other.id, values: { title: 'CTO' } })
+    expect((await longshore.reviews({ limit: 10 })).map(({ id }) => id)).toEqual([pair.id])
+  })
+
+  it('undo of the import that flagged takes its pairs out of the queue', async () => {
+    const pair = await flaggedPair()
+    await undo(pair.job ?? 0)
+    expect(await longshore.reviews({ limit: 10 })).toEqual([])
+    await expect(longshore.mergeReview({ review: pair.id, keep: 'other', values: {} })).rejects.toMatchObject({ code: 'review.settled' })
+  })
+
+  it('a field that does not exist is refused by name', async () => {
+    const pair = await flaggedPair()
+    await expect(longshore.mergeReview({ review: pair.id, keep: 'other', values: { departmnt: 'record' } })).rejects.toMatchObject({ code: 'unknown-field', message: expect.stringContaining('"department"') })
+    await expect(longshore.mergeReview({ review: '999', keep: 'other', values: {} })).rejects.toMatchObject({ code: 'review.unknown' })
+  })
+})
+
+describe('the bin', () => {
+  const people = 'Last Name,Email\nLovelace,ada@example.com\nHopper,grace@example.com\n'
+
+  it('lists what was deleted, and restores it', async () => {
+    await longshore.importText(people, contacts())
+    const before = await live('*')
+    await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }))
+    const binned = await longshore.bin({ limit: 10 })
+    expect(binned).toMatchObject([{ object: 'contacts', name: 'Lovelace' }])
+    await longshore.restore({ object: 'contacts', records: binned.map(({ record }) => record) })
+    expect([await live('*'), await longshore.bin({ limit: 10 })]).toEqual([before, []])
+    await expect(longshore.restore({ object: 'contacts', records: binned.map(({ record }) => record) })).rejects.toMatchObject({ code: 'bin.missing' })
+  })
+
+  it('a restored record is found again by its keys', async () => {
+    await longshore.importText(people, contacts())
+    await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }))
+    await longshore.restore({ object: 'contacts', records: (await longshore.bin({ limit: 10 })).map(({ record }) => record) })
+    expect((await longshore.importText('Last Name,Email\nX,ada@example.com\n', contacts())).counts.skipped).toBe(1)
+  })
+
+  it('is emptied of what is old enough, for good, history and all', async () => {
+    await longshore.importText(people, contacts())
+    await longshore.editRecord({ object: 'contacts', record: String((await live('id'))[0]?.['id']), values: { title: 'CEO' } })
+    const job = await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }))
+    expect(await longshore.emptyBin({ olderThanDays: 30 })).toEqual({ records: 0 })
+    expect(await longshore.emptyBin({ object: 'contacts', olderThanDays: 0 })).toEqual({ records: 1 })
+    expect(await longshore.rows('SELECT kind, before, after FROM org._change')).toEqual([{ kind: 'purge', before: null, after: null }])
+    const taken = await undo(job.job)
+    expect([taken.state, taken.counts.created]).toEqual(['done', 0])
+  })
+})
+
+describe('an edit while a job writes', () => {
+  it('waits for the edge of a chunk, is not overwritten, and what it changed is planned again', async () => {
+    const people = Array.from({ length: 60 }, (_, i) => `P${i},p${i}@example.com,T${i}\n`).join('')
+    await longshore.importText(`Last Name,Email,Job Title\n${people}`, contacts())
+    const [last] = await longshore.rows<{ id: string }>('SELECT id FROM org.contacts ORDER BY id DESC LIMIT 1')
+    process.env['LONGSHORE_CHUNK_ROWS'] = '1'
+    process.env['LONGSHORE_APPLY_CONNECTIONS'] = '1'
+    try {
+      let edited: Promise<void> | null = null
+      const job = await longshore.importText(`Email,Department\n${Array.from({ length: 60 }, (_, i) => `p${i}@example.com,N${i}\n`).join('')}`, contacts({ operation: 'update', merge: { department: 'if-empty' } }), {
+        watch: ({ phase }) => { if (phase === 'applying') edited ??= longshore.editRecord({ object: 'contacts', record: last?.id ?? '', values: { department: 'Sales' } }) },
+      })
+      await edited
+      expect([job.state, job.counts.updated + job.counts.skipped]).toEqual(['done', 60])
+      expect(job.counts.skipped, 'the edit came before its row, and the row was planned again').toBe(job.replanned)
+      expect(await longshore.rows('SELECT department FROM org.contacts WHERE id = $1', [last?.id])).toEqual([{ department: 'Sales' }])
+    } finally {
+      delete process.env['LONGSHORE_CHUNK_ROWS']
+      delete process.env['LONGSHORE_APPLY_CONNECTIONS']
+    }
+  })
+})

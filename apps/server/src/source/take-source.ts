@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { fetchFile } from '@longshore/connectors'
+import { failpoint } from '@longshore/core'
+import type { StoredFile } from '@longshore/store'
+import { pathOfFile, type Workspace } from '../open-workspace.ts'
+import { fetchLimits } from './fetch-limits.ts'
+import { mustBeFile } from './local-copy.ts'
+import { isAddress } from './source-address.ts'
+
+/** The source of a job before there is one: readable here and now, and kept for good by `keep`. */
+export interface TakenSource {
+  path: string
+  name: string
+  /** Where it was fetched from; null for a file of this machine. */
+  url: string | null
+  keep(): Promise<StoredFile>
+  /** Lets go of what was fetched for nothing. */
+  discard(): Promise<void>
+}
+
+/**
+ * A file of this machine is looked at where it is and copied by `keep`; one from an address is fetched into the file store at once, so
+ * that what was looked at is what is imported. Each import fetches anew.
+ */
+export async function takeSource(workspace: Workspace, named: string, signal?: AbortSignal): Promise<TakenSource> {
+  const { files } = workspace
+  if (isAddress(named)) {
+    const { content, name } = await fetchFile(named, workspace.egress, { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
+    const stored = await files.put(name, content)
+    return { path: pathOfFile(workspace, stored.id), name, url: named, keep: () => Promise.resolve(stored), discard: () => files.remove(stored.id) }
+  }
+  await mustBeFile(named)
+  const name = basename(named)
+  return {
+    path: named, name, url: null, discard: () => Promise.resolve(),
+    async keep() {
+      await failpoint('import.before-source')
+      return files.put(name, createReadStream(named, { highWaterMark: 1024 * 1024 }))
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { failpoint } from '@longshore/core'
+import { csvWriter } from '@longshore/formats'
+import { exportFile, runExport } from '@longshore/pipeline'
+import { fencedSystem, patchJob, selectRecords } from '@longshore/store'
+import type { Attempt, Job, ResultFile } from '@longshore/store'
+import type { Workspace } from '../../open-workspace.ts'
+import type { CompiledImport } from './create-import.ts'
+import { resultsFolder } from './results-folder.ts'
+
+/**
+ * Saves the records that a job's plan changes or deletes, all their fields, as a CSV file that stands with the job's results. Once, before
+ * the first of them is written: `begun` says that some were, and then what stands in the store is no backup any more.
+ */
+export async function writeBackup(workspace: Workspace, attempt: Attempt, job: Job, begun: boolean): Promise<void> {
+  if (begun || job.results.some(({ kind }) => kind === 'backup')) return
+  const { resultsDirectory } = job.compiled as CompiledImport
+  const folder = await resultsFolder(resultsDirectory ?? join(workspace.dataDirectory, 'results', `job-${job.number}`))
+  const path = join(folder, `${resultsDirectory === null ? '' : `job-${job.number}-`}backup.csv`)
+  await runExport({
+    writer: () => csvWriter({ guard: true }), lists: 'text', records: selectRecords(workspace.db, workspace.organization), target: exportFile(path),
+  }, { object: job.object, where: [], plannedBy: job.number }, () => undefined)
+  await failpoint('backup.before-record')
+  const file: ResultFile = { name: basename(path), id: path, format: 'csv', kind: 'backup', sizeBytes: (await stat(path)).size }
+  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results: [...job.results, file] }))
+}

@@ -1,0 +1,76 @@
+import { Fault, closest, fieldType, findField, findObject, rowContext } from '@longshore/core'
+import type { Catalog, ObjectType, Side } from '@longshore/core'
+import { dismissReview, editRecord, emptyBin, listBin, listReviews, mergeReview, objectsNamed, restoreRecords } from '@longshore/store'
+import type { JobSummary, Longshore } from '../../longshore.ts'
+import type { Workspace } from '../../open-workspace.ts'
+import { momentOfJob } from '../import/create-import.ts'
+
+type RecordWork = Pick<Longshore, 'editRecord' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** What people do to single records: edits, the bin, the queue for review. */
+export function recordWork(workspace: Workspace, job: (number: number) => Promise<JobSummary>): RecordWork {
+  const { db, organization } = workspace
+  const editor = async () => ({ job: null, at: momentOfJob(), by: (await workspace.members())[0]?.id ?? null })
+  return {
+    async editRecord({ object: name, record, values }) {
+      const object = objectNamed(await workspace.catalog(), name)
+      await editRecord(db, organization, object, recordNumber(record), await canonical(workspace, object, values), await editor())
+    },
+    async bin({ object, limit }) {
+      const catalog = await workspace.catalog()
+      return db.transaction(organization, (tx) => listBin(tx, organization, objectsNamed({ catalog }, object), limit), { readOnly: true })
+    },
+    async restore({ object, records }) {
+      await restoreRecords(db, organization, objectNamed(await workspace.catalog(), object), [...new Set(records.map(recordNumber))], await editor())
+    },
+    async emptyBin({ object, olderThanDays }) {
+      const by = await editor()
+      const before = new Date(Date.parse(by.at) - olderThanDays * dayMs + (olderThanDays === 0 ? 1 : 0)).toISOString()
+      return { records: await emptyBin(db, organization, objectsNamed({ catalog: await workspace.catalog() }, object), before, by) }
+    },
+    async reviews({ object, limit }) {
+      const catalog = await workspace.catalog()
+      return db.transaction(organization, (tx) => listReviews(tx, organization, catalog, { limit, ...(object === undefined ? {} : { object: objectNamed(catalog, object).name }) }), { readOnly: true })
+    },
+    async mergeReview({ review, keep, values }) {
+      return job(await mergeReview(db, organization, await workspace.catalog(), reviewNumber(review), { keep, values: new Map<string, Side>(Object.entries(values)) }, await editor()))
+    },
+    async dismissReview(review) {
+      await db.transaction(organization, (tx) => dismissReview(tx, organization, reviewNumber(review), momentOfJob()))
+    },
+  }
+}
+
+function objectNamed(catalog: Catalog, name: string): ObjectType {
+  const object = findObject(catalog, name)
+  if (object) return object
+  const nearest = closest(name, catalog.objects.flatMap((one) => [one.name, one.singular]))
+  throw new Fault('unknown-object', `There is no object "${name}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { path: 'object' })
+}
+
+/** The values as the fields keep them. Throws a Fault for the first that its field does not take. */
+async function canonical(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>): Promise<Record<string, string | null>> {
+  const { country, currency } = workspace.organization.settings
+  const members = (await workspace.members()).map(({ id, email }) => ({ id: String(id), email }))
+  const context = rowContext(object, { defaultCountry: country, defaultCurrency: currency, members })
+  return Object.fromEntries(Object.entries(values).map(([name, text]) => {
+    const field = findField(object, name)
+    if (!field || field.virtual || field.kind === 'reference' || field.audit) throw new Fault('unknown-field', `The field "${name}" of ${object.name} cannot be edited by hand.`, { path: `values.${name}` })
+    if (text === null || text.trim() === '') return [name, null]
+    const parsed = fieldType(field.kind).parse(text.trim(), field, context)
+    if (typeof parsed === 'string') return [name, parsed]
+    throw new Fault('value-invalid', `The field "${name}" does not take "${text.slice(0, 80)}" (${parsed.code}).`, { path: `values.${name}` })
+  }))
+}
+
+function recordNumber(text: string): string {
+  if (/^[1-9]\d{0,18}$/.test(text)) return text
+  throw new Fault('record.missing', `"${text.slice(0, 80)}" is not a record id. Results, exports and "longshore bin list" show them.`)
+}
+
+function reviewNumber(text: string): string {
+  if (/^[1-9]\d{0,17}$/.test(text)) return text
+  throw new Fault('review.unknown', `"${text.slice(0, 80)}" is not the number of a pair. "longshore review list" shows those that wait.`)
+}

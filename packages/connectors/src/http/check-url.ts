@@ -1,0 +1,57 @@
+import { isIP } from 'node:net'
+import { Fault } from '@longshore/core'
+import type { EgressRules } from './egress-rules.ts'
+
+/** An address that may be connected to, with the only places that the connection may go. */
+export interface CheckedUrl {
+  url: URL
+  addresses: { address: string; family: number }[]
+}
+
+const schemePorts: Record<string, number> = { 'https:': 443, 'http:': 80 }
+
+/**
+ * Parses an address once, looks its host up, and refuses it unless scheme, port and every address that it stands for are allowed. The
+ * connection must go to one of `addresses`: a name may stand for something else a moment later.
+ */
+export async function checkUrl(text: string | URL, rules: EgressRules): Promise<CheckedUrl> {
+  const url = parse(text)
+  const shown = shownUrl(url)
+  if (!(url.protocol === 'https:' || (url.protocol === 'http:' && rules.http))) {
+    throw refusal(`${shown} cannot be used: files are fetched by https${rules.http ? ' or http' : ''} alone.${url.protocol === 'http:' ? ' Write https, or have the operator allow http (LONGSHORE_ALLOW_HTTP=1).' : ''}`)
+  }
+  if (url.username !== '' || url.password !== '') throw refusal(`${shown} bears a user name or password in the address, which would end up in logs. Give an address without them.`)
+  const own = schemePorts[url.protocol]
+  const port = url.port === '' ? own : Number(url.port)
+  if (port === undefined || (port !== own && !rules.ports.includes(port))) throw refusal(`${shown} names port ${url.port}; only ${[own, ...rules.ports].join(', ')} may be used. The operator can allow others (LONGSHORE_ALLOW_PORTS).`)
+  const addresses = await addressesOf(url, rules)
+  // One private address among public ones is enough: which one a connection takes is not ours to know.
+  if (addresses.length === 0 || addresses.some(({ address }) => !rules.isAllowed(address))) {
+    throw refusal(`${shown} leads to a private, local or reserved address, which nothing is fetched from. Download the file and give its path.`)
+  }
+  return { url, addresses }
+}
+
+/** Without what an address may hide behind ? and #: signatures and keys. */
+export function shownUrl(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`.slice(0, 200)
+}
+
+function parse(text: string | URL): URL {
+  try { return new URL(text) } catch (error) {
+    throw new Fault('source.url', `"${String(text).slice(0, 200)}" is not a web address. It looks like https://example.com/contacts.csv.`, { cause: error })
+  }
+}
+
+async function addressesOf(url: URL, rules: EgressRules): Promise<{ address: string; family: number }[]> {
+  const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname
+  const family = isIP(host)
+  if (family !== 0) return [{ address: host, family }]
+  try { return await rules.resolve(host) } catch (error) {
+    throw new Fault('source.unreachable', `There is no host ${host.slice(0, 100)} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}). Check the address, and that this computer can reach the Internet.`, { remedy: 'retry', cause: error })
+  }
+}
+
+function refusal(message: string): Fault {
+  return new Fault('source.url-refused', message)
+}

@@ -1,0 +1,24 @@
+import { lookup } from 'node:dns/promises'
+import { isPublicAddress } from './public-address.ts'
+
+/** Where Longshore may connect to. All that leaves it goes by these rules. */
+export interface EgressRules {
+  /** Whether plain http may be used, too. */
+  http: boolean
+  /** Ports that may be named in an address; those of the schemes always may. */
+  ports: readonly number[]
+  /** All addresses that a host name stands for. */
+  resolve(host: string): Promise<{ address: string; family: number }[]>
+  isAllowed(address: string): boolean
+}
+
+/** The rules of an installation: https to the open Internet; http and other ports when the operator says so. Private addresses never. */
+export function egressRules({ http = false, ports = [] }: { http?: boolean; ports?: readonly number[] } = {}): EgressRules {
+  return { http, ports, resolve: (host) => lookup(host, { all: true, verbatim: true }), isAllowed: isPublicAddress }
+}
+
+/** The rules that the operator's environment asks for: `LONGSHORE_ALLOW_HTTP=1`, `LONGSHORE_ALLOW_PORTS=8443,9443`. */
+export function openEgress(env: Record<string, string | undefined>): EgressRules {
+  const ports = (env['LONGSHORE_ALLOW_PORTS'] ?? '').split(',').map(Number).filter((port) => Number.isInteger(port) && port > 0 && port < 65_536)
+  return egressRules({ http: env['LONGSHORE_ALLOW_HTTP'] === '1', ports })
+}

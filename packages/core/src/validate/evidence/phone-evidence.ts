@@ -1,0 +1,61 @@
+import { plansOf } from '../../fields/phone/numbering-plan.ts'
+import type { ColumnEvidence } from './column-evidence.ts'
+
+/** Beyond this row every sixteenth number will do: four in five of them are four in five of all. */
+const allRows = 2_000
+
+/** The countries that the numbers of a column name by their calling codes, and how many numbers name none. */
+export class PhoneEvidence implements ColumnEvidence {
+  /** By the first three digits of the calling code and what follows it. */
+  private readonly codes: Record<string, number> = {}
+  international = 0
+  /** Numbers without a calling code in rows without a country: they are read by what the others say. */
+  homeless = 0
+
+  see(text: string, row: number, country: string | null): void {
+    const first = text.charCodeAt(0)
+    if (first === 43 && row > allRows && (row & 15) !== 0) return
+    const from = first === 43 ? 1 : first === 48 && text.charCodeAt(1) === 48 ? 2 : 0
+    if (from === 0) {
+      if (country === null) this.homeless++
+      return
+    }
+    let digits = 0
+    for (let i = from, taken = 0; i < text.length && taken < 3; i++) {
+      const c = text.charCodeAt(i) - 48
+      if (c < 0 || c > 9) continue
+      digits = digits * 10 + c
+      taken++
+    }
+    this.codes[digits] = (this.codes[digits] ?? 0) + 1
+    this.international++
+  }
+
+  join(later: this): void {
+    for (const [digits, count] of Object.entries(later.codes)) this.codes[digits] = (this.codes[digits] ?? 0) + count
+    this.international += later.international
+    this.homeless += later.homeless
+  }
+
+  /** The country of at least four in five numbers that name one, when there are enough of them; null otherwise. North America's code says US. */
+  majority(): string | null {
+    if (this.international < leastNumbers) return null
+    const countries = new Map<string, number>()
+    for (const [digits, count] of Object.entries(this.codes)) {
+      const country = countryOfDigits(digits)
+      if (country !== null) countries.set(country, (countries.get(country) ?? 0) + count)
+    }
+    for (const [country, count] of countries) if (count >= this.international * 0.8) return country
+    return null
+  }
+}
+
+const leastNumbers = 5
+
+function countryOfDigits(digits: string): string | null {
+  for (let length = 1; length <= 3; length++) {
+    const [main] = plansOf(digits.slice(0, length))
+    if (main) return main.country
+  }
+  return null
+}

@@ -1,0 +1,83 @@
+import { Fault } from '@longshore/core'
+import type { NdjsonLayout, RawRow } from '@longshore/core'
+import { headBytes } from '../file-format.ts'
+import type { FileFormat } from '../file-format.ts'
+import { batchCharacters, layoutColumns, searchedCharacters } from '../json/json-format.ts'
+import type { ScannedRecord } from '../json/list-scanner.ts'
+import { looksLikeLines } from '../json/looks-like-lines.ts'
+import { JsonError, parseRecord } from '../json/parse-record.ts'
+import { recordRow } from '../json/record-row.ts'
+import { maxRowCharacters } from '../limits.ts'
+import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
+import { damaged } from '../sheet/file-fault.ts'
+import type { ByteSource } from '../source.ts'
+import { detectEncoding } from '../text/detect-encoding.ts'
+import { beginningText, textPieces } from '../text/text-pieces.ts'
+
+/** One JSON object on each line (NDJSON, JSON Lines). Empty lines have a number and are no rows. */
+export const ndjsonFormat: FileFormat<NdjsonLayout> = {
+  name: 'ndjson',
+  title: 'JSON with a record on each line (NDJSON)',
+  recognise: (head, fileName) => looksLikeLines(beginningText(head), fileName),
+  async detect(source, { fileName, settings = {} }) {
+    const what = fileName === undefined ? 'The file' : `"${fileName}"`
+    const { encoding, warnings } = await detectEncoding(source, await source.read(0, headBytes), settings.encoding)
+    const columns = new NestedColumns()
+    let characters = 0
+    let records = 0
+    for await (const line of lines(source, encoding)) {
+      records += 1
+      characters += line.text.length + 1
+      if (!line.tooLarge) {
+        const found: string[] = []
+        try {
+          parseRecord(line.text, (path) => found.push(path))
+          for (const path of found) columns.add(path)
+        } catch (error) { if (!(error instanceof JsonError)) throw error }
+        refuseTooManyColumns(columns.size, what)
+      }
+      if (characters > searchedCharacters && columns.size > 0) break
+    }
+    if (records === 0) throw new Fault('file.empty', `${what} is empty: it holds no records. Check that it was exported completely.`)
+    if (columns.size === 0) throw damaged(what, '', 'no line is a JSON object with keys', 'Write one object such as {"email": "mara@example.com"} on each line, or name the format of the file.')
+    return { format: 'ndjson', encoding, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings }
+  },
+  async *read(source, layout, { batchRows = 1_000 }) {
+    const columns = layoutColumns(layout)
+    let batch: RawRow[] = []
+    let characters = 0
+    for await (const line of lines(source, layout.encoding)) {
+      batch.push(recordRow(line, line.line, columns))
+      characters += line.text.length
+      if (batch.length >= batchRows || characters > batchCharacters) {
+        yield batch
+        batch = []
+        characters = 0
+      }
+    }
+    if (batch.length > 0) yield batch
+  },
+}
+
+/** Lines that hold more than blanks; a line end inside of a text is no JSON, so every one ends a line. */
+async function* lines(source: ByteSource, encoding: string): AsyncGenerator<ScannedRecord> {
+  let rest = ''
+  let tooLarge = false
+  let line = 1
+  for await (const text of textPieces(source, encoding)) {
+    let from = 0
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+      const whole = rest + text.slice(from, end)
+      if (whole.trim() !== '' || tooLarge) yield { text: tooLarge ? '' : whole, line, tooLarge: tooLarge || whole.length > maxRowCharacters }
+      from = end + 1
+      rest = ''
+      tooLarge = false
+      line += 1
+    }
+    if (rest.length + text.length - from > maxRowCharacters) {
+      tooLarge = true
+      rest = ''
+    } else rest += text.slice(from)
+  }
+  if (rest.trim() !== '' || tooLarge) yield { text: rest, line, tooLarge }
+}

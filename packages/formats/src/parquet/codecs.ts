@@ -1,0 +1,30 @@
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import type { Compressors } from 'hyparquet'
+import { compressors as pureCompressors } from 'hyparquet-compressors'
+
+/** What is thrown for a page that would unpack to more than `maxPageBytes`. */
+export const pageTooLarge = 'page too large'
+
+/** Writers make pages of about one megabyte; one that says it unpacks to more than this is no page of a list. */
+const maxPageBytes = 128 * 1_048_576
+
+/** What packed pages are unpacked with: the platform's own code where it has it. A page never unpacks to more than its header says. */
+export const codecs: Compressors = {
+  SNAPPY: (input, length) => pure('SNAPPY', input, length),
+  LZ4: (input, length) => pure('LZ4', input, length),
+  LZ4_RAW: (input, length) => pure('LZ4_RAW', input, length),
+  GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
+  BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
+  ZSTD: (input, length) => zstdDecompressSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
+}
+
+function pure(name: 'SNAPPY' | 'LZ4' | 'LZ4_RAW', input: Uint8Array, length: number): Uint8Array {
+  const unpack = pureCompressors[name]
+  if (unpack === undefined) throw new Error(`no code for ${name}`)
+  return unpack(input, bounded(length))
+}
+
+function bounded(length: number): number {
+  if (!(length >= 0 && length <= maxPageBytes)) throw new RangeError(pageTooLarge)
+  return length
+}

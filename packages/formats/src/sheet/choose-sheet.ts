@@ -1,0 +1,31 @@
+import { Fault } from '@longshore/core'
+import type { LayoutWarning } from '@longshore/core'
+
+/** The sheet that a setting names: by its name, else by its letters in any case, else by its number from 1. */
+export function namedSheet<Sheet extends { name: string }>(sheets: readonly Sheet[], wanted: string, what: string): Sheet {
+  const found = sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())
+    ?? (/^\d+$/.test(wanted.trim()) ? sheets[Number(wanted) - 1] : undefined)
+  if (found === undefined) {
+    throw new Fault('file.no-sheet', `${what} has no sheet ${JSON.stringify(wanted.slice(0, 60))}. It has ${listed(sheets.map(({ name }) => name))}. Name one of them, or give its number.`, { path: 'source.sheet' })
+  }
+  return found
+}
+
+/** Says which of several sheets is read, and which are hidden or hold no cells. */
+export function sheetWarnings(chosen: { name: string }, sheets: readonly { name: string; hidden: boolean }[], others: readonly string[], byHand: boolean): LayoutWarning[] {
+  const warnings: LayoutWarning[] = []
+  const visible = sheets.filter(({ name, hidden }) => !hidden && name !== chosen.name)
+  if (!byHand && visible.length > 0) {
+    warnings.push({ code: 'layout.several-sheets', message: `The workbook has ${sheets.length} sheets. "${chosen.name}" is read, the first one that holds a table; choose another by name or number if it is ${listed(visible.map(({ name }) => name))}.` })
+  }
+  const hidden = sheets.filter((sheet) => sheet.hidden && sheet.name !== chosen.name)
+  if (hidden.length > 0) warnings.push({ code: 'layout.hidden-sheets', message: `The workbook hides ${listed(hidden.map(({ name }) => name))}. What is hidden is not read unless it is chosen by name.` })
+  if (sheets.some((sheet) => sheet.hidden && sheet.name === chosen.name)) warnings.push({ code: 'layout.hidden-sheet', message: `The sheet "${chosen.name}" that is read is hidden in the workbook.` })
+  if (others.length > 0) warnings.push({ code: 'layout.other-sheets', message: `${listed(others)} hold${others.length === 1 ? 's' : ''} a chart, a dialog or a macro instead of cells, and cannot be read.` })
+  return warnings
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 8).map((name) => `"${name.slice(0, 40)}"`)
+  return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`
+}

@@ -1,0 +1,53 @@
+import type { SheetLayout } from '@longshore/core'
+import { Fault } from '@longshore/core'
+import type { FileFormat } from '../file-format.ts'
+import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
+import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
+import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
+import { isEmptyRow } from '../sheet/sheet-row.ts'
+import type { SheetRow } from '../sheet/sheet-row.ts'
+import { openXls } from './open-xls.ts'
+import type { XlsBook, XlsSheet } from './open-xls.ts'
+import { xlsRows } from './xls-rows.ts'
+
+const oleSignature = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
+
+/** Workbooks of Excel before 2007. The whole file is in memory while it is read; larger ones than `maxXlsBytes` are refused. */
+export const xlsFormat: FileFormat<SheetLayout> = {
+  name: 'xls',
+  title: 'an older Excel workbook (XLS)',
+  recognise: (head) => oleSignature.every((byte, i) => head[i] === byte) || isBareWorkbook(head),
+  async detect(source, { fileName, settings = {} }) {
+    const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
+    const book = await openXls(source, what)
+    const sheet = settings.sheet === undefined ? firstTable(book) : namedSheet(book.sheets, settings.sheet, what)
+    const rows = [...xlsRows(book, sheet, Math.max(searchedRows, settings.headerRow ?? 0))].flat()
+    const header = findSheetHeader(rows, sheet.merged, settings.headerRow, what, sheet.name)
+    return {
+      format: 'xls', encoding: null, sheet: sheet.name, sheets: book.sheets.map(({ name, hidden }) => ({ name, hidden })), headerRow: header.headerRow, columns: header.columns,
+      warnings: [...sheetWarnings(sheet, book.sheets, book.otherSheets, settings.sheet !== undefined), ...header.warnings],
+    }
+  },
+  async *read(source, layout, options) {
+    const book = await openXls(source, 'The workbook')
+    yield* rowsBelowHeader(inPieces(book, namedSheet(book.sheets, layout.sheet, book.what)), layout, options)
+  },
+}
+
+async function* inPieces(book: XlsBook, sheet: XlsSheet): AsyncGenerator<SheetRow[]> {
+  yield* xlsRows(book, sheet)
+}
+
+/** The first visible sheet with a header and a row, else the first one with anything. */
+function firstTable(book: XlsBook): XlsSheet {
+  const filled = book.sheets.filter(({ hidden }) => !hidden).map((sheet) => ({ sheet, rows: [...xlsRows(book, sheet, searchedRows)].flat().filter((row) => !isEmptyRow(row)).length }))
+  const found = filled.find(({ rows }) => rows > 1) ?? filled.find(({ rows }) => rows > 0)
+  if (found) return found.sheet
+  throw new Fault('file.empty', `${book.what} is empty: no visible sheet holds cells. Check that it was saved completely, or choose a sheet by name.`)
+}
+
+/** Excel before version 5 wrote its records without a container around them; the first one is BOF with its version. */
+function isBareWorkbook(head: Uint8Array): boolean {
+  const [kind, version, length, zero] = head
+  return kind === 9 && zero === 0 && ((version === 0 && length === 4) || ((version === 2 || version === 4) && length === 6) || (version === 8 && (length === 8 || length === 16)))
+}

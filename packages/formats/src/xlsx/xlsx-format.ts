@@ -1,0 +1,80 @@
+import type { ReadSettings, SheetLayout } from '@longshore/core'
+import { Fault } from '@longshore/core'
+import type { FileFormat } from '../file-format.ts'
+import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
+import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
+import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
+import { isEmptyRow } from '../sheet/sheet-row.ts'
+import type { SheetRow } from '../sheet/sheet-row.ts'
+import { sheetRows } from './sheet-rows.ts'
+import { StringTable } from './string-table.ts'
+import { openWorkbook } from './workbook.ts'
+import type { Workbook, Worksheet } from './workbook.ts'
+
+/** Up to this unpacked size a sheet is read to its end when it is detected: merged cells, which name columns, stand behind the rows. */
+const wholeSheetBytes = 8 * 1_048_576
+
+/** Workbooks of Excel since 2007: XLSX and XLSM. Macros are never looked at. */
+export const xlsxFormat: FileFormat<SheetLayout> = {
+  name: 'xlsx',
+  title: 'an Excel workbook (XLSX)',
+  recognise: (head, fileName) => isZip(head) && (/\.xls[xm]$/i.test(fileName ?? '') || holds(head, 'xl/') || holds(head, '[Content_Types].xml')) && !holds(head, 'opendocument') && !holds(head, 'word/') && !holds(head, 'ppt/'),
+  async detect(source, { fileName, settings = {} }) {
+    const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
+    const workbook = await openWorkbook(source, what)
+    const { sheet, rows, merged } = await chooseSheet(workbook, settings)
+    const header = findSheetHeader(rows, merged, settings.headerRow, what, sheet.name)
+    return {
+      format: 'xlsx', encoding: null, sheet: sheet.name, sheets: workbook.sheets.map(({ name, hidden }) => ({ name, hidden })), headerRow: header.headerRow, columns: header.columns,
+      warnings: [...sheetWarnings(sheet, workbook.sheets, workbook.otherSheets, settings.sheet !== undefined), ...header.warnings],
+    }
+  },
+  async *read(source, layout, options) {
+    const workbook = await openWorkbook(source, 'The workbook')
+    const sheet = namedSheet(workbook.sheets, layout.sheet, workbook.what)
+    const strings = new StringTable(workbook.archive, workbook.strings, workbook.what)
+    try {
+      yield* rowsBelowHeader(sheetRows(workbook, sheet, strings), layout, options)
+    } finally { await strings.close() }
+  },
+}
+
+interface SheetHead { sheet: Worksheet; rows: SheetRow[]; merged: string[] }
+
+/** The sheet that the settings name, else the first visible one with a header and a row, else the first one with anything. */
+async function chooseSheet(workbook: Workbook, settings: ReadSettings): Promise<SheetHead> {
+  const searched = Math.max(searchedRows, settings.headerRow ?? 0)
+  if (settings.sheet !== undefined) return readHead(workbook, namedSheet(workbook.sheets, settings.sheet, workbook.what), searched)
+  let first: SheetHead | undefined
+  for (const sheet of workbook.sheets.filter(({ hidden }) => !hidden)) {
+    const head = await readHead(workbook, sheet, searched)
+    const filled = head.rows.filter((row) => !isEmptyRow(row)).length
+    if (filled > 1) return head
+    if (filled > 0) first ??= head
+  }
+  if (first) return first
+  const hidden = workbook.sheets.filter((sheet) => sheet.hidden)
+  throw new Fault('file.empty', `${workbook.what} is empty: ${workbook.sheets.length === 0 ? 'it has no sheet with cells' : hidden.length > 0 ? `no visible sheet holds cells. Hidden ones: ${hidden.slice(0, 8).map(({ name }) => `"${name}"`).join(', ')}` : 'its sheets hold no cells'}. Check that it was saved completely, or choose a sheet by name.`)
+}
+
+async function readHead(workbook: Workbook, sheet: Worksheet, searched: number): Promise<SheetHead> {
+  const strings = new StringTable(workbook.archive, workbook.strings, workbook.what)
+  const notes = { merged: [] as string[] }
+  const toEnd = workbook.archive.sizeBytes(sheet.part) <= wholeSheetBytes
+  const rows: SheetRow[] = []
+  try {
+    for await (const batch of sheetRows(workbook, sheet, strings, notes)) {
+      if (rows.length < searched) rows.push(...batch.slice(0, searched - rows.length))
+      if (rows.length >= searched && !toEnd) break
+    }
+  } finally { await strings.close() }
+  return { sheet, rows, merged: notes.merged }
+}
+
+function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
+}
+
+function holds(head: Uint8Array, part: string): boolean {
+  return Buffer.from(head.buffer, head.byteOffset, head.length).includes(part, 0, 'latin1')
+}

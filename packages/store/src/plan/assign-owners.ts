@@ -1,0 +1,24 @@
+import type { Transaction } from '../postgres/database.ts'
+import { stagedCells } from '../stage/copy-text.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+import { plannedEndings } from './plain-rows.ts'
+import { names, outcomeNumber, type PlanContext } from './plan-context.ts'
+
+/**
+ * Hands the records that rows will create and that bring no owner out to the owners in turn, by the row's position among those rows.
+ * Stored with the plan, so that it does not depend on chunks. A row that is applied keeps whom it was given.
+ */
+export async function assignOwners(tx: Transaction, plan: PlanContext): Promise<void> {
+  if (plan.owners.length < 2) return
+  const { table } = names(plan.attempt)
+  const applied = `EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = a.job AND o.row_number = a.row_number)`
+  await tx.query(`DELETE FROM ${table('_assigned')} a WHERE a.job = $1 AND NOT ${applied}`, [plan.attempt.job])
+  const column = plan.mapping.targets.findIndex((target) => target.path === 'owner') + 1
+  const ownerless = column === 0 ? '' : ` AND (${stagedCells('s.cells')})[${column}] IS NULL`
+  await tx.query(`
+    INSERT INTO ${table('_assigned')} (job, row_number, owner)
+    SELECT $1, s.row_number, ($2::integer[])[(row_number() OVER (ORDER BY s.row_number) - 1) % ${plan.owners.length} + 1]
+    FROM ${table('_staged')} s JOIN ${plannedEndings(quoteIdentifier(plan.attempt.organization.schema))} p ON p.job = s.job AND p.row_number = s.row_number
+    WHERE s.job = $1 AND p.outcome IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')})${ownerless}
+    ON CONFLICT DO NOTHING`, [plan.attempt.job, plan.owners])
+}

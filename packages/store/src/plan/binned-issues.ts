@@ -1,0 +1,44 @@
+import { describeKey, makeIssue } from '@longshore/core'
+import { keyColumn } from '../match/key-columns.ts'
+import { copyLines } from '../postgres/copy-lines.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { issueLine, stagedCells } from '../stage/copy-text.ts'
+import { placeOf } from './match-issues.ts'
+import { names, type PlanContext } from './plan-context.ts'
+import { keyAt, wholeSource } from './narrow-rows.ts'
+import { firstPlanSeq } from './resolve-references.ts'
+
+/** Rows per statement when issues are written. */
+const issueBatch = 5_000
+/** Apart from those of groups and references. */
+const binnedSeq = firstPlanSeq + 90
+
+/**
+ * Names the record in the bin that a row would have met, were it not deleted: the row goes on as if there were none, and somebody may want
+ * the old record back instead. Rows that meet a live record are told nothing.
+ */
+export async function writeBinnedIssues(tx: Transaction, plan: PlanContext): Promise<void> {
+  const { table } = names(plan.attempt)
+  const { criteria } = plan.rules
+  const object = table(plan.mapping.object.name)
+  if (criteria === 0) return
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE deleted_at IS NOT NULL LIMIT 1`)
+  if (!any) return
+  const found = Array.from({ length: criteria }, (_, c) => {
+    const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
+    return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NOT NULL WHERE s.errors = 0`
+  })
+  await tx.query(`CREATE TEMPORARY TABLE binned ON COMMIT DROP AS SELECT DISTINCT ON (b.row_number) b.row_number, b.criterion, b.id FROM (${found.join(' UNION ALL ')}) b
+    WHERE NOT EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = b.row_number) ORDER BY b.row_number, b.criterion, b.id DESC`)
+  for (let after = 0; ;) {
+    const { rows } = await tx.query<{ row: string; cells: (string | null)[]; criterion: number; id: string }>(
+      `SELECT b.row_number AS row, ${stagedCells('s.cells')} AS cells, b.criterion, b.id FROM pg_temp.binned b JOIN ${wholeSource(plan)} ON s.row_number = b.row_number
+       WHERE b.row_number > $2 ORDER BY b.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
+    await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, cells, criterion, id }) => {
+      const key = plan.rules.keys[criterion]
+      return issueLine(plan.attempt.job, binnedSeq, makeIssue('match.binned', placeOf(plan, Number(row), cells, criterion), { id, key: key ? describeKey(key, cells) : '', object: plan.mapping.object.name }))
+    }))
+    if (rows.length < issueBatch) return
+    after = Number(rows.at(-1)?.row)
+  }
+}

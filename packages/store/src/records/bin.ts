@@ -1,0 +1,78 @@
+import { Fault, findObject } from '@longshore/core'
+import type { ObjectType } from '@longshore/core'
+import { canonicalInstant } from '../objects/canonical-value.ts'
+import { columnOf, tableOf } from '../objects/column.ts'
+import type { Organization } from '../organizations/organization.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+import { edit, type Editor } from './edit.ts'
+
+export interface BinnedRecord { object: string; record: string; name: string | null; deletedAt: string; deletedBy: number | null }
+
+/** Records that leave the bin for good at a time. */
+const emptyBatch = 5_000
+
+/** What is in the bin, last deleted first; of one object, or of all. */
+export async function listBin(tx: Transaction, organization: Organization, objects: readonly ObjectType[], limit: number): Promise<BinnedRecord[]> {
+  const parts = objects.map((object) => `(SELECT '${object.name}' AS object, id::text AS record, ${nameOf(object)} AS name, ${canonicalInstant('deleted_at')} AS "deletedAt", deleted_job AS "deletedBy", deleted_at
+    FROM ${tableOf(organization, object)} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id LIMIT $1)`)
+  const { rows } = await tx.query<BinnedRecord>(`SELECT object, record, name, "deletedAt", "deletedBy" FROM (${parts.join(' UNION ALL ')}) b ORDER BY b.deleted_at DESC, b.object, b.record LIMIT $1`, [limit])
+  return rows
+}
+
+/** SQL for what people call a record. */
+export function nameOf(object: ObjectType): string {
+  const field = object.fields.find((one) => one.name === object.nameField)
+  if (field?.virtual === 'full-name') return `nullif(concat_ws(' ', first_name, last_name), '')`
+  const column = field ? columnOf(field) : null
+  return column === null ? 'NULL::text' : `${quoteIdentifier(column)}::text`
+}
+
+/** Brings records back from the bin. Throws `bin.missing` naming the first that is not in it; then none comes back. */
+export async function restoreRecords(db: Database, organization: Organization, object: ObjectType, ids: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
+  await edit(db, organization, [object.name], editor, async (tx, { job, at, by }) => {
+    const { rows } = await tx.query<{ id: string }>(`UPDATE ${tableOf(organization, object)} SET deleted_at = NULL, deleted_job = NULL WHERE id = ANY($1::bigint[]) AND deleted_at IS NOT NULL RETURNING id`, [ids])
+    const restored = new Set(rows.map(({ id }) => id))
+    const missing = ids.find((id) => !restored.has(id))
+    if (missing !== undefined) throw new Fault('bin.missing', `There is no record ${missing} of ${object.name} in the bin, so nothing was restored. "longshore bin list --object ${object.name}" shows what there is.`)
+    await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, kind, at, by) SELECT $1, id, $2, 'restore', $3::timestamptz, $4 FROM unnest($5::bigint[]) id ORDER BY id`,
+      [object.name, job, at, by, [...restored]])
+  })
+}
+
+/**
+ * Takes what has been in the bin since before `before` away for good, and its history with it; returns how many records. What an import or
+ * undo that could bring them back was, stays known.
+ */
+export async function emptyBin(db: Database, organization: Organization, objects: readonly ObjectType[], before: string, editor: Omit<Editor, 'organization' | 'catalog'>): Promise<number> {
+  let emptied = 0
+  for (const object of objects) {
+    for (;;) {
+      const table = tableOf(organization, object)
+      const due = await db.transaction(organization, (tx) => tx.query(`SELECT 1 FROM ${table} WHERE deleted_at < $1::timestamptz LIMIT 1`, [before]), { readOnly: true })
+      if (due.rows.length === 0) break
+      emptied += await edit(db, organization, [object.name], editor, (tx, hand) => purge(tx, hand, object, `SELECT id FROM ${table} WHERE deleted_at < $5::timestamptz ORDER BY id LIMIT ${emptyBatch}`, [before]))
+    }
+  }
+  return emptied
+}
+
+/** Takes records away for good: themselves, their history, and the pairs they stand in. `ids`: SQL with parameters from `$5` on. */
+async function purge(tx: Transaction, { organization, job, at, by }: Editor, object: ObjectType, ids: string, values: readonly unknown[]): Promise<number> {
+  const schema = quoteIdentifier(organization.schema)
+  const { rows: [row] } = await tx.query<{ n: string }>(`
+    WITH gone AS (DELETE FROM ${tableOf(organization, object)} WHERE id IN (${ids}) RETURNING id),
+    history AS (DELETE FROM ${schema}._change h USING gone WHERE h.object = $1 AND h.record = gone.id),
+    pairs AS (DELETE FROM ${schema}._review r USING gone WHERE r.object = $1 AND (r.record = gone.id OR r.other = gone.id)),
+    told AS (INSERT INTO ${schema}._change (object, record, job, kind, at, by) SELECT $1, id, $2::integer, 'purge', $3::timestamptz, $4::integer FROM gone ORDER BY id)
+    SELECT count(*) AS n FROM gone`, [object.name, job, at, by, ...values])
+  return Number(row?.n ?? 0)
+}
+
+/** The objects that a list names, or all. Throws `object.unknown`. */
+export function objectsNamed(editor: Pick<Editor, 'catalog'>, name: string | undefined): ObjectType[] {
+  if (name === undefined) return editor.catalog.objects
+  const object = findObject(editor.catalog, name)
+  if (!object) throw new Fault('object.unknown', `There is no object "${name.slice(0, 80)}". There are ${editor.catalog.objects.map((one) => one.name).join(', ')}.`)
+  return [object]
+}

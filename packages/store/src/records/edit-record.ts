@@ -1,0 +1,21 @@
+import { Fault } from '@longshore/core'
+import type { ObjectType } from '@longshore/core'
+import { tableOf } from '../objects/column.ts'
+import type { Organization } from '../organizations/organization.ts'
+import type { Database } from '../postgres/database.ts'
+import { edit, type Editor } from './edit.ts'
+import { readFields, writeFields } from './write-fields.ts'
+
+/** Gives fields of one record other values by hand: canonical texts by field name. The data is as old as the edit. Throws `record.missing`. */
+export async function editRecord(db: Database, organization: Organization, object: ObjectType, id: string, values: Readonly<Record<string, string | null>>, editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
+  await edit(db, organization, [object.name], editor, async (tx, hand) => {
+    const { rows } = await tx.query(`SELECT 1 FROM ${tableOf(organization, object)} WHERE id = $1 AND deleted_at IS NULL`, [id])
+    const before = (await readFields(tx, organization, object, [...Object.keys(values), 'updated_at', 'as_of'], [id])).get(id)
+    if (rows.length === 0 || !before) throw new Fault('record.missing', `There is no record ${id} of ${object.name}, or it is in the bin.`)
+    const changed = Object.entries(values).filter(([name, value]) => (before[name] ?? null) !== value)
+    if (changed.length === 0) return
+    const moments = { updated_at: editor.at, as_of: editor.at }
+    const to = Object.fromEntries([...changed, ...Object.entries(moments)])
+    await writeFields(tx, { ...hand, asOf: editor.at }, object, [{ record: id, row: null, to, from: Object.fromEntries(Object.keys(to).map((name) => [name, before[name] ?? null])) }])
+  })
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault } from '@longshore/core'
+import type { Catalog } from '@longshore/core'
+import { announce, arrive } from '../jobs/awaited.ts'
+import { isWriting } from '../jobs/writer.ts'
+import { loadCatalog } from '../objects/catalog-rows.ts'
+import type { Organization } from '../organizations/organization.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+
+/** Who changes records by hand, and when. */
+export interface Editor {
+  organization: Organization
+  catalog: Catalog
+  /** The number under which the change can be undone; null: it has none. */
+  job: number | null
+  /** ISO. */
+  at: string
+  /** Member id. */
+  by: number | null
+}
+
+/** How long an edit waits for a job to let go, and how often it looks. */
+const patienceMs = 10_000
+const lookEveryMs = 50
+
+/**
+ * Runs `work` as the only writer of `objects`, in one transaction of its own; a job that writes them lets go between two chunks and plans
+ * what is left again. Throws `writer.busy` when it does not in time. `work` may run again after a conflict with nothing of it kept.
+ */
+export async function edit<T>(db: Database, organization: Organization, objects: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>, work: (tx: Transaction, editor: Editor) => Promise<T>): Promise<T> {
+  const sorted = [...new Set(objects)].sort()
+  const until = Date.now() + patienceMs
+  for (;;) {
+    try {
+      return await db.transaction(organization, async (tx) => {
+        for (const object of sorted) await becomeWriter(tx, organization, object)
+        await arrive(tx, organization, sorted)
+        return work(tx, { ...editor, organization, catalog: await loadCatalog(tx, organization) })
+      }, { settings: { lock_timeout: '2s' } })
+    } catch (error) {
+      if (!(error instanceof Fault && (error.code === 'writer.busy' || error.code === 'db.lock-timeout')) || Date.now() > until) throw error
+    }
+    await db.transaction(organization, (tx) => announce(tx, organization, sorted), { durable: false })
+    await sleep(lookEveryMs)
+  }
+}
+
+async function becomeWriter(tx: Transaction, organization: Organization, object: string): Promise<void> {
+  const table = `${quoteIdentifier(organization.schema)}._writer`
+  await tx.query(`INSERT INTO ${table} (object) VALUES ($1) ON CONFLICT DO NOTHING`, [object])
+  for (const lock of ['', 'FOR UPDATE']) {
+    const { rows: [held] } = await tx.query<{ job: number | null }>(`SELECT job FROM ${table} WHERE object = $1 ${lock}`, [object])
+    if (held && held.job !== null && await isWriting(tx, organization, held.job)) {
+      throw new Fault('writer.busy', `Job ${held.job} is writing ${object}, and does not let go. Try again, or pause it with "longshore pause ${held.job}".`, { remedy: 'retry' })
+    }
+  }
+  // whoever planned on what was there before finds that somebody wrote since
+  await tx.query(`UPDATE ${table} SET job = NULL, writes = writes + 1 WHERE object = $1`, [object])
+}
