@@ -45,6 +45,12 @@ describe('proposals by meaning', () => {
     expect(proposal?.reason).toMatch(/^The header is a known \w+ name for email; 100 % of its values are e-mail addresses\.$/)
   })
 
+  it('shows a field for a misspelled header, and does not use it', () => {
+    const proposals = map('contacts', ['Fisrt Name', 'Last Nmae', 'Emial', 'Comapny Name', 'Telefhone'])
+    expect(proposals.map(({ field, applied }) => [field, applied])).toEqual([['first_name', false], ['last_name', false], ['email', false], ['account.name', false], ['phone', false]])
+    expect(proposals[2]?.reason).toBe('The header is nearly "email", a known name for email.')
+  })
+
   it('does not use a column whose values the field cannot take', () => {
     const texts = ['ask later', 'none', 'see notes', 'unknown', 'n/a', 'tbd']
     expect(map('contacts', ['Email'], [texts])[0]).toMatchObject({ applied: false })

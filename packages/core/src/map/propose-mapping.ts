@@ -5,6 +5,7 @@ import { readHeader } from './header/read-header.ts'
 import { rowLanguages } from './header/row-languages.ts'
 import { headerKey } from './header-key.ts'
 import { findLayout } from './layouts/find-layout.ts'
+import { similarPhrase } from './header/similar-phrase.ts'
 import { withoutSharedPrefix } from './header/shared-prefix.ts'
 import type { Proposal } from './mapping.ts'
 import { bestAssignment } from './propose/best-assignment.ts'
@@ -42,6 +43,9 @@ export interface WeighedProposal extends Proposal {
 /** What a column must be worth at least to be given a field at all. */
 const leastWorth = 0.2
 
+/** How far a header that is nearly a known one is believed. */
+const similarSureness = 0.66
+
 /**
  * A field for each column that has one: its header read by dictionary in whatever language the file speaks, in the light of the other
  * columns. One field takes one column and one column one field, so that the whole fits best. The same answer on every run.
@@ -55,7 +59,12 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
   const readings = withoutSharedPrefix(columns).map(readHeader)
   const languages = rowLanguages(readings)
-  const understood = readings.map((reading, position) => ({ position, header: columns[position] ?? '', understandings: understand(reading, languages) }))
+  const understood = readings.map((reading, position) => {
+    const known = understand(reading, languages)
+    const similar = reading.segments.every(({ senses }) => senses.length > 0) ? null : similarPhrase(reading, languages)
+    const mended = similar && understand({ ...reading, segments: [{ text: similar.phrase, senses: similar.senses, compound: false }] }, languages)
+    return { position, header: columns[position] ?? '', understandings: mended ?? known, similar: mended && similar.phrase }
+  })
   const present = presenceOf(understood)
   const names = fieldNames(catalog, object)
   const layout = findLayout(object.name, columns)
@@ -71,7 +80,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
       else all.push({ position: column.position, path: said, sureness: 1, weight: 1.1, fallback: false, address: null, emailRank: said === 'email' ? -1 : null, evidence: { kind: 'layout', system: layout?.system ?? '' } })
       continue
     }
-    const found = headerCandidates(object, column, present)
+    const found = asSimilar(headerCandidates(object, column, present), column.similar)
     nothing.set(column.position, found.nothing)
     const named = nameCandidate(names, column.position, column.header)
     if (named) all.push(named)
@@ -127,6 +136,12 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     }
     return (nothing.get(position) ?? 0) >= 0.6 ? `${object.pluralLabel} have no field for what the header names.` : 'No field goes by this name.'
   }
+}
+
+/** What a header nearly says is shown, never used: the slip may be ours. */
+function asSimilar(found: ReturnType<typeof headerCandidates>, similar: string | null): ReturnType<typeof headerCandidates> {
+  if (similar === null) return found
+  return { nothing: 0, candidates: found.candidates.map((candidate) => ({ ...candidate, sureness: candidate.sureness * similarSureness, evidence: { kind: 'similar', to: similar } })) }
 }
 
 /** Whether Longshore wrote the file: a good half of its headers are field paths, letter by letter. Its "id" is then our own number. */

@@ -3,9 +3,31 @@ export interface Worth { column: number; target: string; worth: number }
 
 /**
  * One target per column and one column per target, so that the worth of all together is greatest; a column stays free where every
- * target would make the whole worth less. The Hungarian method with potentials, O(columns² × targets).
+ * target would make the whole worth less. Columns that want nothing in common are decided apart: most columns want one field that no
+ * other wants.
  */
 export function bestAssignment(worths: readonly Worth[]): Map<number, string> {
+  return new Map(apart(worths).flatMap((together) => [...assignTogether(together)]))
+}
+
+/** The worths in groups that share neither a column nor a target. */
+function apart(worths: readonly Worth[]): Worth[][] {
+  const groupOf = new Map<string, Worth[]>()
+  for (const one of worths) {
+    const [ofColumn, ofTarget] = [groupOf.get(`c${one.column}`), groupOf.get(`t${one.target}`)]
+    const group = ofColumn ?? ofTarget ?? []
+    group.push(one)
+    if (ofColumn && ofTarget && ofColumn !== ofTarget) {
+      for (const other of ofTarget) { group.push(other); groupOf.set(`c${other.column}`, group); groupOf.set(`t${other.target}`, group) }
+    }
+    groupOf.set(`c${one.column}`, group)
+    groupOf.set(`t${one.target}`, group)
+  }
+  return [...new Set(groupOf.values())]
+}
+
+/** The Hungarian method with potentials, O(columns² × targets). */
+function assignTogether(worths: readonly Worth[]): Map<number, string> {
   const columns = [...new Set(worths.map(({ column }) => column))]
   const targets = [...new Set(worths.map(({ target }) => target))]
   const rowOf = new Map(columns.map((column, i) => [column, i + 1]))

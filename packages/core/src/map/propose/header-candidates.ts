@@ -40,7 +40,7 @@ export function headerCandidates(object: ObjectType, { position, understandings 
     const sure = sureness < 0.8 && (concept?.attribute === null || (concept && general.has(concept.attribute))) ? sureness * 0.5 : sureness
     if (!choice) { nothing = Math.max(nothing, sureness); continue }
     // "ZoomInfo Contact ID": a name we do not know before the record's own id is most likely the system that wrote the file.
-    const systemId = concept?.entity != null && choice.path === 'external_id' && concept.aspects.includes('id') && sureness < 0.8 && sureness > 0.5
+    const systemId = concept !== null && concept.entity !== null && choice.path === 'external_id' && concept.aspects.includes('id') && sureness < 0.8 && sureness > 0.5
     if (systemId) {
       byPath.set(choice.path, { position, path: choice.path, sureness: 0.9, weight: choice.weight, fallback: true, address: null, emailRank: null, evidence: { kind: 'words', language } })
       continue

@@ -42,6 +42,11 @@ function countryNames(): ReadonlySet<string> {
   return names
 }
 
+function isList(text: string): boolean {
+  const mark = text.includes(';') ? text.indexOf(';') : text.indexOf('|')
+  return mark > 0 && mark < text.length - 1
+}
+
 /** Lower case without accents; most cells are plain already. */
 function plainly(text: string): string {
   const lower = text.toLowerCase()
@@ -82,7 +87,7 @@ export function kindsOf(text: string): ValueKind[] {
   if (cityNames.has(whole)) kinds.push('city')
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-|^[a-z0-9]{15,24}$/.test(plain) && /\d/.test(plain) || /^[a-z]{1,5}[-_]?\d{2,}$|^#?\d{3,9}$/.test(plain)) kinds.push('record-id')
   if (digits === 0 || digits < 6) wordKinds(plain, words, kinds)
-  if (/[^;|]+[;|][^;|]+/.test(text) && text.length < 200) kinds.push('list')
+  if (text.length < 200 && isList(text)) kinds.push('list')
   if (words.length > 7 || text.length > 60) kinds.push('prose')
   if (kinds.length === 0) kinds.push('text')
   return kinds
