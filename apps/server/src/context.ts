@@ -17,6 +17,9 @@ import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** How often a worker empties the bin of what has been there long enough, and how long that is where no setting says so. */
+const tidyEveryMs = 60 * 60 * 1000
+const usualBinDays = 30
 /** How often a worker looks for jobs that nobody runs. */
 const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
@@ -30,6 +33,8 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
     told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
+
+  const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
     async import(request, watch, signal) {
@@ -89,9 +94,17 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
     },
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
-    ...recordWork(workspace, async (number) => told(await read(number))),
+    ...records,
     async work(signal) {
+      let tidied = -Infinity
       while (!signal.aborted) {
+        if (Date.now() - tidied > tidyEveryMs) {
+          tidied = Date.now()
+          await records.emptyBin({ olderThanDays: organization.settings.binDays ?? usualBinDays }).catch((error: unknown) => {
+            if (!(error instanceof Fault)) throw error
+            workspace.log(`bin: ${error.code}`)
+          })
+        }
         for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
           if (signal.aborted) break
           await run(number, () => undefined, signal).catch((error: unknown) => {

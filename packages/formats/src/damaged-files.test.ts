@@ -6,7 +6,7 @@ import { parquetWriter } from './write/parquet-writer.ts'
 import type { RowWriter } from './write/row-writer.ts'
 import { xlsxWriter } from './write/xlsx-writer.ts'
 
-/** Damaged files of each format; `npm run test:formats` asks for more. */
+/** Damaged files of each format; `npm run test:fuzz` asks for more. */
 const cases = Number(process.env['LONGSHORE_CASES'] ?? 250)
 
 const columns = ['Name', 'Email', 'Amount']
@@ -25,6 +25,16 @@ const samples: Record<string, () => Buffer | Promise<Buffer>> = {
   ndjson: () => Buffer.from(rows.map(([name, email]) => `${JSON.stringify({ name, email })}\n`).join('')),
   vcf: () => Buffer.from(rows.map(([name, email]) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nEMAIL;TYPE=work:${email}\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=C3=A9=\r\nb\r\nEND:VCARD\r\n`).join('')),
 }
+
+const printed = (delimiter: string): string => [columns, ...rows].map((cells) => cells.map((cell) => `"${cell}"`).join(delimiter)).join('\r\n')
+Object.assign(samples, {
+  csv: () => Buffer.from(printed(',')),
+  tsv: () => Buffer.from(`\uFEFF${printed('\t')}`, 'utf16le'),
+  txt: () => Buffer.concat([Buffer.from(printed(';')), Buffer.from([0xf6, 0xfc])]),
+  html: () => Buffer.from(`<html><table>${[columns, ...rows].map((cells) => `<tr>${cells.map((cell) => `<td>${cell}&amp;</td>`).join('')}</tr>`).join('')}</table></html>`),
+  xml: () => Buffer.from(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>${
+    [columns, ...rows].map((cells) => `<Row>${cells.map((cell) => `<Cell><Data ss:Type="String">${cell}</Data></Cell>`).join('')}</Row>`).join('')}</Table></Worksheet></Workbook>`),
+} satisfies typeof samples)
 
 /** Numbers that look random and are the same in each run. */
 function numbers(seed: number): (below: number) => number {

@@ -28,7 +28,7 @@ const files: BadFile[] = [
     bad: [{ row: 3, code: 'read.bad-encoding', column: 'First Name', says: /row 3, column "First Name" \(line 3 of the file\)/ }], records: ['Person1', 'Person3'],
   },
   {
-    name: 'a byte of another encoding', file: bytes(`${head}${clean(1)}Ren`, [0xe9], `,Person2,p2@example.com,,\n${clean(3)}`),
+    name: 'a byte of another encoding in a file that is UTF-8', file: bytes(`${head}Zoë,Person1,p1@example.com,2000-01-01,1\nRen`, [0xe9], `,Person2,p2@example.com,,\n${clean(3)}`),
     bad: [{ row: 3, code: 'read.bad-encoding', column: 'First Name', says: /Save the file as UTF-8/ }], records: ['Person1', 'Person3'],
   },
   {
@@ -133,7 +133,7 @@ describe('a file with a fault in one row', () => {
   it.each([
     ['an empty file', '', 'list.csv', /empty/],
     ['a file of blanks', '  \n\n \n', 'list.csv', /empty|no row|nothing/i],
-    ['a spreadsheet that is called .csv', bytes([0x50, 0x4b, 0x03, 0x04, 0x14, 0, 6, 0], '[Content_Types].xml xl/workbook.xml'), 'list.csv', /spreadsheet|XLSX|Excel/i],
+    ['a spreadsheet that is called .csv', bytes([0x50, 0x4b, 0x03, 0x04, 0x14, 0, 6, 0], '[Content_Types].xml xl/workbook.xml'), 'list.csv', /workbook|spreadsheet|XLSX|Excel/i],
     ['a picture that is called .csv', bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13], 'IHDR'), 'list.csv', /PNG|picture|image/i],
     ['a PDF that is called .csv', '%PDF-1.7\n1 0 obj\n<<>>\nendobj\n', 'list.csv', /PDF/],
     ['a web page that is called .csv', '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Please sign in</body></html>\n', 'list.csv', /HTML|web page/i],

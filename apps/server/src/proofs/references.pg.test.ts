@@ -95,3 +95,65 @@ describe('columns that describe a referenced record', () => {
     })).rejects.toMatchObject({ code: 'not-built-yet', path: 'missingReference', message: expect.stringContaining('parent_account.name') })
   })
 })
+
+describe('references to rows of the same file', () => {
+  beforeAll(async () => { longshore = await openTestLongshore('file-references') })
+  afterAll(() => longshore.close())
+  beforeEach(() => longshore.rows('TRUNCATE org.accounts, org._change'))
+
+  const tree = (...lines: string[]): string => `Account Name,Parent,External ID\n${lines.join('\n')}\n`
+  const accountsWith = (more: Partial<ImportDefinitionInput> = {}): ImportDefinitionInput => ({ object: 'accounts', columns: [{ header: 'Parent', field: 'parent_account.name' }], ...more })
+  const parents = async () => Object.fromEntries((await longshore.rows<{ name: string; parent: string | null }>(
+    'SELECT a.name, p.name AS parent FROM org.accounts a LEFT JOIN org.accounts p ON p.id = a.parent_account AND p.deleted_at IS NULL WHERE a.deleted_at IS NULL ORDER BY a.id')).map(({ name, parent }) => [name, parent]))
+
+  it('find their parent further down or further up, and in the store', async () => {
+    await longshore.importText('Account Name\nOld\n', { object: 'accounts' })
+    const job = await longshore.importText(tree('Leaf,Branch,', 'Branch,"ROOT, INC",', 'Root Inc.,Old,', 'Other,branch,'), accountsWith({ match: [['name']] }))
+    expect([job.counts.created, job.counts.failed]).toEqual([4, 0])
+    expect(await parents()).toEqual({ Old: null, Leaf: 'Branch', Branch: 'Root Inc.', 'Root Inc.': 'Old', Other: 'Branch' })
+    const undo = await longshore.undo(job.job, { everything: false }, () => undefined)
+    expect([undo.kept, await parents()]).toEqual([0, { Old: null }])
+  })
+
+  it('mean the record that the row ends with, not the row', async () => {
+    await longshore.importText('Account Name,External ID\nFormer Name,A-1\n', { object: 'accounts' })
+    const job = await longshore.importText(tree('Child,New Name,A-2', 'New Name,,A-1'), accountsWith({ operation: 'upsert', match: [['external_id']] }))
+    expect(job.counts).toMatchObject({ created: 1, updated: 1 })
+    expect(await parents()).toEqual({ 'New Name': null, Child: 'New Name' })
+  })
+
+  it('fail with the row that they mean, and so do those that refer to them', async () => {
+    const job = await longshore.importText('Account Name,Parent,Employees\nLeaf,Branch,\nBranch,Root,\nRoot,,many\nAlone,,\n', accountsWith({ match: [['name']] }))
+    expect(resultRows(job).map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed', 'created'])
+    expect(errorRows(job).map(({ row, codes }) => [row, codes])).toEqual([[2, ['reference.missing']], [3, ['reference.missing']], [4, ['type.number']]])
+  })
+
+  it('in a circle are refused row by row; what hangs on them finds no parent', async () => {
+    const job = await longshore.importText(tree('A,B,', 'B,C,', 'C,A,', 'Self,Self,', 'D,A,', 'E,,'), accountsWith())
+    expect(errorRows(job).map(({ row, codes }) => [row, codes])).toEqual([[2, ['reference.cycle']], [3, ['reference.cycle']], [4, ['reference.cycle']], [5, ['reference.cycle']], [6, ['reference.missing']]])
+    expect(await parents()).toEqual({ E: null })
+  })
+
+  it('of two rows with one name are ambiguous', async () => {
+    const job = await longshore.importText(tree('Child,Twin,', 'Twin,,', 'twin,,'), accountsWith({ onDuplicate: 'create' }))
+    expect(errorRows(job).map(({ row, codes }) => [row, codes])).toEqual([[2, ['reference.ambiguous']]])
+  })
+
+  it('stay empty on purpose where the row does not end well', async () => {
+    const job = await longshore.importText('Account Name,Parent,Employees\nLeaf,Root,\nRoot,,many\n', accountsWith({ missingReference: 'blank' }))
+    expect([job.counts.created, job.warnings, await parents()]).toEqual([1, 1, { Leaf: null }])
+  })
+
+  it('of a cancelled import lead to no row that was never written', async () => {
+    Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '1', LONGSHORE_APPLY_CONNECTIONS: '1' })
+    try {
+      const stopping = new AbortController()
+      const paused = await longshore.importText(tree('Leaf,Root,', 'Other,,', 'Root,,'), accountsWith({ match: [['name']] }), { watch: ({ phase, done }: Progress) => { if (phase === 'applying' && done > 0) stopping.abort() }, signal: stopping.signal })
+      const job = paused.state === 'paused' ? await longshore.cancel(paused.job) : paused
+      expect([job.state, await longshore.rows('SELECT name FROM org.accounts a WHERE parent_account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM org.accounts p WHERE p.id = a.parent_account)')]).toEqual(['cancelled', []])
+    } finally {
+      delete process.env['LONGSHORE_CHUNK_ROWS']
+      delete process.env['LONGSHORE_APPLY_CONNECTIONS']
+    }
+  })
+})

@@ -111,6 +111,19 @@ describe('the bin', () => {
   })
 })
 
+describe('a worker', () => {
+  it('empties the bin of what has been there for thirty days, and of nothing younger', async () => {
+    await longshore.importText('Last Name,Email\nLovelace,ada@example.com\nHopper,grace@example.com\n', contacts())
+    await longshore.importText('Email\nada@example.com\ngrace@example.com\n', contacts({ operation: 'delete' }))
+    await longshore.rows(`UPDATE org.contacts SET deleted_at = deleted_at - interval '30 days 1 minute' WHERE email = 'ada@example.com'`)
+    const stopping = new AbortController()
+    const working = longshore.work(stopping.signal)
+    await vi.waitFor(async () => expect((await longshore.rows('SELECT email FROM org.contacts'))).toEqual([{ email: 'grace@example.com' }]), { timeout: 20_000 })
+    stopping.abort()
+    await working
+  })
+})
+
 describe('an edit while a job writes', () => {
   it('waits for the edge of a chunk, is not overwritten, and what it changed is planned again', async () => {
     const people = Array.from({ length: 60 }, (_, i) => `P${i},p${i}@example.com,T${i}\n`).join('')

@@ -68,7 +68,7 @@ describe('random sequences of imports, edits, undo and the bin', () => {
       const model = new Model()
       const done: number[] = []
       for (const step of sequence) await carryOut(step, model, done, seen)
-    }), { numRuns: cases, ...(seed === undefined ? {} : { seed: Number(seed) }), endOnFailure: false })
+    }), { numRuns: cases, ...(seed === undefined ? {} : { seed: Number(seed) }), endOnFailure: process.env['LONGSHORE_MODEL_SHRINK'] === undefined })
     // sequences that reach only some outcomes would prove little
     for (const outcome of ['created', 'updated', 'skipped', 'failed', 'flagged', 'deleted', 'undo', 'kept', 'edit']) expect(seen[outcome] ?? 0, outcome).toBeGreaterThan(cases / 100)
   })
@@ -134,12 +134,12 @@ const moment = (value: Value | undefined): Value => (pools.updated_at.some((know
 
 async function compare(model: Model): Promise<void> {
   const stored = await longshore.rows<Record<string, unknown>>(`SELECT id::text, deleted_at IS NOT NULL AS binned, email, external_id, last_name, title, tags, description,
-    to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS updated_at FROM org.contacts ORDER BY id`)
+    to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS updated_at FROM org.contacts c ORDER BY c.id`)
   const sorted = [...model.records.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   expect(stored.map((record) => ({ ...record, updated_at: moment(record['updated_at'] as string) })))
     .toEqual(sorted.map(({ id, binned, fields: held }) => ({ id: id.toString(), binned, ...Object.fromEntries(held), updated_at: moment(held.get('updated_at')) })))
   const history = await longshore.rows<{ record: string; kind: string; job: number | null; names: string[] }>(
-    `SELECT record::text, kind, job, coalesce((SELECT array_agg(k ORDER BY k COLLATE "C") FROM jsonb_object_keys(after) k WHERE k NOT IN ('as_of', 'updated_at')), '{}') AS names FROM org._change ORDER BY record, id`)
+    `SELECT record::text, kind, job, coalesce((SELECT array_agg(k ORDER BY k COLLATE "C") FROM jsonb_object_keys(after) k WHERE k NOT IN ('as_of', 'updated_at')), '{}') AS names FROM org._change c ORDER BY c.record, c.id`)
   expect(history).toEqual(sorted.flatMap(({ id, changes }) => changes.map(({ kind, job, after }) => ({ record: id.toString(), kind, job, names: [...after.keys()].filter((name) => name !== 'updated_at').sort() }))))
   const pairs = await longshore.rows<{ pair: string }>(`SELECT record || ' ' || other AS pair FROM org._review ORDER BY 1`)
   expect(pairs.map(({ pair }) => pair)).toEqual(model.pairs.map(([record, other]) => `${record} ${other}`).sort())

@@ -41,6 +41,7 @@ const good: [FieldKind, string, string][] = [
   ['phone', '+49 (0) 89 1234567', '+49891234567'],
   ['phone', '555 1234', '555 1234'],
   ['phone', '1-800-FLOWERS', '1-800-FLOWERS'],
+  ['phone', '1.415555E+09', '1.415555E+09'],
   ['phone', '212-555-2345 / 212-555-2346', '+12125552345'],
   ['phone', '+49 89 1234567; +49 89 1234568', '+49891234567'],
   ['phone', '212 555 2345 or 212 555 2346', '+12125552345'],
@@ -177,7 +178,6 @@ const bad: [FieldKind, string, string][] = [
   ['url', 'http://', 'type.url'],
   ['url', 'ada@example.com', 'type.url'],
   ['url', `example.com/${'x'.repeat(2048)}`, 'type.too-long'],
-  ['phone', '1.415555E+09', 'type.digits-lost'],
   ['external-id', '1.41556E+11', 'type.digits-lost'],
   ['external-id', '4,915E+12', 'type.digits-lost'],
   ['date', '30/04', 'type.date'],
@@ -336,6 +336,10 @@ test('reads an international number without its + as one, where the country\'s o
   const german = rowContext(null, { defaultCountry: 'DE' })
   expect(fieldType('phone').parse('4915112345678', fieldOf('phone'), german)).toBe('+4915112345678')
   expect(fieldType('phone').parse('015112345678', fieldOf('phone'), german)).toBe('+4915112345678')
+})
+
+test('warns of a phone number whose digits a spreadsheet has cut', () => {
+  expect(fieldType('phone').warn?.('7.73E+016', '7.73E+016', fieldOf('phone'), row)).toMatchObject({ code: 'type.phone-digits-lost' })
 })
 
 test('says which of several phone numbers was taken', () => {

@@ -21,7 +21,6 @@ export const phoneType: FieldType = {
     const e164 = readNumber(text, countryOf(row, reading))
     if (e164 !== null) return e164
     if (!hasPhoneDigits(text)) return new Problem('type.phone')
-    if (hasLostDigits(text)) return new Problem('type.digits-lost')
     const first = firstOfSeveral(text, countryOf(row, reading))
     if (first !== null) return first
     return plainTextProblem(text, field, field.maxLength ?? defaultTextLength) ?? text
@@ -37,6 +36,7 @@ export const phoneType: FieldType = {
     if (text !== canonical) {
       return partedBy.test(text) && readNumber(text, country) === null && firstOfSeveral(text, country) !== null ? new Problem('type.phone-several', { kept: canonical }) : null
     }
+    if (hasLostDigits(text)) return new Problem('type.phone-digits-lost')
     if (readNumber(text, country) !== null) return null
     return new Problem('type.phone-doubtful', { country: text.startsWith('+') ? 'its country code' : countryOf(row, reading) })
   },

@@ -1,4 +1,4 @@
-import type { ImportDefinition } from '../definition/import.ts'
+import { takesAway, type ImportDefinition } from '../definition/import.ts'
 import type { ColumnReading } from '../fields/column-reading.ts'
 import { Fault } from '../issues/fault.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
@@ -39,12 +39,16 @@ function isNumber({ field }: Target): boolean {
 }
 
 /** Refuses settings of a column that no field takes, or whose field they cannot concern: somebody meant another column. */
-export function refuseIdleSettings(named: readonly AssignedColumn[], { targets }: Mapping): void {
+export function refuseIdleSettings(named: readonly AssignedColumn[], { targets }: Mapping, { operation }: ImportDefinition): void {
+  // a delete reads what finds its records, and leaves all other columns alone
+  if (takesAway(operation)) return
+
   for (const { position, header, given, at } of named) {
     if (!given || given.field === null) continue
     // a column that is split, or holds full names, feeds several
     const fed = targets.filter(({ column, nameFrom, combine }) => column === position || nameFrom?.column === position || combine?.columns.includes(position))
     const [read] = fed
+    if (!read && given.field !== undefined) continue
     if (!read) throw new Fault('column-without-field', `The column "${header}" is given settings, but no field takes it. Give it one with --map "${header}=field".`, { path: at })
     if (given.dates !== undefined && !fed.some(isDate)) throw misplaced(header, read, 'an order of dates', `${at}.dates`)
     if (given.months !== undefined && !fed.some(isDate)) throw misplaced(header, read, 'a language of months', `${at}.months`)

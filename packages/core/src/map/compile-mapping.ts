@@ -72,7 +72,7 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
     unmapped: columns.flatMap((header, position) => (read.has(position) ? [] : [{ position, header }])),
   }
   refuseGaps(catalog, definition, mapping, byHand)
-  refuseIdleSettings(named, mapping)
+  refuseIdleSettings(named, mapping, definition)
   refuseNewerWithoutAge(definition, targets, ({ path }) => byHand.find((column) => column.given?.merge && column.to?.path === path)?.at.concat('.merge') ?? `merge.${path}`)
   return mapping
 }

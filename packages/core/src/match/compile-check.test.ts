@@ -117,6 +117,13 @@ describe('compileCheck', () => {
     expect(check({ row: 3, cells: ['L', 'Clerk'] }).defaulted).toBeUndefined()
   })
 
+  it('minds an error value of a spreadsheet where its column feeds a field, and there alone', () => {
+    const check = checker({ object: 'contacts' }, { columns: ['Last Name', 'Title', 'Look-up of the office'] })
+    const fault = (position: number) => ({ code: 'read.error-value' as const, position, line: 2, character: null, found: 'C2' })
+    expect(check({ row: 2, cells: ['Lind', 'Buyer', '#N/A'], faults: [fault(2)] }).issues).toEqual([])
+    expect(check({ row: 2, cells: ['Lind', '#N/A', ''], faults: [fault(1)] }).issues.map(({ code, field }) => [code, field])).toEqual([['read.error-value', 'title']])
+  })
+
   it('refuses a default that its field does not take, before any row', () => {
     expect(() => checker({ object: 'contacts', defaults: { lead_source: 'Pigeon' } }, { columns: ['Last Name'] })).toThrow(Fault)
     expect(() => checker({ object: 'contacts', defaults: { lead_source: 'Pigeon' } }, { columns: ['Last Name'] })).toThrow(/Pigeon.*Web, Trade Show/)

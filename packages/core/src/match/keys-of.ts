@@ -13,10 +13,15 @@ export function keysOf(cells: readonly (string | null)[], keys: readonly RowKey[
   const hashes = new Array<bigint | null>(keys.length)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]
-    const normal = key === undefined ? null : normalKey(cells, key)
-    hashes[i] = normal === null ? null : hashKey(normal)
+    hashes[i] = key === undefined ? null : keyOf(cells, key)
   }
   return hashes
+}
+
+/** The hash of one match key; null where any part of it is empty. */
+export function keyOf(cells: readonly (string | null)[], key: RowKey): bigint | null {
+  const normal = normalKey(cells, key)
+  return normal === null ? null : hashKey(normal)
 }
 
 /** The text that is hashed: equal for rows that this key calls the same. null where any part is empty. */

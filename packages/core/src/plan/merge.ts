@@ -40,7 +40,7 @@ export function merge(targets: readonly Target[], record: (string | null)[], row
     const coded = target.field.kind === 'currency'
     const same = sameValue(target.field.kind, old, incoming)
     if (same && !coded) continue
-    const companions = targets.flatMap((companion, c) => (companion.companionOf === i ? [c] : []))
+    const companions = companionsOf(targets)[i] ?? []
     const changed = companions.filter((c) => (coded ? (row[c] ?? null) !== null && row[c] !== record[c] : !same))
     if (same && changed.length === 0) continue
     if (!applies(target.merge, old, ages, target.field.name)) {
@@ -53,6 +53,18 @@ export function merge(targets: readonly Target[], record: (string | null)[], row
     for (const c of changed) merged.values[c] = row[c] ?? null
   }
   return merged
+}
+
+const knownCompanions = new WeakMap<readonly Target[], number[][]>()
+
+/** Positions of each target's companions; worked out once for all rows. */
+function companionsOf(targets: readonly Target[]): number[][] {
+  let known = knownCompanions.get(targets)
+  if (known === undefined) {
+    known = targets.map((_, i) => targets.flatMap((companion, c) => (companion.companionOf === i ? [c] : [])))
+    knownCompanions.set(targets, known)
+  }
+  return known
 }
 
 /** Whether a merge rule lets the incoming value take the place of the old one. Equal age is not newer. */

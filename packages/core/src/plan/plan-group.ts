@@ -1,6 +1,6 @@
 import { takesAway, type MergeRule } from '../definition/import.ts'
 import type { Target } from '../map/mapping.ts'
-import { keysOf } from '../match/keys-of.ts'
+import { keyOf } from '../match/keys-of.ts'
 import type { Outcome, Reason } from '../job/outcome.ts'
 import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
@@ -128,7 +128,7 @@ function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
   const id = recordId(rules.job, row.row, 0)
   const modified = row.cells[rules.modifiedAt] ?? null
   index.add({
-    id, values: row.cells, keys: row.keys, refs: row.refs, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
+    id, values: withMoment(rules, row.cells, modified ?? rules.effectiveAt), keys: row.keys, refs: row.refs, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
     asOf: modified, bornAsOf: modified, unmapped: {}, fieldsAsOf: {}, fromFile: true, written: true,
   })
   return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
@@ -217,7 +217,7 @@ function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyInd
   const turn = record.written ? 1 : 0
   const fieldsAsOf = modified === null ? record.fieldsAsOf : { ...record.fieldsAsOf, ...Object.fromEntries(changed.map((name) => [name, modified])) }
   index.remove(record)
-  Object.assign(record, { values, refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
+  Object.assign(record, { values: withMoment(rules, values, updatedAt), refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
   index.add(record)
   return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
 }
@@ -236,6 +236,11 @@ function brokenRules({ checks, targets, references }: PlanRules, record: GroupRe
   return checks.filter((rule) => rule.fields.some((name) => changed.includes(name)) && rule.isBroken(value)).map((rule) => ({ rule, value: value(rule.rule.check.field) }))
 }
 
+/** Values with the moment of change that the record really has: a row that brings none leaves that of the job. None at all where planning needs none. */
+function withMoment({ modifiedAt }: PlanRules, values: (string | null)[], updatedAt: string): (string | null)[] {
+  return modifiedAt < 0 || modifiedAt >= values.length || values[modifiedAt] === updatedAt ? values : values.with(modifiedAt, updatedAt)
+}
+
 /** A field may be called anything that an API name allows: it is defined, never inherited. */
 function set(diff: Diff, name: string, from: string | null, to: string | null): void {
   Object.defineProperty(diff, name, { value: { from, to }, enumerable: true, configurable: true, writable: true })
@@ -246,9 +251,8 @@ function set(diff: Diff, name: string, from: string | null, to: string | null): 
  * made of changed, and else is the row's, until it is read from the stored record again.
  */
 function ownKeys(rules: PlanRules, record: GroupRecord, values: readonly (string | null)[], row: GroupRow, changed: readonly string[]): (bigint | null)[] {
-  const after = keysOf(values, rules.keys)
   return rules.keys.map((key, k) => {
-    if (!looksThrough(rules, key)) return after[k] ?? null
+    if (!looksThrough(rules, key)) return key.targets.every((position) => values[position] === record.values[position]) ? record.keys[k] ?? null : keyOf(values, key)
     const touched = key.targets.some((position) => { const target = rules.targets[position]; return target !== undefined && changed.includes(target.reference?.name ?? target.field.name) })
     return (touched ? row.keys[k] : record.keys[k]) ?? null
   })

@@ -17,9 +17,13 @@ export function addProblem(row: CheckedRow, problem: Problem, step: { header: st
   addIssue(row, makeIssue(problem.code, { row: row.row, column: step.header, field: step.path, value }, problem.params))
 }
 
-/** Adds what the reader found wrong in the row. `headers` are by column position. */
+/** Of a cell that feeds nothing these harm nothing: a sheet often has a column of look-ups beside those that are imported. */
+const harmlessUnmapped: ReadonlySet<ReadFault['code']> = new Set(['read.error-value', 'read.no-result'])
+
+/** Adds what the reader found wrong in the row. `headers` and `paths` are by column position; the path of a column that feeds nothing is null. */
 export function addReadFaults(row: CheckedRow, raw: RawRow, faults: readonly ReadFault[], headers: readonly string[], paths: readonly (string | null)[]): void {
   for (const { code, position, line, character, found, expected } of faults) {
+    if (position !== null && paths[position] === null && harmlessUnmapped.has(code)) continue
     const place = {
       row: row.row,
       column: position === null ? null : headers[position] || `#${position + 1}`,
@@ -42,7 +46,10 @@ export function alreadyRefused(faults: readonly ReadFault[] | undefined, column:
 export function columnsOf(mapping: Mapping): { headers: string[]; paths: (string | null)[] } {
   const headers: string[] = []
   const paths: (string | null)[] = []
-  for (const { position, header } of mapping.unmapped) headers[position] = header
+  for (const { position, header } of mapping.unmapped) {
+    headers[position] = header
+    paths[position] = null
+  }
   for (const { column, header, nameFrom, path } of mapping.targets) {
     if (nameFrom) headers[nameFrom.column] = nameFrom.header
     if (column === null) continue

@@ -9,6 +9,8 @@ export function isEmptyRecord(record: ParsedRecord, columns: number): boolean {
   if (first !== undefined && first.charCodeAt(0) > 32 && first.charCodeAt(0) < 128) return false
   if (record.faults.length > 0 || record.moreCells > 0) return false
   if (record.quoted && columns === 1) return false
+  // DOS ended a text with this, and some programs still do.
+  if (cells.length === 1 && first === '\x1A' && !record.quoted) return true
   return cells.every(isBlank)
 }
 

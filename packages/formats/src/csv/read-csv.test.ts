@@ -24,6 +24,7 @@ const cases: [string, string, (number | string)[][], [number, number | null, str
   ['lines that end in every way', '1,2,3\r\n4,5,6\r7,8,9\n', [[2, '1', '2', '3'], [3, '4', '5', '6'], [4, '7', '8', '9']], []],
   ['a last line without line end', '1,2,3\n4,5,', [[2, '1', '2', '3'], [3, '4', '5', '']], []],
   ['empty records, which have a number and give no row', '\n1,2,3\n,,\n \r\n\n4,5,6\n', [[3, '1', '2', '3'], [7, '4', '5', '6']], []],
+  ['the character by which DOS ended a text', '1,2,3\r\n\x1A', [[2, '1', '2', '3']], []],
   ['doubled quotes', '"a ""b""","""",""\n', [[2, 'a "b"', '"', '']], []],
   ['quotes inside unquoted cells', 'TV 40" stand,5\',x"y"z\n', [[2, 'TV 40" stand', '5\'', 'x"y"z']], []],
   ['line ends inside quoted cells', '"a\r\nb","c\rd","e\n\nf"\r\n1,2,3', [[2, 'a\r\nb', 'c\rd', 'e\n\nf'], [3, '1', '2', '3']], []],

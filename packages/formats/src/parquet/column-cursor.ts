@@ -91,7 +91,7 @@ export class ColumnCursor {
       else if (column.plain !== null && value instanceof Uint8Array && value.length <= maxCellCharacters) texts.pushBytes(value)
       else texts.push(this.#text(column, value, this.#start + i, position))
     }
-    if (texts.hasOddBytes()) this.#markOddBytes(texts, position)
+    if (texts.close().odd) this.#markOddBytes(texts, position)
     return texts
   }
 

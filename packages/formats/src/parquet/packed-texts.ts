@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 
 /**
  * Texts of one column, kept as bytes outside of the heap: a hundred thousand rows of twenty columns take the memory of their text, where as
@@ -11,6 +11,8 @@ export class PackedTexts {
   readonly #ends: Uint32Array
   readonly #nulls: Uint8Array
   #count = 0
+  #ascii = false
+  #odd = false
 
   constructor(length: number) {
     this.#ends = new Uint32Array(length)
@@ -40,10 +42,12 @@ export class PackedTexts {
     this.#count += 1
   }
 
-  /** Whether a text holds bytes that are no UTF-8, or NUL: rarely, so all are looked at together. */
-  hasOddBytes(): boolean {
+  /** Says that all texts are there; whether one holds bytes that are no UTF-8, or NUL: rarely, so all are looked at together. */
+  close(): { odd: boolean } {
     const used = this.#bytes.subarray(0, this.#used)
-    return used.includes(0) || !isUtf8(used)
+    this.#ascii = isAscii(used)
+    this.#odd = used.includes(0) || !(this.#ascii || isUtf8(used))
+    return { odd: this.#odd }
   }
 
   bytesAt(index: number): Buffer | null {
@@ -56,8 +60,9 @@ export class PackedTexts {
     const start = index === 0 ? 0 : this.#ends[index - 1] ?? 0
     const end = this.#ends[index] ?? start
     if (start === end) return ''
+    if (this.#ascii && !this.#odd) return this.#bytes.toString('latin1', start, end)
     const text = this.#bytes.toString('utf8', start, end)
-    return text.includes('\0') ? text.replaceAll('\0', '') : text
+    return this.#odd ? text.replaceAll('\0', '') : text
   }
 
   #makeRoom(bytes: number): void {

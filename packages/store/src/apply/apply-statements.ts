@@ -186,10 +186,9 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
 function changesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by, as_of)
-    SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update',
-      (SELECT jsonb_object_agg(d.key, d.value -> 'from') FROM jsonb_each(p.diff) d), (SELECT jsonb_object_agg(d.key, d.value -> 'to') FROM jsonb_each(p.diff) d),
-      $4::timestamptz, $5::integer, ${ageOfRow(apply)}
-    FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
+    SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update', d.before, d.after, $4::timestamptz, $5::integer, ${ageOfRow(apply)}
+    FROM ${table('_plan')} p CROSS JOIN LATERAL (SELECT jsonb_object_agg(e.key, e.value -> 'from') AS before, jsonb_object_agg(e.key, e.value -> 'to') AS after FROM jsonb_each(p.diff) e) d
+    WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
 }
 
 /** The modified time of a planned row `p`; what a default filled in says nothing of the age of data. */

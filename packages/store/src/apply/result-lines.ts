@@ -62,12 +62,12 @@ const words: Record<(typeof reasons)[number], string> = {
   'older': 'the record is newer', 'invalid': 'the row has errors', 'no-match': 'no existing record matches', 'several-matches': 'several existing records match',
   'reference-missing': 'the record it refers to does not exist', 'reference-ambiguous': 'several records have the name it refers to', 'cancelled': 'not reached: the job was cancelled',
   'edited-since': 'edited since: kept', 'referred-to-since': 'other records refer to it: kept', 'already-gone': 'already in the bin', 'rejected-by-database': 'refused by the database',
-  'possible-duplicate': 'created, and in the queue for review: other records match it', 'too-long': 'the text would grow beyond its field',
+  'possible-duplicate': 'created, and in the queue for review: other records match it', 'too-long': 'the text would grow beyond its field', 'reference-cycle': 'it refers to itself through other rows',
 }
 /** Error types of rows that fail without an issue of their own: nothing in their cells is wrong. */
 const codes: Partial<Record<(typeof reasons)[number], IssueCode>> = {
   'no-match': 'match.none', 'several-matches': 'match.several', 'reference-missing': 'reference.missing', 'reference-ambiguous': 'reference.ambiguous',
-  'rejected-by-database': 'apply.rejected-by-database', 'too-long': 'merge.too-long',
+  'rejected-by-database': 'apply.rejected-by-database', 'too-long': 'merge.too-long', 'reference-cycle': 'reference.cycle',
 }
 const reasonCode = `(ARRAY[${reasons.map((reason) => quoteLiteral(codes[reason] ?? reason)).join(', ')}])[o.reason + 1]`
 /** Row numbers are read from record ids: a record that this job made names its row. */

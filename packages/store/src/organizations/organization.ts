@@ -20,6 +20,8 @@ export interface OrganizationSettings {
   /** What decides where a file leaves it open, before a person is asked; absent: nothing does. */
   dateOrder?: DateOrder
   decimal?: DecimalMark
+  /** Days that deleted records stay in the bin; absent: 30. */
+  binDays?: number
   /** Zone (IANA) of times that name none; absent: UTC. */
   timeZone?: string
 }

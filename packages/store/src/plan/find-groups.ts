@@ -10,25 +10,53 @@ const fetchRows = 5_000
 
 /**
  * Finds the rows that cannot be planned alone because they share a match key with another row or with a record:
- * `pg_temp.hit` (row_number, criterion, record) and `pg_temp.grp` (row_number, anchor). Returns how many rows are in groups.
+ * `pg_temp.hit` (row_number, criterion, record) and `pg_temp.grp` (row_number, anchor). Returns the groups.
  * PostgreSQL joins the keys; which rows belong together is a union-find here, over row numbers alone.
  */
-export async function findGroups(tx: Transaction, plan: PlanContext): Promise<number> {
+export async function findGroups(tx: Transaction, plan: PlanContext): Promise<RowGroups> {
+  await tx.query(`DROP TABLE IF EXISTS ${['hit', 'grp', 'grouped'].map((name) => `pg_temp.${name}`).join(', ')}`) // of an earlier look
   await tx.query('CREATE TEMPORARY TABLE hit (row_number bigint NOT NULL, criterion smallint NOT NULL, record bigint NOT NULL) ON COMMIT DROP')
-  await tx.query('CREATE TEMPORARY TABLE grp (row_number bigint NOT NULL, anchor bigint NOT NULL) ON COMMIT DROP')
+  await tx.query(createGroups)
   const { criteria, operation, onDuplicate } = plan.rules
-  if (criteria === 0 || (operation === 'insert' && onDuplicate === 'create')) return 0
   const groups = new RowGroups(plan.lastRow)
+  if (criteria === 0 || (operation === 'insert' && onDuplicate === 'create')) return groups
   for (let c = 0; c < criteria; c++) {
     await matchStore(tx, plan, c)
     await matchFile(tx, plan, c, groups)
   }
   await tx.query('ANALYZE pg_temp.hit')
   await joinHits(tx, groups)
-  if (groups.members === 0) return 0
-  await writeGroups(tx, groups)
-  return groups.members
+  if (groups.members > 0) await writeGroups(tx, groups)
+  return groups
 }
+
+/**
+ * A key of several fields can come about that no row and no record had: one field from the record, another from a row that found it by
+ * another criterion. Rows that have such a key belong to its group. Joins them after a first plan; true: there were any, plan again.
+ */
+export async function joinByNewKeys(tx: Transaction, plan: PlanContext, groups: RowGroups): Promise<boolean> {
+  const composite = plan.rules.keys.slice(0, plan.rules.criteria).flatMap((key, c) => (key.targets.length > 1 ? [c + 1] : []))
+  if (composite.length === 0 || plan.rules.criteria < 2 || !mayUpdate(plan.rules)) return false
+  let joined = false
+  for (const position of composite) {
+    const { rows } = await tx.query<{ one: string; other: string }>(`SELECT g.row_number AS one, s.row_number AS other FROM pg_temp.grouped g JOIN ${source} ON ${keyAt(position - 1)} = g.keys[${position}] AND s.row_number <> g.row_number
+      WHERE g.keys IS NOT NULL AND ${good(plan)} ORDER BY 1, 2`, [plan.attempt.job])
+    for (const pair of rows) {
+      const [one, other] = [Number(pair.one), Number(pair.other)]
+      if (groups.anchor(other) !== 0 && groups.anchor(one) === groups.anchor(other)) continue
+      groups.join(one, other)
+      joined = true
+    }
+  }
+  if (joined) {
+    await tx.query('DROP TABLE pg_temp.grouped; DROP TABLE pg_temp.grp')
+    await tx.query(createGroups)
+    await writeGroups(tx, groups)
+  }
+  return joined
+}
+
+const createGroups = 'CREATE TEMPORARY TABLE grp (row_number bigint NOT NULL, anchor bigint NOT NULL) ON COMMIT DROP'
 
 const good = (plan: PlanContext): string => `s.errors = 0${plan.references.length > 0 ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number)' : ''}`
 

@@ -12,7 +12,9 @@ const issueBatch = 5_000
 /** So many ids stand in a message; the rest is "…". */
 const namedIds = 5
 /** Apart from those that references have. */
-const firstGroupSeq = firstPlanSeq + 100
+export const firstGroupSeq = firstPlanSeq + 100
+/** Exclusive. An object has no more rules than fit. */
+export const lastGroupSeq = firstPlanSeq + 1_000
 
 /** What planning a group has to say of a row, as lines of `_issue`: several matches, a flag, a text that grew too long, broken rules. */
 export function groupIssueLines(plan: PlanContext, { row, action, rivals, tooLong, broken }: PlannedRow, cells: readonly (string | null)[]): string[] {

@@ -6,9 +6,9 @@ import { keyColumn } from '../match/key-columns.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import { arrayField, bigintArrayField, field, stagedCells } from '../stage/copy-text.ts'
+import { arrayField, bigintArrayField, cellSeparator, field } from '../stage/copy-text.ts'
 import { needsCells, needsValues } from './find-groups.ts'
-import { groupIssueLines } from './match-issues.ts'
+import { firstGroupSeq, groupIssueLines, lastGroupSeq } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
 import { keyAt, source, wholeSource } from './narrow-rows.ts'
@@ -16,10 +16,11 @@ import { keyAt, source, wholeSource } from './narrow-rows.ts'
 /** Rows fetched and planned at a time. */
 const fetchRows = 2_000
 
-interface RowOfGroup { anchor: string; row: string; create_errors: number; cells: (string | null)[] | null; keys: (string | null)[] | null; refs: (string | null)[]; defaulted: number[] | null }
+// Lists come as one text and are split here: the driver's reading of an array took longer than the planning.
+interface RowOfGroup { anchor: string; row: string; create_errors: number; cells: string | null; keys: string | null; refs: string; defaulted: string | null }
 interface RecordOfGroup {
-  anchor: string; id: string; values: (string | null)[]; keys: (string | null)[]; refs: (string | null)[]
-  created_at: string; updated_at: string; as_of: string | null; born_as_of: string | null; fields_as_of: Record<string, string> | null
+  anchor: string; id: string; values: string; keys: string; refs: string
+  created_at: string | null; updated_at: string; as_of: string | null; born_as_of: string | null; fields_as_of: Record<string, string> | null
   unmapped: Record<string, string | null> | null
 }
 
@@ -30,6 +31,8 @@ interface RecordOfGroup {
 export async function planGroups(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`CREATE TEMPORARY TABLE grouped (row_number bigint PRIMARY KEY, anchor bigint NOT NULL, action smallint NOT NULL, reason smallint NOT NULL,
     record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb, rivals jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
+  // a plan that is made again says anew what the first said
+  await tx.query(`DELETE FROM ${names(plan.attempt).table('_issue')} i WHERE i.job = $1 AND i.seq >= ${firstGroupSeq} AND i.seq < ${lastGroupSeq} AND EXISTS (SELECT 1 FROM pg_temp.rows r WHERE r.row_number = i.row_number)`, [plan.attempt.job])
   const rows = await openRows(tx, plan)
   const records = await openRecords(tx, plan)
   let lines: string[] = []
@@ -41,15 +44,16 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     issues = []
   }
   let anchor: string | null = null
+  const counts = { targets: plan.rules.targets.length, keys: plan.rules.keys.length, refs: plan.rules.references.length }
   let planRow = groupPlanner(plan.rules, [])
   for (;;) {
     const item = await rows.next()
     if (item === null) break
     if (item.anchor !== anchor) {
       anchor = item.anchor
-      planRow = groupPlanner(plan.rules, (await records.take(anchor)).map(knownRecord))
+      planRow = groupPlanner(plan.rules, (await records.take(anchor)).map((record) => knownRecord(record, counts)))
     }
-    const row = groupRow(item)
+    const row = groupRow(item, counts)
     const planned = planRow(row)
     lines.push(plannedLine(anchor, planned))
     issues.push(...groupIssueLines(plan, planned, row.cells))
@@ -60,16 +64,17 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
   // only rows that write to one record one after the other have to stay in one chunk; whoever is skipped or alone needs no anchor
   await tx.query(`UPDATE pg_temp.grouped SET bound = true WHERE action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')})
     AND anchor IN (SELECT anchor FROM pg_temp.grouped WHERE turn > 0)`)
-  await tx.query('ANALYZE pg_temp.grouped')
+  await tx.query('ANALYZE pg_temp.grouped (row_number, anchor, action, record)') // of lists and JSON it would take statistics for more than a second
 }
 
 async function openRows(tx: Transaction, plan: PlanContext) {
   const cells = needsCells(plan)
+  const keys = plan.rules.keys.map((_, k) => keyAt(k))
   const refs = plan.references.map(({ slot }) => `to_${slot}.record::text`)
   const named = plan.references.map((reference) => `LEFT JOIN pg_temp.${reference.table} to_${reference.slot} ON to_${reference.slot}.key = ${referenceKey(plan, reference)}`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
-    SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? stagedCells('s.cells') : 'NULL::text[]'} AS cells, ARRAY[${plan.rules.keys.map((_, k) => keyAt(k)).join(', ')}]::text[] AS keys,
-      ARRAY[${refs.join(', ')}]::text[] AS refs, ${cells ? 's.defaulted' : 'NULL::smallint[] AS defaulted'}
+    SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? 's.cells' : 'NULL::text'} AS cells, array_to_string(ARRAY[${keys.join(', ')}]::bigint[], ',', '') AS keys,
+      array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${cells ? `array_to_string(s.defaulted, ',')` : 'NULL::text'} AS defaulted
     FROM pg_temp.grp g JOIN ${cells ? wholeSource(plan) : source} ON s.row_number = g.row_number ${named.join('\n')} ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
   return groupReader<RowOfGroup>(tx, 'group_rows')
 }
@@ -81,12 +86,13 @@ async function openRecords(tx: Transaction, plan: PlanContext) {
     const column = target.reference === null ? columnOf(target.field) : null
     return column === null || !needsValues(plan) ? 'NULL::text' : canonicalValue(target.field, `o.${quoteIdentifier(column)}`)
   })
+  const looksAtBirth = ['oldest', 'newest'].includes(plan.rules.onSeveral) || plan.rules.checks.some(({ fields }) => fields.includes('created_at'))
   const keys = plan.rules.keys.map((key) => (key.rule > 0 ? `o.${quoteIdentifier(keyColumn({ id: key.rule }))}::text` : 'NULL::text'))
   const refs = plan.references.map(({ field: reference }) => `o.${quoteIdentifier(reference.name)}::text`)
   await tx.query(`DECLARE group_records NO SCROLL CURSOR FOR
-    SELECT h.anchor, o.id::text AS id, ARRAY[${values.join(', ')}]::text[] AS values, ARRAY[${keys.join(', ')}]::text[] AS keys,
-      ARRAY[${refs.join(', ')}]::text[] AS refs, ${canonicalInstant('o.created_at')} AS created_at, ${canonicalInstant('o.updated_at')} AS updated_at,
-      ${canonicalInstant('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
+    SELECT h.anchor, o.id::text AS id, array_to_string(ARRAY[${values.join(', ')}]::text[], E'\\x1f', '') AS values, array_to_string(ARRAY[${keys.join(', ')}]::text[], ',', '') AS keys,
+      array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${looksAtBirth ? moment('o.created_at') : 'NULL::text'} AS created_at, ${moment('o.updated_at')} AS updated_at,
+      ${plan.rules.modifiedAt < 0 ? 'NULL::text' : moment('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
     FROM (SELECT DISTINCT g.anchor, h.record FROM pg_temp.hit h JOIN pg_temp.grp g ON g.row_number = h.row_number) h
     JOIN ${table(object.name)} o ON o.id = h.record ORDER BY h.anchor, o.id`)
   return groupReader<RecordOfGroup>(tx, 'group_records')
@@ -98,7 +104,7 @@ async function openRecords(tx: Transaction, plan: PlanContext) {
  */
 function agesOf(plan: PlanContext): string {
   const asOf = canonicalInstant('o.as_of')
-  if (!plan.rules.targets.some((target) => target.merge === 'if-newer')) return `${asOf} AS born_as_of, NULL::jsonb AS fields_as_of`
+  if (!plan.rules.targets.some((target) => target.merge === 'if-newer')) return 'NULL::text AS born_as_of, NULL::jsonb AS fields_as_of'
   const stands = `h.object = '${plan.mapping.object.name}' AND h.record = o.id AND h.kind = 'update' AND NOT EXISTS (
     SELECT 1 FROM longshore.job j WHERE j.organization = ${plan.attempt.organization.id} AND j.number = h.job AND (j.state IN ('undone', 'undoing') OR j.undoes IS NOT NULL))`
   const history = names(plan.attempt).table('_change')
@@ -125,11 +131,19 @@ function groupReader<Item extends { anchor: string }>(tx: Transaction, cursor: s
   let buffer: Item[] = []
   let at = 0
   let ended = false
+  // one fetch ahead: PostgreSQL looks for the next rows while these are planned
+  const fetch = (): Promise<Item[]> => {
+    const fetched = tx.query<Item>(`FETCH ${fetchRows} FROM ${cursor}`).then(({ rows }) => rows)
+    fetched.catch(() => undefined) // whoever waits for it hears of it
+    return fetched
+  }
+  let ahead: Promise<Item[]> | null = fetch()
   const peek = async (): Promise<Item | null> => {
     if (at === buffer.length && !ended) {
-      buffer = (await tx.query<Item>(`FETCH ${fetchRows} FROM ${cursor}`)).rows
+      buffer = await (ahead ?? fetch())
       at = 0
       ended = buffer.length < fetchRows
+      ahead = ended ? null : fetch()
     }
     return buffer[at] ?? null
   }
@@ -148,18 +162,39 @@ function groupReader<Item extends { anchor: string }>(tx: Transaction, cursor: s
   }
 }
 
-function groupRow(row: RowOfGroup): GroupRow {
+interface Counts { targets: number; keys: number; refs: number }
+
+function groupRow(row: RowOfGroup, counts: Counts): GroupRow {
   return {
-    row: Number(row.row), createErrors: row.create_errors, cells: row.cells ?? [], keys: (row.keys ?? []).map(bigint), refs: row.refs.map(bigint),
-    defaulted: row.defaulted && row.defaulted.length > 0 ? new Set(row.defaulted) : null,
+    row: Number(row.row), createErrors: row.create_errors, cells: row.cells === null ? [] : split(row.cells, cellSeparator, counts.targets), keys: split(row.keys, ',', counts.keys).map(bigint),
+    refs: split(row.refs, ',', counts.refs).map(bigint), defaulted: row.defaulted ? new Set(row.defaulted.split(',').map(Number)) : null,
   }
 }
 
-function knownRecord(record: RecordOfGroup): KnownRecord {
+function knownRecord(record: RecordOfGroup, counts: Counts): KnownRecord {
   return {
-    id: BigInt(record.id), values: record.values, keys: record.keys.map(bigint), refs: record.refs.map(bigint),
-    createdAt: record.created_at, updatedAt: record.updated_at, asOf: record.as_of, bornAsOf: record.born_as_of, unmapped: record.unmapped ?? {}, fieldsAsOf: record.fields_as_of ?? {},
+    id: BigInt(record.id), values: split(record.values, cellSeparator, counts.targets), keys: split(record.keys, ',', counts.keys).map(bigint), refs: split(record.refs, ',', counts.refs).map(bigint),
+    createdAt: record.created_at === null ? '' : instant(record.created_at), updatedAt: instant(record.updated_at), asOf: record.as_of === null ? null : instant(record.as_of),
+    bornAsOf: record.born_as_of, unmapped: record.unmapped ?? {}, fieldsAsOf: record.fields_as_of ?? {},
   }
+}
+
+/** A list that came as one text, empty where null; no canonical value is empty. */
+function split(text: string | null, separator: string, length: number): (string | null)[] {
+  if (length === 0) return []
+  if (text === null) return new Array<string | null>(length).fill(null)
+  const parts: (string | null)[] = text.split(separator)
+  for (let i = 0; i < parts.length; i++) if (parts[i] === '') parts[i] = null
+  return parts
+}
+
+/** SQL for a moment that `instant` makes canonical: the same as `canonicalInstant`, without its pattern in PostgreSQL. */
+function moment(column: string): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
+}
+
+function instant(text: string): string {
+  return text.endsWith('.000000') ? `${text.slice(0, -7)}Z` : `${text.replace(/0+$/, '')}Z`
 }
 
 function bigint(text: string | null): bigint | null {

@@ -9,14 +9,15 @@ import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
-import { findGroups } from './find-groups.ts'
+import { FileReferences } from './file-references.ts'
+import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
 import { narrowRows, source } from './narrow-rows.ts'
-import { firstPlanSeq, resolveReferences } from './resolve-references.ts'
+import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
@@ -29,16 +30,20 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
   await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys))
   const planned = await fenced(db, attempt, async (tx) => {
+    await tx.query('SET LOCAL cursor_tuple_fraction = 1') // cursors are read to their end: a plan that begins soonest looked rows up one by one
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
     if (plan.onlyUnapplied) await writePlainOutcomes(tx, attempt)
     await clearPlan(tx, plan)
     await narrowRows(tx, plan)
     await resolveReferences(tx, plan)
-    const grouped = await findGroups(tx, plan)
-    if (grouped > 0) await planGroups(tx, plan)
-    await chooseMakers(tx, plan, grouped > 0)
-    await insertPlan(tx, plan, grouped > 0)
+    const inFile = await FileReferences.open(tx, plan)
+    await failBadRows(tx, plan)
+    let grouped = await planRows(tx, plan)
+    if (inFile) while (await inFile.settleAll(grouped)) grouped = await planRows(tx, plan)
+    await tellBadRows(tx, plan)
+    await chooseMakers(tx, plan, grouped)
+    await insertPlan(tx, plan, grouped)
     await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await writeBinnedIssues(tx, plan)
@@ -56,8 +61,15 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     return { replanned }
   }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.after-commit')
-  await analyze(db, attempt, '_plan', plan.lastRow)
+  await analyze(db, attempt, '_plan', plan.lastRow, ['row_number', 'action', 'reason', 'record', 'anchor']) // of lists and JSON it would take statistics for more than a second
   return { replanned: planned.replanned }
+}
+
+/** Plans the rows that cannot be planned alone; returns whether there are any. */
+async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
+  const groups = await findGroups(tx, plan)
+  if (groups.members > 0) do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
+  return groups.members > 0
 }
 
 /** The objects that the job may write, by name. */

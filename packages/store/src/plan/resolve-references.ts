@@ -15,15 +15,32 @@ export const firstPlanSeq = 10_000
 /**
  * Finds the record that each distinct key of each reference means, once per key and not per row: `pg_temp.ref_<slot>` (key, first_row,
  * found, record, made, maker, maker_slot), one for all references to one object. Rows whose reference has no record and may not have
- * one made go to `pg_temp.bad` with their reason, each with an issue that says which column and value.
+ * one made go to `pg_temp.bad` with their reason.
  */
 export async function resolveReferences(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query('CREATE TEMPORARY TABLE bad (row_number bigint PRIMARY KEY, reason smallint NOT NULL) ON COMMIT DROP')
   for (const members of referenceGroups(plan)) await resolveKeys(tx, plan, members)
+}
+
+/** Puts rows whose reference has no record, or more than one, among the bad ones; again whenever what keys mean has changed. */
+export async function failBadRows(tx: Transaction, plan: PlanContext): Promise<void> {
   for (const reference of plan.references) {
-    if (plan.definition.missingReference !== 'create') await findBadRows(tx, plan, reference, 'reference-missing')
-    await findBadRows(tx, plan, reference, 'reference-ambiguous')
+    for (const [reason, condition] of troublesOf(plan)) {
+      if (reason === 'reference-missing' && plan.definition.missingReference === 'blank') continue
+      await tx.query(`INSERT INTO pg_temp.bad SELECT s.row_number, $2 FROM ${source} JOIN pg_temp.${reference.table} r ON r.key = ${referenceKey(plan, reference)} WHERE s.errors = 0 AND ${condition} ON CONFLICT DO NOTHING`,
+        [plan.attempt.job, reasonNumber(reason)])
+    }
   }
+}
+
+/** Gives each of these rows an issue that says which column and value; also those that keep the reference empty. */
+export async function tellBadRows(tx: Transaction, plan: PlanContext): Promise<void> {
+  for (const reference of plan.references) for (const [reason, condition] of troublesOf(plan)) await tellTrouble(tx, plan, reference, reason, condition)
+}
+
+function troublesOf(plan: PlanContext): [Trouble, string][] {
+  const ambiguous: [Trouble, string] = ['reference-ambiguous', 'r.found > 1']
+  return plan.definition.missingReference === 'create' ? [ambiguous] : [['reference-missing', 'r.found = 0'], ambiguous]
 }
 
 /** The references of the import by their object. */
@@ -63,16 +80,12 @@ const namedIds = 5
 type Trouble = 'reference-missing' | 'reference-ambiguous'
 
 /** Rows of which a reference finds nothing or too much: they fail, or (`blank`) keep it empty with a warning. */
-async function findBadRows(tx: Transaction, plan: PlanContext, reference: PlannedReference, reason: Trouble): Promise<void> {
+async function tellTrouble(tx: Transaction, plan: PlanContext, reference: PlannedReference, reason: Trouble, condition: string): Promise<void> {
   const { table } = names(plan.attempt)
-  const condition = reason === 'reference-missing' ? 'r.found = 0' : 'r.found > 1'
   const { rows: [any] } = await tx.query(`SELECT 1 FROM pg_temp.${reference.table} r WHERE ${condition} LIMIT 1`)
   if (!any) return
   const named = (rows: string): string => `${rows} JOIN pg_temp.${reference.table} r ON r.key = ${referenceKey(plan, reference)}`
   const blanked = reason === 'reference-missing' && plan.definition.missingReference === 'blank'
-  if (!blanked) {
-    await tx.query(`INSERT INTO pg_temp.bad SELECT s.row_number, $2 FROM ${named(source)} WHERE s.errors = 0 AND ${condition} ON CONFLICT DO NOTHING`, [plan.attempt.job, reasonNumber(reason)])
-  }
   const code = blanked ? 'reference.blanked' : reason === 'reference-missing' ? 'reference.missing' : 'reference.ambiguous'
   const found = findingRules(plan, [reference]).map((key) => `${salted(reference.target, key, `o.${keyColumn({ id: key.rule })}`)} = r.key`).join(' OR ')
   const ids = `(SELECT string_agg(t.id::text, ', ' ORDER BY t.id) FROM (SELECT id FROM ${table(reference.target.name)} o
@@ -82,7 +95,8 @@ async function findBadRows(tx: Transaction, plan: PlanContext, reference: Planne
   for (;;) {
     const { rows } = await tx.query<NamedRow>(
       `SELECT s.row_number AS row, ${stagedCells('s.cells')} AS cells, r.found, ${code === 'reference.ambiguous' ? ids : 'NULL'} AS ids
-       FROM ${named(wholeSource(plan))} WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
+       FROM ${named(wholeSource(plan))} WHERE s.errors = 0 AND s.row_number > $2 AND ${condition} AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number AND b.reason = ${reasonNumber('reference-cycle')})
+       ORDER BY s.row_number LIMIT ${issueBatch}`, [plan.attempt.job, after])
     if (rows.length === 0) return
     if (code !== 'reference.ambiguous') {
       for (const [field, values] of Map.groupBy(rows.flatMap((row) => lookedFor(plan, reference, row.cells) ?? []), ({ target }) => target.field)) await nearest.look(field, values.map(({ value }) => value))

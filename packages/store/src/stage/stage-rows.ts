@@ -55,10 +55,10 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
 const worthAnalyzing = 100
 
 /** Tells PostgreSQL about rows that were just loaded: without it, it takes them for a few and joins row by row. */
-export async function analyze(db: Database, attempt: Attempt, table: string, rows: number): Promise<void> {
+export async function analyze(db: Database, attempt: Attempt, table: string, rows: number, columns: readonly string[] = []): Promise<void> {
   if (rows < worthAnalyzing) return
   const { schema } = attempt.organization
   await db.transaction(null, async (tx) => {
-    await tx.query(`ANALYZE "${schema}"."${partitionOf(table, attempt.job)}"`)
+    await tx.query(`ANALYZE "${schema}"."${partitionOf(table, attempt.job)}"${columns.length === 0 ? '' : ` (${columns.join(', ')})`}`)
   }, { label: attemptLabel(attempt) })
 }

@@ -52,6 +52,13 @@ export const rowIssues = entries({
     next: 'Import the record and the row again if the link matters.',
     severity: 'warning',
   },
+  'reference.cycle': {
+    title: 'Rows that refer to each other in a circle',
+    explanation: 'The row refers to another row of the file, that one to the next, and the last one back to it: none of them can be said to come first.',
+    message: 'A circle of references in {where}: the row refers to itself, or through other rows back to itself.',
+    next: 'Leave the reference of one of them empty.',
+    severity: 'error',
+  },
   'reference.ambiguous': {
     title: 'Several records fit the reference',
     explanation: 'More than one existing record has this value, so nobody can tell which one is meant.',

@@ -1,0 +1,157 @@
+import { Fault, decide, makeIssue, recordId } from '@longshore/core'
+import { copyLines } from '../postgres/copy-lines.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { issueLine } from '../stage/copy-text.ts'
+import { names, outcomeNumber, reasonNumber, type PlanContext, type PlannedReference } from './plan-context.ts'
+import { findingRules, referenceKey, salted } from './reference-key.ts'
+import { keyAt, source } from './narrow-rows.ts'
+import { failBadRows, firstPlanSeq, referenceGroups } from './resolve-references.ts'
+
+/** Pairs fetched at a time. */
+const fetchRows = 5_000
+/** Apart from those of groups, references and the bin. */
+const cycleSeq = firstPlanSeq + 80
+/** Rows that fail take those with them that refer to them, and those that refer to these: so many generations are followed. */
+const mostGenerations = 1_000
+
+/**
+ * References to rows of the same file: an account whose parent stands further down. Such a key means the record that its row will make or
+ * change, whichever that is; the ids of records are known before there are any, so one pass over the rows is enough once it is settled
+ * which rows end well. Rows in a circle fail.
+ */
+export class FileReferences {
+  readonly #tx: Transaction
+  readonly #plan: PlanContext
+  readonly #members: readonly PlannedReference[]
+  #generations = 0
+
+  private constructor(tx: Transaction, plan: PlanContext, members: readonly PlannedReference[]) {
+    this.#tx = tx
+    this.#plan = plan
+    this.#members = members
+  }
+
+  /** null where no reference of the file can mean one of its rows. */
+  static async open(tx: Transaction, plan: PlanContext): Promise<FileReferences | null> {
+    const members = referenceGroups(plan).find(([first]) => first?.target.name === plan.mapping.object.name)
+    if (!members || plan.definition.missingReference === 'create') return null
+    const candidates = candidatesOf(plan, members)
+    if (candidates === null) return null
+    const ref = `pg_temp.${members[0]?.table}`
+    await tx.query(`CREATE TEMPORARY TABLE file_key ON COMMIT DROP AS SELECT c.key, c.row_number, c.create_errors FROM (${candidates}) c WHERE c.key IN (SELECT r.key FROM ${ref} r WHERE r.found = 0)`, [plan.attempt.job])
+    const { rows: [any] } = await tx.query('SELECT 1 FROM pg_temp.file_key LIMIT 1')
+    if (!any) return null
+    await tx.query('CREATE INDEX ON pg_temp.file_key (key)')
+    await tx.query('ANALYZE pg_temp.file_key')
+    const references = new FileReferences(tx, plan, members)
+    await references.#failCircles()
+    await references.settle(false)
+    return references
+  }
+
+  /** Follows rows that fail to those that refer to them, until no more do. True: something changed, so plan again. */
+  async settleAll(grouped: boolean): Promise<boolean> {
+    let changed = false
+    while (await this.settle(grouped)) {
+      changed = true
+      await failBadRows(this.#tx, this.#plan)
+    }
+    return changed
+  }
+
+  /** Gives each key the record that its row ends with, by the plan of groups if there is one. True: something changed. */
+  async settle(grouped: boolean): Promise<boolean> {
+    const plan = this.#plan
+    const ref = `pg_temp.${this.#members[0]?.table}`
+    const ends = ['created', 'flagged', 'updated', 'skipped'].map((outcome) => outcomeNumber(outcome as 'created')).join(', ')
+    const alone = decide(plan.rules, { kind: 'none' }).kind === 'create' ? `CASE WHEN f.create_errors = 0 THEN ($1::bigint << 35) | (f.row_number << 3) END` : 'NULL::bigint'
+    const { rowCount } = await this.#tx.query(`
+      WITH ended AS (SELECT f.key, ${grouped ? `CASE WHEN g.row_number IS NULL THEN ${alone} WHEN g.action IN (${ends}) THEN g.record END` : alone} AS record
+        FROM pg_temp.file_key f ${grouped ? 'LEFT JOIN pg_temp.grouped g ON g.row_number = f.row_number' : ''}
+        WHERE $1::integer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = f.row_number)),
+      meant AS (SELECT k.key, count(DISTINCT e.record)::integer AS found, CASE WHEN count(DISTINCT e.record) = 1 THEN min(e.record) END AS record
+        FROM (SELECT DISTINCT key FROM pg_temp.file_key) k LEFT JOIN ended e ON e.key = k.key GROUP BY k.key)
+      UPDATE ${ref} r SET record = m.record, found = m.found FROM meant m WHERE m.key = r.key AND (r.record, r.found) IS DISTINCT FROM (m.record, m.found)`, [plan.attempt.job])
+    if (rowCount > 0 && ++this.#generations > mostGenerations) {
+      throw new Fault('references.too-deep', `More than ${mostGenerations} generations of rows refer to a row that fails. Correct the row at their root first, or import the file in parts, parents first.`, { remedy: 'stop' })
+    }
+    return rowCount > 0
+  }
+
+  /** Rows of which one refers to the next and the last to the first: none of them has an end. */
+  async #failCircles(): Promise<void> {
+    const plan = this.#plan
+    const next = this.#members.map(() => new Map<number, number>())
+    for (const [m, member] of this.#members.entries()) {
+      await this.#tx.query(`DECLARE links NO SCROLL CURSOR FOR SELECT s.row_number AS row, min(f.row_number) AS parent FROM ${source} JOIN pg_temp.file_key f ON f.key = ${referenceKey(plan, member)} WHERE s.errors = 0 GROUP BY 1`, [plan.attempt.job])
+      for (;;) {
+        const { rows } = await this.#tx.query<{ row: string; parent: string }>(`FETCH ${fetchRows} FROM links`)
+        for (const { row, parent } of rows) next[m]?.set(Number(row), Number(parent))
+        if (rows.length < fetchRows) break
+      }
+      await this.#tx.query('CLOSE links')
+    }
+    const circular = rowsInCircles(next)
+    if (circular.length === 0) return
+    await this.#tx.query(`INSERT INTO pg_temp.bad SELECT unnest($1::bigint[]), ${reasonNumber('reference-cycle')} ON CONFLICT DO NOTHING`, [circular])
+    const [member] = this.#members
+    const target = plan.mapping.targets.find((one) => one.reference?.name === member?.field.name && one.column !== null)
+    await copyLines(this.#tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, circular.map((row) => issueLine(plan.attempt.job, cycleSeq, makeIssue(
+      'reference.cycle', { row, column: target?.header ?? null, field: target?.path ?? null, value: null }))))
+  }
+}
+
+/** SQL for the rows that have a key by which references could mean them; null where the file fills none of those. */
+function candidatesOf(plan: PlanContext, members: readonly PlannedReference[]): string | null {
+  const parts = findingRules(plan, members).flatMap((key) => {
+    const own = plan.rules.keys.findIndex((one) => one.rule === key.rule)
+    const [first] = members
+    return own < 0 || !first ? [] : [`SELECT ${salted(first.target, key, keyAt(own))} AS key, s.row_number, s.create_errors FROM ${source} WHERE s.errors = 0`]
+  })
+  return parts.length === 0 ? null : parts.join(' UNION ALL ')
+}
+
+/** Rows that lead back to themselves, and those on a way from one circle to another. Each row has at most one parent by each reference. */
+export function rowsInCircles(parents: readonly ReadonlyMap<number, number>[]): number[] {
+  const links = parents.flatMap((one) => [...one])
+  // rows that lead to no row, or only to such, are in no circle; then those that no row leads to
+  const leading = remaining(new Set(links.map(([row]) => row)), links)
+  const kept = links.filter(([row, parent]) => leading.has(row) && leading.has(parent))
+  return [...remaining(leading, kept.map(([row, parent]) => [parent, row]))].sort((a, b) => a - b)
+}
+
+/** What is left of `rows` when those without a link to another of them are taken away, again and again; each link is looked at once. */
+function remaining(rows: ReadonlySet<number>, links: readonly (readonly [number, number])[]): Set<number> {
+  const left = new Set(rows)
+  const open = new Map<number, number>()
+  const from = new Map<number, number[]>()
+  for (const [row, to] of links) {
+    if (!left.has(row) || !left.has(to)) continue
+    open.set(row, (open.get(row) ?? 0) + 1)
+    const known = from.get(to)
+    if (known) known.push(row)
+    else from.set(to, [row])
+  }
+  const gone = [...left].filter((row) => !open.has(row))
+  for (let row = gone.pop(); row !== undefined; row = gone.pop()) {
+    left.delete(row)
+    for (const other of from.get(row) ?? []) {
+      const still = (open.get(other) ?? 0) - 1
+      open.set(other, still)
+      if (still === 0) gone.push(other)
+    }
+  }
+  return left
+}
+
+/** Takes links away that lead to rows which were never written, because the job was cancelled before. */
+export async function dropEmptyLinks(tx: Transaction, plan: Pick<PlanContext, 'attempt' | 'mapping' | 'references'>): Promise<void> {
+  const { table } = names(plan.attempt)
+  const object = table(plan.mapping.object.name)
+  const { job } = plan.attempt
+  for (const { field, target } of plan.references) {
+    if (target.name !== plan.mapping.object.name) continue
+    await tx.query(`UPDATE ${object} c SET "${field.name}" = NULL WHERE c."${field.name}" >= $1 AND c."${field.name}" < $2 AND NOT EXISTS (SELECT 1 FROM ${object} o WHERE o.id = c."${field.name}")`,
+      [recordId(job, 0, 0), recordId(job + 1, 0, 0)])
+  }
+}
