@@ -59,7 +59,7 @@ describe('proposals by meaning', () => {
   it('maps by values where the header says nothing', () => {
     const names = ['Anna Schmidt', 'Peter Jones', 'Maria Garcia', 'Thomas Martin']
     const mails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
-    expect(map('contacts', ['Column 1', 'Column 2'], [names, mails]).map(({ field }) => field)).toEqual(['full_name', 'email'])
+    expect(map('contacts', ['Column 1', 'Column 2'], [names, mails]).map(({ field, applied }) => [field, applied])).toEqual([['full_name', false], ['email', false]])
   })
 
   it('answers the same on every run', () => {

@@ -43,6 +43,9 @@ export interface WeighedProposal extends Proposal {
 /** What a column must be worth at least to be given a field at all. */
 const leastWorth = 0.2
 
+/** Cells alone are shown, never used: whose e-mail addresses they are, only a header or a person can say. The calibration knows headers alone. */
+const mostByValues = 0.94
+
 /** How far a header that is nearly a known one is believed. */
 const similarSureness = 0.66
 
@@ -99,7 +102,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const best = chosen.get(position)
     if (!best) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: reasonLeftOut(position) }
     const sureness = best.sureness * (best.fallback ? 0.8 : 1)
-    const confidence = calibrated(sureness)
+    const confidence = best.evidence.kind === 'values' ? Math.min(sureness, mostByValues) : calibrated(sureness)
     const band = bandOf(confidence)
     const heldBack = needsMore(best.path)
     const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
