@@ -18,9 +18,9 @@ export interface LabelledRow {
   headers: LabelledHeader[]
 }
 
-/** Header rows of 51 systems that we labelled ourselves. */
+/** 51 header rows of 36 systems that we labelled ourselves. */
 export const ownRows = new URL('../../fixtures/mapping/headers.jsonl', import.meta.url)
-/** Header rows of 22 more systems, labelled when the words and rules stood; the figures on them before anything was changed for them are in the decision page. */
+/** 22 header rows of 20 more systems, labelled when the words and rules stood; the figures on them before anything was changed for them are in the decision page. */
 export const laterRows = new URL('../../fixtures/mapping/headers-later.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)

@@ -25,6 +25,8 @@ const files: [what: string, object: string, columns: Record<string, string | nul
   ['last activity and login', 'contacts', { 'Last activity': null, 'Last login': null, 'Last contacted': null, 'Last modified': 'updated_at' }],
   ['people beside the record', 'contacts', { 'Assistant phone': null, 'Manager name': null, 'Created by': null, 'Spouse email': null, Phone: 'phone' }],
   ['a title beside a job title', 'contacts', { Title: 'salutation', 'Job title': 'title' }],
+  ['a billing street whose other parts say no more', 'accounts', { 'Dirección de facturación': 'billing_street', Ciudad: 'billing_city', Provincia: 'billing_state', 'Dirección de envío': 'shipping_street' }],
+  ['words that say nothing', 'contacts', { 'E-Mail 1 - Wert': 'email', 'E-Mail 1 - Label': null, 'Telefon 1 - Wert': 'phone', 'Is active member': null }],
   ['a title by itself', 'contacts', { Title: 'title' }],
   ['billing and shipping of a company', 'accounts', { 'Billing city': 'billing_city', 'Shipping city': 'shipping_city', 'Lieferadresse PLZ': 'shipping_postal_code' }],
 ]

@@ -10,6 +10,7 @@ const entityWords: ReadonlySet<string> = new Set(entities)
 const kindWords: ReadonlySet<string> = new Set(kinds)
 const aspectWords: ReadonlySet<string> = new Set(aspects)
 const mostWays = 48
+const asks: ReadonlySet<string> = new Set(['is', 'has', 'can', 'was'])
 
 /**
  * The ways to understand a header, given how much each language is spoken in the file: every sense that its phrases may have, put
@@ -26,13 +27,29 @@ export function understand(reading: HeaderReading, languages: ReadonlyMap<string
   }
   const found = new Map<string, Understanding>()
   for (const way of ways) {
-    const concept = conceptOf(way.map(({ word }) => word), reading.ordinal)
+    if (saysLess(way, known, languages)) continue
+    const meant = conceptOf(way.map(({ word }) => word), reading.ordinal)
+    // "Is stock item", "Has account": yes or no, whatever is named after it.
+    const concept = asks.has(reading.words[0] ?? '') && reading.segments.length > 1 && meant?.attribute !== 'optout' ? null : meant
+    // "E-mail 1 - Wert" is no amount as long as the word can be taken to say nothing.
+    if (concept === null && saysMore(way, known, languages)) continue
     const language = mostSpoken(way.at(0)?.languages ?? ['en'], languages)
     const understanding: Understanding = { concept, sureness: surenessOf(reading, way, languages), language, whole }
     const key = JSON.stringify(concept)
     if ((found.get(key)?.sureness ?? -1) < understanding.sureness) found.set(key, understanding)
   }
   return [...found.values()]
+}
+
+/** "Value" says nothing in "E-mail 1 - Value", and an amount where no other word says what the column holds. */
+function saysLess(way: readonly Sense[], segments: readonly Segment[], languages: ReadonlyMap<string, number>): boolean {
+  if (way.some(({ word }) => attributeWords.has(word))) return false
+  return way.some(({ word }, i) => { const segment = segments[i]; return word === 'fill' && segment !== undefined && spokenSenses(segment, languages).some((sense) => attributeWords.has(sense.word)) })
+}
+
+/** Whether a way takes a word for an attribute that might as well say nothing. */
+function saysMore(way: readonly Sense[], segments: readonly Segment[], languages: ReadonlyMap<string, number>): boolean {
+  return segments.length > 1 && way.some(({ word }, i) => { const segment = segments[i]; return word !== 'fill' && segment !== undefined && spokenSenses(segment, languages).some((sense) => sense.word === 'fill') })
 }
 
 /** Drops senses that only languages have which the file hardly speaks, where others are to be had. */
@@ -54,7 +71,7 @@ function surenessOf(reading: HeaderReading, way: readonly Sense[], languages: Re
   if (unknown > 0) sure *= Math.max(0.3, 1 - 0.42 * Math.sqrt(unknown))
   if (compound) sure *= 0.93
   if (strange) sure *= 0.9
-  if (reading.question) sure *= 0.6
+  if (reading.question && reading.segments.length > 1) sure *= 0.6
   if (reading.words.length > 8) sure *= 0.7
   return sure
 }

@@ -24,7 +24,7 @@ export const en: Lexicon = {
   country: 'country|country name|country code|nation|country region|country iso|country iso code|countrycode|iso country|country of residence|country id|country territory',
   location: 'location|geo location|place|geography',
   birth: 'birthday|birth date|birthdate|date of birth|dob|born|bday|birth|d o b|born on|birthdate date|date birth',
-  notes: 'notes|note|comments|comment|remarks|remark|memo|about|bio|biography|background|details|background info|internal notes|summary|additional notes|contact notes|public notes|background information|additional comments|general notes|note text|free text|notes comments|annotation|observations',
+  notes: 'notes|note|comments|comment|remarks|remark|memo|about|bio|biography|background|details|background info|internal notes|summary|additional notes|contact notes|public notes|background information|additional comments|general notes|note text|free text|notes comments|annotation|observations|message|your message|enquiry|inquiry text',
   description: 'description|desc|long description|body|product description|full description|body html|description text|descr|sales description',
   source: 'source|lead source|original source|channel|origin|lead origin|referral source|acquisition source|contact source|utm source|how did you hear about us|source of lead|marketing source|acquisition channel|lead channel|where did you hear about us|traffic source|original traffic source|first touch source|leadsource|latest source|referred from|source channel',
   campaign: 'campaign|campaign name|utm campaign|campaigns|marketing campaign',
