@@ -14,7 +14,7 @@ export interface ProcessCost {
   cpuSeconds: number | null
   /** Each process's own peak of resident memory, added up. */
   peakBytes: number | null
-  /** The most that was resident at one instant. */
+  /** The most that all had in memory at one instant, pages that they share (the program's own code above all) counted once. */
   peakAtOnceBytes: number | null
 }
 
@@ -93,11 +93,12 @@ function timesOf(pid: number): ProcessTimes | null {
   return { pid, parent: Number(fields[1]), name: text.slice(text.indexOf('(') + 1, end), own: seconds(11, 12), waitedFor: seconds(13, 14) }
 }
 
+/** `resident`: the process's share, where the system tells it; else all that it holds. */
 function memoryOf(pid: number): { peak: number; resident: number } | null {
-  const text = read(`/proc/${pid}/status`)
-  const bytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024
-  const peak = bytes('VmHWM')
-  return peak === 0 ? null : { peak, resident: bytes('VmRSS') }
+  const bytes = (text: string, name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024
+  const status = read(`/proc/${pid}/status`)
+  const peak = bytes(status, 'VmHWM')
+  return peak === 0 ? null : { peak, resident: bytes(read(`/proc/${pid}/smaps_rollup`), 'Pss') || bytes(status, 'VmRSS') }
 }
 
 /** Empty for a process that has ended, or where there is no /proc. */

@@ -1,4 +1,4 @@
-import { Fault, closest, findObject, isAtRest, parseImportDefinition, proposeMapping } from '@longshore/core'
+import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
   beginAttempt, changeSchema, changeState, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
 } from '@longshore/store'
@@ -9,7 +9,7 @@ import { openWorkspace, type Workspace } from './open-workspace.ts'
 import { localCopy } from './source/local-copy.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
-import { detectFile } from './tasks/parser/detect-file.ts'
+import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
@@ -89,8 +89,8 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       const object = findObject(catalog, name)
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
       const copy = await localCopy(file, workspace.egress)
-      const layout = await detectFile(copy.path, readSettings(parsed), copy.name).finally(() => copy.discard())
-      return { columns: proposeMapping({ catalog, object, columns: layout.columns }) }
+      const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
+      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, parsed) }
     },
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),

@@ -1,55 +1,50 @@
 import type { LayoutOf, RawRow, SourceFormat, SourceLayout } from '@longshore/core'
-import { Fault } from '@longshore/core'
 import { csvFormat } from './csv/csv-format.ts'
 import type { RecordStart } from './csv/find-record-start.ts'
 import { headBytes } from './file-format.ts'
-import { htmlFormat } from './html/html-format.ts'
-import { jsonFormat } from './json/json-format.ts'
-import { ndjsonFormat } from './ndjson/ndjson-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
 import type { ByteSource } from './source.ts'
-import { parquetFormat } from './parquet/parquet-format.ts'
-import { vcardFormat } from './vcard/vcard-format.ts'
-import { xlsFormat } from './xls/xls-format.ts'
-import { xlsxFormat } from './xlsx/xlsx-format.ts'
-import { xmlSpreadsheetFormat } from './xml-spreadsheet/xml-spreadsheet-format.ts'
 
-type FormatTable = { [Name in SourceFormat]?: FileFormat<LayoutOf<Name>> }
+type FormatTable = { [Name in SourceFormat]: () => Promise<FileFormat<LayoutOf<Name>>> }
 
-/** Every format that is read, the most telling first; delimited text, which everything could be, last. */
+/**
+ * Every format that is read, the most telling first; delimited text, which everything could be, last. The libraries of some are large, and
+ * loaded for whoever reads such a file: a reader's memory counts.
+ */
 const formats: FormatTable = {
-  xlsx: xlsxFormat,
-  xls: xlsFormat,
-  json: jsonFormat,
-  ndjson: ndjsonFormat,
-  'xml-spreadsheet': xmlSpreadsheetFormat,
-  html: htmlFormat,
-  parquet: parquetFormat,
-  vcard: vcardFormat,
-  csv: csvFormat,
+  xlsx: async () => (await import('./xlsx/xlsx-format.ts')).xlsxFormat,
+  xls: async () => (await import('./xls/xls-format.ts')).xlsFormat,
+  json: async () => (await import('./json/json-format.ts')).jsonFormat,
+  ndjson: async () => (await import('./ndjson/ndjson-format.ts')).ndjsonFormat,
+  'xml-spreadsheet': async () => (await import('./xml-spreadsheet/xml-spreadsheet-format.ts')).xmlSpreadsheetFormat,
+  html: async () => (await import('./html/html-format.ts')).htmlFormat,
+  parquet: async () => (await import('./parquet/parquet-format.ts')).parquetFormat,
+  vcard: async () => (await import('./vcard/vcard-format.ts')).vcardFormat,
+  csv: () => Promise.resolve(csvFormat),
 }
 
 /** Finds out what a file is and how it is read: by the format that the settings name, else by the first one that recognises its bytes. */
 export async function detectLayout(source: ByteSource, options: DetectOptions = {}): Promise<SourceLayout> {
   const named = options.settings?.format
-  if (named !== undefined) return formatCalled(named).detect(source, options)
+  if (named !== undefined) return (await formatCalled(named)).detect(source, options)
   const head = await source.read(0, headBytes)
-  const format = Object.values(formats).find((candidate) => candidate.recognise(head, options.fileName)) ?? csvFormat
-  return format.detect(source, options)
+  for (const load of Object.values(formats)) {
+    const candidate = await load()
+    if (candidate.recognise(head, options.fileName)) return candidate.detect(source, options)
+  }
+  return csvFormat.detect(source, options)
 }
 
 /** The rows of a file by the layout that was found; see `FileFormat.read`. */
-export function readRows(source: ByteSource, layout: SourceLayout, options: ReadOptions = {}): AsyncGenerator<RawRow[]> {
-  return formatCalled(layout.format).read(source, layout, options)
+export async function* readRows(source: ByteSource, layout: SourceLayout, options: ReadOptions = {}): AsyncGenerator<RawRow[]> {
+  yield* (await formatCalled(layout.format)).read(source, layout, options)
 }
 
 /** A place from which the rest of a file can be read by itself, at or after byte `from`; null where there is none. See `FileFormat.findRecordStart`. */
 export async function findRecordStart(source: ByteSource, layout: SourceLayout, from: number): Promise<RecordStart | null> {
-  return await formatCalled(layout.format).findRecordStart?.(source, layout, from) ?? null
+  return await (await formatCalled(layout.format)).findRecordStart?.(source, layout, from) ?? null
 }
 
-function formatCalled(name: SourceFormat): FileFormat {
-  const format = formats[name]
-  if (format === undefined) throw new Fault('not-built-yet', `Files of the format ${name} are not read yet. Save the table as CSV and import that file.`, { path: 'source.format' })
-  return format as unknown as FileFormat // a layout bears its format's name, so it is that format's
+async function formatCalled(name: SourceFormat): Promise<FileFormat> {
+  return await formats[name]() as unknown as FileFormat // a layout bears its format's name, so it is that format's
 }

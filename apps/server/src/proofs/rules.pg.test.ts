@@ -93,6 +93,12 @@ describe('merge rules', () => {
     expect([third.counts.updated, await stored('title, department')]).toEqual([1, [{ title: 'CTO', department: 'Support' }]])
   })
 
+  it('a record that one row updates keeps its moment beside one that several rows update', async () => {
+    await longshore.importText('Last Name,Email,Last Modified\nA,a@example.com,2020-01-01\nB,b@example.com,2020-01-01\n', contacts())
+    await longshore.importText('Email,Job Title,Last Modified\na@example.com,1,2021-01-01\nb@example.com,1,2022-01-01\na@example.com,2,2023-01-01\n', contacts({ operation: 'update' }))
+    expect(await stored('title, extract(year FROM updated_at)::integer AS updated, extract(year FROM as_of)::integer AS as_of')).toEqual([{ title: '2', updated: 2023, as_of: 2023 }, { title: '1', updated: 2022, as_of: 2022 }])
+  })
+
   it('undo takes out what append added and leaves what others added since', async () => {
     await longshore.importText(first, contacts())
     const append = contacts({ operation: 'update', merge: { tags: 'append', description: 'append' } })

@@ -34,7 +34,7 @@ export const phoneType: FieldType = {
   warn(text, canonical, _field, row, reading) {
     const country = countryOf(row, reading)
     if (text !== canonical) {
-      return partedBy.test(text) && readNumber(text, country) === null && firstOfSeveral(text, country) !== null ? new Problem('type.phone-several', { kept: canonical }) : null
+      return hasParts.test(text) && readNumber(text, country) === null && firstOfSeveral(text, country) !== null ? new Problem('type.phone-several', { kept: canonical }) : null
     }
     if (hasLostDigits(text)) return new Problem('type.phone-digits-lost')
     if (readNumber(text, country) !== null) return null
@@ -49,11 +49,13 @@ function countryOf(row: RowContext, reading: ColumnReading | undefined): string 
 
 /** What people put between two numbers. */
 const partedBy = /\s*(?:[;,/|\n]|\s(?:or|and|oder|und|ou|et|o|y|e)\s)\s*/i
+/** Whether there is such a thing: looked for in every number, so without the blanks around it. */
+const hasParts = /[;,/|\n]|\s(?:or|and|oder|und|ou|et|o|y|e)\s/i
 const longestSeveral = 120
 
 /** Of a cell with several numbers the first; null where it has not two that are valid. */
 function firstOfSeveral(text: string, country: string): string | null {
-  if (text.length > longestSeveral || !partedBy.test(text)) return null
+  if (text.length > longestSeveral || !hasParts.test(text)) return null
   const numbers = text.split(partedBy).map((part) => readNumber(part.trim(), country)).filter((number) => number !== null)
   return numbers.length > 1 ? numbers[0] ?? null : null
 }

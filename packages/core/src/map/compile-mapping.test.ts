@@ -34,7 +34,7 @@ const faults: [name: string, definition: object, columns: string[], code: string
   ['append to one value of a column', { ...contacts, columns: [{ header: 'a', field: 'last_name', merge: 'append' }] }, ['a'], 'cannot-append', 'columns[0].merge', 'last_name'],
   ['merge rule for an unknown field', { ...contacts, merge: { emial: 'never' } }, ['Last Name'], 'unknown-field', 'merge.emial', '"email"'],
   ['required field without a column', contacts, ['Email', 'Legacy'], 'required-not-mapped', 'columns', '--default last_name='],
-  ['required field of a created account', { ...contacts, missingReference: 'create' }, ['Last Name', 'Account ID'], 'required-not-mapped', 'columns', 'account.name'],
+  ['required field of a created account', { ...contacts, missingReference: 'create', columns: [{ header: 'Account ID', field: 'account.external_id' }] }, ['Last Name', 'Account ID'], 'required-not-mapped', 'columns', 'account.name'],
   ['nothing mapped', contacts, ['x', 'y'], 'nothing-mapped', 'columns', '--map'],
   ['no columns', contacts, [], 'nothing-mapped', 'columns', '--map'],
   ['reference that nothing finds', { ...contacts, columns: [{ header: 'Site', field: 'account.website' }] }, ['Last Name', 'Site'], 'reference-not-findable', 'columns[0].field', 'account.name or account.external_id'],

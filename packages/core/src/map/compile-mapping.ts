@@ -11,6 +11,7 @@ import type { Mapping } from './mapping.ts'
 import { matchParts } from './match-parts.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { refuseContradictions, refuseDateFormats, refuseNewerWithoutAge } from './refuse-contradictions.ts'
+import type { ColumnProfile } from './values/column-profile.ts'
 import { TargetList } from './target-list.ts'
 import { writablePath } from './writable-path.ts'
 
@@ -19,6 +20,8 @@ export interface MappingInput {
   definition: ImportDefinition
   /** Headers of the file, by position. */
   columns: readonly string[]
+  /** What the cells of each column look like, by position; absent where only headers are known. */
+  profiles?: readonly ColumnProfile[]
 }
 
 /**
@@ -26,7 +29,7 @@ export interface MappingInput {
  * Targets stand in the order of their columns, each companion right after its parent, defaults last. Throws a Fault with the `path` in
  * the definition where it cannot be carried out.
  */
-export function compileMapping({ catalog, definition, columns }: MappingInput): Mapping {
+export function compileMapping({ catalog, definition, columns, profiles = [] }: MappingInput): Mapping {
   const object = findObject(catalog, definition.object)
   if (!object) {
     const nearest = closest(definition.object, catalog.objects.flatMap((o) => [o.name, o.singular]))
@@ -38,7 +41,7 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
   const usual = usualRule(definition)
   const named = columnsByHand(catalog, object, definition, columns)
   const byHand = named.filter(({ given }) => given?.field !== undefined)
-  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, byHand).map((column) => withSettings(column, named)) : []
+  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, profiles, byHand).map((column) => withSettings(column, named)) : []
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
@@ -74,14 +77,14 @@ export function compileMapping({ catalog, definition, columns }: MappingInput): 
   return mapping
 }
 
-function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly string[], byHand: AssignedColumn[]): AssignedColumn[] {
+function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly string[], profiles: readonly ColumnProfile[], byHand: AssignedColumn[]): AssignedColumn[] {
   const object = findObject(catalog, objectName)
   if (!object) return []
   const taken = {
     paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),
     positions: new Set(byHand.flatMap((column) => [column.position, ...column.combined ?? []])),
   }
-  return proposeMapping({ catalog, object, columns, taken }).flatMap(({ position, header, field, applied }) => {
+  return proposeMapping({ catalog, object, columns, profiles, taken }).flatMap(({ position, header, field, applied }) => {
     const to = field === null || !applied ? null : resolvePath(catalog, object, field)
     return to && 'field' in to ? [{ position, header, to, given: null, at: 'columns' }] : []
   })

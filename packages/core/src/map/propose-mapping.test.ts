@@ -34,7 +34,7 @@ const headers: [object: string, header: string, field: string | null][] = [
   ['contacts', 'Created Date', 'created_at'],
   ['contacts', 'Contact ID', 'external_id'],
   ['contacts', 'Contact Birthdate', 'birthdate'],
-  ['contacts', 'id', null],
+  ['contacts', 'id', 'external_id'],
   ['contacts', 'Phone Source', null],
   ['contacts', 'Legacy Batch Ref', null],
   ['contacts', '', null],
@@ -67,13 +67,23 @@ describe('proposeMapping', () => {
     expect(proposals('contacts', ['Mail', 'Email'])[0]?.reason).toBe('The field email is already filled by the column "Email".')
   })
 
-  it('leaves a full name out beside its two parts', () => {
-    expect(fieldsOf('contacts', ['Name', 'First Name', 'Last Name'])).toEqual([null, 'first_name', 'last_name'])
+  it('reads a full name beside its two parts, for the rows where those are empty', () => {
+    expect(fieldsOf('contacts', ['Name', 'First Name', 'Last Name'])).toEqual(['full_name', 'first_name', 'last_name'])
     expect(fieldsOf('contacts', ['Name', 'First Name'])).toEqual(['full_name', 'first_name'])
   })
 
-  it('leaves out what only describes a record that nothing can find', () => {
-    expect(fieldsOf('deals', ['Contact Name'])).toEqual([null])
+  it('takes a plain name for the part that is missing', () => {
+    expect(fieldsOf('contacts', ['Nom', 'Prénom'])).toEqual(['last_name', 'first_name'])
+    expect(fieldsOf('contacts', ['Nombre', 'Apellidos'])).toEqual(['first_name', 'last_name'])
+    expect(fieldsOf('contacts', ['Nombre', 'Correo'])).toEqual(['full_name', 'email'])
+  })
+
+  it("leaves Longshore's own record number out of Longshore's own files", () => {
+    expect(fieldsOf('contacts', ['id', 'last_name', 'email'])).toEqual([null, 'last_name', 'email'])
+  })
+
+  it('shows, but does not use, what only describes a record that nothing can find', () => {
+    expect(proposals('deals', ['Contact Name'])).toMatchObject([{ field: 'contact.full_name', applied: false }])
     expect(fieldsOf('deals', ['Contact Name', 'Contact Email'])).toEqual(['contact.full_name', 'contact.email'])
   })
 

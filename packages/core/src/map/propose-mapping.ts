@@ -1,38 +1,127 @@
 import { findField, resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
-import { candidatesOf, type Candidate } from './candidates.ts'
+import { understand } from './concept/understand.ts'
+import { readHeader } from './header/read-header.ts'
+import { rowLanguages } from './header/row-languages.ts'
 import { headerKey } from './header-key.ts'
+import { findLayout } from './layouts/find-layout.ts'
+import { similarPhrase } from './header/similar-phrase.ts'
+import { withoutSharedPrefix } from './header/shared-prefix.ts'
 import type { Proposal } from './mapping.ts'
+import { bestAssignment } from './propose/best-assignment.ts'
+import { calibrated, bandOf } from './propose/calibrated.ts'
+import type { Candidate } from './propose/candidate.ts'
+import { headerCandidates, presenceOf } from './propose/header-candidates.ts'
+import { fieldNames, nameCandidate } from './propose/name-candidates.ts'
+import { reasonFor } from './propose/reason.ts'
+import { settleGroups } from './propose/settle-groups.ts'
 import { reportColumns } from './report-columns.ts'
+import type { ColumnProfile } from './values/column-profile.ts'
+import { valueCandidates } from './values/value-candidates.ts'
+import { valuesReason, weighByValues } from './values/weigh-by-values.ts'
 
 export interface ProposalInput {
   catalog: Catalog
   object: ObjectType
   /** Headers by position. */
   columns: readonly string[]
+  /** What the cells of each column look like, by position; absent where only headers are known. */
+  profiles?: readonly ColumnProfile[]
   /** Field paths that are given already, and the column positions that are spoken for: no proposal touches either. */
   taken?: { paths: ReadonlySet<string>; positions: ReadonlySet<number> }
 }
 
-type Suggestion = Candidate & { position: number }
+/** A proposal with what it was weighed by: `sureness` before it became a probability. */
+export interface WeighedProposal extends Proposal {
+  sureness: number
+  /** The best field, also where too little speaks for it to be shown. */
+  candidate: string | null
+  /** Sure enough, yet not to be used: a related record that no column can find. */
+  heldBack: boolean
+}
+
+/** What a column must be worth at least to be given a field at all. */
+const leastWorth = 0.2
+
+/** Cells alone are shown, never used: whose e-mail addresses they are, only a header or a person can say. The calibration knows headers alone. */
+const mostByValues = 0.94
+
+/** How far a header that is nearly a known one is believed. */
+const similarSureness = 0.66
 
 /**
- * A field for each column whose header is the exact name of one, or a name it is well known by, in whatever case and punctuation.
- * One field takes one column: an exact name goes before another name, then the first column goes before later ones.
+ * A field for each column that has one: its header read by dictionary in whatever language the file speaks, in the light of the other
+ * columns. One field takes one column and one column one field, so that the whole fits best. The same answer on every run.
  */
-export function proposeMapping({ catalog, object, columns, taken }: ProposalInput): Proposal[] {
-  const candidates = candidatesOf(catalog, object)
+export function proposeMapping(input: ProposalInput): Proposal[] {
+  return weighMapping(input).map(({ sureness: _s, candidate: _c, heldBack: _h, ...proposal }) => proposal)
+}
+
+export function weighMapping({ catalog, object, columns, profiles = [], taken }: ProposalInput): WeighedProposal[] {
   const ours = reportColumns(columns)
-  const free = columns.map((header, position) => ({ header, position }))
-    .filter(({ header, position }) => !ours.has(position) && !taken?.positions.has(position) && header.trim() !== 'id')
-  const suggestions = free.flatMap(({ header, position }) => (candidates.get(headerKey(header)) ?? []).map((c): Suggestion => ({ ...c, position })))
-  const chosen = assign(suggestions, taken?.paths ?? new Set())
-  const refused = dropUnusable(catalog, object, chosen, taken?.paths ?? new Set())
-  return columns.map((header, position) => {
-    const best = chosen.get(position)
-    if (best) return { position, header, field: best.path, confidence: best.confidence, reason: best.reason, applied: true }
-    return { position, header, field: null, confidence: 0, applied: false, reason: refused.get(position) ?? reasonLeftOut(position) }
+  const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
+  const readings = withoutSharedPrefix(columns).map(readHeader)
+  const languages = rowLanguages(readings)
+  const understood = readings.map((reading, position) => {
+    const known = understand(reading, languages)
+    const similar = reading.segments.every(({ senses }) => senses.length > 0) ? null : similarPhrase(reading, languages)
+    const mended = similar && understand({ ...reading, segments: [{ text: similar.phrase, senses: similar.senses, compound: false }] }, languages)
+    return { position, header: columns[position] ?? '', understandings: mended ?? known, similar: mended && similar.phrase }
   })
+  const present = presenceOf(understood)
+  const names = fieldNames(catalog, object)
+  const layout = findLayout(object.name, columns)
+
+  const all: Candidate[] = []
+  const nothing = new Map<number, number>()
+  const own = isOwnExport(columns, names.paths)
+  for (const column of understood) {
+    if (closed(column.position) || (own && column.header.trim() === 'id')) continue
+    const said = layout?.fieldOf(column.header)
+    if (said !== undefined) {
+      if (said === null) nothing.set(column.position, 1)
+      else all.push({ position: column.position, path: said, sureness: 1, weight: 1.1, fallback: false, address: null, emailRank: said === 'email' ? -1 : null, evidence: { kind: 'layout', system: layout?.system ?? '' } })
+      continue
+    }
+    const found = asSimilar(headerCandidates(object, column, present), column.similar)
+    nothing.set(column.position, found.nothing)
+    const named = nameCandidate(names, column.position, column.header)
+    if (named) all.push(named)
+    const key = headerKey(column.header)
+    const profile = profiles[column.position]
+    const weighed = found.candidates.filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
+    all.push(...weighed.map(({ candidate }) => candidate))
+    // Cells speak for themselves where the header says nothing, or what they contradict.
+    const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
+    if (profile && silent) all.push(...valueCandidates(object, column.position, profile))
+  }
+  const possible = all.filter(({ path }) => 'field' in resolvePath(catalog, object, path) && taken?.paths.has(path) !== true)
+  const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null)
+  const chosen = choose(settled)
+  return columns.map((header, position): WeighedProposal => {
+    const best = chosen.get(position)
+    if (!best) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: reasonLeftOut(position) }
+    const sureness = best.sureness * (best.fallback ? 0.8 : 1)
+    const confidence = best.evidence.kind === 'values' ? Math.min(sureness, mostByValues) : calibrated(sureness)
+    const band = bandOf(confidence)
+    const heldBack = needsMore(best.path)
+    const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
+    if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
+    return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, valuesReason(catalog, object, best.path, profiles[position])) }
+  })
+
+  function labelKey(path: string): string {
+    const found = resolvePath(catalog, object, path)
+    return 'field' in found && !found.reference ? headerKey(found.field.label) : ''
+  }
+
+  /** A column of a reference that nothing can find yet is shown, never applied. */
+  function needsMore(path: string): boolean {
+    const found = resolvePath(catalog, object, path)
+    if (!('field' in found) || !found.reference) return false
+    const paths = new Set([...(taken?.paths ?? []), ...[...chosen.values()].map((candidate) => candidate.path)])
+    return !findableBy(found.object, `${found.reference.name}.`, paths)
+  }
 
   function reasonLeftOut(position: number): string {
     const header = columns[position] ?? ''
@@ -40,46 +129,56 @@ export function proposeMapping({ catalog, object, columns, taken }: ProposalInpu
     if (file) return `This column was added by Longshore's ${file}; the original columns stand beside it.`
     if (taken?.positions.has(position)) return 'What happens with this column was said by hand.'
     if (header.trim() === '') return 'The column has no header.'
-    if (header.trim() === 'id') return `"id" is Longshore's own record number, which a file cannot set. Another system's number belongs in external_id.`
-    const wanted = candidates.get(headerKey(header))?.[0]
-    if (!wanted) return 'No field goes by this name.'
-    const winner = [...chosen].find(([, suggestion]) => suggestion.path === wanted.path)
-    return `The field ${wanted.path} is already filled ${winner ? `by the column "${columns[winner[0]] ?? ''}"` : 'by a column chosen by hand'}.`
+    if (own && header.trim() === 'id') return `"id" is Longshore's own record number, which a file cannot set. Another system's number belongs in external_id.`
+    const wanted = all.filter((candidate) => candidate.position === position).toSorted((a, b) => b.sureness * b.weight - a.sureness * a.weight)[0]
+    if (wanted) {
+      const winner = [...chosen].find(([, candidate]) => candidate.path === wanted.path)
+      if (winner) return `The field ${wanted.path} is already filled by the column "${columns[winner[0]] ?? ''}".`
+      if (taken?.paths.has(wanted.path)) return `The field ${wanted.path} is already filled by a column chosen by hand.`
+      return `It would go to ${wanted.path}, but another column is closer to what is meant.`
+    }
+    return (nothing.get(position) ?? 0) >= 0.6 ? `${object.pluralLabel} have no field for what the header names.` : 'No field goes by this name.'
   }
 }
 
-/** One field per column and one column per field, the most confident first, then from left to right. */
-function assign(suggestions: Suggestion[], takenPaths: ReadonlySet<string>): Map<number, Suggestion> {
-  const chosen = new Map<number, Suggestion>()
-  const paths = new Set(takenPaths)
-  for (const suggestion of suggestions.toSorted((a, b) => b.confidence - a.confidence || a.position - b.position)) {
-    if (chosen.has(suggestion.position) || paths.has(suggestion.path)) continue
-    chosen.set(suggestion.position, suggestion)
-    paths.add(suggestion.path)
+/** What a header nearly says is shown, never used: the slip may be ours. */
+function asSimilar(found: ReturnType<typeof headerCandidates>, similar: string | null): ReturnType<typeof headerCandidates> {
+  if (similar === null) return found
+  return { nothing: 0, candidates: found.candidates.map((candidate) => ({ ...candidate, sureness: candidate.sureness * similarSureness, evidence: { kind: 'similar', to: similar } })) }
+}
+
+/** Whether Longshore wrote the file: a good half of its headers are field paths, letter by letter. Its "id" is then our own number. */
+function isOwnExport(columns: readonly string[], paths: ReadonlySet<string>): boolean {
+  const exact = columns.filter((header) => paths.has(header.trim()))
+  return exact.length > columns.length / 2 && exact.some((header) => /[._]/.test(header))
+}
+
+/** Of several names of one field its own goes first. */
+function asItsName(candidate: Candidate): Candidate {
+  return { ...candidate, weight: candidate.weight * 1.01, ...(candidate.emailRank !== null && { emailRank: candidate.emailRank - 0.01 }) }
+}
+
+/** The columns that are meant for a field first, then those that stand in where a field stayed empty. */
+function choose(candidates: readonly Candidate[]): Map<number, Candidate> {
+  const chosen = new Map<number, Candidate>()
+  const firm = candidates.filter((candidate) => !candidate.fallback)
+  for (const [column, path] of bestAssignment(worthsOf(firm))) {
+    const candidate = firm.find((one) => one.position === column && one.path === path)
+    if (candidate) chosen.set(column, candidate)
+  }
+  // A field that a column was firmly meant for stays with it, or empty: standing in is for fields that no column names.
+  const filled = new Set([...chosen.values()].map(({ path }) => path))
+  const rest = candidates.filter(({ fallback, path, position }) => fallback && !filled.has(path) && !chosen.has(position))
+  for (const [column, path] of bestAssignment(worthsOf(rest))) {
+    const candidate = rest.find((one) => one.position === column && one.path === path)
+    if (candidate) chosen.set(column, candidate)
   }
   return chosen
 }
 
-/**
- * Takes back proposals that could do nothing: a full name beside its two parts, and columns of a reference that no column can find
- * (a contact's name without the e-mail it is found by). Returns the reason by position.
- */
-function dropUnusable(catalog: Catalog, object: ObjectType, chosen: Map<number, Suggestion>, takenPaths: ReadonlySet<string>): Map<number, string> {
-  const refused = new Map<number, string>()
-  const paths = new Set([...takenPaths, ...[...chosen.values()].map((suggestion) => suggestion.path)])
-  for (const [position, { path }] of chosen) {
-    const found = resolvePath(catalog, object, path)
-    if (!('field' in found)) continue
-    const prefix = found.reference ? `${found.reference.name}.` : ''
-    if (found.field.virtual === 'full-name' && paths.has(`${prefix}first_name`) && paths.has(`${prefix}last_name`)) {
-      refused.set(position, `${prefix}first_name and ${prefix}last_name have columns of their own.`)
-    } else if (found.reference && !findableBy(found.object, prefix, paths)) {
-      const by = criteriaOf(found.object).map((criterion) => `${prefix}${criterion}`).join(' or ')
-      refused.set(position, `A record behind ${found.reference.name} is found by ${by || 'no field'}, and no column brings that.`)
-    }
-  }
-  for (const position of refused.keys()) chosen.delete(position)
-  return refused
+/** Of equal columns the first in the file goes before the others. */
+function worthsOf(candidates: readonly Candidate[]): { column: number; target: string; worth: number }[] {
+  return candidates.map(({ position, path, sureness, weight }) => ({ column: position, target: path, worth: sureness * weight - leastWorth - position * 1e-6 }))
 }
 
 /** Whether the given paths hold all fields of a key by which records of `object` are found. */

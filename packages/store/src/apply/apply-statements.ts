@@ -174,7 +174,8 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
   const refs = apply.references.flatMap(({ field, slot, target }) =>
     referenceColumns(field, target.name, `p.refs[${slot}]`).map(([name, value]): [string, string] => [name, `coalesce(${value}, c.${quoteIdentifier(name)})`]))
   const moment = (name: string): [string, string] => [name, chains
-    ? `coalesce((SELECT q.diff -> '${name}' ->> 'to' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.diff ? '${name}'
+    // a row that stands alone beside chains has its own; of a chain, the last row that tells it
+    ? `coalesce((p.diff -> '${name}' ->> 'to')::timestamptz, (SELECT q.diff -> '${name}' ->> 'to' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.diff ? '${name}'
         ORDER BY q.row_number DESC LIMIT 1)::timestamptz, c.${name})`
     : `CASE WHEN p.diff ? '${name}' THEN (p.diff -> '${name}' ->> 'to')::timestamptz ELSE c.${name} END`]
   const updates = `${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')}`

@@ -33,13 +33,16 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb, rivals jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
   // a plan that is made again says anew what the first said
   await tx.query(`DELETE FROM ${names(plan.attempt).table('_issue')} i WHERE i.job = $1 AND i.seq >= ${firstGroupSeq} AND i.seq < ${lastGroupSeq} AND EXISTS (SELECT 1 FROM pg_temp.rows r WHERE r.row_number = i.row_number)`, [plan.attempt.job])
-  const rows = await openRows(tx, plan)
-  const records = await openRecords(tx, plan)
+  const inTurn = oneAfterTheOther()
+  const rowCursor = await openRows(tx, plan)
+  const recordCursor = await openRecords(tx, plan)
+  const rows = groupReader<RowOfGroup>(tx, rowCursor, inTurn)
+  const records = groupReader<RecordOfGroup>(tx, recordCursor, inTurn)
   let lines: string[] = []
   let issues: string[] = []
   const flush = async (): Promise<void> => {
-    await copyLines(tx, 'COPY pg_temp.grouped (row_number, anchor, action, reason, record, turn, refs, after, keys, diff, rivals) FROM STDIN', lines)
-    await copyLines(tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, issues)
+    await inTurn(() => copyLines(tx, 'COPY pg_temp.grouped (row_number, anchor, action, reason, record, turn, refs, after, keys, diff, rivals) FROM STDIN', lines))
+    await inTurn(() => copyLines(tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, issues))
     lines = []
     issues = []
   }
@@ -60,14 +63,14 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     if (lines.length >= fetchRows) await flush()
   }
   await flush()
-  await tx.query('CLOSE group_rows; CLOSE group_records')
+  await inTurn(() => tx.query('CLOSE group_rows; CLOSE group_records'))
   // only rows that write to one record one after the other have to stay in one chunk; whoever is skipped or alone needs no anchor
   await tx.query(`UPDATE pg_temp.grouped SET bound = true WHERE action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')})
     AND anchor IN (SELECT anchor FROM pg_temp.grouped WHERE turn > 0)`)
   await tx.query('ANALYZE pg_temp.grouped (row_number, anchor, action, record)') // of lists and JSON it would take statistics for more than a second
 }
 
-async function openRows(tx: Transaction, plan: PlanContext) {
+async function openRows(tx: Transaction, plan: PlanContext): Promise<string> {
   const cells = needsCells(plan)
   const keys = plan.rules.keys.map((_, k) => keyAt(k))
   const refs = plan.references.map(({ slot }) => `to_${slot}.record::text`)
@@ -76,10 +79,10 @@ async function openRows(tx: Transaction, plan: PlanContext) {
     SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? 's.cells' : 'NULL::text'} AS cells, array_to_string(ARRAY[${keys.join(', ')}]::bigint[], ',', '') AS keys,
       array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${cells ? `array_to_string(s.defaulted, ',')` : 'NULL::text'} AS defaulted
     FROM pg_temp.grp g JOIN ${cells ? wholeSource(plan) : source} ON s.row_number = g.row_number ${named.join('\n')} ORDER BY g.anchor, s.row_number`, [plan.attempt.job])
-  return groupReader<RowOfGroup>(tx, 'group_rows')
+  return 'group_rows'
 }
 
-async function openRecords(tx: Transaction, plan: PlanContext) {
+async function openRecords(tx: Transaction, plan: PlanContext): Promise<string> {
   const { table } = names(plan.attempt)
   const object = plan.mapping.object
   const values = plan.mapping.targets.map((target) => {
@@ -95,7 +98,7 @@ async function openRecords(tx: Transaction, plan: PlanContext) {
       ${plan.rules.modifiedAt < 0 ? 'NULL::text' : moment('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
     FROM (SELECT DISTINCT g.anchor, h.record FROM pg_temp.hit h JOIN pg_temp.grp g ON g.row_number = h.row_number) h
     JOIN ${table(object.name)} o ON o.id = h.record ORDER BY h.anchor, o.id`)
-  return groupReader<RecordOfGroup>(tx, 'group_records')
+  return 'group_records'
 }
 
 /**
@@ -126,14 +129,26 @@ function unmappedOf(plan: PlanContext): string {
   return `${pairs.length === 0 ? 'NULL::jsonb' : `jsonb_build_object(${pairs.join(', ')})`} AS unmapped`
 }
 
+type InTurn = <T>(statement: () => Promise<T>) => Promise<T>
+
+/** A connection takes one statement at a time: each is sent when the one before has its answer. */
+function oneAfterTheOther(): InTurn {
+  let last: Promise<unknown> = Promise.resolve()
+  return (statement) => {
+    const next = last.then(statement)
+    last = next.catch(() => undefined)
+    return next
+  }
+}
+
 /** Reads a cursor ordered by anchor. */
-function groupReader<Item extends { anchor: string }>(tx: Transaction, cursor: string) {
+function groupReader<Item extends { anchor: string }>(tx: Transaction, cursor: string, inTurn: InTurn) {
   let buffer: Item[] = []
   let at = 0
   let ended = false
   // one fetch ahead: PostgreSQL looks for the next rows while these are planned
   const fetch = (): Promise<Item[]> => {
-    const fetched = tx.query<Item>(`FETCH ${fetchRows} FROM ${cursor}`).then(({ rows }) => rows)
+    const fetched = inTurn(() => tx.query<Item>(`FETCH ${fetchRows} FROM ${cursor}`)).then(({ rows }) => rows)
     fetched.catch(() => undefined) // whoever waits for it hears of it
     return fetched
   }

@@ -5,7 +5,7 @@ import type { Job, Member } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import { errorColumns } from '../parser/parser-request.ts'
-import { detectFile } from '../parser/detect-file.ts'
+import { lookThrough, profiledForImport } from '../parser/detect-file.ts'
 import { withEarlierReadings } from './earlier-readings.ts'
 import { withRememberedValues, type RememberedValues } from './remembered-values.ts'
 import { resultsFolder } from './results-folder.ts'
@@ -54,10 +54,10 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
-  const layout = await detectFile(source.path, readSettings(given), source.name)
+  const { layout, profiles } = await lookThrough(source.path, readSettings(given), given.autoMap ? profiledForImport : undefined, source.name)
   const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
-  const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns }))
-  const mapping = compileMapping({ catalog, definition, columns: layout.columns })
+  const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns, profiles }))
+  const mapping = compileMapping({ catalog, definition, columns: layout.columns, profiles })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)

@@ -1,9 +1,10 @@
 import type { FilePart, RecordStart } from '@longshore/formats'
-import type { Catalog, CheckSettings, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnProfile, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
-  | { task: 'detect'; fileName: string; settings: ReadSettings }
+  /** `profileBytes`: how much of the file to look through for what its columns hold; absent: only how the file is read. */
+  | { task: 'detect'; fileName: string; settings: ReadSettings; profileBytes?: number }
   /** Detects and prints rows, in one go: nobody decides anything between. */
   | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
   | CheckRequest
@@ -30,7 +31,8 @@ export type ParserReport =
   | { kind: 'alive' }
   /** Read only: what was wrong with a row. */
   | { kind: 'row-fault'; row: number; line: number; code: string }
-  | { kind: 'layout'; layout: SourceLayout }
+  /** With `profiles` where the columns were to be looked through. */
+  | { kind: 'layout'; layout: SourceLayout; profiles?: ColumnProfile[] }
   /** What showed only while rows were read; a layout's warning like the others. */
   | { kind: 'warning'; warning: LayoutWarning }
   /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** A header of a real file with the field it belongs to. */
+export interface LabelledHeader {
+  header: string
+  /** Field path, or null for a column that no field is for. */
+  target: string | null
+  /** Other answers that count as right. */
+  alt: (string | null)[]
+}
+
+export interface LabelledRow {
+  id: string
+  /** The program that writes such files: its rows are left out together. */
+  system: string
+  object: string
+  language: string
+  headers: LabelledHeader[]
+}
+
+/** Header rows of 51 systems that we labelled ourselves. */
+export const ownRows = new URL('../../fixtures/mapping/headers.jsonl', import.meta.url)
+/** Header rows of 22 more systems, labelled when the words and rules stood; the figures on them before anything was changed for them are in the decision page. */
+export const laterRows = new URL('../../fixtures/mapping/headers-later.jsonl', import.meta.url)
+/** The labelled rows that came with the test material, which is not part of the repository. */
+export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
+
+/** The rows of a file, one JSON document a line; none where the file is absent. Targets may be written `contacts.email` or `email`. */
+export function readLabelledRows(url: URL): LabelledRow[] {
+  if (!existsSync(url)) return []
+  return readFileSync(url, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => {
+    const row = JSON.parse(line) as { id: string; system: string; object: string; language: string; headers: { header: string; target: string | null; alt?: (string | null)[] }[] }
+    return {
+      ...row,
+      headers: row.headers.map(({ header, target, alt }) => ({ header, target: plain(row.object, target), alt: (alt ?? []).map((other) => plain(row.object, other)) })),
+    }
+  })
+}
+
+/** What our paths are called in the labels: a related record by its name, whatever field of it the path reads. */
+export function answerOf(object: string, path: string | null): string | null {
+  return plain(object, path)
+}
+
+function plain(object: string, target: string | null): string | null {
+  if (target === null) return null
+  return target.replace(new RegExp(`^${object}\\.`), '')
+    .replace(/^(related_\w+)\..*/, '$1').replace(/^contact\.(full_name|name)$/, 'contact_name').replace('.', '_')
+}

@@ -1,0 +1,88 @@
+import type { HeaderReading, Segment } from '../header/read-header.ts'
+import type { Sense } from '../header/phrase-index.ts'
+import { spokenShare } from '../header/row-languages.ts'
+import { aspects, attributes, entities, kinds, type Aspect, type Attribute, type Entity, type Kind, type Word } from '../lexicon/meanings.ts'
+import type { Concept, Understanding } from './concept.ts'
+import { isSeveralParts, oneAttribute } from './one-attribute.ts'
+
+const attributeWords: ReadonlySet<string> = new Set(attributes)
+const entityWords: ReadonlySet<string> = new Set(entities)
+const kindWords: ReadonlySet<string> = new Set(kinds)
+const aspectWords: ReadonlySet<string> = new Set(aspects)
+const mostWays = 48
+
+/**
+ * The ways to understand a header, given how much each language is spoken in the file: every sense that its phrases may have, put
+ * together. A header of which nothing is known has none.
+ */
+export function understand(reading: HeaderReading, languages: ReadonlyMap<string, number>): Understanding[] {
+  const known = reading.segments.filter(({ senses }) => senses.length > 0)
+  if (known.length === 0) return []
+  const whole = reading.segments.length === 1
+  let ways: Sense[][] = [[]]
+  for (const segment of known) {
+    const senses = spokenSenses(segment, languages)
+    ways = ways.flatMap((way) => senses.map((sense) => [...way, sense])).slice(0, mostWays)
+  }
+  const found = new Map<string, Understanding>()
+  for (const way of ways) {
+    const concept = conceptOf(way.map(({ word }) => word), reading.ordinal)
+    const language = mostSpoken(way.at(0)?.languages ?? ['en'], languages)
+    const understanding: Understanding = { concept, sureness: surenessOf(reading, way, languages), language, whole }
+    const key = JSON.stringify(concept)
+    if ((found.get(key)?.sureness ?? -1) < understanding.sureness) found.set(key, understanding)
+  }
+  return [...found.values()]
+}
+
+/** Drops senses that only languages have which the file hardly speaks, where others are to be had. */
+function spokenSenses({ senses }: Segment, languages: ReadonlyMap<string, number>): Sense[] {
+  const spoken = (sense: Sense): number => Math.max(...sense.languages.map((language) => languages.get(language) ?? 0))
+  const most = Math.max(...senses.map(spoken))
+  return senses.filter((sense) => spoken(sense) >= Math.min(most, spokenShare) && spoken(sense) >= most * 0.45)
+}
+
+function mostSpoken(of: readonly string[], languages: ReadonlyMap<string, number>): string {
+  return of.toSorted((a, b) => (languages.get(b) ?? 0) - (languages.get(a) ?? 0))[0] ?? 'en'
+}
+
+function surenessOf(reading: HeaderReading, way: readonly Sense[], languages: ReadonlyMap<string, number>): number {
+  const unknown = reading.segments.filter(({ senses }) => senses.length === 0).length
+  const compound = reading.segments.some((segment) => segment.compound)
+  const strange = way.some(({ languages: of }) => of.every((language) => (languages.get(language) ?? 0) < spokenShare))
+  let sure = reading.segments.length === 1 ? 1 : reading.segments.length === 2 ? 0.97 : 0.94
+  if (unknown > 0) sure *= Math.max(0.3, 1 - 0.42 * Math.sqrt(unknown))
+  if (compound) sure *= 0.93
+  if (strange) sure *= 0.9
+  if (reading.question) sure *= 0.6
+  if (reading.words.length > 8) sure *= 0.7
+  return sure
+}
+
+/** What the words say together; null where they name a thing that no field is for. */
+function conceptOf(words: readonly Word[], ordinal: number | null): Concept | null {
+  const named = words.filter((word): word is Attribute => attributeWords.has(word))
+  const of = [...new Set(words.filter((word): word is Entity => entityWords.has(word)))]
+  const which = [...new Set(words.filter((word): word is Kind => kindWords.has(word)))]
+  const about = [...new Set(words.filter((word): word is Aspect => aspectWords.has(word)))].filter((aspect) => aspect !== 'fill')
+  const real = named.filter((attribute): attribute is Exclude<Attribute, 'none'> => attribute !== 'none')
+  if (real.length < named.length || of.includes('foreign') || of.length > 2 || isSeveralParts(real)) return null
+  // A direct number is a phone number, whatever else is said of it.
+  if (real.length === 0 && which.includes('direct') && of.every((entity) => entity !== 'user')) return { attribute: 'phone', entity: of[0] ?? null, kind: 'direct', ordinal, aspects: [] }
+  const attribute = real.length === 0 ? null : oneAttribute(real)
+  if (real.length > 0 && attribute === null) return null
+  if (attribute === null && of.length === 0 && about.length === 0) return kindAlone(kindOf(which), ordinal)
+  return { attribute, entity: of.at(-1) ?? null, kind: kindOf(which), ordinal, aspects: about, ...(of.length > 1 && { entity: of.find((entity) => entity === 'company') ?? null }) }
+}
+
+/** "Durchwahl" is a phone, "Lieferadresse" an address: words that name a kind and the thing at once. */
+function kindAlone(kind: Kind | null, ordinal: number | null): Concept | null {
+  if (kind === 'direct') return { attribute: 'phone', entity: null, kind, ordinal, aspects: [] }
+  if (kind === 'billing' || kind === 'shipping') return { attribute: 'address', entity: null, kind, ordinal, aspects: [] }
+  return null
+}
+
+/** "Direct work phone" is direct, "Home (primary)" home: what narrows most. */
+function kindOf(which: readonly Kind[]): Kind | null {
+  return (['shipping', 'other', 'home', 'second', 'direct', 'billing', 'mailing', 'work', 'main'] as const).find((kind) => which.includes(kind)) ?? null
+}

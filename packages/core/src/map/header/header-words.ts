@@ -1,0 +1,42 @@
+/** Letters that fold to others without being a base letter with a mark. */
+const folded: Readonly<Record<string, string>> = { 'ß': 'ss', 'ø': 'o', 'æ': 'ae', 'œ': 'oe', 'ł': 'l', 'đ': 'd', 'ı': 'i', 'ð': 'd', 'þ': 'th' }
+/** Names that are written in camelCase and are one word all the same. */
+const oneName = /LinkedIn|YouTube|GitHub|WhatsApp|WeChat|TikTok|PayPal|HubSpot|FaceBook|GooglePlus|AngelList|SnapChat/g
+const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]/u
+const eachCjk = new RegExp(cjk.source, 'gu')
+
+/**
+ * A header as the words by which it is looked up: one case, no accents, camelCase and snake_case taken apart, digits by themselves,
+ * `#` and `№` as "number", `%` as "percent"; scripts that write no spaces character by character. Hints in brackets that explain codes
+ * ("(0: no, 1: yes)") and the suffix of Salesforce's custom fields (`__c`) are left out.
+ */
+export function headerWords(header: string): string[] {
+  const text = header.normalize('NFKC')
+    .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replace(/__(c|r|pc)$/i, '')
+    .replace(/[([{][^)\]}]*[:=,;][^)\]}]*[)\]}]/g, (hint) => (/\d|.{25}/.test(hint) ? ' ' : hint))
+    .replace(/[☎☏📞]/gu, ' phone ').replace(/📱/gu, ' mobile ').replace(/[✉📧]/gu, ' email ')
+    .replace(/\bn[°º]\.?|№|#/giu, ' number ')
+    .replace(/%/g, ' percent ')
+    .replace(oneName, (name) => name.toLowerCase())
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+  return [...fold(text)
+    .replace(/\b(\d)(st|nd|rd|th)\b/g, ' $1 ')
+    .replace(/(\p{L})(\d)/gu, '$1 $2').replace(/(\d)(\p{L})/gu, '$1 $2')
+    .replace(eachCjk, ' $& ')
+    .matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(([word]) => word)
+}
+
+/** Lower-case text without the marks of Latin and Greek letters; other scripts as they are. */
+export function fold(text: string): string {
+  return text
+    .replace(/[\u00C0-\u024F\u1E00-\u1EFF\u0370-\u03FF\u1F00-\u1FFF]/g, (letter) => folded[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, ''))
+    .replace(/\u0307/g, '')
+}
+
+/** Whether a word is one character of a script that writes no spaces. */
+export function isCjk(word: string): boolean {
+  return cjk.test(word)
+}

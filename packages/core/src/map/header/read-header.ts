@@ -1,0 +1,97 @@
+import { headerWords, isCjk } from './header-words.ts'
+import { phraseIndex, type Sense } from './phrase-index.ts'
+
+/** A stretch of a header that a lexicon knows, or one word that none does (then without senses). */
+export interface Segment {
+  text: string
+  senses: readonly Sense[]
+  /** Found only by taking a word apart: "Rechnungsort" as "Rechnungs" and "Ort". */
+  compound: boolean
+}
+
+/** A header, taken apart. */
+export interface HeaderReading {
+  header: string
+  words: readonly string[]
+  segments: readonly Segment[]
+  /** "Phone 2" is 2; null where the header counts nothing. */
+  ordinal: number | null
+  /** The header asks something: "Are you a member?" */
+  question: boolean
+}
+
+const unknownCost = 2.2
+const compoundCost = 0.3
+const shortestPart = 3
+/** Parts of two letters that end compounds all the same: "Kundnr", "orderid". */
+const shortTails: ReadonlySet<string> = new Set(['nr', 'id', 'no'])
+
+/** The cheapest way to read a header as known phrases: long ones before short ones, known ones before unknown ones. */
+export function readHeader(header: string): HeaderReading {
+  const all = headerWords(header)
+  const { senses } = phraseIndex()
+  const whole = senses.get(all.join(' ')) ?? senses.get(all.join(''))
+  const segments = whole ? [{ text: all.join(' '), senses: whole, compound: false }] : segment(all)
+  const counted = segments.flatMap(({ text }) => (/^\d{1,2}$/.test(text) ? [Number(text)] : []))
+  return {
+    header,
+    words: all,
+    segments: segments.filter(({ text }) => !/^\d{1,2}$/.test(text)),
+    ordinal: counted.at(-1) ?? null,
+    question: /[?？]\s*\*?\s*$/.test(header.trim()),
+  }
+}
+
+interface Way { cost: number; from: number; segments: Segment[] }
+
+function segment(words: readonly string[]): Segment[] {
+  const { senses, longest } = phraseIndex()
+  const ways: Way[] = [{ cost: 0, from: 0, segments: [] }]
+  for (let end = 1; end <= words.length; end++) {
+    let best: Way | null = null
+    for (let start = Math.max(0, end - longest); start < end; start++) {
+      const before = ways[start]?.cost ?? Infinity
+      const text = words.slice(start, end).join(' ')
+      const known = senses.get(text)
+      const found = known ? { cost: fills(known) ? 0.4 : 1, segments: [{ text, senses: known, compound: false }] } : start === end - 1 ? unknown(text) : null
+      // On a tie the longer last phrase wins: it says more than its parts.
+      if (found && (!best || before + found.cost < best.cost)) best = { cost: before + found.cost, from: start, segments: found.segments }
+    }
+    ways.push(best ?? { cost: Infinity, from: end - 1, segments: [] })
+  }
+  const path: Segment[] = []
+  for (let at = words.length; at > 0;) {
+    const way = ways[at]
+    if (!way) break
+    path.unshift(...way.segments)
+    at = way.from
+  }
+  return path
+}
+
+function fills(senses: readonly Sense[]): boolean {
+  return senses.every(({ word }) => word === 'fill')
+}
+
+function unknown(text: string): { cost: number; segments: Segment[] } {
+  if (/^\d+$/.test(text)) return { cost: 0.1, segments: [{ text, senses: [], compound: false }] }
+  const parts = isCjk(text) || text.length < 2 * shortestPart - 1 ? null : takeApart(text)
+  return parts ? { cost: parts.length + compoundCost, segments: parts } : { cost: isCjk(text) ? 0.8 : unknownCost, segments: [{ text, senses: [], compound: false }] }
+}
+
+/** A word as known words written together, with the letters that German and its neighbours put between; null where that is not so. */
+function takeApart(word: string): Segment[] | null {
+  const { senses } = phraseIndex()
+  for (let at = word.length - 2; at >= shortestPart; at--) {
+    if (word.length - at < shortestPart && !shortTails.has(word.slice(at))) continue
+    const head = word.slice(0, at)
+    const first = senses.get(head) ?? senses.get(head.replace(/(en|es|s|n|e)$/, ''))
+    if (!first || fills(first)) continue
+    const tail = word.slice(at)
+    const rest = senses.get(tail)
+    if (rest && !fills(rest)) return [{ text: head, senses: first, compound: true }, { text: tail, senses: rest, compound: true }]
+    const more = tail.length >= 2 * shortestPart ? takeApart(tail) : null
+    if (more) return [{ text: head, senses: first, compound: true }, ...more]
+  }
+  return null
+}

@@ -1,0 +1,60 @@
+import type { HeaderReading } from './read-header.ts'
+import { phraseIndex, type Sense } from './phrase-index.ts'
+
+/** A known phrase that a header nearly is. */
+export interface SimilarPhrase {
+  phrase: string
+  senses: readonly Sense[]
+}
+
+const shortest = 5
+const longest = 24
+/** Below this length only two letters changed over count as a slip: "Emial", but not "Casts" for "Costs". */
+const anySlipFrom = 7
+/** How much a language must be spoken in the file for its words to be guessed at. */
+const spoken = 0.5
+
+let slips: ReadonlyMap<string, readonly string[]> | null = null
+
+/** Known phrases by themselves with one letter left out; made when the first header is unknown. */
+function slipIndex(): ReadonlyMap<string, readonly string[]> {
+  if (slips) return slips
+  const found = new Map<string, string[]>()
+  for (const phrase of phraseIndex().senses.keys()) {
+    if (phrase.length < shortest || phrase.length > longest || !/^[a-z]+$/.test(phrase)) continue
+    for (const short of new Set([phrase, ...shortened(phrase)])) {
+      const known = found.get(short)
+      if (known) known.push(phrase)
+      else found.set(short, [phrase])
+    }
+  }
+  slips = found
+  return found
+}
+
+/** The phrase that a header becomes by mending one slip of the pen; null where none, or more than one, is as near. */
+export function similarPhrase({ words }: HeaderReading, languages: ReadonlyMap<string, number>): SimilarPhrase | null {
+  const text = words.join('')
+  if (text.length < shortest || text.length > longest || !/^[a-z]+$/.test(text)) return null
+  const near = new Set([text, ...shortened(text)].flatMap((short) => slipIndex().get(short) ?? []))
+  const { senses } = phraseIndex()
+  const possible = [...near].flatMap((phrase): SimilarPhrase[] => {
+    const of = (senses.get(phrase) ?? []).filter((sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spoken))
+    return of.length > 0 && phrase[0] === text[0] && isSlip(text, phrase) ? [{ phrase, senses: of }] : []
+  })
+  return possible.length === 1 ? possible[0] ?? null : null
+}
+
+function shortened(text: string): string[] {
+  return Array.from({ length: text.length }, (_, i) => text.slice(0, i) + text.slice(i + 1))
+}
+
+/** One letter more, less or other, or two neighbours changed over. */
+function isSlip(text: string, phrase: string): boolean {
+  let start = 0
+  while (start < text.length && text[start] === phrase[start]) start++
+  const [a, b] = [text.slice(start), phrase.slice(start)]
+  if (a.length === b.length && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2)) return true
+  if (text.length < anySlipFrom) return false
+  return a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1)
+}

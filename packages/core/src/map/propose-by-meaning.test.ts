@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { findObject } from '../schema/catalog.ts'
+import { standardCatalog } from '../schema/standard/standard-catalog.ts'
+import { proposeMapping } from './propose-mapping.ts'
+import { profileColumn } from './values/column-profile.ts'
+
+const catalog = standardCatalog()
+function map(objectName: string, columns: string[], values?: string[][]) {
+  const object = findObject(catalog, objectName)
+  if (!object) throw new Error(`no ${objectName}`)
+  return proposeMapping({ catalog, object, columns, ...(values && { profiles: values.map(profileColumn) }) })
+}
+/** Headers of one file with their fields; null for those to be left alone. */
+const files: [what: string, object: string, columns: Record<string, string | null>][] = [
+  ['Dutch', 'contacts', { Voornaam: 'first_name', Achternaam: 'last_name', Geboortedatum: 'birthdate', Bedrijf: 'account.name', Functie: 'title', Geslacht: null }],
+  ['Polish', 'accounts', { Nazwa: 'name', NIP: null, 'Kod pocztowy': 'billing_postal_code', Miasto: 'billing_city', 'Liczba pracowników': 'employee_count' }],
+  ['Korean', 'contacts', { 이름: 'full_name', 휴대폰: 'mobile_phone', 회사명: 'account.name', 우편번호: 'mailing_postal_code', 성별: null }],
+  ['Greek', 'contacts', { Όνομα: 'first_name', Επώνυμο: 'last_name', 'Τ.Κ.': 'mailing_postal_code', ΑΦΜ: null }],
+  ['work before home, home left alone', 'contacts', { 'Home Phone': null, 'Work Phone': 'phone', 'Home Street': null, 'Work Street': 'mailing_street', 'Work City': 'mailing_city', 'Home City': null }],
+  ['home where there is nothing else', 'contacts', { 'Last Name': 'last_name', 'Home Phone': 'phone', 'Home Street': 'mailing_street', 'Home City': 'mailing_city' }],
+  ['two e-mail addresses', 'contacts', { 'Email (Home)': 'secondary_email', Email: 'email' }],
+  ['identifiers of other records', 'contacts', { 'Contact ID': 'external_id', 'Account ID': null, 'Owner ID': null, 'Campaign ID': null }],
+  ['what describes a neighbour', 'contacts', { Email: 'email', 'Email type': null, 'Phone type': null, 'Email verified': null, Phone: 'phone' }],
+  ['the opposite of an opt-out', 'contacts', { Email: 'email', 'Accepts marketing': null, Newsletter: null, 'Email opt-out': 'email_opt_out' }],
+  ['last activity and login', 'contacts', { 'Last activity': null, 'Last login': null, 'Last contacted': null, 'Last modified': 'updated_at' }],
+  ['people beside the record', 'contacts', { 'Assistant phone': null, 'Manager name': null, 'Created by': null, 'Spouse email': null, Phone: 'phone' }],
+  ['a title beside a job title', 'contacts', { Title: 'salutation', 'Job title': 'title' }],
+  ['a title by itself', 'contacts', { Title: 'title' }],
+  ['billing and shipping of a company', 'accounts', { 'Billing city': 'billing_city', 'Shipping city': 'shipping_city', 'Lieferadresse PLZ': 'shipping_postal_code' }],
+]
+
+describe('proposals by meaning', () => {
+  it.each(files)('%s', (_, object, columns) => {
+    expect(Object.fromEntries(map(object, Object.keys(columns)).map(({ header, field }) => [header, field]))).toEqual(columns)
+  })
+
+  it('gives every standard field its own name and label', () => {
+    for (const object of catalog.objects) {
+      for (const field of object.fields.filter(({ companionOf, kind }) => !companionOf && kind !== 'reference')) expect([field.name, map(object.name, [field.name])[0]?.field]).toEqual([field.name, field.name])
+    }
+  })
+
+  it('says in one sentence why, naming what the values add', () => {
+    const [proposal] = map('contacts', ['E-post'], [['a@example.com', 'b@example.com', 'c@example.com']])
+    expect(proposal?.reason).toMatch(/^The header is a known \w+ name for email; 100 % of its values are e-mail addresses\.$/)
+  })
+
+  it('shows a field for a misspelled header, and does not use it', () => {
+    const proposals = map('contacts', ['Fisrt Name', 'Last Nmae', 'Emial', 'Comapny Name', 'Telefhone'])
+    expect(proposals.map(({ field, applied }) => [field, applied])).toEqual([['first_name', false], ['last_name', false], ['email', false], ['account.name', false], ['phone', false]])
+    expect(proposals[2]?.reason).toBe('The header is nearly "email", a known name for email.')
+  })
+
+  it('does not use a column whose values the field cannot take', () => {
+    const texts = ['ask later', 'none', 'see notes', 'unknown', 'n/a', 'tbd']
+    expect(map('contacts', ['Email'], [texts])[0]).toMatchObject({ applied: false })
+  })
+
+  it('maps by values where the header says nothing', () => {
+    const names = ['Anna Schmidt', 'Peter Jones', 'Maria Garcia', 'Thomas Martin']
+    const mails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
+    expect(map('contacts', ['Column 1', 'Column 2'], [names, mails]).map(({ field, applied }) => [field, applied])).toEqual([['full_name', false], ['email', false]])
+  })
+
+  it('answers the same on every run', () => {
+    const columns = files.flatMap(([, object, of]) => (object === 'contacts' ? Object.keys(of) : []))
+    expect(map('contacts', columns)).toEqual(map('contacts', columns))
+  })
+})

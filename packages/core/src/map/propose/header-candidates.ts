@@ -1,0 +1,57 @@
+import type { ObjectType } from '../../schema/object.ts'
+import { choiceFor, type Presence } from '../concept/choice.ts'
+import type { Understanding } from '../concept/concept.ts'
+import { knowledgeOf } from '../concept/generic-knowledge.ts'
+import type { Attribute, Entity } from '../lexicon/meanings.ts'
+import type { Candidate } from './candidate.ts'
+
+/** A column's header with the ways to understand it. */
+export interface UnderstoodColumn {
+  position: number
+  header: string
+  understandings: readonly Understanding[]
+}
+
+/** What a file speaks of, by the surest understanding of each header. */
+export function presenceOf(columns: readonly UnderstoodColumn[]): Presence {
+  const attributes = new Set<Attribute>()
+  const entities = new Set<Entity>()
+  for (const { understandings } of columns) {
+    for (const { concept, sureness } of understandings) {
+      if (!concept || sureness < 0.8) continue
+      if (concept.attribute === null) { if (concept.entity && concept.aspects.length === 0) entities.add(concept.entity) }
+      else if (concept.aspects.length === 0 || concept.attribute === 'job') attributes.add(concept.attribute)
+    }
+  }
+  return { attributes, entities }
+}
+
+/** Attributes that a word beside them makes into something else: "Premium status", "Solution type". */
+const general: ReadonlySet<Attribute | null> = new Set<Attribute>(['name', 'type', 'status', 'stage', 'category', 'amount', 'rating', 'unit', 'start', 'end', 'due', 'title', 'groups', 'tags', 'subject', 'price', 'quantity'])
+
+/** The fields that a header's words lead to, and how sure it is that it names a thing without a field. */
+export function headerCandidates(object: ObjectType, { position, understandings }: UnderstoodColumn, present: Presence): { candidates: Candidate[]; nothing: number } {
+  const known = knowledgeOf(object)
+  const byPath = new Map<string, Candidate>()
+  let nothing = 0
+  for (const { concept, sureness, language, whole } of understandings) {
+    const choice = concept && choiceFor(object.name, known, concept, present, language)
+    // An unknown word beside a bare thing ("Customer segment") makes it another thing, beside an attribute it is mostly a detail.
+    const sure = sureness < 0.8 && (concept?.attribute === null || (concept && general.has(concept.attribute))) ? sureness * 0.5 : sureness
+    if (!choice) { nothing = Math.max(nothing, sureness); continue }
+    // "ZoomInfo Contact ID": a name we do not know before the record's own id is most likely the system that wrote the file.
+    const systemId = concept !== null && concept.entity !== null && choice.path === 'external_id' && concept.aspects.includes('id') && sureness < 0.8 && sureness > 0.5
+    if (systemId) {
+      byPath.set(choice.path, { position, path: choice.path, sureness: 0.9, weight: choice.weight, fallback: true, address: null, emailRank: null, evidence: { kind: 'words', language } })
+      continue
+    }
+    const candidate: Candidate = {
+      position, path: choice.path, sureness: choice.vague ? sure * 0.45 : sure, weight: choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
+      evidence: { kind: whole ? 'alias' : 'words', language },
+    }
+    const other = byPath.get(choice.path)
+    if (!other || other.sureness * other.weight < sure * choice.weight) byPath.set(choice.path, candidate)
+  }
+  const candidates = [...byPath.values()].map((candidate) => (nothing >= candidate.sureness ? { ...candidate, sureness: candidate.sureness * 0.75 } : candidate))
+  return { candidates, nothing }
+}

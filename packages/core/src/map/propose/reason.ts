@@ -1,0 +1,21 @@
+import type { Candidate } from './candidate.ts'
+
+const languageNames: Readonly<Record<string, string>> = {
+  en: 'English', de: 'German', es: 'Spanish', fr: 'French', pt: 'Portuguese', it: 'Italian', nl: 'Dutch', sv: 'Swedish', da: 'Danish', no: 'Norwegian', fi: 'Finnish', pl: 'Polish',
+  cs: 'Czech', hu: 'Hungarian', ro: 'Romanian', tr: 'Turkish', ru: 'Russian', uk: 'Ukrainian', el: 'Greek', ja: 'Japanese', zh: 'Chinese', ko: 'Korean',
+}
+
+/** Why a column is thought to feed a field, in one plain sentence. `values` says what its cells add, or nothing. */
+export function reasonFor({ evidence, path, fallback }: Candidate, values: string | null): string {
+  const also = values === null ? '' : `; ${values}`
+  const only = fallback ? ', and no other column brings it' : ''
+  switch (evidence.kind) {
+    case 'api-name': return `The header is the name of the field ${path}${also}.`
+    case 'label': return `The header is a name of the field ${path}${also}.`
+    case 'alias': return `The header is a known ${languageNames[evidence.language] ?? evidence.language} name for ${path}${only}${also}.`
+    case 'words': return `The words of the header, read as ${languageNames[evidence.language] ?? evidence.language}, mean ${path}${only}${also}.`
+    case 'similar': return `The header is nearly "${evidence.to}", a known name for ${path}${also}.`
+    case 'layout': return `In a file of ${evidence.system} this column is ${path}${also}.`
+    case 'values': return `The header says little, but ${evidence.what}: ${path}.`
+  }
+}

@@ -1,0 +1,38 @@
+import type { Catalog } from '../../schema/catalog.ts'
+import { resolvePath } from '../../schema/catalog.ts'
+import type { ObjectType } from '../../schema/object.ts'
+import type { Candidate } from '../propose/candidate.ts'
+import type { ColumnProfile } from './column-profile.ts'
+import { fitShare } from './fits-field.ts'
+import type { ValueKind } from './value-kinds.ts'
+
+/** A proposal whose values mostly do not fit is at best shown. */
+const fitting = 0.6
+const mostWhenUnfit = 0.66
+const contradicted = 0.15
+/** Kinds that are told by their form, beyond doubt. */
+const plain: readonly ValueKind[] = ['email', 'url', 'domain', 'date', 'country', 'full-name', 'company', 'salutation']
+
+/**
+ * A header's candidate in the light of the cells: surer where they fit the field, capped where they mostly do not, given up where nearly
+ * none does. `contradicts` says the last, so that the values may speak for themselves.
+ */
+export function weighByValues(catalog: Catalog, object: ObjectType, candidate: Candidate, profile: ColumnProfile | undefined): { candidate: Candidate; contradicts: boolean } {
+  const found = resolvePath(catalog, object, candidate.path)
+  const share = profile && 'field' in found ? fitShare(found.field, profile) : null
+  if (share === null) return { candidate, contradicts: false }
+  if (share >= fitting) return { candidate: { ...candidate, sureness: candidate.sureness + (1 - candidate.sureness) * 0.3 * share }, contradicts: false }
+  // What we merely do not recognize (a date in a form of its own) is no proof against the header; what is plainly something else is.
+  const contradicts = share < contradicted && plain.some((kind) => (profile?.shares[kind] ?? 0) >= fitting)
+  return { candidate: { ...candidate, sureness: Math.min(candidate.sureness, contradicts ? 0.4 : mostWhenUnfit) }, contradicts }
+}
+
+/** What the values add to the reason, in half a sentence; null where they say nothing. */
+export function valuesReason(catalog: Catalog, object: ObjectType, path: string, profile: ColumnProfile | undefined): string | null {
+  const found = resolvePath(catalog, object, path)
+  const kind = 'field' in found ? found.field.kind : null
+  const said = kind === 'email' ? 'e-mail addresses' : kind === 'phone' ? 'telephone numbers' : kind === 'url' ? 'web addresses' : kind === 'date' || kind === 'date-time' ? 'dates'
+    : kind === 'number' || kind === 'currency' || kind === 'percent' ? 'numbers' : null
+  const share = profile && 'field' in found && said !== null ? fitShare(found.field, profile) : null
+  return share === null || said === null ? null : `${Math.round(share * 100)} % of its values are ${said}`
+}
