@@ -12,7 +12,13 @@ import { parserFds, type ParserReport, type ParserRequest } from './parser-reque
 // Ctrl-C goes to the whole process group: whether to stop is for the parent to say
 process.on('SIGINT', () => undefined)
 
-setInterval(() => report({ kind: 'alive' }), 5_000).unref()
+/** Alive is who gets on: what was read (a few times over at most) and written, or a reader of ours that is waited for. */
+const work = { steps: 0, told: -1, waiting: 0, bytesRead: 0 }
+setInterval(() => {
+  if (work.steps === work.told && work.waiting === 0) return
+  work.told = work.steps
+  report({ kind: 'alive' })
+}, 5_000).unref()
 
 async function run(): Promise<void> {
   const request = JSON.parse(await readAll(process.stdin)) as ParserRequest
@@ -39,16 +45,36 @@ function childStreams(): ChildStreams {
   return {
     out: output(process.stdout),
     issues: output(createWriteStream('', { fd: parserFds.issues })),
-    source: descriptorSource(parserFds.source),
+    source: watched(descriptorSource(parserFds.source)),
     outcomes: () => createReadStream('', { fd: parserFds.outcomes, highWaterMark: 256 * 1024 }),
     report,
+  }
+}
+
+/** Reading counts as getting on until the file was read over and over: a reader that goes round in it does not get on. */
+function watched(source: ByteSource): ByteSource {
+  const most = source.sizeBytes * 4 + 64 * 1024 * 1024
+  const count = (bytes: Uint8Array): Uint8Array => {
+    work.bytesRead += bytes.length
+    if (work.bytesRead < most) work.steps += 1
+    return bytes
+  }
+  return {
+    sizeBytes: source.sizeBytes,
+    async *stream(start) { for await (const piece of source.stream(start)) yield count(piece) },
+    read: async (offset, length) => count(await source.read(offset, length)),
   }
 }
 
 function output(stream: Writable): Output {
   stream.on('error', () => process.exit(3)) // the parent has gone or wants no more
   return {
-    write: (chunk) => (stream.write(chunk) ? undefined : once(stream, 'drain').then(() => undefined)),
+    write: (chunk) => {
+      work.steps += 1
+      if (stream.write(chunk)) return undefined
+      work.waiting += 1
+      return once(stream, 'drain').then(() => { work.waiting -= 1 })
+    },
     end: () => new Promise((resolve) => stream.end(() => resolve())),
   }
 }
