@@ -22,12 +22,12 @@ async function* readFile(path: string, fileName: string, settings: ReadSettings,
     if (report.kind === 'row-fault') process.stderr.write(`row ${report.row}, line ${report.line}: ${report.code}\n`)
     if (report.kind === 'warning') process.stderr.write(`${report.warning.code}: ${report.warning.message}\n`)
   })
-  parser.issues.resume()
+  parser.issues().resume()
   parser.ended.then(() => told(null), () => told(null)) // a reader that failed says why below
   try {
     const found = await layout
     if (found !== null) yield headLine(found)
-    for await (const line of createInterface({ input: parser.rows })) yield line
+    for await (const line of createInterface({ input: parser.rows() })) yield line
     const end = await parser.ended
     if (end.kind !== 'ended') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
   } finally { parser.kill() }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fetchFile } from '@longshore/connectors'
 import { failpoint } from '@longshore/core'
@@ -36,7 +36,22 @@ export async function takeSource(workspace: Workspace, named: string, signal?: A
     path: named, name, url: null, discard: () => Promise.resolve(),
     async keep() {
       await failpoint('import.before-source')
-      return files.put(name, createReadStream(named, { highWaterMark: 1024 * 1024 }))
+      return files.put(name, piecesOf(named))
     },
   }
+}
+
+const pieceBytes = 256 * 1024
+
+/** A file in pieces, each overwritten once the next one is asked for: streams make a new one each time, and 60 MB of them stand before they are let go. */
+async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const piece = Buffer.allocUnsafe(pieceBytes)
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, pieceBytes)
+      if (bytesRead === 0) return
+      yield piece.subarray(0, bytesRead)
+    }
+  } finally { await file.close() }
 }

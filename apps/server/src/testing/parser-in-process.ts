@@ -32,7 +32,7 @@ export async function runParserHere(path: string, request: ParserRequest, onRepo
     throw new Fault('parser.died', 'the task gave no last report')
   })
   ended.catch((error: unknown) => { rows.destroy(error as Error); issues.destroy(error as Error) })
-  return { rows, issues, outcomes, ended, pid: 0, kill: () => undefined }
+  return { rows: () => rows, issues: () => issues, outcomes, ended, pid: 0, kill: () => undefined }
 }
 
 async function perform(request: ParserRequest, streams: ChildStreams): Promise<void> {

@@ -3,8 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { PassThrough, pipeline } from 'node:stream'
-import type { Readable } from 'node:stream'
+import { PassThrough, pipeline, Readable } from 'node:stream'
 import { Fault, failpoint } from '@longshore/core'
 import { assertFreeSpace } from '../postgres/free-space.ts'
 import { missingFile, newFileId, readFileId } from './file-id.ts'
@@ -50,7 +49,7 @@ export async function openFileFolder(directory: string): Promise<FileStore> {
         await syncFolder(directory)
         return { id, name, ...facts }
       } catch (error) {
-        content.destroy()
+        if (content instanceof Readable) content.destroy()
         await rm(part, { force: true })
         throw writeFault(error, directory)
       }
@@ -71,14 +70,14 @@ export async function openFileFolder(directory: string): Promise<FileStore> {
   }
 }
 
-async function write(content: Readable, path: string, directory: string): Promise<{ sizeBytes: number; sha256: string }> {
+async function write(content: AsyncIterable<Uint8Array | string>, path: string, directory: string): Promise<{ sizeBytes: number; sha256: string }> {
   assertFreeSpace(directory, floorBytes, 'take in a file')
   const hash = createHash('sha256')
   const file = await open(path, 'wx', 0o600)
   try {
     let sizeBytes = 0
     let checkAt = checkEveryBytes
-    for await (const piece of content as AsyncIterable<Buffer | string>) {
+    for await (const piece of content) {
       const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
       hash.update(bytes)
       await writeAll(file, bytes)
@@ -95,7 +94,7 @@ async function write(content: Readable, path: string, directory: string): Promis
 }
 
 /** One write may take only a part of the bytes. */
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten
 }
 

@@ -7,7 +7,7 @@ import type { Database } from '../postgres/database.ts'
 
 export interface StageInput {
   /** Of each reader of the file: lines of `_staged` and of `_issue`, in COPY text format. */
-  outputs: readonly { rows: Readable; issues: Readable }[]
+  outputs: readonly { rows: () => Readable; issues: () => Readable }[]
   /** Settles when the readers have ended well; rejects with what went wrong, and nothing is kept. */
   finished: Promise<StagedSummary>
 }
@@ -31,8 +31,8 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
     await tx.query(`DELETE FROM ${schema}._staged WHERE job = $1`, [attempt.job])
   })
   await failpoint('stage.after-clearing')
-  const copy = (table: string, source: Readable) => fenced(db, attempt, async (tx) => {
-    await pipeline(source, tx.copyFrom(`COPY ${schema}.${table} FROM STDIN`))
+  const copy = (table: string, source: () => Readable) => fenced(db, attempt, async (tx) => {
+    await pipeline(source(), tx.copyFrom(`COPY ${schema}.${table} FROM STDIN`))
     await input.finished
     await (table === '_staged' ? failpoint('stage.before-rows-commit') : failpoint('stage.before-issues-commit'))
   })

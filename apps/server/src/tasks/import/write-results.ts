@@ -75,12 +75,12 @@ async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors
   const part = `${path}.${process.pid}.part`
   if (hasBug('results-renamed-before-written')) { await (await open(part, 'w')).close(); await rename(part, path); await failpoint('results.renamed-unwritten') }
   const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind })
-  parser.issues.resume()
+  parser.issues().resume()
   try {
     const { db, organization } = workspace
     const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number, endings(job)) : errorLines(organization, job.number, endings(job))), parser.outcomes),
       { isolation: 'repeatable read', readOnly: true })
-    const write = pipeline(parser.rows, createWriteStream(hasBug('results-renamed-before-written') ? path : part))
+    const write = pipeline(parser.rows(), createWriteStream(hasBug('results-renamed-before-written') ? path : part))
     const [fed, written] = await Promise.allSettled([feed, write])
     await parser.ended // first: why the reader failed says more than the broken pipe that followed
     if (fed.status === 'rejected') throw fed.reason

@@ -18,8 +18,8 @@ export interface LookedThrough {
 /** How a file is laid out and, from its first `profileBytes`, what its columns hold. */
 export async function lookThrough(path: string, settings: ReadSettings, profileBytes: number | undefined, fileName = basename(path)): Promise<LookedThrough> {
   const parser = await runParser(path, { task: 'detect', fileName, settings, ...(profileBytes === undefined ? {} : { profileBytes }) })
-  parser.rows.resume()
-  parser.issues.resume()
+  parser.rows().resume()
+  parser.issues().resume()
   const report = await parser.ended
   if (report.kind !== 'layout') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
   return { layout: report.layout, profiles: report.profiles ?? [] }

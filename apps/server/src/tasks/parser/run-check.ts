@@ -11,7 +11,7 @@ const shareFromBytes = 16 * 1024 * 1024
 
 export interface RunningCheck {
   /** Each reader's lines of `_staged` and of `_issue`. */
-  outputs: { rows: Readable; issues: Readable }[]
+  outputs: { rows: () => Readable; issues: () => Readable }[]
   /** Settles when all readers have ended well; rejects with the first fault. */
   finished: Promise<StagedSummary & { parts: ReadingPart[] }>
   /** What showed of the file while it was read; complete once `finished` is. */

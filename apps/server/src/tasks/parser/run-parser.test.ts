@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
-import { held, watchParser } from './run-parser.ts'
+import { kept, watchParser } from './run-parser.ts'
 
 it.each(['{"kind":"ended"', 'null', '[]', '7'])('a report that says %s ends the child and is a fault, whatever follows', async (line) => {
   const file = await open(import.meta.filename, 'r')
@@ -18,9 +18,9 @@ it.each(['{"kind":"ended"', 'null', '[]', '7'])('a report that says %s ends the 
 
 it('what a child wrote before anybody read it is not lost when it ends', async () => {
   const child = spawn(process.execPath, ['-e', `require('node:fs').writeSync(3, 'x'.repeat(30_000)); process.stdout.write('y'.repeat(30_000))`], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
-  const rows = held(child.stdout as Readable)
-  const issues = held(child.stdio[3] as Readable)
+  const rows = kept(child, child.stdout as Readable)
+  const issues = kept(child, child.stdio[3] as Readable)
   await once(child, 'exit')
   await sleep(50)
-  expect([(await text(rows)).length, (await text(issues)).length]).toEqual([30_000, 30_000])
+  expect([(await text(rows())).length, (await text(issues())).length]).toEqual([30_000, 30_000])
 })

@@ -16,8 +16,9 @@ const wholeHeapMegabytes = 1_536
 const wholeStallMs = 60_000
 
 export interface RunningParser {
-  rows: Readable
-  issues: Readable
+  /** What it writes; called by whoever attaches to it in the same moment, once. */
+  rows: () => Readable
+  issues: () => Readable
   outcomes: Writable
   /** Settles when the child has ended: its last report, or a Fault that says what was wrong with the file. */
   ended: Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>>
@@ -33,7 +34,7 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
   const file = await openSource(path)
   const bounds = await boundsOf(file)
   const child = spawn(process.execPath, [
-    `--max-old-space-size=${bounds.heapMegabytes}`, '--max-semi-space-size=8', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
+    `--max-old-space-size=${bounds.heapMegabytes}`, '--max-semi-space-size=12', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
   ], {
     stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
     env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
@@ -48,20 +49,23 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
   const outcomes = pipes[parserFds.outcomes] as Writable
   outcomes.on('error', () => undefined)
   return {
-    rows: held(child.stdout as Readable), issues: held(child.stdio[parserFds.issues] as Readable), outcomes, ended, pid: child.pid ?? 0,
+    rows: kept(child, child.stdout as Readable), issues: kept(child, child.stdio[parserFds.issues] as Readable), outcomes, ended, pid: child.pid ?? 0,
     kill: () => { child.kill('SIGKILL') },
   }
 }
 
 /**
- * Node throws away what nobody is reading when a child ends, and a child with a short file may end before anybody reads. So reading begins
- * at once, into a stream that waits.
+ * Node throws away what nobody is reading when a child ends, and a child with a short file may end before anybody reads. Gives the function by
+ * which its reader takes the stream: what came before is kept.
  */
-export function held(source: Readable): Readable {
-  const waiting = new PassThrough()
-  source.on('error', (error) => waiting.destroy(error))
-  waiting.on('close', () => { source.destroy() })
-  return source.pipe(waiting)
+export function kept(child: ChildProcess, source: Readable): () => Readable {
+  let taken = false
+  let waiting: PassThrough | null = null
+  child.once('exit', () => { if (!taken) waiting = source.pipe(new PassThrough()) })
+  return () => {
+    taken = true
+    return waiting ?? source
+  }
 }
 
 interface ParserBounds { heapMegabytes: number; stallMs: number }
