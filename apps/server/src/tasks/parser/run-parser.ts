@@ -34,7 +34,7 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
   const file = await openSource(path)
   const bounds = await boundsOf(file)
   const child = spawn(process.execPath, [
-    `--max-old-space-size=${bounds.heapMegabytes}`, '--max-semi-space-size=12', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
+    `--max-old-space-size=${bounds.heapMegabytes}`, '--max-semi-space-size=16', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
   ], {
     stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
     env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
