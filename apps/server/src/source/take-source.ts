@@ -14,8 +14,9 @@ export interface TakenSource {
   name: string
   /** Where it was fetched from; null for a file of this machine. */
   url: string | null
+  /** However often it is called, the file is kept once. */
   keep(): Promise<StoredFile>
-  /** Lets go of what was fetched for nothing. */
+  /** Lets go of what was fetched or copied for nothing. */
   discard(): Promise<void>
 }
 
@@ -32,11 +33,17 @@ export async function takeSource(workspace: Workspace, named: string, signal?: A
   }
   await mustBeFile(named)
   const name = basename(named)
+  let kept: Promise<StoredFile> | null = null
+  const copy = async (): Promise<StoredFile> => {
+    await failpoint('import.before-source')
+    return files.put(name, piecesOf(named))
+  }
   return {
-    path: named, name, url: null, discard: () => Promise.resolve(),
-    async keep() {
-      await failpoint('import.before-source')
-      return files.put(name, piecesOf(named))
+    path: named, name, url: null,
+    keep: () => kept ??= copy(),
+    async discard() {
+      const stored = await kept?.catch(() => null)
+      if (stored) await files.remove(stored.id)
     },
   }
 }

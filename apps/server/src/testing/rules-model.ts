@@ -131,7 +131,7 @@ export class Model {
       }
       const updates = own.filter(({ kind }) => kind === 'update')
       if (updates.length > 0 && takeBack(record, updates, by)) kept++
-      if (own.some(({ kind }) => kind === 'delete') && record.binned) {
+      if (record.binned && record.changes.findLast(({ kind }) => kind === 'delete')?.job === job) {
         record.binned = false
         record.changes.push({ kind: 'restore', job: by, undo: true, asOf: null, before: new Map(), after: new Map() })
       }

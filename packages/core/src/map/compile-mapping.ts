@@ -45,6 +45,9 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
+    if (column.given?.blankClears && column.to && ['owner', 'created_at', 'updated_at'].includes(column.to.path)) {
+      throw new Fault('field-not-clearable', `"${column.to.path}" is never empty: every record has one. Leave "blankClears" of the column "${column.header}" out.`, { path: `${column.at}.blankClears` })
+    }
     if (column.given?.blankClears && column.to?.reference) {
       throw new Fault('not-built-yet', `That an empty cell of "${column.header}" takes the link to ${column.to.reference.label} away is not built yet: leave "blankClears" out.`, { path: `${column.at}.blankClears` })
     }

@@ -49,7 +49,7 @@ const cases: [name: string, document: object, columns: string[], cells: (string 
   ['refuses options that are no longer in use', { object: 'contacts' }, ['Last Name', 'Lead Source'], ['L', 'fax'], {}, [['lead_source', 'picklist.inactive', 'Lead Source']]],
   ['keeps the source text of a phone beside it', { object: 'contacts' }, ['Last Name', 'Phone'], ['L', '(212) 555-2368'], { phone: '+12125552368', phone_source: '(212) 555-2368' }, []],
   ['reads a phone by the country of its row', { object: 'contacts' }, ['Last Name', 'Phone', 'Country'], ['L', '089 1234567', 'Germany'], { phone: '+49891234567' }, []],
-  ['reads an account\'s phone by the account\'s country', { object: 'contacts' }, ['Last Name', 'Company', 'Account Phone', 'Account Billing Country', 'Country'],
+  ['reads an account\'s phone by the account\'s country', { object: 'contacts' }, ['Last Name', 'Company', 'account.phone', 'account.billing_country', 'Country'],
     ['L', 'Acme', '01 42 68 53 00', 'fr', 'DE'], { 'account.phone': '+33142685300' }, []],
   ['warns of a phone that cannot be dialled and keeps it as typed', { object: 'contacts' }, ['Last Name', 'Phone'], ['L', '12345'], { phone: '12345', phone_source: null },
     [['phone', 'type.phone-doubtful', 'Phone']]],
@@ -66,13 +66,13 @@ const cases: [name: string, document: object, columns: string[], cells: (string 
   ['lets an update not empty a required field', { ...updates, columns: [{ header: 'L', field: 'last_name', blankClears: true }] }, ['L', 'Email'], ['', 'a@b.example'], {},
     [['last_name', 'required.missing', 'L']]],
   ['asks for nothing of an account that the row does not name', { object: 'contacts' }, ['Last Name', 'Company', 'Account Website'], ['L', '', ''], {}, []],
-  ['asks for the name of an account that the row describes', { object: 'contacts' }, ['Last Name', 'Company', 'Account Website'], ['L', '', 'acme.example'], {},
+  ['asks for the name of an account that the row describes', { object: 'contacts' }, ['Last Name', 'Company', 'account.website'], ['L', '', 'acme.example'], {},
     [['account.name', 'required.missing', 'Company']]],
-  ['takes an account that another key finds', { object: 'contacts' }, ['Last Name', 'Company', 'Account ID'], ['L', '', 'A-1'], { 'account.external_id': 'A-1' }, []],
-  ['needs the name of an account that may be created', { object: 'contacts', missingReference: 'create' }, ['Last Name', 'Company', 'Account ID'], ['L', '', 'A-1'], {},
+  ['takes an account that another key finds', { object: 'contacts' }, ['Last Name', 'Company', 'account.external_id'], ['L', '', 'A-1'], { 'account.external_id': 'A-1' }, []],
+  ['needs the name of an account that may be created', { object: 'contacts', missingReference: 'create' }, ['Last Name', 'Company', 'account.external_id'], ['L', '', 'A-1'], {},
     [['account.name', 'required.missing', 'Company']]],
-  ['checks an account\'s columns by the account\'s rules', { object: 'contacts' }, ['Last Name', 'Company', 'Account Website'], ['L', 'Acme', 'javascript:alert(1)'], {},
-    [['account.website', 'type.url', 'Account Website']]],
+  ['checks an account\'s columns by the account\'s rules', { object: 'contacts' }, ['Last Name', 'Company', 'account.website'], ['L', 'Acme', 'javascript:alert(1)'], {},
+    [['account.website', 'type.url', 'account.website']]],
   ['takes the currency from the amount', deals, ['Deal Name', 'Stage', 'Amount'], ['D', 'New', '€1.234,56'], { amount: '1234.56', currency: 'EUR' }, []],
   ['fills an empty currency cell from the amount', deals, dealColumns, ['D', 'New', '', 'EUR 5', ''], { currency: 'EUR' }, []],
   ['takes the currency column where the amount says another', deals, dealColumns, ['D', 'New', '', '€5', 'USD'], { amount: '5', currency: 'USD' }, [['amount', 'type.currency-conflict', 'Amount']]],
@@ -161,7 +161,7 @@ describe('compileCheck', () => {
 
   it('checks the same by a mapping that was stored and read again', () => {
     const definition = parseImportDefinition({ object: 'contacts', missingReference: 'create' })
-    const mapping = compileMapping({ catalog: smallCatalog, definition, columns: ['Last Name', 'Company', 'Account Website', 'Account Phone', 'Account Billing Country'] })
+    const mapping = compileMapping({ catalog: smallCatalog, definition, columns: ['Last Name', 'Company', 'account.website', 'account.phone', 'account.billing_country'] })
     const keys = planKeys({ catalog: smallCatalog, mapping, definition })
     const again = restoreMapping(JSON.parse(JSON.stringify(storeMapping(mapping, keys, 0))), smallCatalog)
     const rows = [['L', 'Acme', 'acme.example', '01 42 68 53 00', 'France'], ['L', '', 'acme.example', '', ''], ['', 'x', ':', 'x', '']]

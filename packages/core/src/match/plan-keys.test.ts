@@ -33,7 +33,7 @@ describe('planKeys', () => {
   })
 
   it('adds the keys that find a referenced record, its reference key first', () => {
-    expect(named({ object: 'contacts' }, ['Last Name', 'Account ID', 'Company'])).toEqual([
+    expect(named({ object: 'contacts' }, ['Last Name', 'account.external_id', 'Company'])).toEqual([
       ['accounts', 'account', 'name', 3], ['accounts', 'account', 'external_id', 4],
     ])
   })

@@ -17,7 +17,8 @@ export async function takeWriters(tx: Transaction, attempt: Attempt, objects: st
     await holderUnlessBusy(tx, attempt, object, '') // first without a lock: the chunks of a job that writes may overlap without a gap
     const held = await holderUnlessBusy(tx, attempt, object, 'FOR UPDATE')
     const before = held?.writes ?? '0'
-    const after = held?.job === attempt.job ? before : (BigInt(before) + 1n).toString()
+    // raised each time it is taken, by the same job too: a plan that another job made while this one's process was gone saw `before`
+    const after = (BigInt(before) + 1n).toString()
     await tx.query(`UPDATE ${table} SET job = $2, writes = $3 WHERE object = $1`, [object, attempt.job, after])
     writes[object] = { before, after }
   }

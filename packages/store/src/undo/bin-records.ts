@@ -24,12 +24,17 @@ export async function binRestored(tx: Transaction, undo: UndoContext, object: st
   return bin(tx, undo, object, changedBy(undo, object, 'restore'), range)
 }
 
+/** SQL: whether a binned record `o` lies there because of the undone job. What somebody else deleted since stays deleted, unless everything is wanted. */
+export function binnedByIt(undo: UndoContext): string {
+  return undo.everything ? 'true' : `o.deleted_job = ${undo.undone.number}`
+}
+
 /** Brings records back that the undone job had moved to the bin. */
 export async function restoreBinned(tx: Transaction, undo: UndoContext, object: string, range: RowRange): Promise<number> {
   const table = tableIn(undo, object)
   return tx.query<{ n: string }>(`
     WITH wanted AS MATERIALIZED (${changedBy(undo, object, 'delete')}),
-    state AS MATERIALIZED (SELECT w.id, w.row_number, o.id IS NULL AS purged, o.deleted_at IS NOT NULL AS binned FROM wanted w LEFT JOIN ${table} o ON o.id = w.id),
+    state AS MATERIALIZED (SELECT w.id, w.row_number, o.id IS NULL AS purged, o.deleted_at IS NOT NULL AND ${binnedByIt(undo)} AS binned FROM wanted w LEFT JOIN ${table} o ON o.id = w.id),
     restored AS (UPDATE ${table} o SET deleted_at = NULL, deleted_job = NULL FROM state s WHERE o.id = s.id AND s.binned RETURNING o.id, s.row_number),
     changed AS (INSERT INTO ${tableIn(undo, '_change')} (object, record, job, row_number, kind, at, by)
       SELECT '${object}', id, $1::integer, row_number, 'restore', $2::timestamptz, $3::integer FROM restored ORDER BY id),

@@ -2,7 +2,7 @@ import { readRecordId } from '@longshore/core'
 import type { Catalog, UndoPreview } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
-import { madeRange } from './bin-records.ts'
+import { binnedByIt, madeRange } from './bin-records.ts'
 import { nextRows, planFieldPage } from './field-page.ts'
 import { findKept } from './find-kept.ts'
 import { keptReason } from './kept-issues.ts'
@@ -50,7 +50,7 @@ async function countChanged(tx: Transaction, undo: UndoContext, preview: UndoPre
     const own = isOwn(undo, object, 'o.id')
     const { rows: [row] } = await tx.query<{ own: string; related: string }>(`SELECT count(*) FILTER (WHERE ${own}) AS own, count(*) FILTER (WHERE NOT ${own}) AS related
       FROM (SELECT DISTINCT record FROM ${history} WHERE job = $1 AND kind = $2 AND object = $3) h JOIN ${tableIn(undo, object)} o ON o.id = h.record
-      WHERE ${kind === 'delete' ? 'o.deleted_at IS NOT NULL' : 'o.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.kept k WHERE k.record = o.id)'}`, [undo.undone.number, kind, object])
+      WHERE ${kind === 'delete' ? `o.deleted_at IS NOT NULL AND ${binnedByIt(undo)}` : 'o.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.kept k WHERE k.record = o.id)'}`, [undo.undone.number, kind, object])
     if (kind === 'delete') preview.revived += Number(row?.own ?? 0)
     else preview.binned += Number(row?.own ?? 0)
     addRelated(preview, object, Number(row?.related ?? 0))

@@ -36,6 +36,7 @@ export async function createImport(workspace: Workspace, request: ImportWish, si
   const definition = parseImportDefinition(request.definition)
   const wanted = await wantedObject(workspace, definition)
   const source = await takeSource(workspace, request.file, signal)
+  source.keep().catch(() => undefined) // copied while it is looked at; whoever needs it hears of what went wrong
   try {
     return await createFrom(workspace, request, source, wanted)
   } catch (error) {
@@ -56,8 +57,9 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), given.autoMap ? profiledForImport : undefined, source.name)
   const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
-  const { definition, remembered } = await withRememberedValues(workspace, asBefore, compileMapping({ catalog, definition: asBefore, columns: layout.columns, profiles }))
-  const mapping = compileMapping({ catalog, definition, columns: layout.columns, profiles })
+  const before = compileMapping({ catalog, definition: asBefore, columns: layout.columns, profiles })
+  const { definition, remembered } = await withRememberedValues(workspace, asBefore, before)
+  const mapping = remembered.length === 0 ? before : compileMapping({ catalog, definition, columns: layout.columns, profiles })
   const keys = planKeys({ catalog, mapping, definition })
   refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
