@@ -119,6 +119,20 @@ describe('a plan whose records change before it is applied', () => {
     expect((await stored()).length).toBe(20)
   })
 
+  it('a plan made while the process of the import that writes is gone is made again once that import has gone on', async () => {
+    const people = ['Ada,L,ada@example.com,', 'Bob,B,bob@example.com,']
+    const first = await longshore.importText(contacts(...people), { object: 'contacts' }, { dryRun: true })
+    // as a process leaves it that was killed after it had become the writer
+    await longshore.rows(`INSERT INTO org._writer (object, job, writes) VALUES ('contacts', $1, 5) ON CONFLICT (object) DO UPDATE SET job = excluded.job, writes = _writer.writes + 1`, [first.job])
+    await longshore.rows(`UPDATE longshore.job SET seen = jsonb_build_object('contacts', (SELECT writes::text FROM org._writer WHERE object = 'contacts')) WHERE number = $1`, [first.job])
+    const second = await longshore.importText(contacts(...people), upsert, { dryRun: true, name: 'other.csv' })
+    expect(second.counts.created).toBe(2)
+    expect((await longshore.apply(first.job, quiet)).counts.created).toBe(2)
+    const done = await longshore.apply(second.job, quiet)
+    expect([done.counts.created, done.replanned]).toEqual([0, 2])
+    expect((await stored()).length).toBe(2)
+  })
+
   it('two plans for the same people applied at once make each person once', async () => {
     const people = Array.from({ length: 300 }, (_, i) => `F${i},L${i},p${i}@example.com,`)
     const [one, other] = [await longshore.importText(contacts(...people), upsert, { dryRun: true }), await longshore.importText(contacts(...people.map((line) => `${line}Boss`)), upsert, { dryRun: true })]
