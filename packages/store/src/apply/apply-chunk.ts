@@ -88,12 +88,15 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
   const { table } = names(apply.attempt)
   await fenced(db, apply.attempt, async (tx) => {
     await checkWriters(tx, apply.attempt, writtenObjects(apply))
+    // a row that was to write nothing ends as planned, whatever became of those that follow it
+    const idle = `action IN (${outcomeNumber('skipped')}, ${outcomeNumber('failed')})`
     const { rows } = await tx.query<{ row: string }>(
-      `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason)
-       SELECT job, row_number, ${outcomeNumber('failed')}, ${reasonNumber('rejected-by-database')} FROM ${table('_plan')}
-       WHERE job = $1 AND (row_number = $2 AND anchor IS NULL OR anchor = $2)
-       UNION ALL SELECT s.job, s.row_number, ${outcomeNumber('failed')}, ${reasonNumber('rejected-by-database')} FROM ${table('_staged')} s
-       WHERE s.job = $1 AND s.row_number = $2 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's')} RETURNING row_number AS row`, [apply.attempt.job, range.first])
+      `WITH told AS (INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason, record)
+       SELECT job, row_number, CASE WHEN ${idle} THEN action ELSE ${outcomeNumber('failed')} END, CASE WHEN ${idle} THEN reason ELSE ${reasonNumber('rejected-by-database')} END,
+         CASE WHEN ${idle} THEN record END FROM ${table('_plan')} WHERE job = $1 AND (row_number = $2 AND anchor IS NULL OR anchor = $2)
+       UNION ALL SELECT s.job, s.row_number, ${outcomeNumber('failed')}, ${reasonNumber('rejected-by-database')}, NULL FROM ${table('_staged')} s
+       WHERE s.job = $1 AND s.row_number = $2 AND ${isPlain(quoteIdentifier(apply.attempt.organization.schema), 's')} RETURNING row_number, reason)
+       SELECT row_number AS row FROM told WHERE reason = ${reasonNumber('rejected-by-database')}`, [apply.attempt.job, range.first])
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row }) => issueLine(apply.attempt.job, refusalSeq, makeIssue(
       'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { detail: refusal }))))
     await writeCheckpoint(tx, apply, range, 0)
