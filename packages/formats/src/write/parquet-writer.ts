@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { Fault } from '@longshore/core'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { columnKinds } from './column-kind.ts'
@@ -21,7 +22,8 @@ const decimalDigits = 38
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number]
 type Value = string | bigint | boolean | Date | null
 
-/** Parquet, a row group at a time, packed with Snappy. Every column may lack values; names that repeat are numbered. */
+/** Parquet, a row group at a time, packed with gzip: the library's own Snappy
+ * wrote blocks that other readers refuse, found by comparing with DuckDB. Every column may lack values; names that repeat are numbered. */
 export function parquetWriter(options: ParquetWriterOptions = {}): RowWriter {
   const bytes = new TakenBytes()
   let writer: ParquetWriter | null = null
@@ -42,7 +44,7 @@ export function parquetWriter(options: ParquetWriterOptions = {}): RowWriter {
       names = uniqueNames(header)
       kinds = columnKinds(header, options.kinds)
       columns = names.map(() => [])
-      writer = new ParquetWriter({ writer: bytes, schema: [{ name: 'root', num_children: names.length }, ...names.map((name, i) => schemaElement(name, kinds[i] ?? { kind: 'text' }))], createdBy: 'Longshore' })
+      writer = new ParquetWriter({ writer: bytes, schema: [{ name: 'root', num_children: names.length }, ...names.map((name, i) => schemaElement(name, kinds[i] ?? { kind: 'text' }))], codec: 'GZIP', compressors: { GZIP: (bytes) => gzipSync(bytes, { level: 1 }) }, createdBy: 'Longshore' })
       return bytes.take()
     },
     rows(rows) {
