@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { fetchFile } from '@longshore/connectors'
 import { failpoint } from '@longshore/core'
 import type { StoredFile } from '@longshore/store'
+import { descriptorSource } from '../tasks/parser/descriptor-source.ts'
 import { pathOfFile, type Workspace } from '../open-workspace.ts'
 import { fetchLimits } from './fetch-limits.ts'
 import { mustBeFile } from './local-copy.ts'
@@ -48,17 +49,8 @@ export async function takeSource(workspace: Workspace, named: string, signal?: A
   }
 }
 
-const pieceBytes = 256 * 1024
-
-/** A file in pieces, each overwritten once the next one is asked for: streams make a new one each time, and 60 MB of them stand before they are let go. */
-async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+/** A file in pieces through one buffer: streams make a new one each time, and 60 MB of them stand before they are let go. */
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r')
-  try {
-    const piece = Buffer.allocUnsafe(pieceBytes)
-    for (;;) {
-      const { bytesRead } = await file.read(piece, 0, pieceBytes)
-      if (bytesRead === 0) return
-      yield piece.subarray(0, bytesRead)
-    }
-  } finally { await file.close() }
+  try { yield* descriptorSource(file.fd).stream() } finally { await file.close() }
 }
