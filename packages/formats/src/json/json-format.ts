@@ -50,26 +50,36 @@ export const jsonFormat: FileFormat<JsonLayout> = {
     return { format: 'json', encoding, path, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings: [...warnings, ...pathWarnings(lists, path, settings.jsonPath)] }
   },
   async *read(source, layout, { batchRows = 1_000 }) {
-    const columns = layoutColumns(layout)
-    let row = 0
-    let batch: RawRow[] = []
-    let characters = 0
-    for await (const { record } of scanRecords(source, layout.encoding, layout.path, 'The file')) {
-      row += 1
-      batch.push(recordRow(record, row, columns))
-      characters += record.text.length
-      if (batch.length >= batchRows || characters > batchCharacters) {
-        yield batch
-        batch = []
-        characters = 0
-      }
-    }
-    if (batch.length > 0) yield batch
+    yield* recordBatches(recordsOf(source, layout), layoutColumns(layout), batchRows)
   },
 }
 
+/** The records of the list with their numbers in it. */
+async function* recordsOf(source: ByteSource, layout: JsonLayout): AsyncGenerator<NumberedRecord> {
+  let row = 0
+  for await (const { record } of scanRecords(source, layout.encoding, layout.path, 'The file')) yield { record, row: ++row }
+}
+
+export interface NumberedRecord { record: ScannedRecord; row: number }
+
 /** A batch of large records ends before its number of rows is full. */
-export const batchCharacters = 4 * 1_048_576
+const batchCharacters = 4 * 1_048_576
+
+/** Rows of records, in batches. */
+export async function* recordBatches(records: AsyncIterable<NumberedRecord>, columns: NestedColumns, batchRows: number): AsyncGenerator<RawRow[]> {
+  let batch: RawRow[] = []
+  let characters = 0
+  for await (const { record, row } of records) {
+    batch.push(recordRow(record, row, columns))
+    characters += record.text.length
+    if (batch.length >= batchRows || characters > batchCharacters) {
+      yield batch
+      batch = []
+      characters = 0
+    }
+  }
+  if (batch.length > 0) yield batch
+}
 
 /** The columns of a layout by their paths of keys. */
 export function layoutColumns(layout: { paths: string[] }): NestedColumns {

@@ -1,12 +1,12 @@
 import { Fault } from '@longshore/core'
-import type { NdjsonLayout, RawRow } from '@longshore/core'
+import type { NdjsonLayout } from '@longshore/core'
 import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
-import { batchCharacters, layoutColumns, searchedCharacters } from '../json/json-format.ts'
+import { layoutColumns, recordBatches, searchedCharacters } from '../json/json-format.ts'
+import type { NumberedRecord } from '../json/json-format.ts'
 import type { ScannedRecord } from '../json/list-scanner.ts'
 import { looksLikeLines } from '../json/looks-like-lines.ts'
 import { JsonError, parseRecord } from '../json/parse-record.ts'
-import { recordRow } from '../json/record-row.ts'
 import { maxRowCharacters } from '../limits.ts'
 import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
@@ -43,20 +43,13 @@ export const ndjsonFormat: FileFormat<NdjsonLayout> = {
     return { format: 'ndjson', encoding, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings }
   },
   async *read(source, layout, { batchRows = 1_000 }) {
-    const columns = layoutColumns(layout)
-    let batch: RawRow[] = []
-    let characters = 0
-    for await (const line of lines(source, layout.encoding)) {
-      batch.push(recordRow(line, line.line, columns))
-      characters += line.text.length
-      if (batch.length >= batchRows || characters > batchCharacters) {
-        yield batch
-        batch = []
-        characters = 0
-      }
-    }
-    if (batch.length > 0) yield batch
+    yield* recordBatches(numbered(source, layout), layoutColumns(layout), batchRows)
   },
+}
+
+/** Rows are numbered by their lines. */
+async function* numbered(source: ByteSource, layout: NdjsonLayout): AsyncGenerator<NumberedRecord> {
+  for await (const record of lines(source, layout.encoding)) yield { record, row: record.line }
 }
 
 /** Lines that hold more than blanks; a line end inside of a text is no JSON, so every one ends a line. */
