@@ -15,7 +15,6 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'tanstack', test: /node_modules\/@tanstack\// },
-            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui|react-remove-scroll|react-transition-group|react-textarea-autosize|react-number-format)\// },
           ],
         },
       },

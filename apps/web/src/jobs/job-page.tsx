@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { JobDetails } from '@longshore/contract'
 import { isMoving, jobQuery, useObject } from '../client/queries.ts'
-import { count } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { Failure, SkeletonRows } from '../ui/states.tsx'
@@ -12,7 +11,6 @@ import { words } from '../words/words.ts'
 import { DiffSamples } from './diff-samples.tsx'
 import { FilesTable } from './files-table.tsx'
 import { IssuesTable } from './issues-table.tsx'
-import { JobActions } from './job-actions.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { jobTitle } from './jobs-page.tsx'
 import { OutcomeFigures } from './outcome-bar.tsx'
@@ -36,7 +34,6 @@ function Loaded({ job }: { job: JobDetails }) {
     <Page
       title={jobTitle(job)}
       about={<><StateMark state={job.state} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
-      actions={<JobActions job={job} />}
     >
       {job.error && <Failure error={null} title={job.error.message} />}
       {job.undoneBy !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoneBy) }}>{texts.undoneBy(job.undoneBy)}</Link></p>}
@@ -80,7 +77,7 @@ function Summary({ job }: { job: JobDetails }) {
       {job.unknownValues.length > 0 && (
         <section>
           <h2 className={classes.heading}>{texts.unknown.title}</h2>
-          <ul className={classes.facts}>{job.unknownValues.slice(0, 12).map((entry) => <li key={entry.column + entry.value}>{texts.unknown.line(entry.value, entry.column, entry.nearest)} <span className={classes.quiet}>{count(entry.count)} {texts.columns.rows.toLowerCase()}</span></li>)}</ul>
+          <ul className={classes.facts}>{job.unknownValues.slice(0, 12).map((entry) => <li key={entry.column + entry.value}>{texts.unknown.line(entry.value, entry.column, entry.nearest)} <span className={classes.quiet}>{texts.rows(entry.count)}</span></li>)}</ul>
         </section>
       )}
     </>

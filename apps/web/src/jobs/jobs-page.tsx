@@ -29,7 +29,7 @@ export function JobsPage() {
     <Page title={words.jobs.title}>
       {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}
       {jobs.isPending && <SkeletonRows />}
-      {jobs.isSuccess && items.length === 0 && <Empty title={words.jobs.none} action={<Button component={Link} to="/imports/new">{words.jobs.start}</Button>}>{words.jobs.noneText}</Empty>}
+      {jobs.isSuccess && items.length === 0 && <Empty title={words.jobs.none}>{words.jobs.noneText}</Empty>}
       {items.length > 0 && <JobTable jobs={items} />}
       {jobs.hasNextPage && <Button mt="sm" variant="default" loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>{words.jobs.older}</Button>}
     </Page>

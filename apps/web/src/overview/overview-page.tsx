@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { JobAnswer } from '@longshore/contract'
@@ -24,7 +23,6 @@ export function OverviewPage() {
           <h2 className={classes.leadTitle}>{words.overview.lead}</h2>
           <p className={classes.leadText}>{words.overview.leadText}</p>
         </div>
-        <Button component={Link} to="/imports/new" size="md">{words.jobs.start}</Button>
       </section>
       <div className={classes.sectionHead}><h2>{words.overview.latest}</h2><Link to="/jobs">{words.overview.all}</Link></div>
       {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}

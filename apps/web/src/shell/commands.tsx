@@ -1,8 +1,6 @@
 import { Modal, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useMay } from '../client/may.ts'
-import { useObjects } from '../client/queries.ts'
 import { words } from '../words/words.ts'
 import classes from './commands.module.css'
 
@@ -48,18 +46,10 @@ function CommandList({ onClose }: { onClose: () => void }) {
 
 function useCommands(): (wanted: string) => Command[] {
   const navigate = useNavigate()
-  const may = useMay()
-  const objects = useObjects()
   const { nav, commands: texts } = words
   const all: Command[] = [
-    { name: nav.newImport, run: () => void navigate({ to: '/imports/new' }) },
     { name: nav.overview, run: () => void navigate({ to: '/' }) },
     { name: nav.imports, run: () => void navigate({ to: '/jobs' }) },
-    { name: nav.review, run: () => void navigate({ to: '/review' }) },
-    { name: nav.bin, run: () => void navigate({ to: '/bin' }) },
-    { name: nav.settings, run: () => void navigate({ to: '/settings' }) },
-    ...objects.filter((object) => may.object(object.name, 'read')).map((object) => ({ name: object.pluralLabel, run: () => void navigate({ to: '/records/$object', params: { object: object.name } }) })),
-    ...objects.filter((object) => may.object(object.name, 'create')).map((object) => ({ name: texts.importInto(object.pluralLabel), run: () => void navigate({ to: '/imports/new', search: { object: object.name } }) })),
   ]
   return (wanted) => {
     const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean)

@@ -1,11 +1,9 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { useLiveUpdates } from '../client/live.ts'
 import { words } from '../words/words.ts'
 import { Commands } from './commands.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { Navigation } from './navigation.tsx'
-import { SignInAgain } from './sign-in-again.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShellKeys } from './use-shell-keys.ts'
 import classes from './shell.module.css'
@@ -17,7 +15,6 @@ export function Shell() {
   const [keysOpen, setKeysOpen] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const main = useRef<HTMLElement>(null)
-  const live = useLiveUpdates()
   useShellKeys({ commands: () => setCommandsOpen(true), keys: () => setKeysOpen(true) })
 
   const firstPath = useRef(path)
@@ -35,12 +32,11 @@ export function Shell() {
       <Navigation onLeave={() => setNavOpen(false)} />
       {navOpen && <button type="button" className={classes.scrim} aria-label={words.buttons.close} onClick={() => setNavOpen(false)} />}
       <div className={classes.column}>
-        <TopBar onNavigation={() => setNavOpen(true)} onCommands={() => setCommandsOpen(true)} onKeys={() => setKeysOpen(true)} paused={live === 'paused'} />
+        <TopBar onNavigation={() => setNavOpen(true)} onCommands={() => setCommandsOpen(true)} onKeys={() => setKeysOpen(true)} />
         <main id="main" ref={main} tabIndex={-1} className={classes.main}><Outlet /></main>
       </div>
       <Commands opened={commandsOpen} onClose={() => setCommandsOpen(false)} />
       <KeysDialog opened={keysOpen} onClose={() => setKeysOpen(false)} />
-      <SignInAgain />
     </div>
   )
 }

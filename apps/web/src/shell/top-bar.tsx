@@ -1,14 +1,11 @@
-import { ActionIcon, Button, Kbd, Menu, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, Kbd, Menu, useMantineColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import CircleUser from 'lucide-react/icons/circle-user'
 import Keyboard from 'lucide-react/icons/keyboard'
 import MenuIcon from 'lucide-react/icons/menu'
 import Search from 'lucide-react/icons/search'
 import SunMoon from 'lucide-react/icons/sun-moon'
-import Upload from 'lucide-react/icons/upload'
 import { meQuery } from '../client/queries.ts'
-import { signOut } from '../client/session.ts'
 import { words } from '../words/words.ts'
 import classes from './shell.module.css'
 
@@ -16,11 +13,9 @@ interface TopBarProps {
   onNavigation: () => void
   onCommands: () => void
   onKeys: () => void
-  /** Live updates have stopped; figures come by asking now and then. */
-  paused: boolean
 }
 
-export function TopBar({ onNavigation, onCommands, onKeys, paused }: TopBarProps) {
+export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
   const me = useQuery(meQuery).data
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
@@ -30,8 +25,6 @@ export function TopBar({ onNavigation, onCommands, onKeys, paused }: TopBarProps
         <Search size={15} aria-hidden /><span className={classes.findText}>{words.nav.commands}</span><Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className={classes.barEnd}>
-        {paused && <span className={classes.paused} role="status">{words.nav.livePaused}</span>}
-        <Button component={Link} to="/imports/new" leftSection={<Upload size={15} />} size="xs">{words.nav.newImport}</Button>
         <Menu position="bottom-end" width={240}>
           <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label={words.nav.account}><CircleUser size={19} /></ActionIcon></Menu.Target>
           <Menu.Dropdown>
@@ -43,7 +36,6 @@ export function TopBar({ onNavigation, onCommands, onKeys, paused }: TopBarProps
             ))}
             <Menu.Divider />
             <Menu.Item leftSection={<Keyboard size={15} />} onClick={onKeys}>{words.nav.keys}</Menu.Item>
-            {me?.member && <Menu.Item onClick={() => { void signOut() }}>{words.nav.signOut}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       </div>

@@ -13,8 +13,8 @@ export function useShellKeys({ commands, keys }: { commands: () => void; keys: (
   useEffect(() => {
     let gAt = -Infinity
     const places: Record<string, () => void> = {
-      o: () => void navigate({ to: '/' }), r: () => void navigate({ to: '/records/$object', params: { object: 'contacts' } }),
-      i: () => void navigate({ to: '/jobs' }), j: () => void navigate({ to: '/jobs' }), d: () => void navigate({ to: '/review' }),
+      o: () => void navigate({ to: '/' }), 
+      i: () => void navigate({ to: '/jobs' }), j: () => void navigate({ to: '/jobs' }),
     }
     const press = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); after.current.commands(); return }
