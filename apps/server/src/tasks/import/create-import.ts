@@ -61,6 +61,7 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
+  refuseUnmatched(given, object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), given.autoMap ? profiledForImport : undefined, source.name)
   const settled = await settleColumns(workspace, catalog, object, given, layout.columns)
   const before = compileMapping({ catalog, definition: settled.definition, columns: layout.columns, profiles })
@@ -68,7 +69,6 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const { definition, remembered } = await withRememberedValues(workspace, settled.definition, before)
   const mapping = remembered.length === 0 ? before : compileMapping({ catalog, definition, columns: layout.columns, profiles })
   const keys = planKeys({ catalog, mapping, definition })
-  refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = workspace.organization.settings
