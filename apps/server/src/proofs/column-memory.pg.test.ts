@@ -14,8 +14,8 @@ beforeAll(async () => { longshore = await openTestLongshore('column-memory') })
 beforeEach(async () => { await longshore.rows('TRUNCATE org.contacts'); await longshore.rows('TRUNCATE longshore.remembered_column, longshore.saved_mapping') })
 afterAll(() => longshore.close())
 
-describe('where a person sent a column', { concurrent: false }, () => {
-  it('it goes in the next file of that shape, which says so', async () => {
+describe('a column that a person sent somewhere', { concurrent: false }, () => {
+  it('goes there in the next file of that shape, which says so', async () => {
     const { job } = await longshore.importText(list, chosen)
     expect((await mapped())[1]).toEqual(['title', `You chose this last time (job ${job}).`])
     const next = await longshore.importText('Email,Last Name,Mood\n,Byron,Lord\n', { object: 'contacts' })

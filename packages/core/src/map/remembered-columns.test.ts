@@ -7,7 +7,8 @@ import { mapFile } from './map-file.ts'
 import { decisionsOf, withRememberedColumns, type RememberedColumn } from './remembered-columns.ts'
 
 const catalog = standardCatalog()
-const object = findObject(catalog, 'contacts') ?? catalog.objects[0]!
+const object = findObject(catalog, 'contacts')
+if (!object) throw new Error('The catalog has no contacts.')
 const define = (columns: object[] = []) => parseImportDefinition({ object: 'contacts', columns })
 const decision = (key: string, field: string | null, job = 1, sameShape = true): RememberedColumn => ({ key, field, job, sameShape })
 

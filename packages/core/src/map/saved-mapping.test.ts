@@ -6,7 +6,8 @@ import { standardCatalog } from '../schema/standard/standard-catalog.ts'
 import { savedMappingOf, withSavedMapping } from './saved-mapping.ts'
 
 const catalog = standardCatalog()
-const contacts = findObject(catalog, 'contacts') ?? catalog.objects[0]!
+const contacts = findObject(catalog, 'contacts')
+if (!contacts) throw new Error('The catalog has no contacts.')
 const saved = parseSavedMapping({ name: 'Monthly', object: 'contacts', columns: [{ header: 'Name', field: 'last_name' }, { header: 'Mood', field: 'title' }, { header: 'Junk', field: null }], defaults: { lead_source: 'Web' }, dates: 'dmy' })
 const define = (columns: object[] = [], more: object = {}) => parseImportDefinition({ object: 'contacts', columns, ...more })
 const laid = (headers: string[], columns: object[] = [], more: object = {}) => withSavedMapping(catalog, contacts, define(columns, more), saved, headers)
