@@ -78,7 +78,7 @@ describe('a record that was to be made for a reference', () => {
           if (name === 'apply.before-records' && first) { first = false; await written; throw new Error('the first chunk fails') }
           if (name === 'apply.after-commit') tell()
         })
-        await expect(longshore.importText(people, create)).rejects.toThrow()
+        await expect(longshore.importText(people, create)).rejects.toThrow('the first chunk fails')
         setFailpoints(null)
         const [job] = await longshore.rows<{ number: number }>('SELECT max(number) AS number FROM longshore.job')
         if ((await linked()).length === 2 && (await parents())['Acme'] === undefined) return job?.number ?? 0
