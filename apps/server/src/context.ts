@@ -14,6 +14,7 @@ import { exportRecords } from './tasks/export/export-records.ts'
 import { settleColumns } from './tasks/import/settle-columns.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
+import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
@@ -40,6 +41,11 @@ function longshoreOver(workspace: Workspace): Longshore {
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
     told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
 
+  /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
+  const inBackground = (number: number, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
+  }
+
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
@@ -50,6 +56,11 @@ function longshoreOver(workspace: Workspace): Longshore {
       const job = await createImport(workspace, request, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
+    },
+    async begin({ file, definition, dryRun }) {
+      const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
+      inBackground(job.number, run(job.number, () => undefined, undefined))
+      return told(job)
     },
     async apply(number, watch, signal) {
       const job = await read(number)
@@ -110,6 +121,7 @@ function longshoreOver(workspace: Workspace): Longshore {
       const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, parsed, layout.columns)
       return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory) }
     },
+    uploads: uploadWork(workspace),
     ...mappings,
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),

@@ -2,6 +2,7 @@ import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { UploadedFile, UploadWork } from './tasks/uploads/upload-work.ts'
 
 export interface OpenOptions {
   dataDirectory: string
@@ -25,6 +26,8 @@ export interface Longshore {
   as(actor: Actor): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
+  /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
+  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean }): Promise<JobSummary>
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
@@ -42,6 +45,8 @@ export interface Longshore {
   undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
+  /** Files that people send, before there is a job. */
+  readonly uploads: UploadWork
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>

@@ -5,6 +5,7 @@ import type { Job, Member, ValueDecision } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import { lookThrough, profiledForImport } from '../parser/detect-file.ts'
+import type { UploadedFile } from '../uploads/upload-work.ts'
 import { isExport, isReport } from './own-files.ts'
 import { valueDecisions, withRememberedValues, type RememberedValues } from './remembered-values.ts'
 import { resultsFolder } from './results-folder.ts'
@@ -31,8 +32,8 @@ export interface CompiledImport {
   resultsDirectory: string | null
 }
 
-/** What somebody asks for. `file`: a path on this machine, or an address that the file is fetched from. */
-export interface ImportWish { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
+/** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
