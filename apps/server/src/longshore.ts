@@ -1,6 +1,7 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, Side, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, Review } from '@longshore/store'
+import type { BinnedRecord, ResultFile, Review } from '@longshore/store'
+import type { Actor } from './actor.ts'
 
 export interface OpenOptions {
   dataDirectory: string
@@ -13,11 +14,15 @@ export interface OpenOptions {
 }
 
 /**
- * Everything that the command line, the page and the worker can ask of Longshore, over one organization.
+ * Everything that the command line, the page and the worker can ask of Longshore, over the organization of its actor.
  * Where a call takes a `signal`, aborting it stops the job at the next edge of a chunk: the call then resolves with
  * the job `paused`, and `resume` goes on from there.
  */
 export interface Longshore {
+  /** On whose behalf all of it is asked. */
+  readonly actor: Actor
+  /** The same on behalf of somebody else: what they may not see does not exist for them. */
+  as(actor: Actor): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Runs the stored plan of a dry run. */
@@ -25,6 +30,10 @@ export interface Longshore {
   job(job: number): Promise<JobSummary>
   /** Newest first. */
   jobs(): Promise<JobSummary[]>
+  /** The same a page at a time; `cursor` is `next` of the page before. */
+  jobPage(options: { limit: number; cursor?: string | undefined }): Promise<{ items: JobSummary[]; next: string | null }>
+  /** How many jobs are in each state that occurs. */
+  jobStates(): Promise<Partial<Record<JobState, number>>>
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */
@@ -115,6 +124,9 @@ export interface JobSummary {
   phases: Record<string, number>
   /** Result files that exist, as paths. */
   results: string[]
+  /** The same with what is known of them. */
+  artifacts: ResultFile[]
+  dryRun: boolean
   createdAt: string
   finishedAt: string | null
   /** The job that this one undoes. */

@@ -48,6 +48,13 @@ export function fakeHost(answers: Partial<Longshore> = {}, terminal = false): Fa
 }
 
 const usualAnswers: Longshore = {
+  actor: {
+    kind: 'operator', member: null, organization: { id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } },
+    role: { name: 'admin', label: 'Admin', rights: [], objects: {}, hiddenFields: {}, scope: 'all' },
+  },
+  as: () => usualAnswers,
+  jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
+  jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
   apply: () => Promise.resolve(importSummary()),
   job: () => Promise.resolve(importSummary()),

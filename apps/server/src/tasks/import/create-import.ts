@@ -55,13 +55,13 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
+  refuseUnmatched(given, object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), given.autoMap ? profiledForImport : undefined, source.name)
   const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
   const before = compileMapping({ catalog, definition: asBefore, columns: layout.columns, profiles })
   const { definition, remembered } = await withRememberedValues(workspace, asBefore, before)
   const mapping = remembered.length === 0 ? before : compileMapping({ catalog, definition, columns: layout.columns, profiles })
   const keys = planKeys({ catalog, mapping, definition })
-  refuseUnmatched(definition, mapping.object)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = workspace.organization.settings
