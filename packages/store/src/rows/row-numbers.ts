@@ -2,7 +2,7 @@ import { outcomes, reasons } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
-import { isOdd, needleOf, sourceCell } from '../stage/source-cell.ts'
+import { isOdd, likeText, needleOf, sourceCell } from '../stage/source-cell.ts'
 
 /** One question about the rows of a job whose answer is a set of row numbers; filters are put together from these. */
 export type RowQuestion =
@@ -54,10 +54,6 @@ function cellSays(column: number, value: string): string {
   const cell = `btrim(coalesce(${sourceCell('s.source', column)}, ''), E' \\t\\n\\r')`
   if (value.trim() === '') return `${cell} = '' AND NOT ${isOdd('s.source')}`
   return `strpos(s.source, ${quoteLiteral(needleOf(value.trim()))}) > 0 AND ${cell} = ${quoteLiteral(value.trim().replaceAll('\0', '').toWellFormed())}`
-}
-
-function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
 }
 
 /** Row numbers as COPY prints them, one a line, read digit by digit. */

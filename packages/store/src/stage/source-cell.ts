@@ -15,3 +15,8 @@ export function isOdd(source: string): string {
 export function needleOf(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
+
+/** A text as it stands in a pattern of LIKE. */
+export function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}

@@ -1,6 +1,6 @@
 import { Fault, failpoint, isAboutRows, parseFix, restoreMapping } from '@longshore/core'
 import type { Catalog, Fix, RowRanges, StoredFix } from '@longshore/core'
-import { insertFix, listFixes, lockForFix, noteFixes, readJob, setLeftOut, setUndone } from '@longshore/store'
+import { insertFix, listFixes, loadCatalog, lockForFix, noteFixes, readJob, setLeftOut, setUndone } from '@longshore/store'
 import type { FixScope, Job, KeptFix, Organization, Transaction } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
@@ -74,7 +74,8 @@ type PlanChange = (tx: Transaction, organization: Organization, kept: readonly K
 
 async function change(workspace: Workspace, number: number, plan: PlanChange): Promise<FixChange> {
   const { db, organization } = workspace
-  const catalog = await workspace.catalog()
+  // all of it, whoever corrects: a row comes out the same for everybody
+  const catalog = await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true })
   const carryOut = (whole: boolean): Promise<FixChange> => db.transaction(organization, async (tx) => {
     await lockForFix(tx, organization, number)
     // read under the lock: another editor may just have changed it
