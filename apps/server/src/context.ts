@@ -13,6 +13,8 @@ import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
+import { settleColumns } from './tasks/import/settle-columns.ts'
+import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
@@ -41,6 +43,7 @@ function longshoreOver(workspace: Workspace): Longshore {
     told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
 
   const stagedRows = rowWork(workspace)
+  const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
@@ -48,6 +51,7 @@ function longshoreOver(workspace: Workspace): Longshore {
     as: (actor) => longshoreOver(workspaceOf(workspace, actor)),
     async import(request, watch, signal) {
       const job = await createImport(workspace, request, signal)
+      if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
     async apply(number, watch, signal) {
@@ -113,8 +117,10 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
       const copy = await localCopy(file, workspace.egress)
       const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
-      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, parsed) }
+      const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, parsed, layout.columns)
+      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory) }
     },
+    ...mappings,
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
     ...records,

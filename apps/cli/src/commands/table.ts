@@ -7,6 +7,7 @@ import { fixCommand } from './fix.ts'
 import { importCommand } from './import.ts'
 import { jobCommand } from './job.ts'
 import { mapCommand } from './map.ts'
+import { mappingCommand } from './mapping.ts'
 import { notBuiltCommands } from './not-built.ts'
 import { pauseCommand } from './pause.ts'
 import { planCommand } from './plan.ts'
@@ -21,6 +22,6 @@ import { workerCommand } from './worker.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
-  startCommand, readCommand, mapCommand, schemaCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
+  startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
   resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, workerCommand, ...notBuiltCommands,
 ]

@@ -9,22 +9,22 @@ function stored(...fixes: ([Fix, RowRanges] | Fix)[]): StoredFix[] {
   return fixes.map((one, i) => (Array.isArray(one) ? { number: i + 1, fix: one[0], rows: one[1] } : { number: i + 1, fix: one, rows: null }))
 }
 
-const cases: { name: string; fixes: StoredFix[]; cells: (string | null)[]; then: (string | null)[]; by: number[] }[] = [
-  { name: 'an edit sets its cell', fixes: stored({ kind: 'edit', cells: [{ row: 7, column: 2, value: 'B' }] }), cells: ['a', 'b'], then: ['a', 'B'], by: [1] },
-  { name: 'an edit of another row changes nothing', fixes: stored({ kind: 'edit', cells: [{ row: 8, column: 2, value: 'B' }] }), cells: ['a', 'b'], then: ['a', 'b'], by: [] },
-  { name: 'a value is found without the blanks around it', fixes: stored({ kind: 'map-value', column: 1, from: 'NY', to: 'New York' }), cells: [' NY ', 'NY'], then: ['New York', 'NY'], by: [1] },
-  { name: 'letter case counts', fixes: stored({ kind: 'map-value', column: 1, from: 'ny', to: 'New York' }), cells: ['NY'], then: ['NY'], by: [] },
-  { name: 'a fix sees what those before it left', fixes: stored({ kind: 'map-value', column: 1, from: 'a', to: 'b' }, { kind: 'map-value', column: 1, from: 'b', to: 'c' }), cells: ['a'], then: ['c'], by: [1, 2] },
-  { name: 'a replacement is text, whatever it holds', fixes: stored({ kind: 'replace', column: 1, find: 'x', with: '$&-' }), cells: ['axbx'], then: ['a$&-b$&-'], by: [1] },
-  { name: 'a word for nothing becomes empty', fixes: stored({ kind: 'treat-as-empty', column: 1, value: 'n/k' }), cells: ['n/k'], then: [''], by: [1] },
-  { name: 'filling reaches cells that the row does not have', fixes: stored([{ kind: 'fill', column: 3, value: 'z' }, [[5, 9]]]), cells: ['a'], then: ['a', '', 'z'], by: [1] },
-  { name: 'filling leaves other rows alone', fixes: stored([{ kind: 'fill', column: 1, value: 'z' }, [[1, 6], [8, 9]]]), cells: ['a'], then: ['a'], by: [] },
-  { name: 'an absent cell that is emptied stays as it is', fixes: stored({ kind: 'edit', cells: [{ row: 7, column: 1, value: '' }] }), cells: [null], then: [null], by: [] },
+const cases: { name: string; fixes: StoredFix[]; cells: (string | null)[]; result: (string | null)[]; by: number[] }[] = [
+  { name: 'an edit sets its cell', fixes: stored({ kind: 'edit', cells: [{ row: 7, column: 2, value: 'B' }] }), cells: ['a', 'b'], result: ['a', 'B'], by: [1] },
+  { name: 'an edit of another row changes nothing', fixes: stored({ kind: 'edit', cells: [{ row: 8, column: 2, value: 'B' }] }), cells: ['a', 'b'], result: ['a', 'b'], by: [] },
+  { name: 'a value is found without the blanks around it', fixes: stored({ kind: 'map-value', column: 1, from: 'NY', to: 'New York' }), cells: [' NY ', 'NY'], result: ['New York', 'NY'], by: [1] },
+  { name: 'letter case counts', fixes: stored({ kind: 'map-value', column: 1, from: 'ny', to: 'New York' }), cells: ['NY'], result: ['NY'], by: [] },
+  { name: 'a fix sees what those before it left', fixes: stored({ kind: 'map-value', column: 1, from: 'a', to: 'b' }, { kind: 'map-value', column: 1, from: 'b', to: 'c' }), cells: ['a'], result: ['c'], by: [1, 2] },
+  { name: 'a replacement is text, whatever it holds', fixes: stored({ kind: 'replace', column: 1, find: 'x', with: '$&-' }), cells: ['axbx'], result: ['a$&-b$&-'], by: [1] },
+  { name: 'a word for nothing becomes empty', fixes: stored({ kind: 'treat-as-empty', column: 1, value: 'n/k' }), cells: ['n/k'], result: [''], by: [1] },
+  { name: 'filling reaches cells that the row does not have', fixes: stored([{ kind: 'fill', column: 3, value: 'z' }, [[5, 9]]]), cells: ['a'], result: ['a', '', 'z'], by: [1] },
+  { name: 'filling leaves other rows alone', fixes: stored([{ kind: 'fill', column: 1, value: 'z' }, [[1, 6], [8, 9]]]), cells: ['a'], result: ['a'], by: [] },
+  { name: 'an absent cell that is emptied stays as it is', fixes: stored({ kind: 'edit', cells: [{ row: 7, column: 1, value: '' }] }), cells: [null], result: [null], by: [] },
 ]
 
-it.each(cases)('$name', ({ fixes, cells, then, by }) => {
+it.each(cases)('$name', ({ fixes, cells, result, by }) => {
   const { raw, by: found } = compileFixes(fixes)?.({ row: 7, cells }) ?? { raw: null, by: null }
-  expect([raw?.cells, found]).toEqual([then, by])
+  expect([raw?.cells, found]).toEqual([result, by])
 })
 
 it('a cell that was corrected has nothing left of what its reader found', () => {

@@ -40,7 +40,7 @@ export async function stagedRows(tx: Transaction, organization: Organization, jo
   const byRow = Map.groupBy(issues.rows, ({ row }) => row)
   return found.rows.map(({ row, source, original, fixes, action, reason, record, changes, ...rest }) => ({
     ...rest, row: Number(row), cells: cellsOf(source), original: cellsOf(original), fixes: fixes ?? [],
-    issues: (byRow.get(row) ?? []).map(({ row: _, ...issue }) => issue), plan: { outcome: outcomes[action] ?? '', reason: reasons[reason] ?? '', record, changes },
+    issues: (byRow.get(row) ?? []).map(({ code, severity, onCreate, column, field, value, message }) => ({ code, severity, onCreate, column, field, value, message })), plan: { outcome: outcomes[action] ?? '', reason: reasons[reason] ?? '', record, changes },
   }))
 }
 
