@@ -4,8 +4,8 @@ import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
+import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport } from '../parser/detect-file.ts'
-import type { UploadedFile } from '../uploads/upload-work.ts'
 import { isExport, isReport } from './own-files.ts'
 import { valueDecisions, withRememberedValues, type RememberedValues } from './remembered-values.ts'
 import { resultsFolder } from './results-folder.ts'
@@ -98,7 +98,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
+    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun, reviewed: request.dryRun,
     effectiveAt: moment,
   })
   await failpoint('import.after-create')

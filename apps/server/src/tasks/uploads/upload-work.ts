@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Fault, findObject, mapFile, parseImportDefinition } from '@longshore/core'
 import type { ColumnProfile, Proposal, ReadSettings, SourceLayout } from '@longshore/core'
 import type { StoredFile } from '@longshore/store'
-import { pathOfFile, type Workspace } from '../../open-workspace.ts'
+import type { Workspace } from '../../open-workspace.ts'
+import { pathOfUpload } from '../../source/uploaded-file.ts'
+import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { readSettings } from '../import/create-import.ts'
 import { settleColumns } from '../import/settle-columns.ts'
 import { lookThrough, profiledForMap } from '../parser/detect-file.ts'
@@ -14,8 +15,6 @@ const previewRows = 10
 /** Rows that samples of a column come from. */
 const sampledRows = 200
 const samplesOfColumn = 3
-
-export interface UploadedFile { upload: string; name: string }
 
 export interface ColumnInSight extends Proposal { samples: string[]; filled: number | null; distinct: number | null }
 
@@ -43,13 +42,6 @@ export function uploadWork(workspace: Workspace): UploadWork {
       return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory).map((proposal) => inSight(proposal, rows, profiles[proposal.position])) }
     },
   }
-}
-
-/** Throws `file.missing` for an id that nobody was given. */
-export async function pathOfUpload(workspace: Workspace, upload: string): Promise<string> {
-  const path = pathOfFile(workspace, upload)
-  if (!await stat(path).then((found) => found.isFile(), () => false)) throw new Fault('file.missing', 'The file that was sent is not there any more: it was removed, or its time was over. Send it again.')
-  return path
 }
 
 function inSight(proposal: Proposal, rows: (string | null)[][], profile: ColumnProfile | undefined): ColumnInSight {
