@@ -11,6 +11,7 @@ import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { checkFile } from './check-file.ts'
 import type { CompiledImport } from './create-import.ts'
+import { rememberDecisions } from './remember-decisions.ts'
 import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
@@ -134,6 +135,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
           counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(), phases,
           checkpoint: { ...checkpoint, applied: true },
         })
+        if (to === 'done') await rememberDecisions(tx, organization, job)
         await changeState(tx, organization, attempt.job, to)
         await releaseWriters(tx, organization, attempt.job)
       })
