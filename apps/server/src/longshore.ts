@@ -57,8 +57,8 @@ export interface Longshore {
   bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
   /** Brings records back from the bin: all of them, or none. */
   restore(request: { object: string; records: string[] }): Promise<void>
-  /** Takes away for good what has been in the bin for at least so many days; gives the number of records. */
-  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number }>
+  /** Takes away for good what has been in the bin for at least so many days; gives the number of records, and the objects that a job kept busy. */
+  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number; busy: string[] }>
   /** Pairs of records that may be one and wait for somebody, oldest first. */
   reviews(options: { object?: string; limit: number }): Promise<Review[]>
   /** Makes one record of a pair; a job, which can be undone. */

@@ -76,7 +76,7 @@ const usualAnswers: Longshore = {
   editRecord: () => Promise.resolve(),
   bin: () => Promise.resolve([{ object: 'contacts', record: '35', name: 'Ada Lovelace', deletedAt: '2026-11-20T13:34:05Z', deletedBy: 7 }]),
   restore: () => Promise.resolve(),
-  emptyBin: () => Promise.resolve({ records: 3 }),
+  emptyBin: () => Promise.resolve({ records: 3, busy: [] }),
   reviews: () => Promise.resolve([{
     id: '12', object: 'contacts', criterion: 'email', job: 7, row: 3, createdAt: '2026-11-20T13:34:05Z',
     record: { id: '43', values: { last_name: 'King', email: 'ada@example.com' } }, other: { id: '35', values: { last_name: 'Lovelace', email: 'ada@example.com' } },

@@ -49,6 +49,8 @@ export interface Checkpoint {
   planned?: boolean
   /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
   drifted?: boolean
+  /** Rows may have been written with links to records that were never made: they are mended before the job ends. */
+  linksInDoubt?: boolean
   applied?: boolean
   /** The person wants no more of it: what is not applied is excluded. */
   cancelled?: boolean

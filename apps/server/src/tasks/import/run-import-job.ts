@@ -3,7 +3,7 @@ import { Fault, compileRules, failpoint, hasBug, mayChange, linkSlots, takesAway
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
+  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, mendLinks, patchJob, planImport,
   plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
@@ -107,6 +107,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       }
       tell('building indexes', 0, null)
       await buildMissingIndexes(db, organization, objectsOf(apply))
+      if (all && (await read()).checkpoint.linksInDoubt) await mendLinks(db, apply)
       return all
     },
     async excludeRest() {
@@ -119,6 +120,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
         await applyRange({ ...apply, lastRow: highest - 1 }, () => false)
       }
       await excludeRest(db, apply)
+      if (highest > 0) await mendLinks(db, apply)
     },
     writeResults: async () => {
       tell('writing results', 0, null)
