@@ -1,5 +1,5 @@
 export type {
-  BinnedRecord, ExportRequest, ImportRequest, IssueGroup, JobSummary, Longshore, OpenOptions, PlanPreview, Progress, Review, UndoPreview, Watch,
+  BinnedRecord, ExportRequest, ImportRequest, IssueGroup, JobSummary, Longshore, OpenOptions, OrganizationSettings, PlanPreview, Progress, Review, UndoPreview, Watch,
 } from './longshore.ts'
 export { openLongshore } from './context.ts'
 export { readSource } from './read-source.ts'
