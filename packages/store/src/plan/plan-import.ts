@@ -45,6 +45,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await tellBadRows(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
+    await planLeftOut(tx, plan)
     await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await writeBinnedIssues(tx, plan)
@@ -127,6 +128,14 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
       p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff, p.rivals
     FROM pg_temp.grouped p ${making.join('\n')}
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
+}
+
+/** Rows that a person left out end as excluded; nothing else of them counts, and no other row meets them. */
+async function planLeftOut(tx: Transaction, plan: PlanContext): Promise<void> {
+  const { table } = names(plan.attempt)
+  await tx.query(`INSERT INTO ${table('_plan')} (job, row_number, action, reason)
+    SELECT p.job, p.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('left-out')} FROM ${table('_left_out')} p
+    WHERE p.job = $1${plan.onlyUnapplied ? withoutOutcome(plan) : ''}`, [plan.attempt.job])
 }
 
 /** Keeps which record each row refers to, and whether the row makes it. */

@@ -95,7 +95,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun,
+    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun,
     effectiveAt: moment,
   })
   await failpoint('import.after-create')

@@ -188,7 +188,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     }
   }
 
-  if (carryOut && job.dryRun) await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { dryRun: false }))
+  if (carryOut && job.dryRun) await fencedSystem(db, attempt, async (tx) => {
+    // from here on nobody corrects its rows; what was corrected a moment ago has not been shown
+    if (!(await readJob(tx, organization, attempt.job)).checkpoint.planned) throw new Fault('plan.outdated', `Rows of job ${attempt.job} were corrected since its plan was made: what would be written has not been shown. Plan it again: longshore plan ${attempt.job}`, { remedy: 'retry' })
+    await patchJob(tx, organization, attempt.job, { dryRun: false })
+  })
   const end = await runImport({
     ...ports, check: () => timed('reading', ports.check), plan: () => timed('planning', ports.plan), apply: () => timed('applying', ports.apply),
     writeResults: () => timed('results', ports.writeResults),
