@@ -1,5 +1,6 @@
 import { fixRoutes } from './fixes/routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { jobActionRoutes } from './jobs/action-routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { objectRoutes } from './objects/routes.ts'
@@ -14,6 +15,7 @@ export const apiRoutes: readonly Route[] = [
   ...uploadRoutes,
   ...importRoutes,
   ...jobRoutes,
+  ...jobActionRoutes,
   ...rowRoutes,
   ...fixRoutes,
 ]
