@@ -4,6 +4,7 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { placeOf } from './match-issues.ts'
+import { rowsThatHit } from './match-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
 import { keyAt, wholeSource } from './narrow-rows.ts'
 import { firstPlanSeq } from './resolve-references.ts'
@@ -29,7 +30,7 @@ export async function writeBinnedIssues(tx: Transaction, plan: PlanContext): Pro
     return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NOT NULL WHERE s.errors = 0`
   })
   await tx.query(`CREATE TEMPORARY TABLE binned ON COMMIT DROP AS SELECT DISTINCT ON (b.row_number) b.row_number, b.criterion, b.id FROM (${found.join(' UNION ALL ')}) b
-    WHERE NOT EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = b.row_number) ORDER BY b.row_number, b.criterion, b.id DESC`)
+    WHERE b.row_number NOT IN (${rowsThatHit(plan)}) ORDER BY b.row_number, b.criterion, b.id DESC`)
   for (let after = 0; ;) {
     const { rows } = await tx.query<{ row: string; cells: (string | null)[]; criterion: number; id: string }>(
       `SELECT b.row_number AS row, ${stagedCells('s.cells')} AS cells, b.criterion, b.id FROM pg_temp.binned b JOIN ${wholeSource(plan)} ON s.row_number = b.row_number
