@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    setupFiles: ['scripts/testing/same-cases.ts'],
     globalSetup: ['packages/store/src/postgres/test-setup.ts'],
   },
 })

@@ -4,7 +4,7 @@ import { lineAt } from './source-files.ts'
 import type { Problem, SourceFile } from './source-files.ts'
 
 /** Folders of core that hold words only; all of them may use one another. */
-const nouns = ['schema', 'issues', 'job', 'ports', 'fields', 'definition']
+const nouns = ['schema', 'access', 'issues', 'job', 'ports', 'fields', 'definition']
 /** Stages of core in the order of the data's way: each may use nouns and the stages before it. */
 const stages = ['map', 'transform', 'validate', 'match', 'plan', 'results', 'undo']
 /** Beside the way in: the way out. It may use nouns, and no stage may use it. */

@@ -12,11 +12,15 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   if (!asIs) process.execve(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], process.env) // the same process, with flags
   const { enableCompileCache } = await import('node:module')
   enableCompileCache(process.env.NODE_COMPILE_CACHE)
+  // whoever kills the older Node in front (kill -9 tells nobody) means this process
+  const launcher = Number(process.env.LONGSHORE_LAUNCHER)
+  delete process.env.LONGSHORE_LAUNCHER
+  if (launcher > 0) setInterval(() => { if (process.ppid !== launcher) process.kill(process.pid, 'SIGTERM') }, 250).unref()
   await import('../src/main.ts')
 } else {
   const { spawn } = await import('node:child_process')
   const node = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url))
-  const child = spawn(node, [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, LONGSHORE_LAUNCHER: String(process.pid) } })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', () => { console.error('longshore needs Node 24 or newer; run `npm ci` in the repository first.'); process.exit(2) })
   child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)))

@@ -1,16 +1,18 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeState, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
+  beginAttempt, changeSchema, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
-import { openWorkspace, type Workspace } from './open-workspace.ts'
+import { openWorkspace, workspaceOf, type Workspace } from './open-workspace.ts'
 import { localCopy } from './source/local-copy.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
+import { settleColumns } from './tasks/import/settle-columns.ts'
+import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
@@ -25,20 +27,28 @@ const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
 
-/** Opens everything that Longshore stands on and hands it out as one thing. */
+/** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
-  const workspace = await openWorkspace(options)
+  return longshoreOver(await openWorkspace(options))
+}
+
+/** What can be asked of Longshore on behalf of the workspace's actor. */
+function longshoreOver(workspace: Workspace): Longshore {
   const { db, organization } = workspace
   const read = (job: number): Promise<Job> => db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
     told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
 
+  const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
+    actor: workspace.actor,
+    as: (actor) => longshoreOver(workspaceOf(workspace, actor)),
     async import(request, watch, signal) {
       const job = await createImport(workspace, request, signal)
+      if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
     async apply(number, watch, signal) {
@@ -48,6 +58,13 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
     },
     job: async (number) => told(await read(number)),
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
+    async jobPage({ limit, cursor }) {
+      const before = cursor === undefined ? null : jobCursor(cursor)
+      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before }), { readOnly: true })
+      const items = await Promise.all(jobs.slice(0, limit).map((job) => summaryOf(workspace, job, false)))
+      return { items, next: jobs.length > limit ? String(items.at(-1)?.job) : null }
+    },
+    jobStates: () => db.transaction(null, (tx) => countJobs(tx, organization), { readOnly: true }),
     async cancel(number) {
       const job = await read(number)
       if (!isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: there is nothing to cancel.${job.state === 'done' ? ` To take it back: longshore undo ${number}.` : ''}`)
@@ -90,8 +107,10 @@ export async function openLongshore(options: OpenOptions): Promise<Longshore> {
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
       const copy = await localCopy(file, workspace.egress)
       const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
-      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, parsed) }
+      const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, parsed, layout.columns)
+      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory) }
     },
+    ...mappings,
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
     ...records,
@@ -178,6 +197,12 @@ async function settled(read: (job: number) => Promise<Job>, number: number): Pro
     if (rests(job) || Date.now() > until) return job
     await sleep(100)
   }
+}
+
+function jobCursor(cursor: string): number {
+  const number = /^[1-9]\d{0,8}$/.test(cursor) ? Number(cursor) : null
+  if (number === null) throw new Fault('request.cursor', 'The cursor is none that a page of this list gave as "next". Begin without one.', { path: 'cursor' })
+  return number
 }
 
 function nearestOf(name: string, names: string[]): string {

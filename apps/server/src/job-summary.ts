@@ -18,14 +18,16 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   const summary: JobSummary = {
     job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
     rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
-    results: job.results.map((file) => file.id), createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
+    results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun, createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: job.definition,
   }
   if (!details) return summary
   if (job.kind === 'import') {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
-    const { findings = [], remembered = [], blanks = [], mapping } = job.compiled as CompiledImport
+    const { findings = [], remembered = [], recalled = [], savedMapping, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
+      ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),
+      ...recalled.map(({ header, field, job: from }) => (field === null ? `The column "${header}" is left out, as in job ${from}.` : `The column "${header}" goes to ${field}, as you chose in job ${from}.`)),
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }

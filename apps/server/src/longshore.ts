@@ -1,6 +1,7 @@
 import type { EgressRules } from '@longshore/connectors'
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, Side, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, Review } from '@longshore/store'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
+import type { BinnedRecord, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
+import type { Actor } from './actor.ts'
 
 export interface OpenOptions {
   dataDirectory: string
@@ -13,11 +14,15 @@ export interface OpenOptions {
 }
 
 /**
- * Everything that the command line, the page and the worker can ask of Longshore, over one organization.
+ * Everything that the command line, the page and the worker can ask of Longshore, over the organization of its actor.
  * Where a call takes a `signal`, aborting it stops the job at the next edge of a chunk: the call then resolves with
  * the job `paused`, and `resume` goes on from there.
  */
 export interface Longshore {
+  /** On whose behalf all of it is asked. */
+  readonly actor: Actor
+  /** The same on behalf of somebody else: what they may not see does not exist for them. */
+  as(actor: Actor): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Runs the stored plan of a dry run. */
@@ -25,6 +30,10 @@ export interface Longshore {
   job(job: number): Promise<JobSummary>
   /** Newest first. */
   jobs(): Promise<JobSummary[]>
+  /** The same a page at a time; `cursor` is `next` of the page before. */
+  jobPage(options: { limit: number; cursor?: string | undefined }): Promise<{ items: JobSummary[]; next: string | null }>
+  /** How many jobs are in each state that occurs. */
+  jobStates(): Promise<Partial<Record<JobState, number>>>
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */
@@ -33,6 +42,12 @@ export interface Longshore {
   undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
+  /** Saved mappings, by name. */
+  savedMappings(): Promise<SavedMappingEntry[]>
+  savedMapping(name: string): Promise<SavedMapping>
+  /** Saves the mapping of a job under a name, or one that somebody has as a document, in place of an earlier one of this name. */
+  saveMapping(request: { name: string; job: number } | { document: unknown; name?: string }): Promise<{ mapping: SavedMapping; replaced: boolean }>
+  deleteSavedMapping(name: string): Promise<void>
   catalog(): Promise<Catalog>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
@@ -42,8 +57,8 @@ export interface Longshore {
   bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
   /** Brings records back from the bin: all of them, or none. */
   restore(request: { object: string; records: string[] }): Promise<void>
-  /** Takes away for good what has been in the bin for at least so many days; gives the number of records. */
-  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number }>
+  /** Takes away for good what has been in the bin for at least so many days; gives the number of records, and the objects that a job kept busy. */
+  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number; busy: string[] }>
   /** Pairs of records that may be one and wait for somebody, oldest first. */
   reviews(options: { object?: string; limit: number }): Promise<Review[]>
   /** Makes one record of a pair; a job, which can be undone. */
@@ -66,6 +81,8 @@ export interface ImportRequest {
   dryRun: boolean
   /** Where result files are copied; absent: they stay in the data directory. */
   resultsDirectory?: string
+  /** Saves what the columns mean under this name, once nothing of the request is refused. */
+  saveMapping?: string
 }
 
 export interface ExportRequest {
@@ -115,6 +132,9 @@ export interface JobSummary {
   phases: Record<string, number>
   /** Result files that exist, as paths. */
   results: string[]
+  /** The same with what is known of them. */
+  artifacts: ResultFile[]
+  dryRun: boolean
   createdAt: string
   finishedAt: string | null
   /** The job that this one undoes. */
@@ -156,4 +176,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
-export type { BinnedRecord, Review } from '@longshore/store'
+export type { BinnedRecord, Review, SavedMappingEntry } from '@longshore/store'

@@ -2,40 +2,54 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openEgress } from '@longshore/connectors'
 import type { EgressRules } from '@longshore/connectors'
-import { Fault } from '@longshore/core'
+import { Fault, visibleCatalog } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
 import { ensureOrganization, loadCatalog, loadMembers, openDatabase, openFileFolder } from '@longshore/store'
 import type { Database, FileStore, Member, Organization } from '@longshore/store'
+import { operatorOf } from './actor.ts'
+import type { Actor } from './actor.ts'
 import type { OpenOptions } from './longshore.ts'
 
 /** What every task of the server works with: wired once, handed on. */
 export interface Workspace {
   db: Database
+  /** On whose behalf. */
+  actor: Actor
+  /** The actor's. */
   organization: Organization
   files: FileStore
   dataDirectory: string
   /** Where files may be fetched from. */
   egress: EgressRules
   log: (line: string) => void
+  /** As the actor knows it: what their role hides is not in it. */
   catalog(): Promise<Catalog>
   members(): Promise<Member[]>
 }
 
+/** The workspace of whoever runs Longshore on this machine. */
 export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   const dataDirectory = resolve(options.dataDirectory.replace(/^~(?=\/|$)/, homedir()))
   const log = options.log ?? (() => undefined)
   const db = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl, log })
   try {
     const organization = await ensureOrganization(db)
-    return {
-      db, organization, dataDirectory, log, egress: options.egress ?? openEgress(process.env),
-      files: await openFileFolder(join(dataDirectory, 'files')),
-      catalog: () => db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true }),
-      members: () => db.transaction(null, (tx) => loadMembers(tx, organization), { readOnly: true }),
-    }
+    const ground = { db, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')) }
+    return workspaceOf(ground, operatorOf(organization))
   } catch (error) {
     await db.close()
     throw error
+  }
+}
+
+/** The same ground, worked on by somebody. */
+export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'log' | 'egress' | 'files'>, actor: Actor): Workspace {
+  const { db, dataDirectory, log, egress, files } = ground
+  const { organization, role } = actor
+  return {
+    db, dataDirectory, log, egress, files, actor, organization,
+    catalog: async () => visibleCatalog(await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true }), role),
+    members: () => db.transaction(null, (tx) => loadMembers(tx, organization), { readOnly: true }),
   }
 }
 

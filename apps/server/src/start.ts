@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { Fault } from '@longshore/core'
+import { registerApi } from './api/register-api.ts'
 import type { Longshore } from './longshore.ts'
-import { registerPage } from './page/routes.ts'
 import { guardRequests, securityHeaders } from './page/security.ts'
 
 export interface ServerOptions {
@@ -24,7 +24,7 @@ const requestTimeoutMs = 30_000
 /** Longest part of an address: file systems allow names of 255 characters, and encoding can treble them. */
 const longestAddressPart = 800
 
-/** Serves the plain page on the loopback interface alone. A port that is taken or forbidden is a Fault. */
+/** Serves the API and the web app on the loopback interface alone. A port that is taken or forbidden is a Fault. */
 export async function startServer({ longshore, port }: ServerOptions): Promise<RunningServer> {
   const app = buildServer(longshore)
   try {
@@ -38,14 +38,20 @@ export async function startServer({ longshore, port }: ServerOptions): Promise<R
   return { url: `http://127.0.0.1:${listening}/`, close: () => app.close() }
 }
 
+export interface BuildOptions {
+  /** Where the web app's build is; absent: its usual place. */
+  webFolder?: string
+}
+
 /** The server without its port: tests put requests into it. */
-export function buildServer(longshore: Longshore): FastifyInstance {
+export function buildServer(longshore: Longshore, options: BuildOptions = {}): FastifyInstance {
   const app = Fastify({
     logger: false,
     forceCloseConnections: true,
     requestTimeout: requestTimeoutMs,
     bodyLimit: 1024,
     trustProxy: false,
+    genReqId: () => crypto.randomUUID(), // never the client's: it would write into our log
     routerOptions: { maxParamLength: longestAddressPart },
     // An address that cannot be decoded never reaches the guards: it gets their headers here.
     frameworkErrors: (_error, _request, reply) => {
@@ -53,10 +59,9 @@ export function buildServer(longshore: Longshore): FastifyInstance {
     },
   })
   guardRequests(app)
-  registerPage(app, longshore, productVersion())
+  registerApi(app, longshore, productVersion(), options)
   return app
 }
-
 function listenFault(error: unknown, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {

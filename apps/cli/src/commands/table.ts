@@ -6,6 +6,7 @@ import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { jobCommand } from './job.ts'
 import { mapCommand } from './map.ts'
+import { mappingCommand } from './mapping.ts'
 import { notBuiltCommands } from './not-built.ts'
 import { pauseCommand } from './pause.ts'
 import { readCommand } from './read.ts'
@@ -18,6 +19,6 @@ import { workerCommand } from './worker.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
-  startCommand, readCommand, mapCommand, schemaCommand, importCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
+  startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, importCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
   resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, workerCommand, ...notBuiltCommands,
 ]

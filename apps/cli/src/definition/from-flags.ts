@@ -14,6 +14,7 @@ import { readingFlags, readSettings } from './read-settings.ts'
 export const mappingFlags: Readonly<Record<string, Flag>> = {
   object: { type: 'string', value: 'NAME', help: 'what the rows are: contacts, accounts, leads, …' },
   map: { type: 'string', multiple: true, value: '"Header=field"', help: 'column to field; "#3=field" by position, "Header=" leaves it out' },
+  mapping: { type: 'string', value: 'NAME', help: 'saved mapping that says what the columns mean; --map goes before it' },
   definition: { type: 'string', value: 'F.json', help: 'definition document to start from; flags change it' },
 }
 
@@ -62,6 +63,8 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
 
   const match = call.list('match')
   if (match.length > 0) definition.match = match.flatMap(parseMatch)
+  const mapping = call.text('mapping')
+  if (mapping !== undefined) definition.savedMapping = mapping
   const columns = call.list('map').map(parseColumn)
   const { all, named } = readingsOf(call)
   if (columns.length + named.length > 0) definition.columns = mergeColumns(mergeColumns(base.columns ?? [], columns), named)

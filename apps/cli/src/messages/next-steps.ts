@@ -8,6 +8,7 @@ export const nextSteps = {
   results: 'The error report can be corrected and imported again as it is.',
   undoNow: (job: number) => `Nothing has been changed yet. Undo it with: longshore undo ${job}`,
   undoEverything: (job: number) => `To take these too: longshore undo ${job} --everything`,
+  undoRest: (undo: number, undone: number) => `To take these, too: longshore undo ${undo}, then longshore undo ${undone} --everything`,
 } as const
 
 export function stopping(job: number | undefined): string {

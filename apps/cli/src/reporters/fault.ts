@@ -9,7 +9,7 @@ export function reportFault(error: unknown, host: Host, json: boolean): void {
     host.stdout.write(`${JSON.stringify({ error: path === undefined ? { code, message } : { code, message, path } })}\n`)
     return
   }
-  const where = path === undefined || message.includes(path) ? '' : ` (at ${path})`
+  const where = path === undefined || message.includes(path) ? '' : ` (in the definition: ${path})`
   host.stderr.write(`${visible(message, 2000)}${where}\n`)
   if (!(error instanceof Fault) && error instanceof Error && host.env['LONGSHORE_DEBUG']) host.stderr.write(`${error.stack ?? ''}\n`)
 }

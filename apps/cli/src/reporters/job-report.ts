@@ -52,7 +52,7 @@ function tally(summary: JobSummary): string[] {
     lines.push(summary.kind === 'undo' ? `  Along with them: ${parts}.` : `  For their references${planned ? ' it will make' : ''}: ${parts}.`)
   }
   if (summary.warnings > 0) lines.push(`  ${counted(summary.warnings, 'warning')}; these rows went on.`)
-  if (summary.kept !== undefined && summary.kept > 0) lines.push(`  ${counted(summary.kept, 'record')} kept, at least in part, because someone changed them since.`)
+  if (summary.kept !== undefined && summary.kept > 0) lines.push(`  ${counted(summary.kept, 'record')} kept, at least in part, because someone changed them since.${summary.undoes === null || summary.state !== 'done' ? '' : ` ${nextSteps.undoRest(summary.job, summary.undoes)}`}`)
   return lines
 }
 

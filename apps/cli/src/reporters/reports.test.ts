@@ -65,7 +65,7 @@ Nothing has been written yet. Apply it with: longshore apply 7
     const report = jobReport(undoSummary({ kept: 2, counts: { ...noCounts(), deleted: 1_198, skipped: 2 } }))
     expect(report).toMatch(/undo of job 7 \(contacts\): done/)
     expect(report).toMatch(/ 1,198 moved to the bin\n +2 kept as they are/)
-    expect(report).toMatch(/2 records kept/)
+    expect(report).toMatch(/2 records kept.*To take these, too: longshore undo \d+, then longshore undo \d+ --everything/)
     expect(report).toMatch(/Take the undo back with: longshore undo 8/)
   })
 

@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Fault, noCounts } from '@longshore/core'
+import { operatorOf } from '../actor.ts'
 import type { JobSummary, Longshore } from '../longshore.ts'
 import { buildServer, startServer } from '../start.ts'
-import { healthOf } from './health.ts'
+import { healthOf } from '../api/health/health.ts'
 import { styleHash } from './style.ts'
 
 const evil = '"><script>alert(1)</script><img src=x onerror=\'alert(2)\'>`&'
 const evilName = 'a"b\r\n<b>ü.csv'
 let folder = ''
+/** As on a machine where the web app is not built. */
+const plain = { webFolder: '/nowhere' }
 let jobs: JobSummary[] = []
 
 beforeAll(() => {
@@ -32,7 +35,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const get = (url: string, host = 'localhost:4000', longshore = fake()) => buildServer(longshore).inject({ url, headers: { host } })
+const get = (url: string, host = 'localhost:4000', longshore = fake()) => buildServer(longshore, plain).inject({ url, headers: { host } })
 
 describe('the jobs page', () => {
   it('lists every job with its state, its counts and its files', async () => {
@@ -151,7 +154,7 @@ describe('guards', () => {
   })
 
   it.each(['POST', 'PUT', 'DELETE'] as const)('answers no %s', async (method) => {
-    const { statusCode } = await buildServer(fake()).inject({ method, url: '/jobs/7', headers: { host: 'localhost' } })
+    const { statusCode } = await buildServer(fake(), plain).inject({ method, url: '/jobs/7', headers: { host: 'localhost' } })
     expect(statusCode).toBe(404)
   })
 
@@ -182,7 +185,7 @@ describe('the port', () => {
 function summary(changes: Partial<JobSummary>): JobSummary {
   return {
     job: 1, kind: 'import', state: 'done', object: 'contacts', operation: 'insert', source: '/lists/people.csv', sourceHash: null, rows: 1_234,
-    counts: { ...noCounts(), created: 1_200, failed: 34 }, replanned: 0, warnings: 0, related: { accounts: 8 }, seconds: 1, rowsPerSecond: 1_234, phases: {}, results: [],
+    counts: { ...noCounts(), created: 1_200, failed: 34 }, replanned: 0, warnings: 0, related: { accounts: 8 }, seconds: 1, rowsPerSecond: 1_234, phases: {}, results: [], artifacts: [], dryRun: false,
     createdAt: '2026-11-20T13:34:05.000Z', finishedAt: null, undoes: null, undoneBy: null, error: null, definition: {}, ...changes,
   }
 }
@@ -190,6 +193,8 @@ function summary(changes: Partial<JobSummary>): JobSummary {
 /** Of Longshore, what the page asks for; anything else it asks is an error of the test. */
 function fake(answers: Partial<Longshore> = {}): Longshore {
   const known: Partial<Longshore> = {
+    actor: operatorOf({ id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } }),
+    as: () => known as Longshore,
     jobs: () => Promise.resolve(jobs),
     job: (number) => {
       const job = jobs.find((candidate) => candidate.job === number)

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Fault } from '@longshore/core'
+import { refuseEarly, withRight } from '../api/permission.ts'
+import type { Permission } from '../api/permission.ts'
+import { signedOut, type ApiGround } from '../api/register-routes.ts'
 import type { JobSummary, Longshore } from '../longshore.ts'
-import { healthOf } from './health.ts'
 import { html } from './html.ts'
 import { jobPage } from './job-page.ts'
 import { jobsPage } from './jobs-page.ts'
@@ -13,20 +15,33 @@ import { downloadPolicy } from './security.ts'
 
 const htmlType = 'text/html; charset=utf-8'
 
-/** The plain page: jobs, one job, downloads of result files, and health. Reads only; nothing here changes anything. */
-export function registerPage(app: FastifyInstance, longshore: Longshore, version: string): void {
+/** Everything on the page is read in full by whoever may see it. */
+const config: FastifyContextConfig = { permission: withRight('all-jobs') }
+
+/** The plain page, where no web app is built: jobs, one job, downloads of result files. Reads only; nothing here changes anything. */
+export function registerPage(app: FastifyInstance, { longshore: operator, identify, version }: ApiGround): void {
+  const seenBy = async (request: FastifyRequest): Promise<Longshore> => {
+    const actor = await identify(request)
+    if (!actor) throw signedOut()
+    refuseEarly(withRight('all-jobs') as Permission<never>, actor)
+    return operator.as(actor)
+  }
   const notFound = (reply: FastifyReply, words: string) =>
     reply.code(404).type(htmlType).send(layout('Not found', html`<p>${words} <a href="/">All jobs</a></p>`, version))
 
-  app.get('/', async (_request, reply) => reply.type(htmlType).send(jobsPage(await longshore.jobs(), version)))
+  app.get('/', { config }, async (request, reply) => reply.type(htmlType).send(jobsPage(await (await seenBy(request)).jobs(), version)))
 
-  app.get<{ Params: { job: string } }>('/jobs/:job', async ({ params }, reply) => {
+  app.get<{ Params: { job: string } }>('/jobs/:job', { config }, async (request, reply) => {
+    const { params } = request
+    const longshore = await seenBy(request)
     const job = /^[1-9]\d{0,8}$/.test(params.job) ? await jobOrNull(longshore, Number(params.job)) : null
     if (!job) return notFound(reply, 'There is no such job.')
     return reply.type(htmlType).send(jobPage(job, version))
   })
 
-  app.get<{ Params: { id: string } }>('/files/:id', async ({ params }, reply) => {
+  app.get<{ Params: { id: string } }>('/files/:id', { config }, async (request, reply) => {
+    const { params } = request
+    const longshore = await seenBy(request)
     const number = jobOfFileId(params.id)
     const job = number === null ? null : await jobOrNull(longshore, number)
     const path = job && pathOfFileId(job, params.id)
@@ -34,19 +49,6 @@ export function registerPage(app: FastifyInstance, longshore: Longshore, version
     if (!path || !found || !found.isFile()) return notFound(reply, 'There is no such file. It may have been moved, or its time is over.')
     reply.headers({ 'content-security-policy': downloadPolicy, 'content-disposition': attachment(path), 'content-length': found.size })
     return reply.type('application/octet-stream').send(createReadStream(path, { end: Math.max(0, found.size - 1) }))
-  })
-
-  app.get('/health', async (_request, reply) => {
-    const health = await healthOf(longshore, version)
-    return reply.code(health.status === 'ok' ? 200 : 503).send(health)
-  })
-
-  app.setNotFoundHandler((_request, reply) => notFound(reply, 'There is nothing at this address.'))
-  app.setErrorHandler((error, _request, reply) => {
-    const given = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-    const status = error instanceof Fault ? 503 : given >= 400 && given < 500 ? given : 500
-    const words = error instanceof Fault ? error.message : status < 500 ? 'This request cannot be answered.' : 'Longshore made a mistake of its own. Try again.'
-    return reply.code(status).type(htmlType).send(layout('Not now', html`<p>${words}</p>`, version))
   })
 }
 

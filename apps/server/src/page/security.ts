@@ -5,7 +5,7 @@ import { styleHash } from './style.ts'
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Nothing loads but our own inline sheet (and the empty icon); nobody may frame the page. */
-const pagePolicy = `default-src 'none'; style-src ${styleHash}; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`
+export const pagePolicy = `default-src 'none'; style-src ${styleHash}; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`
 /** What a browser may do with a download that it shows all the same: nothing. */
 export const downloadPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox"
 

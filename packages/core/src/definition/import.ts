@@ -95,6 +95,8 @@ export const importDefinitionSchema = z.strictObject({
     /** Take one apostrophe off cells that our own export put there against spreadsheet formulas. */
     formulaGuard: z.boolean().optional(),
   }).prefault({}),
+  /** Name of a saved mapping that says what the columns mean; what this definition says of a column or a field goes before it. */
+  savedMapping: z.string().min(1).optional(),
   /** Columns by hand. Those not named are mapped by their headers, unless `autoMap` is false. */
   columns: z.array(columnMappingSchema).default([]),
   autoMap: z.boolean().default(true),

@@ -1,6 +1,8 @@
 import { Fault, failpoint, hasBug, makeIssue, mayCreate, takesAway, mayFlag, mayUpdate } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
+import { patchJob } from '../jobs/job.ts'
 import { checkWriters } from '../jobs/writer.ts'
+import { asSystem } from '../organizations/as-system.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
@@ -100,5 +102,7 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row }) => issueLine(apply.attempt.job, refusalSeq, makeIssue(
       'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { detail: refusal }))))
     await writeCheckpoint(tx, apply, range, 0)
+    // others may refer to what it was to make
+    await asSystem(tx, apply.attempt.organization, () => patchJob(tx, apply.attempt.organization, apply.attempt.job, { checkpoint: { linksInDoubt: true } }))
   })
 }

@@ -79,7 +79,7 @@ function relatedStatement(apply: ApplyContext, reference: PlannedReference, kind
 }
 
 /** INSERT … SELECT of the records made for a reference, as far as the columns go. `s` has the keys. */
-function relatedInsert(apply: ApplyContext, { target, field }: PlannedReference, id: string, cells: string): string {
+export function relatedInsert(apply: ApplyContext, { target, field }: PlannedReference, id: string, cells: string): string {
   const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === field.name && key.rule > 0)
   return insertInto(apply, target.name, [
     ['id', id], ...recordColumns(apply, (t) => t.reference?.name === field.name, cells),
@@ -199,10 +199,11 @@ function ageOfRow(apply: ApplyContext): string {
     FROM ${names(apply.attempt).table('_staged')} s WHERE s.job = p.job AND s.row_number = p.row_number)`
 }
 
+/** Time in the bin counts from the moment of deleting: a job may be as old as a plan that rested, and what it deletes is not. */
 function deleteStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   const object = apply.mapping.object.name
-  return `WITH gone AS (UPDATE ${table(object)} o SET deleted_at = $4::timestamptz, deleted_job = $1::integer FROM ${table('_plan')} p
+  return `WITH gone AS (UPDATE ${table(object)} o SET deleted_at = now(), deleted_job = $1::integer FROM ${table('_plan')} p
       WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('deleted')} AND o.id = p.record AND o.deleted_at IS NULL RETURNING o.id, p.row_number)
     INSERT INTO ${table('_change')} (object, record, job, row_number, kind, at, by) SELECT '${object}', id, $1::integer, row_number, 'delete', $4::timestamptz, $5::integer FROM gone ORDER BY row_number`
 }

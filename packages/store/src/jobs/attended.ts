@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -5,10 +6,22 @@ import type { Transaction } from '../postgres/database.ts'
 /** A heartbeat older than this says that its process stalls or is gone; it may be replaced. Tests set it lower. */
 export const staleAfterMs = Number(process.env['LONGSHORE_STALE_MS']) || 15_000
 
-/** Whether a process of this machine has ended. Nothing is known of other machines: their processes count as alive until their heartbeat is stale. */
+/**
+ * Whether a process of this machine has ended. One that its parent has not taken note of yet has ended, too, though signals still reach it.
+ * Nothing is known of other machines: their processes count as alive until their heartbeat is stale.
+ */
 export function isGone(host: string | null, pid: number): boolean {
   if (host !== hostname()) return false
-  try { process.kill(pid, 0); return false } catch (error) { return (error as NodeJS.ErrnoException).code === 'ESRCH' }
+  try { process.kill(pid, 0) } catch (error) { return (error as NodeJS.ErrnoException).code === 'ESRCH' }
+  return isZombie(pid)
+}
+
+/** Linux tells; elsewhere nobody does. The name before the state stands in parentheses and may itself hold some. */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
+  } catch { return false }
 }
 
 /** Whether a process works on the job: its last attempt has not ended, its heartbeat is fresh, and its process is there. */

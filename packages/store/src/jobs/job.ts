@@ -49,6 +49,8 @@ export interface Checkpoint {
   planned?: boolean
   /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
   drifted?: boolean
+  /** Rows may have been written with links to records that were never made: they are mended before the job ends. */
+  linksInDoubt?: boolean
   applied?: boolean
   /** The person wants no more of it: what is not applied is excluded. */
   cancelled?: boolean
@@ -123,10 +125,16 @@ export async function readJob(tx: Transaction, organization: Organization, numbe
   return fromRow(row)
 }
 
-/** Newest first. */
-export async function listJobs(tx: Transaction, organization: Organization, limit = 1000): Promise<Job[]> {
-  const { rows } = await tx.query<Row>(`SELECT ${columns} FROM longshore.job WHERE organization = $1 ORDER BY number DESC LIMIT $2`, [organization.id, limit])
+/** Newest first; those before job `before`, when it is given. */
+export async function listJobs(tx: Transaction, organization: Organization, { limit = 1000, before = null }: { limit?: number; before?: number | null } = {}): Promise<Job[]> {
+  const { rows } = await tx.query<Row>(`SELECT ${columns} FROM longshore.job WHERE organization = $1 AND ($3::integer IS NULL OR number < $3) ORDER BY number DESC LIMIT $2`, [organization.id, limit, before])
   return rows.map(fromRow)
+}
+
+/** How many jobs are in each state that occurs. */
+export async function countJobs(tx: Transaction, organization: Organization): Promise<Partial<Record<JobState, number>>> {
+  const { rows } = await tx.query<{ state: JobState; n: string }>('SELECT state, count(*) AS n FROM longshore.job WHERE organization = $1 GROUP BY state', [organization.id])
+  return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]))
 }
 
 const writable = {

@@ -1,4 +1,4 @@
-import { Fault, decide, makeIssue, recordId } from '@longshore/core'
+import { Fault, decide, makeIssue } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine } from '../stage/copy-text.ts'
@@ -142,16 +142,4 @@ function remaining(rows: ReadonlySet<number>, links: readonly (readonly [number,
     }
   }
   return left
-}
-
-/** Takes links away that lead to rows which were never written, because the job was cancelled before. */
-export async function dropEmptyLinks(tx: Transaction, plan: Pick<PlanContext, 'attempt' | 'mapping' | 'references'>): Promise<void> {
-  const { table } = names(plan.attempt)
-  const object = table(plan.mapping.object.name)
-  const { job } = plan.attempt
-  for (const { field, target } of plan.references) {
-    if (target.name !== plan.mapping.object.name) continue
-    await tx.query(`UPDATE ${object} c SET "${field.name}" = NULL WHERE c."${field.name}" >= $1 AND c."${field.name}" < $2 AND NOT EXISTS (SELECT 1 FROM ${object} o WHERE o.id = c."${field.name}")`,
-      [recordId(job, 0, 0), recordId(job + 1, 0, 0)])
-  }
 }

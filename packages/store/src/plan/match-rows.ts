@@ -26,9 +26,9 @@ export async function matchRows(tx: Transaction, plan: PlanContext): Promise<voi
   await tx.query('ANALYZE pg_temp.shared, pg_temp.hit')
 }
 
-/** Whether it matters what a row meets. */
-function looksForMatches({ rules: { criteria, operation, onDuplicate } }: PlanContext): boolean {
-  return criteria > 0 && !(operation === 'insert' && onDuplicate === 'create')
+/** Whether it matters what rows meet: an insert that creates in any case asks for nothing. */
+export function looksForMatches({ rules }: Pick<PlanContext, 'rules'>): boolean {
+  return rules.operation !== 'insert' || rules.onDuplicate !== 'create'
 }
 
 async function matchFile(tx: Transaction, plan: PlanContext, c: number): Promise<void> {

@@ -8,7 +8,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { arrayField, bigintArrayField, cellSeparator, field } from '../stage/copy-text.ts'
 import { needsCells, needsValues } from './find-groups.ts'
-import { firstGroupSeq, groupIssueLines, lastGroupSeq } from './match-issues.ts'
+import { clearGroupIssues, groupIssueLines } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { referenceKey } from './reference-key.ts'
 import { keyAt, source, wholeSource } from './narrow-rows.ts'
@@ -31,8 +31,7 @@ interface RecordOfGroup {
 export async function planGroups(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`CREATE TEMPORARY TABLE grouped (row_number bigint PRIMARY KEY, anchor bigint NOT NULL, action smallint NOT NULL, reason smallint NOT NULL,
     record bigint, turn smallint NOT NULL, refs bigint[], merged text[], keys bigint[], before jsonb, after jsonb, rivals jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
-  // a plan that is made again says anew what the first said
-  await tx.query(`DELETE FROM ${names(plan.attempt).table('_issue')} i WHERE i.job = $1 AND i.seq >= ${firstGroupSeq} AND i.seq < ${lastGroupSeq} AND EXISTS (SELECT 1 FROM pg_temp.rows r WHERE r.row_number = i.row_number)`, [plan.attempt.job])
+  await clearGroupIssues(tx, plan)
   const inTurn = oneAfterTheOther()
   const rowCursor = await openRows(tx, plan)
   const recordCursor = await openRecords(tx, plan)

@@ -3,7 +3,7 @@ import { fencedSystem, type Attempt } from '../jobs/attempt.ts'
 import { changeState, patchJob, readJob } from '../jobs/job.ts'
 import { takeWriters } from '../jobs/writer.ts'
 import type { Database } from '../postgres/database.ts'
-import { refuseUnlessUndoable } from './create-undo.ts'
+import { refuseUnlessUndoable } from './refuse-undo.ts'
 import type { UndoContext } from './undo-context.ts'
 import { undoneObjects } from './written-objects.ts'
 

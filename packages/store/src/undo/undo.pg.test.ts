@@ -54,6 +54,7 @@ test('undoes an undo, and undoes the job again after that', async () => {
   expect(await kit.preview(redo.job)).toMatchObject({ binned: 2, restored: 1, revived: 0, related: { accounts: 1 }, keptCount: 0 })
   expect(await kit.states()).toMatchObject({ [job]: 'done', [undo.job]: 'undone', [redo.job]: 'done' })
   await expect(kit.undo(undo.job)).rejects.toMatchObject({ code: 'job.state' })
+  await expect(kit.preview(undo.job), 'a preview promises nothing that the undo refuses').rejects.toMatchObject({ code: 'job.state' })
   const thrice = await kit.undo(redo.job)
   expect(await kit.states()).toMatchObject({ [job]: 'undone', [undo.job]: 'done', [redo.job]: 'undone', [thrice.job]: 'done' })
   expect(thrice).toMatchObject({ rows: 3, counts: { deleted: 2, updated: 1 } })

@@ -3,7 +3,7 @@ import { Fault, compileRules, failpoint, hasBug, mayChange, takesAway, noCounts,
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
+  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, mendLinks, patchJob, planImport,
   plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
@@ -11,6 +11,7 @@ import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { checkFile } from './check-file.ts'
 import type { CompiledImport } from './create-import.ts'
+import { rememberDecisions } from './remember-decisions.ts'
 import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
@@ -106,6 +107,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       }
       tell('building indexes', 0, null)
       await buildMissingIndexes(db, organization, objectsOf(apply))
+      if (all && (await read()).checkpoint.linksInDoubt) await mendLinks(db, apply)
       return all
     },
     async excludeRest() {
@@ -118,6 +120,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
         await applyRange({ ...apply, lastRow: highest - 1 }, () => false)
       }
       await excludeRest(db, apply)
+      if (highest > 0) await mendLinks(db, apply)
     },
     writeResults: async () => {
       tell('writing results', 0, null)
@@ -134,6 +137,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
           counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(), phases,
           checkpoint: { ...checkpoint, applied: true },
         })
+        if (to === 'done') await rememberDecisions(tx, organization, job)
         await changeState(tx, organization, attempt.job, to)
         await releaseWriters(tx, organization, attempt.job)
       })

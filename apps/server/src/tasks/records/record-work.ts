@@ -1,4 +1,4 @@
-import { Fault, closest, fieldType, findField, findObject, rowContext } from '@longshore/core'
+import { Fault, closest, fieldType, findField, findObject, isEditable, rowContext } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { dismissReview, editRecord, emptyBin, listBin, listReviews, mergeReview, objectsNamed, restoreRecords } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
@@ -28,7 +28,7 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
     async emptyBin({ object, olderThanDays }) {
       const by = await editor()
       const before = new Date(Date.parse(by.at) - olderThanDays * dayMs + (olderThanDays === 0 ? 1 : 0)).toISOString()
-      return { records: await emptyBin(db, organization, objectsNamed({ catalog: await workspace.catalog() }, object), before, by) }
+      return emptyBin(db, organization, objectsNamed({ catalog: await workspace.catalog() }, object), before, by)
     },
     async reviews({ object, limit }) {
       const catalog = await workspace.catalog()
@@ -57,7 +57,7 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
   const context = rowContext(object, { defaultCountry: country, defaultCurrency: currency, members })
   return Object.fromEntries(Object.entries(values).map(([name, text]) => {
     const field = findField(object, name)
-    if (!field || field.virtual || field.kind === 'reference' || field.audit) throw new Fault('unknown-field', `The field "${name}" of ${object.name} cannot be edited by hand.`, { path: `values.${name}` })
+    if (!field || !isEditable(field)) throw new Fault('unknown-field', `The field "${name}" of ${object.name} cannot be edited by hand.`, { path: `values.${name}` })
     if (text === null || text.trim() === '') return [name, null]
     const parsed = fieldType(field.kind).parse(text.trim(), field, context)
     if (typeof parsed === 'string') return [name, parsed]

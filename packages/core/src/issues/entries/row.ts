@@ -59,6 +59,13 @@ export const rowIssues = entries({
     next: 'Leave the reference of one of them empty.',
     severity: 'error',
   },
+  'reference.not-made': {
+    title: 'The record referred to was not made',
+    explanation: 'A row was written with a reference to a record that another row was to make, and that row made none: the import was cancelled before, the database refused it, or others changed what it met.',
+    message: 'The {target} that {where} refers to was not made, because row {from} made none. The reference {now}.',
+    next: 'Set the reference on the record, or import the row again.',
+    severity: 'warning',
+  },
   'reference.ambiguous': {
     title: 'Several records fit the reference',
     explanation: 'More than one existing record has this value, so nobody can tell which one is meant.',

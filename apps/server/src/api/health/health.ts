@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Longshore } from '../longshore.ts'
-
-export interface Health {
-  status: 'ok' | 'unavailable'
-  /** `PostgreSQL 18.4`, or `away`. */
-  database: string
-  version: string
-}
+import type { Health } from '@longshore/contract'
+import type { Longshore } from '../../longshore.ts'
 
 /** A database that answers later than this counts as away: who asks has a limit of their own. */
 const patienceMs = 2_000

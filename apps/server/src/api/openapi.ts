@@ -1,0 +1,57 @@
+import { problemSchema } from '@longshore/contract'
+import { z } from 'zod'
+import { permissionWords } from './permission.ts'
+import type { Route } from './route.ts'
+
+type Json = Record<string, unknown>
+
+/** The API as an OpenAPI 3.1 document, from the very schemas that the routes take and answer by. */
+export function openApi(routes: readonly Route[], version: string): Json {
+  const schemas: Json = {}
+  const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => hoisted(z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Json, schemas)
+  const problem = { description: 'What was wrong, and what to do about it', content: { 'application/problem+json': { schema: schemaOf(problemSchema, 'output') } } }
+  const paths: Record<string, Json> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}')
+    const bytes = { content: { 'application/octet-stream': {} } }
+    const success = route.answer.kind === 'json' ? { [route.answer.status]: { description: 'Done', content: { 'application/json': { schema: schemaOf(route.answer.schema, 'output') } } } }
+      : route.answer.kind === 'nothing' ? { 204: { description: 'Done' } } : { 200: { description: route.answer.words, ...bytes } }
+    paths[path] = {
+      ...paths[path], [route.method.toLowerCase()]: {
+        summary: route.summary, tags: [route.tag], description: permissionWords(route.permission),
+        ...(route.permission.kind === 'anyone' ? { security: [] } : {}),
+        parameters: [...parametersOf('path', schemaOf(route.params, 'input')), ...parametersOf('query', schemaOf(route.query, 'input'))],
+        ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
+        responses: { ...success, default: problem },
+      },
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Longshore', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    security: [{ apiKey: [] }, { session: [] }],
+    paths,
+    components: { schemas, securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'longshore.session_token' } } },
+  }
+}
+
+/** A schema whose named parts stand under `components`. */
+function hoisted(schema: Json, schemas: Json): Json {
+  const { $defs, $schema: _, id, ...rest } = schema
+  for (const [name, part] of Object.entries(($defs ?? {}) as Json)) schemas[name] ??= linked({ ...part as Json, id: undefined, $schema: undefined })
+  if (typeof id !== 'string') return linked(rest) as Json
+  schemas[id] ??= linked(rest)
+  return { $ref: `#/components/schemas/${id}` }
+}
+
+/** The same with references that lead to `components`. */
+function linked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(linked)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === '$ref' && typeof part === 'string' ? part.replace('#/$defs/', '#/components/schemas/') : linked(part)]))
+}
+
+function parametersOf(place: 'path' | 'query', schema: Json): Json[] {
+  const required = (schema['required'] ?? []) as string[]
+  return Object.entries((schema['properties'] ?? {}) as Json).map(([name, part]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: part }))
+}

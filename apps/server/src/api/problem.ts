@@ -1,0 +1,37 @@
+import { STATUS_CODES } from 'node:http'
+import type { Problem } from '@longshore/contract'
+import { Fault } from '@longshore/core'
+import { RequestFault } from './request-fault.ts'
+
+/** HTTP's word for faults that their remedy alone does not tell. */
+const statusOfCode: Readonly<Record<string, number>> = {
+  'access.signed-out': 401, 'access.denied': 403, 'access.cross-site': 403,
+  'job.unknown': 404, 'object.unknown': 404, 'unknown-object': 404, 'record.missing': 404, 'bin.missing': 404, 'review.unknown': 404, 'file.missing': 404, 'route.unknown': 404,
+  'job.state': 409, 'job.busy': 409, 'writer.busy': 409, 'review.settled': 409,
+  'request.too-large': 413, 'request.type': 415, 'request.method': 405, 'rate.exceeded': 429,
+}
+
+export function statusOf(fault: Fault): number {
+  const known = Object.hasOwn(statusOfCode, fault.code) ? statusOfCode[fault.code] : undefined
+  return known ?? { refuse: 400, retry: 503, stop: 503 }[fault.remedy]
+}
+
+/** What the client is told about an error. What is not a Fault is ours, and says nothing of itself. */
+export function problemOf(error: unknown, request: string): Problem {
+  const fault = asFault(error)
+  const status = fault.code === 'internal' ? 500 : statusOf(fault)
+  return {
+    type: `urn:longshore:problem:${fault.code}`, title: STATUS_CODES[status] ?? 'Error', status, detail: fault.message, code: fault.code,
+    ...(fault.path === undefined ? {} : { path: fault.path }), ...(fault instanceof RequestFault ? { errors: fault.errors } : {}), request,
+  }
+}
+
+/** Errors of the HTTP layer, and our own mistakes, as Faults. */
+export function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status === 413) return new Fault('request.too-large', 'The body of the request is larger than this route takes. Send less at a time.')
+  if (status === 415) return new Fault('request.type', 'This route takes a body of the type application/json. Send that type in the header Content-Type.')
+  if (status >= 400 && status < 500) return new Fault('request.unreadable', 'The request cannot be read: its body is no JSON document, or its address or headers are damaged. Nothing was done.')
+  return new Fault('internal', 'Longshore made a mistake of its own. Nothing more is known here; the log has the request under its id.', { remedy: 'stop', cause: error })
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Fault } from '@longshore/core'
+import type { Longshore } from '../longshore.ts'
+import { html } from '../page/html.ts'
+import { layout } from '../page/layout.ts'
+import { registerPage } from '../page/routes.ts'
+import { pagePolicy } from '../page/security.ts'
+import { serverRoutes } from './health/routes.ts'
+import { watchRequests } from './metrics.ts'
+import { problemOf } from './problem.ts'
+import { demandPermissions, registerRoutes } from './register-routes.ts'
+import type { ApiGround } from './register-routes.ts'
+import type { Route } from './route.ts'
+import { apiRoutes } from './routes.ts'
+import { registerWebFiles } from './web-files.ts'
+
+/** Puts everything that the server answers onto it: the API, the web app or the plain page, and what is said of requests that fit none. */
+export function registerApi(app: FastifyInstance, longshore: Longshore, version: string, { webFolder }: { webFolder?: string }): void {
+  const ground: ApiGround = { longshore, version, identify: () => Promise.resolve(longshore.actor) }
+  const metrics = watchRequests(app, longshore)
+  const web = registerWebFiles(app, webFolder)
+  demandPermissions(app)
+  const routes: Route[] = [...apiRoutes]
+  routes.push(...serverRoutes(ground, metrics, () => routes))
+  app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id) })
+  registerRoutes(app, routes, ground)
+  if (!web) registerPage(app, ground)
+
+  app.setNotFoundHandler((request, reply) => {
+    if (web && isPage(request)) return web.page(reply)
+    return answerError(new Fault('route.unknown', `There is no route ${request.method} at this address. The reference at /docs lists all of them.`), request, reply, version)
+  })
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, version))
+}
+
+/** A browser that wants a page to look at, not an answer of the API. */
+function isPage({ method, url, headers: { accept } }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && !/^\/(v1|assets)(\/|$)/.test(url) && (accept === undefined || accept.includes('text/html') || accept.includes('*/*'))
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, version: string): FastifyReply {
+  const problem = problemOf(error, request.id)
+  if (!isPage(request)) return reply.code(problem.status).type('application/problem+json').send(problem)
+  const title = problem.status === 404 ? 'Not found' : 'Not now'
+  return reply.code(problem.status).header('content-security-policy', pagePolicy).type('text/html; charset=utf-8')
+    .send(layout(title, html`<p>${problem.detail} <a href="/">All jobs</a></p>`, version))
+}

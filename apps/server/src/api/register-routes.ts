@@ -1,0 +1,74 @@
+import { Fault } from '@longshore/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../actor.ts'
+import type { Longshore } from '../longshore.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import { refuse, refuseEarly } from './permission.ts'
+import type { Permission } from './permission.ts'
+import { parseRequest } from './request-fault.ts'
+import type { Call, Route } from './route.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig { permission?: Permission<never> }
+}
+
+/** What the frame needs to answer requests. */
+export interface ApiGround {
+  /** As the operator. */
+  longshore: Longshore
+  version: string
+  /** Who asks; null: nobody that is known. */
+  identify(request: FastifyRequest): Promise<Actor | null>
+}
+
+/** Bodies of ordinary routes. */
+const bodyLimitBytes = 1024 * 1024
+
+/** Every route of the server passes here, also those that other parts add: one without a permission ends the start. */
+export function demandPermissions(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ config, method, url }) => {
+    if (config?.permission === undefined) throw new Error(`the route ${String(method)} ${url} states no permission`)
+  })
+}
+
+export function registerRoutes(app: FastifyInstance, routes: readonly Route[], ground: ApiGround): void {
+  for (const route of routes) {
+    app.route({
+      method: route.method, url: route.path, exposeHeadRoute: false, bodyLimit: route.bodyLimitBytes ?? bodyLimitBytes, config: { permission: route.permission },
+      handler: async (request, reply) => {
+        const call = await prepare(route, request, reply, ground)
+        const answer = await route.run(call, reply)
+        return reply.sent ? reply : answer
+      },
+    })
+  }
+}
+
+/** Who asks, whether they may, and what they ask: in this order, so that nobody learns from an error what they may not know. */
+async function prepare(route: Route, request: FastifyRequest, reply: FastifyReply, ground: ApiGround): Promise<Call> {
+  const actor = await ground.identify(request)
+  const open = route.permission.kind === 'anyone'
+  if (!actor && !open) throw signedOut()
+  refuseCrossSite(request, actor)
+  if (actor) refuseEarly(route.permission, actor)
+  const { params, query, body } = parseRequest([
+    { name: 'params', schema: route.params, value: request.params },
+    { name: 'query', schema: route.query, value: request.query },
+    ...(route.body ? [{ name: 'body' as const, schema: route.body, value: request.body }] : []),
+  ])
+  const longshore = actor ? ground.longshore.as(actor) : ground.longshore
+  if (actor) await refuse(route.permission, { params, query, body } as never, actor, longshore) // of this very route's schemas
+  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, signal: gone(request, reply), request }
+}
+
+export function signedOut(): Fault {
+  return new Fault('access.signed-out', 'Nobody is signed in, or the session or API key is over. Sign in, or send an API key as "Authorization: Bearer …".')
+}
+
+/** Aborts when the client goes away before it has its answer. */
+function gone(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const stop = new AbortController()
+  reply.raw.once('close', () => { if (!reply.raw.writableFinished) stop.abort() })
+  request.raw.once('aborted', () => stop.abort())
+  return stop.signal
+}

@@ -1,0 +1,6 @@
+export * from './problem/problem.ts'
+export * from './paging/paging.ts'
+export * from './health/health.ts'
+export * from './me/me.ts'
+export * from './objects/object.ts'
+export * from './jobs/job.ts'

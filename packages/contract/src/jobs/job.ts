@@ -1,0 +1,80 @@
+import { jobStates, outcomes } from '@longshore/core'
+import { z } from 'zod'
+import { pageOf } from '../paging/paging.ts'
+
+/** A job's number in an address. */
+export const jobParams = z.strictObject({ job: z.coerce.number().int().min(1).max(268_435_455) })
+
+export const countsSchema = z.object(Object.fromEntries(outcomes.map((outcome) => [outcome, z.int()])) as Record<(typeof outcomes)[number], z.ZodInt>).meta({ id: 'Counts' })
+
+export const issueGroupSchema = z.object({
+  code: z.string(),
+  severity: z.string(),
+  column: z.string().nullable(),
+  count: z.int(),
+  /** Message of the first one. */
+  example: z.string(),
+  /** Row number of the first one. */
+  row: z.int().optional(),
+}).meta({ id: 'IssueGroup' })
+
+/** A file that the job wrote. */
+export const artifactSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  format: z.string(),
+  kind: z.enum(['results', 'errors', 'backup']),
+  sizeBytes: z.int(),
+  /** Where it is downloaded. */
+  href: z.string(),
+}).meta({ id: 'Artifact' })
+
+/** A job as lists show it. */
+export const jobSchema = z.object({
+  job: z.int(),
+  kind: z.enum(['import', 'undo', 'edit']),
+  state: z.enum(jobStates),
+  object: z.string(),
+  operation: z.string(),
+  source: z.string().nullable(),
+  dryRun: z.boolean(),
+  rows: z.int(),
+  counts: countsSchema,
+  replanned: z.int(),
+  warnings: z.int(),
+  /** Records made for references, by object. */
+  related: z.record(z.string(), z.int()),
+  seconds: z.number(),
+  rowsPerSecond: z.int(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  /** The job that this one undoes. */
+  undoes: z.int().nullable(),
+  undoneBy: z.int().nullable(),
+  /** Why the job failed, when it did. */
+  error: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }).nullable(),
+}).meta({ id: 'Job' })
+
+const value = z.string().nullable()
+
+/** One job with what takes a look at its rows. */
+export const jobDetailsSchema = jobSchema.extend({
+  definition: z.unknown(),
+  artifacts: z.array(artifactSchema),
+  phases: z.record(z.string(), z.number()),
+  leftOut: z.array(z.object({ header: z.string(), position: z.int() })),
+  readingWarnings: z.array(z.string()),
+  unknownValues: z.array(z.object({ column: z.string(), field: z.string(), value: z.string(), count: z.int(), nearest: value })),
+  issues: z.array(issueGroupSchema),
+  /** Of an undo: how many records it left as they were. */
+  kept: z.int().nullable(),
+  preview: z.object({
+    firstRows: z.array(z.object({ row: z.int(), outcome: z.string(), record: value, values: z.record(z.string(), value) })),
+    diffs: z.array(z.object({ row: z.int(), record: z.string(), fields: z.record(z.string(), z.object({ from: value, to: value })) })),
+  }).nullable(),
+}).meta({ id: 'JobDetails' })
+
+export const jobPageSchema = pageOf('JobPage', jobSchema)
+
+export type JobAnswer = z.output<typeof jobSchema>
+export type JobDetails = z.output<typeof jobDetailsSchema>
