@@ -36,11 +36,11 @@ export interface MergeStep {
 
 const known = new WeakMap<readonly Target[], readonly MergeStep[]>()
 
-/** The steps of a mapping, in the order of its targets. A companion has none of its own, and neither has a field of another object. */
+/** The steps of a mapping, in the order of its targets. A companion has none of its own, and neither has a field of another object or one that is not stored. */
 export function mergeSteps(targets: readonly Target[]): readonly MergeStep[] {
   let steps = known.get(targets)
   if (steps === undefined) {
-    steps = targets.flatMap((target, at) => (target.reference === null && target.companionOf === null ? [stepOf(targets, target, at)] : []))
+    steps = targets.flatMap((target, at) => (target.reference === null && target.companionOf === null && target.field.virtual === undefined ? [stepOf(targets, target, at)] : []))
     known.set(targets, steps)
   }
   return steps

@@ -138,7 +138,7 @@ function contextOf({ object: name, columns, match, operation, rows }: Case): Pla
   const keys = planKeys({ catalog, mapping, definition })
   return {
     attempt, catalog, definition, mapping, keys, references: [], lastRow: 200, effectiveAt: moment, owners: ['1'], onlyUnapplied: false,
-    rules: { operation, onDuplicate: rows.length % 3 === 0 ? 'skip' : 'update', onSeveral: 'fail', job: attempt.job, targets: mapping.targets, keys, criteria: match.length, references: [], effectiveAt: moment, modifiedAt: -1, createdAt: -1, checks: [] },
+    rules: { operation, onDuplicate: rows.length % 3 === 0 ? 'skip' : 'update', onSeveral: 'fail', job: attempt.job, targets: mapping.targets, keys, criteria: match.length, links: [], effectiveAt: moment, modifiedAt: -1, createdAt: -1, checks: [] },
   }
 }
 
@@ -161,7 +161,7 @@ async function setScene(tx: Transaction, plan: PlanContext, { rows }: Case): Pro
     const cells = targets.map((target, at) => value(target.path, row[at] ?? null, key))
     const byDefault = targets.flatMap((target, at) => (target.default !== null && defaulted[at] ? [at] : []))
     for (const at of byDefault) cells[at] = targets[at]?.default ?? null
-    lines.push(stagedLine(attempt.job, { row: i + 2, cells, keys: keysOf(cells, plan.keys), issues: [], errors: 0, createErrors: 0, defaulted: byDefault }, []))
+    lines.push(stagedLine(attempt.job, { row: i + 2, cells, keys: keysOf(cells, plan.keys), issues: [], errors: 0, createErrors: 0, defaulted: byDefault }, { raw: { row: i + 2, cells: [] }, keep: false }))
   }
   await copyLines(tx, `COPY ${names(attempt).table('_staged')} FROM STDIN`, lines)
 }

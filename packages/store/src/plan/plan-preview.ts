@@ -3,6 +3,7 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
 import { plannedEndings } from './plain-rows.ts'
+import { plannedDiff } from './planned-diff.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
 export interface PlannedRowPreview { row: number; outcome: string; record: string | null; values: (string | null)[] }
@@ -22,7 +23,7 @@ export async function firstPlannedRows(tx: Transaction, organization: Organizati
 /** The first updates of a plan, old and new value of each field that changes. */
 export async function firstDiffs(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedDiff[]> {
   const { rows } = await tx.query<{ row: string; record: string; fields: PlannedDiff['fields'] }>(
-    `SELECT p.row_number AS row, p.record, (SELECT coalesce(jsonb_object_agg(e.key, jsonb_build_object('from', e.value, 'to', p.after -> e.key)), '{}') FROM jsonb_each(p.before - 'updated_at' - 'as_of') e) AS fields
+    `SELECT p.row_number AS row, p.record, ${plannedDiff('p')} AS fields
      FROM ${quoteIdentifier(organization.schema)}._plan p WHERE p.job = $1 AND p.before IS NOT NULL ORDER BY p.row_number LIMIT $2`, [job, limit])
   return rows.map(({ row, ...diff }) => ({ row: Number(row), ...diff }))
 }
