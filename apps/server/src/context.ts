@@ -1,6 +1,6 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
+  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
@@ -11,9 +11,12 @@ import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
-import { settleColumns } from './tasks/import/settle-columns.ts'
+import { settleFields } from './tasks/import/settle-mapping.ts'
+import { fixWork } from './tasks/fixes/fix-work.ts'
+import { rowWork } from './tasks/rows/row-work.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
+import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
@@ -40,6 +43,12 @@ function longshoreOver(workspace: Workspace): Longshore {
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
     told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
 
+  /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
+  const inBackground = (number: number, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
+  }
+
+  const stagedRows = rowWork(workspace)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
@@ -51,11 +60,23 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
+    async begin({ file, definition, dryRun }) {
+      const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
+      inBackground(job.number, run(job.number, () => undefined, undefined))
+      return told(job)
+    },
     async apply(number, watch, signal) {
       const job = await read(number)
       if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
       return run(number, watch, signal, true)
     },
+    async plan(number, watch, signal) {
+      const job = await read(number)
+      if (job.state !== 'checking' && (job.state !== 'planned' || !job.dryRun)) throw new Fault('job.state', `Job ${number} is ${job.state}: only the plan of a job that has not begun can be made again.`)
+      return job.state === 'planned' && job.checkpoint.planned ? told(job) : run(number, watch, signal)
+    },
+    stagedRows,
+    fixes: fixWork(workspace, stagedRows),
     job: async (number) => told(await read(number)),
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
@@ -107,10 +128,13 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
       const copy = await localCopy(file, workspace.egress)
       const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
-      const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, parsed, layout.columns)
-      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory) }
+      const fields = await settleFields(workspace, { catalog, object, definition: parsed }, layout.columns, profiles)
+      return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
+    uploads: uploadWork(workspace),
     ...mappings,
+    settings: workspace.settings,
+    changeSettings: (patch) => changeSettings(db, organization, patch),
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
     ...records,
@@ -119,7 +143,7 @@ function longshoreOver(workspace: Workspace): Longshore {
       while (!signal.aborted) {
         if (Date.now() - tidied > tidyEveryMs) {
           tidied = Date.now()
-          await records.emptyBin({ olderThanDays: organization.settings.binDays ?? usualBinDays }).catch((error: unknown) => {
+          await records.emptyBin({ olderThanDays: (await workspace.settings()).binDays ?? usualBinDays }).catch((error: unknown) => {
             if (!(error instanceof Fault)) throw error
             workspace.log(`bin: ${error.code}`)
           })

@@ -1,7 +1,8 @@
 import type { ColumnReading } from '../fields/column-reading.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
-import type { MergeRule, Transform } from '../definition/import.ts'
+import { referencePath } from '../schema/reference-path.ts'
+import type { MergeRule, NewFieldKind, Transform } from '../definition/import.ts'
 
 /**
  * One position of a staged row: a field that this import fills, from a column, a default, or (a companion) from its parent.
@@ -30,6 +31,8 @@ export interface Target {
   combine?: { columns: number[]; separator: string }
   /** The part of the column's text that the target takes. */
   part?: { by: string; index: number; last: boolean }
+  /** The column counts only in rows whose cell at this position says that their reference leads to `object`. */
+  onlyFor?: number
   /** Text for an empty cell, or null. */
   default: string | null
   blankClears: boolean
@@ -49,9 +52,9 @@ export interface Mapping {
   unmapped: { position: number; header: string }[]
 }
 
-/** The first target of each reference that columns or defaults describe. By name: a mapping that was stored holds copies of its fields. */
+/** The first target of each way over a reference that columns or defaults describe. By name: a mapping that was stored holds copies of its fields. */
 export function firstOfEachReference(targets: readonly Target[]): Target[] {
-  return targets.filter((target, i) => target.reference && targets.findIndex((t) => t.reference?.name === target.reference?.name) === i)
+  return targets.filter((target, i) => target.reference && targets.findIndex((one) => one.reference && referencePath(one) === referencePath(target)) === i)
 }
 
 /** How sure a proposal is, and what happens with it. */
@@ -67,4 +70,6 @@ export interface Proposal {
   reason: string
   /** true: used without asking. */
   applied: boolean
+  /** The kind of field that a column without one could become, and why that kind. */
+  newField?: { kind: NewFieldKind; reason: string }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, compileRules, failpoint, hasBug, mayChange, takesAway, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, compileRules, failpoint, hasBug, mayChange, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, mendLinks, patchJob, planImport,
-  plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
+  applyPlan, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, patchJob, pendingFields, planImport,
+  plannedCatalog, plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
@@ -40,7 +40,10 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   const { db, organization } = workspace
   const job = await read()
   const compiled = job.compiled as CompiledImport
-  const catalog = await workspace.catalog()
+  // planned with the fields that it makes itself, which are there once it begins to write
+  const { newFields } = compiled
+  const withNewFields = (actual: Catalog): Catalog => (newFields === undefined ? actual : plannedCatalog(actual, newFields))
+  const catalog = withNewFields(await workspace.catalog())
   const apply = applyContext(job, compiled, catalog, attempt)
   let state: JobState = job.state
   const tell = (phase: string, done: number, total: number | null): void => watch({ job: job.number, state, phase, done, total })
@@ -90,11 +93,13 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     async plan() {
       tell('planning', 0, null)
       if (!await db.transaction(organization, (tx) => isWritten(tx, organization, job.number, writtenObjects(apply)))) await buildMissingIndexes(db, organization, objectsOf(apply))
-      await planImport(db, { ...apply, onlyUnapplied: ((await read()).checkpoint.drifted ?? false) || await highestApplied(db, apply) > 0 })
+      const pending = newFields === undefined ? {} : { pendingFields: pendingFields(await workspace.catalog(), catalog, job.object) }
+      await planImport(db, { ...apply, ...pending, onlyUnapplied: ((await read()).checkpoint.drifted ?? false) || await highestApplied(db, apply) > 0 })
       if (state === 'checking') await change('planned')
     },
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
     async apply() {
+      if (newFields !== undefined) await changeSchema(db, organization, newFields, fieldsInUse)
       if (!await takeTurn()) return false
       if (apply.definition.backup) await writeBackup(workspace, attempt, await read(), await highestApplied(db, apply) > 0)
       const planned = await ports.planned()
@@ -183,7 +188,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     }
   }
 
-  if (carryOut && job.dryRun) await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { dryRun: false }))
+  if (carryOut && job.dryRun) await fencedSystem(db, attempt, async (tx) => {
+    // from here on nobody corrects its rows; what was corrected a moment ago has not been shown
+    if (!(await readJob(tx, organization, attempt.job)).checkpoint.planned) throw new Fault('plan.outdated', `Rows of job ${attempt.job} were corrected since its plan was made: what would be written has not been shown. Plan it again: longshore plan ${attempt.job}`, { remedy: 'retry' })
+    await patchJob(tx, organization, attempt.job, { dryRun: false })
+  })
   const end = await runImport({
     ...ports, check: () => timed('reading', ports.check), plan: () => timed('planning', ports.plan), apply: () => timed('applying', ports.apply),
     writeResults: () => timed('results', ports.writeResults),
@@ -207,7 +216,7 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
     lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, references: takesAway(definition.operation) ? [] : referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
+      criteria: compiled.mapping.criteria, links: takesAway(definition.operation) ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }
