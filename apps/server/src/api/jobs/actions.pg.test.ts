@@ -16,7 +16,7 @@ const ask = async (method: 'GET' | 'POST', url: string, payload?: Record<string,
   const { statusCode, body } = await app.inject({ method, url, ...(payload ? { payload } : {}), headers: { host: 'localhost:4000' } })
   return { status: statusCode, body: JSON.parse(body) as Record<string, unknown> }
 }
-const rests = (job: number, state: string) => expect.poll(async () => (await longshore.job(job)).state, { timeout: 30_000 }).toBe(state)
+const rests = async (job: number, state: string): Promise<void> => { await expect.poll(async () => (await longshore.job(job)).state, { timeout: 30_000 }).toBe(state) }
 
 it('carries out a plan, shows what its undo would do, and takes it back', async () => {
   const { job } = await longshore.importText('Last Name,E-mail\nKing,ada@example.com\nHopper,grace@example.com\n', { object: 'contacts' }, { dryRun: true })
