@@ -14,10 +14,11 @@ import { reviewCommand } from './review.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
 import { undoCommand } from './undo.ts'
+import { userCommand } from './user.ts'
 import { workerCommand } from './worker.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   startCommand, readCommand, mapCommand, schemaCommand, importCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
-  resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, workerCommand, ...notBuiltCommands,
+  resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, userCommand, workerCommand, ...notBuiltCommands,
 ]
