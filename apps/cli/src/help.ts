@@ -23,7 +23,7 @@ export function helpForAll(commands: readonly Command[]): string {
 export function helpFor(command: Command): string {
   const { names, least } = command.positionals
   const words = names.map((name, position) => (position < least ? name : `[${name}]`))
-  const flags = Object.entries({ ...command.flags, help: helpFlag }).map(([name, flag]) => [spelled(name, flag), flag.help] as const)
+  const flags = Object.entries({ ...command.flags, help: helpFlag }).map(([name, flag]) => [spelled(name, flag), flag.multiple ? `${flag.help}; give the flag once for each` : flag.help] as const)
   const width = Math.max(...flags.map(([left]) => left.length))
   return [
     `Usage: ${['longshore', command.name, ...words].join(' ')} [flags]`,
@@ -38,5 +38,5 @@ export function helpFor(command: Command): string {
 
 function spelled(name: string, flag: Flag): string {
   const value = flag.type === 'string' ? ` ${flag.value ?? 'VALUE'}` : ''
-  return `--${name}${value}${flag.multiple ? ' …' : ''}`
+  return `--${name}${value}`
 }

@@ -308,3 +308,47 @@ describe('start', () => {
     expect(host.calls.at(-1)).toEqual(['close'])
   })
 })
+
+describe('saved mappings', () => {
+  it.each([
+    ['list', [['savedMappings']], /Monthly list +contacts +2/], ['show Monthly', [['savedMapping', 'Monthly']], /E-mail +email\n.*Mood +\(left out\)/], ['delete Monthly', [['deleteSavedMapping', 'Monthly']], /deleted/],
+    ['save Monthly --job 7', [['saveMapping', { name: 'Monthly', job: 7 }]], /is saved, in place of the one of this name/], ['save Monthly --file upsert.json', [['saveMapping', { name: 'Monthly', document: { object: 'contacts', operation: 'upsert', match: [['email']] } }]], /is saved/],
+  ])('mapping %s calls Longshore and says what was done', async (line, calls, says) => {
+    const host = hostIn({}, true)
+    expect(await run(['mapping', ...line.split(' ')], host)).toBe(0)
+    expect(host.calls.slice(1, -1)).toEqual(calls)
+    expect(host.said.stdout).toMatch(says)
+  })
+
+  it('are printed as the document that "save --file" takes', async () => {
+    const host = hostIn()
+    await run(['mapping', 'show', 'Monthly', '--json'], host)
+    expect(JSON.parse(host.said.stdout)).toMatchObject({ kind: 'saved-mapping', name: 'Monthly', columns: [{ header: 'E-mail', field: 'email' }, { header: 'Mood', field: null }] })
+  })
+
+  it.each([['save Monthly', 'usage.missing-word'], ['save Monthly --job 1 --file upsert.json', 'usage.missing-word'], ['show', 'usage.missing-word'], ['rename Monthly', 'usage.unknown-word']])('mapping %s is refused before anything is asked', async (line, code) => {
+    const host = hostIn()
+    expect(await run(['mapping', ...line.split(' '), '--json'], host)).toBe(2)
+    expect(host.said.stdout).toContain(code)
+    expect(host.calls.filter(([name]) => !['open', 'close'].includes(name))).toEqual([])
+  })
+
+  it('are named by an import that uses one or saves one', async () => {
+    const host = hostIn()
+    await run(['import', 'people.csv', '--object', 'contacts', '--mapping', 'Monthly', '--save-mapping', 'Weekly', '--json'], host)
+    expect(host.calls[1]?.[1]).toMatchObject({ saveMapping: 'Weekly', definition: { savedMapping: 'Monthly' } })
+  })
+})
+
+it('the help of a flag that may be given several times shows one value', async () => {
+  const host = hostIn()
+  await run(['import', '--help'], host)
+  expect(host.said.stdout).toMatch(/--map "Header=field" {2,}column to field.*give the flag once for each\n/)
+  expect(host.said.stdout).not.toContain('" …')
+})
+
+it.each(['default', 'merge'])('--%s of a field called __proto__ is refused', async (flag) => {
+  const host = hostIn()
+  expect(await run(['import', 'people.csv', '--object', 'contacts', `--${flag}`, `__proto__=${flag === 'merge' ? 'never' : '1'}`, '--json'], host)).toBe(2)
+  expect(JSON.parse(host.said.stdout)).toMatchObject({ error: { code: 'unknown-field', message: expect.stringContaining('__proto__') } })
+})

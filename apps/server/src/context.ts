@@ -14,6 +14,10 @@ import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
+import { fixWork } from './tasks/fixes/fix-work.ts'
+import { rowWork } from './tasks/rows/row-work.ts'
+import { settleColumns } from './tasks/import/settle-columns.ts'
+import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
@@ -51,6 +55,8 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     return told(await runAttempt(of, number, runnerOf(of, carryOut), watch, signal))
   }
 
+  const stagedRows = rowWork(workspace)
+  const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
@@ -60,6 +66,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     as: (actor) => longshoreOver(workspaceOf(workspace, actor), door),
     async import(request, watch, signal) {
       const job = await createImport(workspace, request, signal)
+      if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
     async apply(number, watch, signal) {
@@ -67,6 +74,13 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
       return run(number, watch, signal, true)
     },
+    async plan(number, watch, signal) {
+      const job = await read(number)
+      if (job.state !== 'checking' && (job.state !== 'planned' || !job.dryRun)) throw new Fault('job.state', `Job ${number} is ${job.state}: only the plan of a job that has not begun can be made again.`)
+      return job.state === 'planned' && job.checkpoint.planned ? told(job) : run(number, watch, signal)
+    },
+    stagedRows,
+    fixes: fixWork(workspace, stagedRows),
     job: async (number) => told(await read(number)),
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
@@ -122,8 +136,10 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
       const copy = await localCopy(file, workspace.egress)
       const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
-      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, parsed) }
+      const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, parsed, layout.columns)
+      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory) }
     },
+    ...mappings,
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,

@@ -24,15 +24,18 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (!details) return summary
   if (job.kind === 'import') {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
-    const { findings = [], remembered = [], blanks = [], mapping } = job.compiled as CompiledImport
+    const { findings = [], remembered = [], recalled = [], savedMapping, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
+      ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),
+      ...recalled.map(({ header, field, job: from }) => (field === null ? `The column "${header}" is left out, as in job ${from}.` : `The column "${header}" goes to ${field}, as you chose in job ${from}.`)),
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
   if (job.kind === 'import') summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
   if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
-  if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
+  if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
+  else if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
 }
 

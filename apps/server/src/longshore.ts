@@ -1,9 +1,16 @@
 import type { EgressRules } from '@longshore/connectors'
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, Side, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, ResultFile, Review } from '@longshore/store'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
+import type { BinnedRecord, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
+import type { FixWork } from './tasks/fixes/fix-work.ts'
+import type { RowWork } from './tasks/rows/row-work.ts'
+
+export type { FixRequest, FixWork, ListedFix } from './tasks/fixes/fix-work.ts'
+export type { FixChange } from './tasks/fixes/change-fixes.ts'
+export type { RowOverview, RowWindow, RowWork, WindowStart } from './tasks/rows/row-work.ts'
+export type { ColumnFacet, IssueGroup as RowIssueGroup, StagedRow } from '@longshore/store'
 
 export interface OpenOptions {
   dataDirectory: string
@@ -40,6 +47,12 @@ export interface Longshore {
   jobPage(options: { limit: number; cursor?: string | undefined }): Promise<{ items: JobSummary[]; next: string | null }>
   /** How many jobs are in each state that occurs. */
   jobStates(): Promise<Partial<Record<JobState, number>>>
+  /** Plans a job again whose rows were corrected since its plan was made, or checks them first where they wait for it. */
+  plan(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
+  /** Looking at the rows of a checked job. */
+  stagedRows: RowWork
+  /** Correcting them. */
+  fixes: FixWork
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */
@@ -48,6 +61,12 @@ export interface Longshore {
   undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
+  /** Saved mappings, by name. */
+  savedMappings(): Promise<SavedMappingEntry[]>
+  savedMapping(name: string): Promise<SavedMapping>
+  /** Saves the mapping of a job under a name, or one that somebody has as a document, in place of an earlier one of this name. */
+  saveMapping(request: { name: string; job: number } | { document: unknown; name?: string }): Promise<{ mapping: SavedMapping; replaced: boolean }>
+  deleteSavedMapping(name: string): Promise<void>
   catalog(): Promise<Catalog>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
@@ -57,8 +76,8 @@ export interface Longshore {
   bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
   /** Brings records back from the bin: all of them, or none. */
   restore(request: { object: string; records: string[] }): Promise<void>
-  /** Takes away for good what has been in the bin for at least so many days; gives the number of records. */
-  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number }>
+  /** Takes away for good what has been in the bin for at least so many days; gives the number of records, and the objects that a job kept busy. */
+  emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number; busy: string[] }>
   /** Pairs of records that may be one and wait for somebody, oldest first. */
   reviews(options: { object?: string; limit: number }): Promise<Review[]>
   /** Makes one record of a pair; a job, which can be undone. */
@@ -81,6 +100,8 @@ export interface ImportRequest {
   dryRun: boolean
   /** Where result files are copied; absent: they stay in the data directory. */
   resultsDirectory?: string
+  /** Saves what the columns mean under this name, once nothing of the request is refused. */
+  saveMapping?: string
 }
 
 export interface ExportRequest {
@@ -151,6 +172,8 @@ export interface JobSummary {
   /** Why the job failed, when it did. */
   error: { code: string; message: string; path?: string } | null
   definition: unknown
+  /** Of a planned job: rows were corrected since, and the plan is to be made again before it is carried out. */
+  outdated?: boolean
   /** First rows as they will stand, diffs of updates, issue counts: of a planned job. */
   preview?: PlanPreview
 }
@@ -174,4 +197,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
-export type { BinnedRecord, Review } from '@longshore/store'
+export type { BinnedRecord, Review, SavedMappingEntry } from '@longshore/store'

@@ -59,7 +59,8 @@ const carryOut: Record<(typeof actions)[number], (longshore: Longshore, call: Ca
   async empty(longshore, call) {
     if (!call.on('confirm-hard-delete')) throw new Fault('hard-delete-unconfirmed', 'Emptying the bin takes records away for good, and cannot be undone. Say that it is meant with --confirm-hard-delete.')
     const object = call.text('object')
-    const { records } = await longshore.emptyBin({ olderThanDays: call.whole('older-than', 0, 36_500) ?? usualDays, ...(object === undefined ? {} : { object }) })
-    return { json: { deleted: records }, text: `${counted(records, 'record')} deleted for good.\n` }
+    const { records, busy } = await longshore.emptyBin({ olderThanDays: call.whole('older-than', 0, 36_500) ?? usualDays, ...(object === undefined ? {} : { object }) })
+    const left = busy.length === 0 ? '' : `A job is writing ${busy.join(', ')}: what is in the bin there stays. Try again when it has ended.\n`
+    return { json: { deleted: records, busy }, text: `${counted(records, 'record')} deleted for good.\n${left}` }
   },
 }

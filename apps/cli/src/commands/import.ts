@@ -17,6 +17,7 @@ export const importCommand: Command = {
     ...definitionFlags,
     'dry-run': { type: 'boolean', help: 'stop at the plan: nothing is written' },
     to: { type: 'string', value: 'salesforce:NAME', help: 'load into a Salesforce org (not built yet)' },
+    'save-mapping': { type: 'string', value: 'NAME', help: 'keep what the columns mean under this name, for --mapping NAME of the next file' },
     results: { type: 'string', value: 'DIR', help: 'write result files here: every row with its outcome, record and reason' },
     data: dataFlag,
     json: jsonFlag,
@@ -37,6 +38,7 @@ export const importCommand: Command = {
     if (results !== undefined && (definition.results?.formats ?? []).length === 0) definition.results = { formats: ['csv'] }
     const request = {
       file, definition, dryRun: call.on('dry-run'),
+      ...(call.text('save-mapping') === undefined ? {} : { saveMapping: call.text('save-mapping') ?? '' }),
       ...(results === undefined ? {} : { resultsDirectory: resolve(host.cwd, results) }),
     }
     return runJob(call, host, (longshore, watch, signal) => longshore.import(request, watch, signal), { makesData: true })

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault, namesSameColumn } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import { malformedPair } from '../messages/usage.ts'
 
@@ -25,15 +25,9 @@ export function columnNamed(header: string): Pick<Column, 'header' | 'position'>
 export function mergeColumns(base: readonly Column[], over: readonly Column[]): Column[] {
   const merged = [...base]
   for (const column of over) {
-    const at = merged.findIndex((candidate) => namesSame(candidate, column))
+    const at = merged.findIndex((candidate) => namesSameColumn(candidate, column))
     if (at < 0) merged.push(column)
     else merged[at] = { ...merged[at], ...column }
   }
   return merged
-}
-
-/** A stored definition names a column by header and position, a flag by one of them: what both know decides. */
-export function namesSame(one: Column, other: Column): boolean {
-  if (one.position !== undefined && other.position !== undefined) return one.position === other.position
-  return one.header !== undefined && one.header.trim() === other.header?.trim()
 }

@@ -1,7 +1,7 @@
-import { Fault } from '@longshore/core'
+import { Fault, namesSameColumn } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import { malformedPair } from '../messages/usage.ts'
-import { columnNamed, namesSame } from './column-flag.ts'
+import { columnNamed } from './column-flag.ts'
 
 type Column = NonNullable<ImportDefinitionInput['columns']>[number]
 
@@ -18,7 +18,7 @@ export function withValueMaps(columns: readonly Column[], flags: readonly string
     const found = text.slice(colon + 1, equals).trim()
     if (header.trim() === '' || equals < colon || found === '') throw new Fault('usage.malformed-pair', malformedPair('map-value', text, 'Lead Source:Fair=Trade Show'))
     const named: Column = columnNamed(header)
-    const at = mapped.findIndex((column) => namesSame(column, named))
+    const at = mapped.findIndex((column) => namesSameColumn(column, named))
     const column = withValue(mapped[at] ?? named, found, text.slice(equals + 1).trim())
     if (at < 0) mapped.push(column)
     else mapped[at] = column

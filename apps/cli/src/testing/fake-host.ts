@@ -1,3 +1,4 @@
+import type { SavedMapping } from '@longshore/core'
 import type { Longshore } from '@longshore/server'
 import type { Host } from '../host.ts'
 import { importSummary, undoSummary } from './summaries.ts'
@@ -62,6 +63,20 @@ const usualAnswers: Longshore = {
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
   apply: () => Promise.resolve(importSummary()),
+  plan: () => Promise.resolve(importSummary({ state: 'planned' })),
+  stagedRows: {
+    overview: () => Promise.resolve({ counts: { rows: 3, ready: 2, warnings: 0, errors: 1, duplicates: 0, excluded: 0 }, planned: true, fixes: 0, columns: ['Email'], targets: [{ path: 'email', label: 'E-mail', column: 1 }] }),
+    window: () => Promise.resolve({ total: 0, position: 0, rows: [], planned: true, fixes: 0 }),
+    issueGroups: () => Promise.resolve([]),
+    facet: () => Promise.resolve({ values: [], more: false, about: false }),
+    rowsOf: () => Promise.resolve(new Uint32Array()),
+  },
+  fixes: {
+    list: () => Promise.resolve([]),
+    add: () => Promise.resolve({ number: 1, touched: 1 }),
+    undo: () => Promise.resolve({ number: 1, touched: 1 }),
+    redo: () => Promise.resolve({ number: 1, touched: 1 }),
+  },
   job: () => Promise.resolve(importSummary()),
   jobs: () => Promise.resolve([undoSummary(), importSummary()]),
   cancel: () => Promise.resolve(importSummary({ state: 'cancelled' })),
@@ -71,12 +86,16 @@ const usualAnswers: Longshore = {
   undo: () => Promise.resolve(undoSummary()),
   export: ({ out }) => Promise.resolve({ rows: 3, file: out, seconds: 0.1 }),
   map: () => Promise.resolve({ columns: [{ position: 0, header: 'E-mail', field: 'email', confidence: 1, reason: 'It is the field\'s name.', applied: true }] }),
+  savedMappings: () => Promise.resolve([{ name: 'Monthly list', object: 'contacts', columns: 2, updatedAt: '2026-11-20T13:34:05Z' }]),
+  savedMapping: (name) => Promise.resolve(savedMapping(name)),
+  saveMapping: (request) => Promise.resolve({ mapping: savedMapping(request.name ?? 'Monthly list'), replaced: true }),
+  deleteSavedMapping: () => Promise.resolve(),
   catalog: () => Promise.resolve({ version: 4, objects: [] }),
   changeSchema: () => Promise.resolve({ changes: ['field "colour" added to contacts'], catalog: { version: 5, objects: [] } }),
   editRecord: () => Promise.resolve(),
   bin: () => Promise.resolve([{ object: 'contacts', record: '35', name: 'Ada Lovelace', deletedAt: '2026-11-20T13:34:05Z', deletedBy: 7 }]),
   restore: () => Promise.resolve(),
-  emptyBin: () => Promise.resolve({ records: 3 }),
+  emptyBin: () => Promise.resolve({ records: 3, busy: [] }),
   reviews: () => Promise.resolve([{
     id: '12', object: 'contacts', criterion: 'email', job: 7, row: 3, createdAt: '2026-11-20T13:34:05Z',
     record: { id: '43', values: { last_name: 'King', email: 'ada@example.com' } }, other: { id: '35', values: { last_name: 'Lovelace', email: 'ada@example.com' } },
@@ -87,6 +106,10 @@ const usualAnswers: Longshore = {
   results: () => Promise.resolve([]),
   health: () => Promise.resolve({ database: 'PostgreSQL 18.4' }),
   close: () => Promise.resolve(),
+}
+
+function savedMapping(name: string): SavedMapping {
+  return { kind: 'saved-mapping', version: 1, name, object: 'contacts', columns: [{ header: 'E-mail', field: 'email' }, { header: 'Mood', field: null }], defaults: {} }
 }
 
 /** `longshore` with each call written into `calls`. */

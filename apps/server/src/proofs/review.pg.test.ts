@@ -71,6 +71,33 @@ describe('the queue for review', () => {
     await expect(longshore.mergeReview({ review: pair.id, keep: 'other', values: {} })).rejects.toMatchObject({ code: 'review.settled' })
   })
 
+  it('a merged record never refers to itself', async () => {
+    await longshore.changeSchema({ objects: [{ name: 'contacts', fields: [{ name: 'reports_to', kind: 'reference', targets: ['contacts'] }] }] })
+    const pair = await flaggedPair()
+    const reports = (of: string, to: string) => longshore.rows('UPDATE org.contacts SET reports_to = $2 WHERE id = $1', [of, to])
+    // one side reports to the other, whichever stays, chosen or not
+    for (const [of, to, keep] of [['other', 'record', 'other'], ['record', 'other', 'other'], ['record', 'other', 'record']] as const) {
+      await reports(pair[of].id, pair[to].id)
+      const before = await live('*')
+      const job = await longshore.mergeReview({ review: pair.id, keep, values: { reports_to: of } })
+      expect(await live('reports_to'), `${of} reports to ${to}, ${keep} stays`).toEqual([{ reports_to: null }])
+      await undo(job.job)
+      expect(await live('*')).toEqual(before)
+      await longshore.rows('UPDATE org.contacts SET reports_to = NULL')
+    }
+  })
+
+  it('a merge writes records as the role of its organization', async () => {
+    const pair = await flaggedPair()
+    await longshore.rows('CREATE TABLE org._who (name text)')
+    await longshore.rows(`CREATE FUNCTION org._tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO org._who VALUES (current_user); RETURN NULL; END $$`)
+    await longshore.rows('CREATE TRIGGER tell AFTER UPDATE ON org.contacts EXECUTE FUNCTION org._tell()')
+    try {
+      await longshore.mergeReview({ review: pair.id, keep: 'other', values: {} })
+      expect(await longshore.rows('SELECT DISTINCT name FROM org._who')).toEqual([{ name: 'longshore_org_1' }])
+    } finally { await longshore.rows('DROP FUNCTION org._tell CASCADE; DROP TABLE org._who') }
+  })
+
   it('a field that does not exist is refused by name', async () => {
     const pair = await flaggedPair()
     await expect(longshore.mergeReview({ review: pair.id, keep: 'other', values: { departmnt: 'record' } })).rejects.toMatchObject({ code: 'unknown-field', message: expect.stringContaining('"department"') })
@@ -103,11 +130,70 @@ describe('the bin', () => {
     await longshore.importText(people, contacts())
     await longshore.editRecord({ object: 'contacts', record: String((await live('id'))[0]?.['id']), values: { title: 'CEO' } })
     const job = await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }))
-    expect(await longshore.emptyBin({ olderThanDays: 30 })).toEqual({ records: 0 })
-    expect(await longshore.emptyBin({ object: 'contacts', olderThanDays: 0 })).toEqual({ records: 1 })
+    expect(await longshore.emptyBin({ olderThanDays: 30 })).toEqual({ records: 0, busy: [] })
+    expect(await longshore.emptyBin({ object: 'contacts', olderThanDays: 0 })).toEqual({ records: 1, busy: [] })
     expect(await longshore.rows('SELECT kind, before, after FROM org._change')).toEqual([{ kind: 'purge', before: null, after: null }])
     const taken = await undo(job.job)
     expect([taken.state, taken.counts.created]).toEqual(['done', 0])
+  })
+})
+
+describe('time in the bin', () => {
+  it('counts from the deleting, however old the plan was', async () => {
+    await longshore.importText('Last Name,Email\nLovelace,ada@example.com\nHopper,grace@example.com\n', contacts())
+    const planned = await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }), { dryRun: true })
+    await longshore.rows(`UPDATE longshore.job SET effective_at = effective_at - interval '31 days' WHERE number = $1`, [planned.job])
+    await longshore.apply(planned.job, () => undefined)
+    expect(await longshore.emptyBin({ olderThanDays: 30 })).toEqual({ records: 0, busy: [] })
+    expect((await longshore.bin({ limit: 1 }))[0]?.deletedBy).toBe(planned.job)
+    expect((await undo(planned.job)).counts.created).toBe(1)
+  })
+
+  it('counts from an undo that rested', async () => {
+    const job = await longshore.importText('Last Name,Email\nLovelace,ada@example.com\n', contacts())
+    const stopping = new AbortController()
+    stopping.abort()
+    const paused = await longshore.undo(job.job, { everything: false }, () => undefined, stopping.signal)
+    expect(paused.state).toBe('paused')
+    await longshore.rows(`UPDATE longshore.job SET effective_at = effective_at - interval '31 days' WHERE number = $1`, [paused.job])
+    await longshore.resume(paused.job, () => undefined)
+    expect([await live('id'), await longshore.emptyBin({ olderThanDays: 30 })]).toEqual([[], { records: 0, busy: [] }])
+  })
+
+  it('is up in the other objects while a job writes one of them', async () => {
+    await longshore.importText('Account Name\nAcme\n', { object: 'accounts' })
+    await longshore.importText('Subject\nCall\n', { object: 'activities' })
+    for (const table of ['accounts', 'activities']) await longshore.rows(`UPDATE org.${table} SET deleted_at = now() - interval '31 days'`)
+    // somebody else's job that writes accounts and does not let go
+    await longshore.rows(`INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, metadata_version, effective_at, attempt) VALUES (1, 900, 'import', 'running', 'accounts', 'insert', '{}', 1, now(), 1)`)
+    await longshore.rows(`INSERT INTO longshore.attempt (organization, job, attempt, host, pid, heartbeat_at) VALUES (1, 900, 1, 'elsewhere', 1, now() + interval '1 hour')`)
+    await longshore.rows(`UPDATE org._writer SET job = 900 WHERE object = 'accounts'`)
+    try {
+      expect(await longshore.emptyBin({ olderThanDays: 30 })).toEqual({ records: 1, busy: ['accounts'] })
+      expect(await longshore.rows('SELECT subject FROM org.activities')).toEqual([])
+    } finally {
+      await longshore.rows('DELETE FROM longshore.attempt WHERE job = 900')
+      await longshore.rows('DELETE FROM longshore.job WHERE number = 900')
+      await longshore.rows('UPDATE org._writer SET job = NULL')
+    }
+    expect(await longshore.emptyBin({ olderThanDays: 30 })).toEqual({ records: 1, busy: [] })
+  }, 40_000)
+})
+
+describe('keys that look at another record', () => {
+  it('are written by nobody but the writer of their object', async () => {
+    await longshore.importText('First Name,Last Name,Company\nAda,Lovelace,Acme\n', contacts({ match: [['name', 'account']], missingReference: 'create' }))
+    const [account] = await longshore.rows<{ id: string }>('SELECT id FROM org.accounts')
+    const writes = async () => (await longshore.rows<{ writes: string }>(`SELECT writes FROM org._writer WHERE object = 'contacts'`))[0]?.writes
+    const before = await writes()
+    await longshore.editRecord({ object: 'accounts', record: account?.id ?? '', values: { name: 'Globex' } })
+    const edited = await writes()
+    expect(Number(edited)).toBeGreaterThan(Number(before))
+    await longshore.rows(`UPDATE org.accounts SET deleted_at = now() - interval '31 days'`)
+    await longshore.emptyBin({ olderThanDays: 30 })
+    expect(Number(await writes())).toBeGreaterThan(Number(edited))
+    const [{ column } = { column: '' }] = await longshore.rows<{ column: string }>(`SELECT '_k' || (k ->> 'id') AS column FROM longshore.object o, json_array_elements(o.definition -> 'matchKeys') k WHERE o.name = 'contacts' AND k ->> 'criterion' = 'first_name+last_name+account'`)
+    expect(await live(`${column} AS key`), 'without the account there is no such key').toEqual([{ key: null }])
   })
 })
 

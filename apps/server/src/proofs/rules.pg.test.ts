@@ -158,6 +158,14 @@ describe('deleting', () => {
     expect([missed.counts.failed, missed.warnings]).toEqual([1, 1])
   })
 
+  it('a row that a live record meets is told of none in the bin, whatever becomes of it', async () => {
+    await longshore.importText(people, contacts())
+    await longshore.importText('Email\nada@example.com\ngrace@example.com\n', contacts({ operation: 'delete' }))
+    await longshore.importText('Last Name,Email\nKing,ada@example.com\n', { object: 'contacts' })
+    const job = await longshore.importText('Last Name,Email\nKing,ada@example.com\nNew,grace@example.com\n', contacts({ onDuplicate: 'create' }))
+    expect([job.counts.created, await longshore.rows(`SELECT row_number::integer AS row FROM org._issue WHERE job = $1 AND code = 'match.binned'`, [job.job])]).toEqual([2, [{ row: 3 }]])
+  })
+
   it('a hard delete leaves nothing of the record but that it was, and cannot be undone', async () => {
     await longshore.importText(people, contacts())
     await longshore.importText('Email,Job Title\nada@example.com,CEO\n', contacts({ operation: 'update' }))

@@ -10,7 +10,7 @@ import type { Database, Transaction } from '@longshore/store'
  */
 export type Dump = Map<string, string[]>
 
-/** Left out by name: what tells of tries and of the clock, not of the data. */
+/** Left out by name: what tells of tries and of the clock, not of the data. When a record went to the bin is of the clock, too. */
 const notOfTheJob = [
   // which try it was, and what each try left behind on its way
   'attempt', 'wanted', 'seen',
@@ -27,14 +27,14 @@ export async function dumpOf(db: Database, dataDirectory: string): Promise<Dump>
     const { rows: tables } = await tx.query<{ name: string }>(
       `SELECT c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = 'org_1' AND c.relkind = 'r' AND c.relname !~ '^_' ORDER BY c.relname COLLATE "C"`)
-    for (const { name } of tables) parts.set(`records ${name}`, await lines(tx, `SELECT to_jsonb(t) AS line, t.id AS place FROM org_1."${name}" t`))
+    for (const { name } of tables) parts.set(`records ${name}`, await lines(tx, `SELECT to_jsonb(t) - 'deleted_at' || jsonb_build_object('binned', t.deleted_at IS NOT NULL) AS line, t.id AS place FROM org_1."${name}" t`))
     parts.set('associations', await lines(tx, 'SELECT to_jsonb(t) AS line FROM org_1._association t'))
     parts.set('changes', await lines(tx, `SELECT to_jsonb(t) - 'id' AS line, t.record AS place FROM org_1._change t`))
     parts.set('reviews', await lines(tx, `SELECT to_jsonb(t) - 'id' AS line, t.record AS place FROM org_1._review t`))
     parts.set('owners in turn', await lines(tx, 'SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM org_1._assigned t'))
     parts.set('outcomes', await lines(tx, `SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM ${outcomeRows('org_1')} t`))
     parts.set('issues', await lines(tx, 'SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM org_1._issue t'))
-    parts.set('jobs', await lines(tx, `SELECT to_jsonb(t) - $1::text[] - 'results' #- '{compiled,resultsDirectory}' #- '{checkpoint,drifted}' || jsonb_build_object('results',
+    parts.set('jobs', await lines(tx, `SELECT to_jsonb(t) - $1::text[] - 'results' #- '{compiled,resultsDirectory}' #- '{checkpoint,drifted}' #- '{checkpoint,linksInDoubt}' || jsonb_build_object('results',
       (SELECT coalesce(jsonb_agg(r - 'id'), '[]') FROM jsonb_array_elements(t.results) r)) AS line, t.number::bigint AS place FROM longshore.job t`, [notOfTheJob]))
     parts.set('writers', await lines(tx, `SELECT jsonb_build_array(t.object, t.job) AS line FROM org_1._writer t`))
     parts.set('indexes', await lines(tx, `SELECT to_jsonb(x.indisvalid::text || regexp_replace(pg_catalog.pg_get_indexdef(x.indexrelid), ' INDEX \\S+ ', ' INDEX ')) AS line

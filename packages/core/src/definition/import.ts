@@ -12,7 +12,7 @@ export const missingReferencePolicies = ['error', 'create', 'blank'] as const
 export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] as const
 export const resultFormats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
 
-const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a field is named by its API name, such as "email" or "account.name"')
+const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}$/, 'a field is named by its API name, such as "email", "account.name" or "related_to.contacts.email"')
 
 const countryCode = z.string().regex(/^[A-Z]{2}$/, 'a country is named by its ISO code of two capital letters, such as "DE"')
 const timeZone = z.string().refine(isTimeZone, { error: 'a time zone is named as in "Europe/Berlin" or "UTC"' })
@@ -95,6 +95,8 @@ export const importDefinitionSchema = z.strictObject({
     /** Take one apostrophe off cells that our own export put there against spreadsheet formulas. */
     formulaGuard: z.boolean().optional(),
   }).prefault({}),
+  /** Name of a saved mapping that says what the columns mean; what this definition says of a column or a field goes before it. */
+  savedMapping: z.string().min(1).optional(),
   /** Columns by hand. Those not named are mapped by their headers, unless `autoMap` is false. */
   columns: z.array(columnMappingSchema).default([]),
   autoMap: z.boolean().default(true),

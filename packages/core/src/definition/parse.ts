@@ -8,16 +8,33 @@ import { importDefinitionSchema, type ImportDefinition } from './import.ts'
  * first thing that is off, with its `path` in the document (`columns[2].field`) and the nearest word that is allowed there.
  */
 export function parseImportDefinition(document: unknown): ImportDefinition {
+  return parseDocument(importDefinitionSchema, document, { noun: 'definition', code: 'definition-invalid', remedy: 'refuse', example: '{"object":"contacts"}' })
+}
+
+/** What a kind of document is called, the Fault for one that is off, and what one looks like. */
+export interface DocumentKind { noun: string; code: string; remedy: 'refuse'; example: string }
+
+/** A document as its schema has it. Throws a Fault with the path of the first thing that is off. */
+export function parseDocument<Schema extends z.ZodType>(schema: Schema, document: unknown, { noun, code, example }: DocumentKind): z.output<Schema> {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw new Fault('definition-invalid', `A definition document is a JSON object such as {"object":"contacts"}; this is ${kindOf(document)}.`, { path: '' })
+    throw new Fault(code, `A ${noun} document is a JSON object such as ${example}; this is ${kindOf(document)}.`, { path: '' })
   }
-  const parsed = importDefinitionSchema.safeParse(document, { reportInput: true })
+  refusePrototypes(document, noun)
+  const parsed = schema.safeParse(document, { reportInput: true })
   if (parsed.success) return parsed.data
   // A misspelt setting often makes another one missing: the misspelling is what to mend.
   const first = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys') ?? parsed.error.issues[0]
-  if (!first) throw new Fault('definition-invalid', 'The definition document is not valid.', { path: '' })
-  const { path, message } = inWords(deepest(first))
-  throw new Fault('definition-invalid', `${path === '' ? 'The definition' : `"${path}" in the definition`}: ${message}`, { path })
+  if (!first) throw new Fault(code, `The ${noun} document is not valid.`, { path: '' })
+  const { path, message } = inWords(deepest(first), schema)
+  throw new Fault(code, `${path === '' ? `The ${noun}` : `"${path}" in the ${noun}`}: ${message}`, { path })
+}
+
+/** Settings whose keys are names of fields: a schema drops the one key that is no plain property, without a word. */
+function refusePrototypes(document: object, noun: string): void {
+  for (const [setting, value] of Object.entries(document)) {
+    if (setting !== 'defaults' && setting !== 'merge') continue
+    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) throw new Fault('unknown-field', `"${setting}" in the ${noun} names the field "__proto__", and there is none of this name. Leave it out.`, { path: `${setting}.__proto__` })
+  }
 }
 
 type SchemaIssue = z.core.$ZodIssue
@@ -29,12 +46,12 @@ function deepest(issue: SchemaIssue): SchemaIssue {
   return inner ? deepest({ ...inner, path: [...issue.path, ...inner.path] }) : issue
 }
 
-function inWords(issue: SchemaIssue): { path: string; message: string } {
+function inWords(issue: SchemaIssue, schema: z.ZodType): { path: string; message: string } {
   const found = 'input' in issue ? issue.input : undefined
   switch (issue.code) {
     case 'unrecognized_keys': {
       const [key = ''] = issue.keys
-      return { path: pathOf([...issue.path, key]), message: `there is no such setting.${meant(key, allowedKeys(issue.path))}` }
+      return { path: pathOf([...issue.path, key]), message: `there is no such setting.${meant(key, allowedKeys(schema, issue.path))}` }
     }
     case 'invalid_value': {
       const allowed = issue.values.map(String)
@@ -69,8 +86,8 @@ function pathOf(path: readonly PropertyKey[]): string {
 }
 
 /** Names of the settings that the schema knows at a place. */
-function allowedKeys(path: readonly PropertyKey[]): string[] {
-  const root = z.toJSONSchema(importDefinitionSchema, { io: 'input' })
+function allowedKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const root = z.toJSONSchema(schema, { io: 'input' })
   const followed = (shape: unknown): unknown => {
     const reference: unknown = typeof shape === 'object' && shape !== null ? Reflect.get(shape, '$ref') : undefined
     return typeof reference === 'string' ? followed(member(member(root, '$defs'), reference.slice(reference.lastIndexOf('/') + 1))) : shape

@@ -1,19 +1,53 @@
 import type { ImportDefinition } from '../definition/import.ts'
+import { resolvePath } from '../schema/catalog.ts'
+import { columnKeys } from './column-keys.ts'
 import { columnsByHand } from './columns-by-hand.ts'
 import type { Proposal } from './mapping.ts'
 import { proposeMapping, type ProposalInput } from './propose-mapping.ts'
+import { hintOf, type RecalledColumn, type RememberedColumn } from './remembered-columns.ts'
+
+/** What is known of a file from earlier imports, and where the definition got what it says: from the person unless something else is named here. */
+export interface FileMemory {
+  memory: readonly RememberedColumn[]
+  recalled: readonly RecalledColumn[]
+  /** Name of the saved mapping that the definition was completed by, and the columns by it. */
+  saved?: { name: string; positions: ReadonlySet<number> }
+}
+
+/** A choice made in other files is worth showing, not more. */
+const hintConfidence = 0.9
 
 /** What becomes of every column of a file: what the definition says of it, else what is proposed. */
-export function mapFile(input: Omit<ProposalInput, 'taken'>, definition: ImportDefinition): Proposal[] {
+export function mapFile(input: Omit<ProposalInput, 'taken'>, definition: ImportDefinition, { memory, recalled, saved }: FileMemory = { memory: [], recalled: [] }): Proposal[] {
   const byHand = columnsByHand(input.catalog, input.object, definition, input.columns).filter(({ given }) => given?.field !== undefined)
   const taken = {
     paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),
     positions: new Set(byHand.flatMap((column) => [column.position, ...column.combined ?? []])),
   }
-  return proposeMapping({ ...input, taken }).map((proposal) => {
+  const proposals = proposeMapping({ ...input, taken }).map((proposal) => {
     const given = byHand.find((column) => column.position === proposal.position || column.combined?.includes(proposal.position))
     if (!given) return proposal
-    const field = given.to?.path ?? given.parts?.[0]?.path ?? null
-    return { ...proposal, field, confidence: 1, applied: field !== null, reason: 'Said by hand.' }
+    const field = given.to?.path ?? given.parts?.find((part) => part !== null)?.path ?? null
+    return { ...proposal, field, confidence: 1, applied: field !== null, reason: reasonOf(given.position) }
+  })
+  return withHints(input, proposals, memory, taken)
+
+  function reasonOf(position: number): string {
+    const last = recalled.find((one) => one.position === position)
+    if (last) return last.field === null ? `You left it out last time (job ${last.job}).` : `You chose this last time (job ${last.job}).`
+    return saved?.positions.has(position) === true ? `The saved mapping "${saved.name}" says so.` : 'Said by hand.'
+  }
+}
+
+/** Columns that nothing leads anywhere with certainty, by what was chosen for their header in files of another shape. */
+function withHints({ catalog, object, columns }: Omit<ProposalInput, 'taken'>, proposals: Proposal[], memory: readonly RememberedColumn[], { positions }: { positions: ReadonlySet<number> }): Proposal[] {
+  if (memory.length === 0) return proposals
+  const keys = columnKeys(columns)
+  const filled = new Set(proposals.flatMap(({ field, applied }) => (applied && field !== null ? [field] : [])))
+  return proposals.map((proposal) => {
+    const hint = proposal.applied || positions.has(proposal.position) ? null : hintOf(keys[proposal.position] ?? '', memory)
+    if (hint === null || hint.field === null || filled.has(hint.field) || !('field' in resolvePath(catalog, object, hint.field))) return proposal
+    filled.add(hint.field)
+    return { ...proposal, field: hint.field, confidence: hintConfidence, applied: false, reason: `You chose this for another file (job ${hint.job}).` }
   })
 }

@@ -2,6 +2,7 @@ import { closest } from '../issues/closest.ts'
 import { Fault } from '../issues/fault.ts'
 import { findField } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { pointsToSeveral } from '../schema/reference-path.ts'
 
 /** The two records of a pair: the later one, which was flagged, and the other one. */
 export type Side = 'record' | 'other'
@@ -13,9 +14,10 @@ export interface RecordMerge { from: Record<string, string | null>; to: Record<s
 /**
  * Works out what the record that stays takes from the one that goes: the fields for which that side was chosen, and where nothing was
  * chosen those that are empty on it. What belongs to a field (the source text of a phone, the code of an amount) goes with it.
- * Values are canonical texts by field name. Throws a Fault for a field that the object does not have.
+ * No record refers to itself: a reference to either of the two ends empty. Values are canonical texts by field name. Throws a Fault for
+ * a field that the object does not have.
  */
-export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Record<Side, Values>>, choices: ReadonlyMap<string, Side>): RecordMerge {
+export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Record<Side, Values>>, choices: ReadonlyMap<string, Side>, ids: readonly string[] = []): RecordMerge {
   for (const name of choices.keys()) {
     if (mergeable(object).includes(name)) continue
     const nearest = closest(name, mergeable(object))
@@ -32,7 +34,22 @@ export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Rec
       set(merge.to, one, valueOf(lost, one))
     }
   }
+  for (const field of object.fields) {
+    if (field.kind !== 'reference' || !field.targets?.includes(object.name)) continue
+    const standing = valueOf(merge.to, field.name) ?? valueOf(kept, field.name)
+    const into = followers(object, field.name).find((name) => name === objectNameOf(field.name))
+    const ofOwnKind = into === undefined || (valueOf(merge.to, into) ?? valueOf(kept, into)) === object.name
+    if (standing === null || !ofOwnKind || !ids.includes(standing)) continue
+    for (const one of [field.name, ...followers(object, field.name)]) clear(merge, one, valueOf(kept, one))
+  }
   return merge
+}
+
+/** Empties a field of the record that stays; where it is empty already there is nothing to write. */
+function clear({ from, to }: RecordMerge, name: string, held: string | null): void {
+  if (held === null) { delete from[name]; delete to[name]; return }
+  set(from, name, held)
+  set(to, name, null)
 }
 
 /** Fields for which a side can be chosen: those of their own, stored, and not kept by Longshore. */
@@ -45,7 +62,12 @@ export function mergeable(object: ObjectType): string[] {
 function followers(object: ObjectType, name: string): string[] {
   const field = findField(object, name)
   const companions = object.fields.filter((other) => other.companionOf === name || other.name === field?.currencyField).map((other) => other.name)
-  return field?.kind === 'reference' && (field.targets?.length ?? 0) > 1 ? [...companions, `${name}_object`] : companions
+  return field && pointsToSeveral(field) ? [...companions, objectNameOf(name)] : companions
+}
+
+/** The column that says of which object the record of a reference is. */
+function objectNameOf(name: string): string {
+  return `${name}_object`
 }
 
 function valueOf(values: Values, name: string): string | null {

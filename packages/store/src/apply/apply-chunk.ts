@@ -1,6 +1,8 @@
 import { Fault, failpoint, hasBug, makeIssue, mayCreate, takesAway, mayFlag, mayUpdate } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
+import { patchJob } from '../jobs/job.ts'
 import { checkWriters } from '../jobs/writer.ts'
+import { asSystem } from '../organizations/as-system.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
@@ -89,7 +91,7 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
   await fenced(db, apply.attempt, async (tx) => {
     await checkWriters(tx, apply.attempt, writtenObjects(apply))
     // a row that was to write nothing ends as planned, whatever became of those that follow it
-    const idle = `action IN (${outcomeNumber('skipped')}, ${outcomeNumber('failed')})`
+    const idle = `action IN (${outcomeNumber('skipped')}, ${outcomeNumber('failed')}, ${outcomeNumber('excluded')})`
     const { rows } = await tx.query<{ row: string }>(
       `WITH told AS (INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason, record)
        SELECT job, row_number, CASE WHEN ${idle} THEN action ELSE ${outcomeNumber('failed')} END, CASE WHEN ${idle} THEN reason ELSE ${reasonNumber('rejected-by-database')} END,
@@ -100,5 +102,7 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row }) => issueLine(apply.attempt.job, refusalSeq, makeIssue(
       'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { detail: refusal }))))
     await writeCheckpoint(tx, apply, range, 0)
+    // others may refer to what it was to make
+    await asSystem(tx, apply.attempt.organization, () => patchJob(tx, apply.attempt.organization, apply.attempt.job, { checkpoint: { linksInDoubt: true } }))
   })
 }

@@ -5,7 +5,6 @@ import { readWrites, takeWriters } from '../jobs/writer.ts'
 import type { Database } from '../postgres/database.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { writePlainOutcomes } from '../plan/plain-rows.ts'
-import { dropEmptyLinks } from '../plan/file-references.ts'
 import { planImport, readObjects, writtenObjects } from '../plan/plan-import.ts'
 import { applyChunk, type ChunkRange } from './apply-chunk.ts'
 import { applyStatements, type ApplyContext } from './apply-statements.ts'
@@ -91,7 +90,7 @@ export function pendingRanges(done: readonly ChunkRange[], lastRow: number, chun
 }
 
 /** Gives every row without an outcome the outcome *excluded*: the person cancelled before it was its turn. */
-export async function excludeRest(db: Database, apply: Pick<ApplyContext, 'attempt' | 'mapping' | 'references'>): Promise<void> {
+export async function excludeRest(db: Database, apply: Pick<ApplyContext, 'attempt'>): Promise<void> {
   const { table } = names(apply.attempt)
   await fenced(db, apply.attempt, async (tx) => {
     await writePlainOutcomes(tx, apply.attempt)
@@ -99,7 +98,6 @@ export async function excludeRest(db: Database, apply: Pick<ApplyContext, 'attem
     `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason)
      SELECT s.job, s.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('cancelled')} FROM ${table('_staged')} s
      WHERE s.job = $1 AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = s.job AND o.row_number = s.row_number)`, [apply.attempt.job])
-    await dropEmptyLinks(tx, apply)
     await failpoint('apply.before-exclude-commit')
   })
   await failpoint('apply.after-exclude')

@@ -1,6 +1,6 @@
 import { recordId, resolvePath, takesAway } from '@longshore/core'
 import type { MatchKeyRule, RowKey } from '@longshore/core'
-import { keysThrough, rekey, rekeyBy } from '../match/rekey.ts'
+import { keysThrough, rekey, rekeyBy, rekeyLooking } from '../match/rekey.ts'
 import { names, outcomeNumber } from '../plan/plan-context.ts'
 import type { Transaction } from '../postgres/database.ts'
 import type { ChunkRange } from './apply-chunk.ts'
@@ -15,6 +15,7 @@ const rekeyBatch = 2_000
  */
 export async function rekeyChunk(tx: Transaction, apply: ApplyContext, range: ChunkRange, followers: readonly string[]): Promise<void> {
   const { object } = apply.mapping
+  if (apply.rules.operation === 'hard-delete') return rekeyAfterDelete(tx, apply, range, followers)
   if (takesAway(apply.rules.operation)) return
   const rules = untoldRules(apply)
   const written = new Set(apply.mapping.targets.flatMap((target) => (target.reference === null ? [target.field.name] : [])))
@@ -34,10 +35,19 @@ export async function rekeyChunk(tx: Transaction, apply: ApplyContext, range: Ch
   }
 }
 
+/** Keys of other records that looked at what is gone for good now. What is in the bin comes back with its name, so it is looked at still. */
+async function rekeyAfterDelete(tx: Transaction, apply: ApplyContext, range: ChunkRange, followers: readonly string[]): Promise<void> {
+  const { object } = apply.mapping
+  if (keysThrough(apply.catalog, object).length === 0) return
+  const { rows } = await tx.query<{ record: string }>(`SELECT p.record FROM ${names(apply.attempt).table('_plan')} p
+    WHERE p.job = $1 AND (p.row_number >= $2 AND p.row_number < $3 OR p.row_number = ANY($4::bigint[])) AND p.action = ${outcomeNumber('deleted')} ORDER BY 1`, [apply.attempt.job, range.first, range.last, followers])
+  for (let at = 0; at < rows.length; at += rekeyBatch) await rekeyLooking(tx, apply.attempt.organization, apply.catalog, object, rows.slice(at, at + rekeyBatch).map(({ record }) => record))
+}
+
 /** Rules of the import's object that it touches, and whose keys its rows do not hold wholly. */
 function untoldRules({ catalog, mapping, rules }: ApplyContext): MatchKeyRule[] {
   const paths = new Set(mapping.targets.map((target) => target.path))
-  const references = new Set(rules.references)
+  const references = new Set(rules.links.map(({ field }) => field))
   return mapping.object.matchKeys.filter((rule) => {
     const parts = rule.criterion.split('+').map((name) => resolvePath(catalog, mapping.object, name))
     const touched = parts.some((part) => 'field' in part && (part.reference === null ? paths.has(part.path) : references.has(part.reference.name)))

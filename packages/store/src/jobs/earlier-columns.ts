@@ -12,15 +12,3 @@ export async function columnsOfSameFile(tx: Transaction, organization: Organizat
     [organization.id, object, JSON.stringify(headers)])
   return found ?? null
 }
-
-/** Imports that are looked through for values mapped by hand. */
-const mostImports = 50
-
-/** The finished imports of the object that mapped values, newest first. */
-export async function columnsWithValueMaps(tx: Transaction, organization: Organization, object: string): Promise<EarlierColumns[]> {
-  const { rows } = await tx.query<EarlierColumns>(
-    `SELECT number AS job, definition->'columns' AS columns FROM longshore.job
-     WHERE organization = $1 AND object = $2 AND kind = 'import' AND state = 'done' AND definition @? '$.columns[*].transforms[*] ? (@.kind == "value-map")'
-     ORDER BY number DESC LIMIT $3`, [organization.id, object, mostImports])
-  return rows
-}

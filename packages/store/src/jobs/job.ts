@@ -37,6 +37,16 @@ export interface Job {
   everything: boolean
   /** Member id of who started it; null: the operator. */
   startedBy: number | null
+  /** A person looks at its rows before it runs: every row is kept as its file has it, and may be corrected. */
+  reviewed: boolean
+  /** Raised by each edit of a draft's definition. */
+  revision: number
+  /** Who changed which settings of the draft, oldest first; the last ones only. */
+  edits: DraftEdit[]
+  /** Raised by each change of the job's fixes. */
+  fixes: number
+  /** The job whose first rows this one tries. */
+  tries: number | null
   effectiveAt: string
   createdAt: string
   startedAt: string | null
@@ -46,6 +56,9 @@ export interface Job {
   phases: Record<string, number>
 }
 
+/** One edit of a draft: `changed` are settings of the definition. */
+export interface DraftEdit { revision: number; by: string | null; at: string; changed: string[] }
+
 /** Which steps are behind the job. A step that is not there is done again from its beginning. */
 export interface Checkpoint {
   staged?: boolean
@@ -54,6 +67,8 @@ export interface Checkpoint {
   planned?: boolean
   /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
   drifted?: boolean
+  /** Rows may have been written with links to records that were never made: they are mended before the job ends. */
+  linksInDoubt?: boolean
   applied?: boolean
   /** The person wants no more of it: what is not applied is excluded. */
   cancelled?: boolean
@@ -64,7 +79,7 @@ export interface ResultFile { name: string; id: string; format: string; kind: 'r
 
 const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
-  related, results, error, undoes, undone_by AS "undoneBy", everything, started_by AS "startedBy",
+  related, results, error, undoes, undone_by AS "undoneBy", everything, started_by AS "startedBy", reviewed, revision, edits, fixes, tries,
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
@@ -92,6 +107,8 @@ export interface NewJob {
   everything?: boolean
   /** Who starts it; absent: the operator. */
   by?: Doer
+  reviewed?: boolean
+  tries?: number | null
   /** The one moment that the job writes as "now"; ISO. */
   effectiveAt: string
 }
@@ -113,12 +130,12 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at, started_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, tries, started_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.by?.member ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.tries ?? null, job.by?.member ?? null])
   await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
@@ -144,9 +161,9 @@ export async function countJobs(tx: Transaction, organization: Organization): Pr
 }
 
 const writable = {
-  definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json', phases: 'json',
+  definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json', phases: 'json', edits: 'json',
   rows: 'plain', warnings: 'plain', replanned: 'plain', wanted: 'plain', sourceFile: 'plain', undoneBy: 'plain', workedMs: 'plain',
-  dryRun: 'plain', startedAt: 'plain', finishedAt: 'plain',
+  dryRun: 'plain', revision: 'plain', operation: 'plain', object: 'plain', metadataVersion: 'plain', startedAt: 'plain', finishedAt: 'plain',
 } as const
 export type JobPatch = Partial<Pick<Job, keyof typeof writable>>
 
@@ -195,7 +212,7 @@ async function ensureRowPartitions(tx: Transaction, organization: Organization, 
   const roles = bothRoles(organization).map(quoteIdentifier).join(', ')
   await tx.query(`GRANT USAGE ON SCHEMA longshore TO ${roles}`)
   await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO ${roles}`)
-  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference']) {
+  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out']) {
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue

@@ -43,6 +43,17 @@ export function keysThrough(catalog: Catalog, object: ObjectType): { object: Obj
   })))
 }
 
+/** These objects and those whose keys look at them: whoever writes the first writes keys of the second, so has to be the writer of all. By name. */
+export function withLooking(catalog: Catalog, objects: readonly string[]): string[] {
+  const looking = catalog.objects.filter(({ name }) => objects.includes(name)).flatMap((object) => keysThrough(catalog, object).map(({ object: from }) => from.name))
+  return [...new Set([...objects, ...looking])].sort()
+}
+
+/** Sets the keys again that look at records which are gone for good. */
+export async function rekeyLooking(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, gone: readonly string[]): Promise<void> {
+  await rekey(tx, organization, catalog, { ...object, matchKeys: [] }, new Set(object.fields.map(({ name }) => name)), gone)
+}
+
 /** The rules as core hashes them, over a list of columns that holds each part; a part behind a reference is read from there. */
 export function partsOf(organization: Organization, catalog: Catalog, object: ObjectType, rules: readonly MatchKeyRule[]): { keys: RowKey[]; columns: string[]; joins: string[] } {
   const columns: string[] = []

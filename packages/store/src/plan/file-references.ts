@@ -1,4 +1,4 @@
-import { Fault, decide, makeIssue, recordId } from '@longshore/core'
+import { Fault, decide, makeIssue, referencePath } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine } from '../stage/copy-text.ts'
@@ -95,7 +95,7 @@ export class FileReferences {
     if (circular.length === 0) return
     await this.#tx.query(`INSERT INTO pg_temp.bad SELECT unnest($1::bigint[]), ${reasonNumber('reference-cycle')} ON CONFLICT DO NOTHING`, [circular])
     const [member] = this.#members
-    const target = plan.mapping.targets.find((one) => one.reference?.name === member?.field.name && one.column !== null)
+    const target = plan.mapping.targets.find((one) => member !== undefined && referencePath(one) === member.through && one.column !== null)
     await copyLines(this.#tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, circular.map((row) => issueLine(plan.attempt.job, cycleSeq, makeIssue(
       'reference.cycle', { row, column: target?.header ?? null, field: target?.path ?? null, value: null }))))
   }
@@ -142,16 +142,4 @@ function remaining(rows: ReadonlySet<number>, links: readonly (readonly [number,
     }
   }
   return left
-}
-
-/** Takes links away that lead to rows which were never written, because the job was cancelled before. */
-export async function dropEmptyLinks(tx: Transaction, plan: Pick<PlanContext, 'attempt' | 'mapping' | 'references'>): Promise<void> {
-  const { table } = names(plan.attempt)
-  const object = table(plan.mapping.object.name)
-  const { job } = plan.attempt
-  for (const { field, target } of plan.references) {
-    if (target.name !== plan.mapping.object.name) continue
-    await tx.query(`UPDATE ${object} c SET "${field.name}" = NULL WHERE c."${field.name}" >= $1 AND c."${field.name}" < $2 AND NOT EXISTS (SELECT 1 FROM ${object} o WHERE o.id = c."${field.name}")`,
-      [recordId(job, 0, 0), recordId(job + 1, 0, 0)])
-  }
 }

@@ -17,9 +17,9 @@ export async function findGroups(tx: Transaction, plan: PlanContext): Promise<Ro
   await tx.query(`DROP TABLE IF EXISTS ${['hit', 'grp', 'grouped'].map((name) => `pg_temp.${name}`).join(', ')}`) // of an earlier look
   await tx.query('CREATE TEMPORARY TABLE hit (row_number bigint NOT NULL, criterion smallint NOT NULL, record bigint NOT NULL) ON COMMIT DROP')
   await tx.query(createGroups)
-  const { criteria, operation, onDuplicate } = plan.rules
+  const { criteria } = plan.rules
   const groups = new RowGroups(plan.lastRow)
-  if (criteria === 0 || (operation === 'insert' && onDuplicate === 'create')) return groups
+  if (criteria === 0 || !looksForMatches(plan)) return groups
   for (let c = 0; c < criteria; c++) {
     await matchStore(tx, plan, c)
     await matchFile(tx, plan, c, groups)
@@ -110,6 +110,11 @@ async function writeGroups(tx: Transaction, groups: RowGroups): Promise<void> {
   await copyLines(tx, 'COPY pg_temp.grp FROM STDIN', lines)
   await tx.query('CREATE INDEX ON pg_temp.grp (anchor, row_number)')
   await tx.query('ANALYZE pg_temp.grp')
+}
+
+/** Whether it matters what rows meet: an insert that creates in any case asks for nothing. */
+export function looksForMatches({ rules }: Pick<PlanContext, 'rules'>): boolean {
+  return rules.operation !== 'insert' || rules.onDuplicate !== 'create'
 }
 
 /** Whether planning has to look at values, not only at keys. */

@@ -12,9 +12,15 @@ const issueBatch = 5_000
 /** So many ids stand in a message; the rest is "…". */
 const namedIds = 5
 /** Apart from those that references have. */
-export const firstGroupSeq = firstPlanSeq + 100
+const firstGroupSeq = firstPlanSeq + 100
 /** Exclusive. An object has no more rules than fit. */
-export const lastGroupSeq = firstPlanSeq + 1_000
+const lastGroupSeq = firstPlanSeq + 1_000
+
+/** Takes back what an earlier look at the groups said of the rows that are planned now. */
+export async function clearGroupIssues(tx: Transaction, plan: PlanContext): Promise<void> {
+  await tx.query(`DELETE FROM ${names(plan.attempt).table('_issue')} i WHERE i.job = $1 AND i.seq >= ${firstGroupSeq} AND i.seq < ${lastGroupSeq}
+    AND EXISTS (SELECT 1 FROM pg_temp.rows r WHERE r.row_number = i.row_number)`, [plan.attempt.job])
+}
 
 /** What planning a group has to say of a row, as lines of `_issue`: several matches, a flag, a text that grew too long, broken rules. */
 export function groupIssueLines(plan: PlanContext, { row, action, rivals, tooLong, broken }: PlannedRow, cells: readonly (string | null)[]): string[] {

@@ -2,8 +2,9 @@ import { decide, failpoint } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
 import { fillKeys, newKeys } from '../match/fill-keys.ts'
-import { keysThrough } from '../match/rekey.ts'
+import { withLooking } from '../match/rekey.ts'
 import { readWrites } from '../jobs/writer.ts'
+import { asSystem } from '../organizations/as-system.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
@@ -11,7 +12,7 @@ import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
 import { FileReferences } from './file-references.ts'
 import { findGroups, joinByNewKeys } from './find-groups.ts'
-import { writeNoMatchIssues } from './match-issues.ts'
+import { clearGroupIssues, writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
@@ -44,18 +45,22 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await tellBadRows(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
+    await planLeftOut(tx, plan)
     await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await writeBinnedIssues(tx, plan)
     await reopenChunks(tx, plan)
     const replanned = await countReplanned(tx, plan)
     const warnings = await countWarnings(tx, plan)
-    await tx.query('RESET ROLE') // the job is the system's; told in the same transaction, so that no plan is counted twice or not at all
-    const { checkpoint, seen: held, replanned: before } = await readJob(tx, attempt.organization, attempt.job)
-    await patchJob(tx, attempt.organization, attempt.job, {
-      checkpoint: { ...checkpoint, planned: true, drifted: false }, replanned: before + replanned, warnings,
-      // a plan that is made again while the job is the writer keeps what it holds
-      seen: plan.onlyUnapplied ? held : seen,
+    // told in the same transaction, so that no plan is counted twice or not at all
+    await asSystem(tx, attempt.organization, async () => {
+      const { checkpoint, seen: held, replanned: before } = await readJob(tx, attempt.organization, attempt.job)
+      await patchJob(tx, attempt.organization, attempt.job, {
+        // what was written on the plan of before may refer to records that this one does not make
+        checkpoint: { ...checkpoint, planned: true, drifted: false, ...(plan.onlyUnapplied && plan.references.length > 0 ? { linksInDoubt: true } : {}) }, replanned: before + replanned, warnings,
+        // a plan that is made again while the job is the writer keeps what it holds
+        seen: plan.onlyUnapplied ? held : seen,
+      })
     })
     await failpoint('plan.before-commit')
     return { replanned }
@@ -68,7 +73,8 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
 /** Plans the rows that cannot be planned alone; returns whether there are any. */
 async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
   const groups = await findGroups(tx, plan)
-  if (groups.members > 0) do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
+  if (groups.members === 0) await clearGroupIssues(tx, plan)
+  else do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
   return groups.members > 0
 }
 
@@ -76,8 +82,7 @@ async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
 export function writtenObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const made = plan.definition.missingReference === 'create' ? plan.references.map((reference) => reference.target.name) : []
   // keys of other objects may look at what changes here: a contact's, by the name of its account
-  const looking = keysThrough(plan.catalog, plan.mapping.object).map(({ object }) => object.name)
-  return [...new Set([plan.mapping.object.name, ...made, ...looking])].sort()
+  return [...new Set([...withLooking(plan.catalog, [plan.mapping.object.name]), ...made])].sort()
 }
 
 /** The objects that the plan stands on and the job does not write: those that rows refer to. */
@@ -125,6 +130,14 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
 }
 
+/** Rows that a person left out end as excluded; nothing else of them counts, and no other row meets them. */
+async function planLeftOut(tx: Transaction, plan: PlanContext): Promise<void> {
+  const { table } = names(plan.attempt)
+  await tx.query(`INSERT INTO ${table('_plan')} (job, row_number, action, reason)
+    SELECT p.job, p.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('left-out')} FROM ${table('_left_out')} p
+    WHERE p.job = $1${plan.onlyUnapplied ? withoutOutcome(plan) : ''}`, [plan.attempt.job])
+}
+
 /** Keeps which record each row refers to, and whether the row makes it. */
 async function keepReferences(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
@@ -159,7 +172,7 @@ async function countReplanned(tx: Transaction, plan: PlanContext): Promise<numbe
 function comparablePlan(plan: PlanContext): string {
   const { table } = names(plan.attempt)
   return `SELECT p.row_number, coalesce(own.action, ${outcomeNumber('created')}) AS action, CASE WHEN own.job IS NULL THEN ${plainRecord('p')} ELSE own.record END AS record,
-      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.references.map(({ slot }) => `to_${slot}.record`).join(', ')}]`} ELSE own.refs END AS refs, own.after
+      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`} ELSE own.refs END AS refs, own.after
     FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
     ${referenceJoins(plan, 'p')}
     WHERE p.job = $1`
@@ -171,7 +184,7 @@ function withoutOutcome(plan: PlanContext): string {
 }
 
 /** Planning may have warnings of its own. */
-async function countWarnings(tx: Transaction, plan: PlanContext): Promise<number> {
+export async function countWarnings(tx: Transaction, plan: Pick<PlanContext, 'attempt'>): Promise<number> {
   const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${names(plan.attempt).table('_issue')} WHERE job = $1 AND severity = 'warning'`, [plan.attempt.job])
   return Number(row?.n ?? 0)
 }

@@ -1,5 +1,6 @@
 import { Fault, findObject } from '@longshore/core'
 import type { ObjectType } from '@longshore/core'
+import { rekeyLooking, withLooking } from '../match/rekey.ts'
 import { canonicalInstant } from '../objects/canonical-value.ts'
 import { columnOf, tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
@@ -30,7 +31,7 @@ export function nameOf(object: ObjectType): string {
 
 /** Brings records back from the bin. Throws `bin.missing` naming the first that is not in it; then none comes back. */
 export async function restoreRecords(db: Database, organization: Organization, object: ObjectType, ids: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
-  await edit(db, organization, [object.name], editor, async (tx, hand) => {
+  await edit(db, organization, () => [object.name], editor, async (tx, hand) => {
     const { job, at, by } = hand
     const { rows } = await tx.query<{ id: string }>(`UPDATE ${tableOf(organization, object)} SET deleted_at = NULL, deleted_job = NULL WHERE id = ANY($1::bigint[]) AND deleted_at IS NOT NULL RETURNING id`, [ids])
     const restored = new Set(rows.map(({ id }) => id))
@@ -42,35 +43,47 @@ export async function restoreRecords(db: Database, organization: Organization, o
   })
 }
 
+/** `busy`: objects that a job was writing and did not let go of; what is in their bin waits for the next time. */
+export interface EmptiedBin { records: number; busy: string[] }
+
 /**
- * Takes what has been in the bin since before `before` away for good, and its history with it; returns how many records. What an import or
- * undo that could bring them back was, stays known.
+ * Takes what has been in the bin since before `before` away for good, and its history with it. What an import or undo that could bring
+ * them back was, stays known.
  */
-export async function emptyBin(db: Database, organization: Organization, objects: readonly ObjectType[], before: string, editor: Omit<Editor, 'organization' | 'catalog'>): Promise<number> {
-  let emptied = 0
+export async function emptyBin(db: Database, organization: Organization, objects: readonly ObjectType[], before: string, editor: Omit<Editor, 'organization' | 'catalog'>): Promise<EmptiedBin> {
+  const emptied: EmptiedBin = { records: 0, busy: [] }
   for (const object of objects) {
-    for (;;) {
-      const table = tableOf(organization, object)
-      const due = await db.transaction(organization, (tx) => tx.query(`SELECT 1 FROM ${table} WHERE deleted_at < $1::timestamptz LIMIT 1`, [before]), { readOnly: true })
-      if (due.rows.length === 0) break
-      emptied += await edit(db, organization, [object.name], editor, (tx, hand) => purge(tx, hand, object, `SELECT id FROM ${table} WHERE deleted_at < $5::timestamptz ORDER BY id LIMIT ${emptyBatch}`, [before]))
+    try {
+      while (await isDue(db, organization, object, before)) {
+        emptied.records += await edit(db, organization, (catalog) => withLooking(catalog, [object.name]), editor, (tx, hand) =>
+          purge(tx, hand, object, `SELECT id FROM ${tableOf(organization, object)} WHERE deleted_at < $5::timestamptz ORDER BY id LIMIT ${emptyBatch}`, [before]))
+      }
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'writer.busy')) throw error
+      emptied.busy.push(object.name)
     }
   }
   return emptied
 }
 
-/** Takes records away for good: themselves, their history, and the pairs they stand in. `ids`: SQL with parameters from `$5` on. */
+async function isDue(db: Database, organization: Organization, object: ObjectType, before: string): Promise<boolean> {
+  const { rows } = await db.transaction(organization, (tx) => tx.query(`SELECT 1 FROM ${tableOf(organization, object)} WHERE deleted_at < $1::timestamptz LIMIT 1`, [before]), { readOnly: true })
+  return rows.length > 0
+}
+
+/** Takes records away for good: themselves, their history, the pairs they stand in, and what others' keys saw of them. `ids`: SQL with parameters from `$5` on. */
 async function purge(tx: Transaction, hand: Editor, object: ObjectType, ids: string, values: readonly unknown[]): Promise<number> {
-  const { organization, job, at, by } = hand
+  const { organization, catalog, job, at, by } = hand
   const schema = quoteIdentifier(organization.schema)
-  const { rows: [row] } = await tx.query<{ n: string }>(`
+  const { rows } = await tx.query<{ id: string }>(`
     WITH gone AS (DELETE FROM ${tableOf(organization, object)} WHERE id IN (${ids}) RETURNING id),
     history AS (DELETE FROM ${schema}._change h USING gone WHERE h.object = $1 AND h.record = gone.id),
     pairs AS (DELETE FROM ${schema}._review r USING gone WHERE r.object = $1 AND (r.record = gone.id OR r.other = gone.id)),
     told AS (INSERT INTO ${schema}._change (object, record, job, kind, at, by) SELECT $1, id, $2::integer, 'purge', $3::timestamptz, $4::integer FROM gone ORDER BY id)
-    SELECT count(*) AS n FROM gone`, [object.name, job, at, by, ...values])
-  await auditEdit(tx, hand, { act: 'record.purge', target: object.name, details: { records: Number(row?.n ?? 0) } })
-  return Number(row?.n ?? 0)
+    SELECT id FROM gone`, [object.name, job, at, by, ...values])
+  await rekeyLooking(tx, organization, catalog, object, rows.map(({ id }) => id))
+  await auditEdit(tx, hand, { act: 'record.purge', target: object.name, details: { records: rows.length } })
+  return rows.length
 }
 
 /** The objects that a list names, or all. Throws `object.unknown`. */

@@ -1,5 +1,6 @@
 import { Fault } from '@longshore/core'
 import type { ObjectType } from '@longshore/core'
+import { withLooking } from '../match/rekey.ts'
 import { tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database } from '../postgres/database.ts'
@@ -8,7 +9,7 @@ import { readFields, writeFields } from './write-fields.ts'
 
 /** Gives fields of one record other values by hand: canonical texts by field name. The data is as old as the edit. Throws `record.missing`. */
 export async function editRecord(db: Database, organization: Organization, object: ObjectType, id: string, values: Readonly<Record<string, string | null>>, editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
-  await edit(db, organization, [object.name], editor, async (tx, hand) => {
+  await edit(db, organization, (catalog) => withLooking(catalog, [object.name]), editor, async (tx, hand) => {
     const { rows } = await tx.query(`SELECT 1 FROM ${tableOf(organization, object)} WHERE id = $1 AND deleted_at IS NULL`, [id])
     const before = (await readFields(tx, organization, object, [...Object.keys(values), 'updated_at', 'as_of'], [id])).get(id)
     if (rows.length === 0 || !before) throw new Fault('record.missing', `There is no record ${id} of ${object.name}, or it is in the bin.`)

@@ -28,25 +28,37 @@ const patienceMs = 10_000
 const lookEveryMs = 50
 
 /**
- * Runs `work` as the only writer of `objects`, in one transaction of its own; a job that writes them lets go between two chunks and plans
- * what is left again. Throws `writer.busy` when it does not in time. `work` may run again after a conflict with nothing of it kept.
+ * Runs `work` as the only writer of `objects` (names), in one transaction of its own; a job that writes them lets go between two chunks and
+ * plans what is left again. Throws `writer.busy` when it does not in time. `work` may run again after a conflict with nothing of it kept.
  */
-export async function edit<T>(db: Database, organization: Organization, objects: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>, work: (tx: Transaction, editor: Editor) => Promise<T>): Promise<T> {
-  const sorted = [...new Set(objects)].sort()
+export async function edit<T>(
+  db: Database, organization: Organization, objects: (catalog: Catalog) => readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>, work: (tx: Transaction, editor: Editor) => Promise<T>,
+): Promise<T> {
+  let wanted: string[] = []
   const until = Date.now() + patienceMs
   for (;;) {
     try {
       return await db.transaction(organization, async (tx) => {
-        for (const object of sorted) await becomeWriter(tx, organization, object)
-        await arrive(tx, organization, sorted)
-        return work(tx, { ...editor, organization, catalog: await loadCatalog(tx, organization) })
+        const catalog = await loadCatalog(tx, organization)
+        wanted = [...new Set(objects(catalog))].sort()
+        for (const object of wanted) await becomeWriter(tx, organization, object)
+        await holdSchema(tx, organization, catalog, wanted)
+        await arrive(tx, organization, wanted)
+        return work(tx, { ...editor, organization, catalog })
       }, { settings: { lock_timeout: '2s' } })
     } catch (error) {
       if (!(error instanceof Fault && (error.code === 'writer.busy' || error.code === 'db.lock-timeout')) || Date.now() > until) throw error
     }
-    await db.transaction(organization, (tx) => announce(tx, organization, sorted), { durable: false })
+    await db.transaction(organization, (tx) => announce(tx, organization, wanted), { durable: false })
     await sleep(lookEveryMs)
   }
+}
+
+/** From here on no field and no key comes to the tables. One that came since the catalog was read would be missed: then all is tried again. */
+async function holdSchema(tx: Transaction, organization: Organization, { version }: Catalog, objects: readonly string[]): Promise<void> {
+  if (objects.length > 0) await tx.query(`LOCK TABLE ${objects.map((object) => `${quoteIdentifier(organization.schema)}.${quoteIdentifier(object)}`).join(', ')} IN ROW EXCLUSIVE MODE`)
+  const { rows: [now] } = await tx.query<{ version: number }>('SELECT metadata_version AS version FROM longshore.organization WHERE id = $1', [organization.id])
+  if (now?.version !== version) throw new Fault('writer.busy', 'The schema is being changed. Try again.', { remedy: 'retry' })
 }
 
 async function becomeWriter(tx: Transaction, organization: Organization, object: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { Fault, mergeRecords, noCounts } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { insertJob, patchJob } from '../jobs/job.ts'
+import { withLooking } from '../match/rekey.ts'
 import { objectColumnOf, tableOf } from '../objects/column.ts'
+import { asSystem } from '../organizations/as-system.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -29,15 +31,15 @@ export async function mergeReview(db: Database, organization: Organization, cata
   const links = linksTo(catalog, pair.object)
   const object = catalog.objects.find(({ name }) => name === pair.object)
   if (!object) throw new Fault('object.gone', `The object ${pair.object} does not exist any more.`, { remedy: 'stop' })
-  return edit(db, organization, [pair.object, ...links.map(({ object: from }) => from.name)], { ...editor, job: null }, async (tx, hand) => {
-    await tx.query('RESET ROLE') // jobs are the system's
-    const job = await insertJob(tx, organization, {
+  const written = (now: Catalog): string[] => withLooking(now, [pair.object, ...links.map(({ object: from }) => from.name)])
+  return edit(db, organization, written, { ...editor, job: null }, async (tx, hand) => {
+    const job = await asSystem(tx, organization, () => insertJob(tx, organization, {
       kind: 'edit', object: pair.object, operation: 'merge', definition: { review: id, keep: choice.keep, values: Object.fromEntries(choice.values) }, state: 'done',
       metadataVersion: hand.catalog.version, effectiveAt: editor.at, ...(editor.doer ? { by: editor.doer } : {}),
-    })
+    }))
     const by: Editor = { ...hand, job: job.number }
-    const written = await mergePair(tx, by, object, { id, record: pair.record.id, other: pair.other.id }, choice, links)
-    await patchJob(tx, organization, job.number, { rows: written + 1, counts: { ...noCounts(), updated: written, deleted: 1 }, finishedAt: new Date().toISOString() })
+    const records = await mergePair(tx, by, object, { id, record: pair.record.id, other: pair.other.id }, choice, links)
+    await asSystem(tx, organization, () => patchJob(tx, organization, job.number, { rows: records + 1, counts: { ...noCounts(), updated: records, deleted: 1 }, finishedAt: new Date().toISOString() }))
     return job.number
   })
 }
@@ -51,7 +53,7 @@ async function mergePair(tx: Transaction, hand: Editor, object: ObjectType, pair
   if (live.length < 2) throw new Fault('review.settled', `The pair ${pair.id} cannot be merged: one of its records is in the bin.`)
   const found = await readFields(tx, organization, object, [...names, 'updated_at', 'as_of'], [kept, lost])
   const [record = {}, other = {}] = [found.get(pair.record), found.get(pair.other)]
-  const { from, to } = mergeRecords(object, keep, { record, other }, values)
+  const { from, to } = mergeRecords(object, keep, { record, other }, values, [kept, lost])
   let row = 0
   const write = async (into: ObjectType, writes: Omit<FieldWrite, 'row'>[]): Promise<void> =>
     writeFields(tx, { ...hand, asOf: at }, into, writes.map((one) => ({ ...one, row: ++row })))

@@ -13,7 +13,7 @@ export interface RowRange { from: string; to: string }
 
 /**
  * Moves the records that the undone job made in a range of ids to the bin, but for those that the undo's plan keeps. One statement,
- * whatever their number: no record passes through here. Returns how many records of the range were looked at.
+ * whatever their number: no record passes through here. Time in the bin counts from now, however long the undo rested. Returns how many records of the range were looked at.
  */
 export async function binMade(tx: Transaction, undo: UndoContext, object: string, range: IdRange): Promise<number> {
   return bin(tx, undo, object, `SELECT id, ${madeByRow('id')} AS row_number FROM ${tableIn(undo, object)} WHERE id >= $4 AND id < $5`, range)
@@ -51,7 +51,7 @@ async function bin(tx: Transaction, undo: UndoContext, object: string, wanted: s
     WITH wanted AS MATERIALIZED (${wanted}),
     state AS MATERIALIZED (SELECT w.id, w.row_number, coalesce(o.deleted_at IS NULL AND o.id IS NOT NULL, false) AS live, p.reason AS kept
       FROM wanted w LEFT JOIN ${table} o ON o.id = w.id LEFT JOIN ${tableIn(undo, '_plan')} p ON p.job = $1::integer AND p.row_number = w.id),
-    binned AS (UPDATE ${table} o SET deleted_at = $2::timestamptz, deleted_job = $1::integer FROM state s WHERE o.id = s.id AND s.live AND s.kept IS NULL RETURNING o.id, s.row_number),
+    binned AS (UPDATE ${table} o SET deleted_at = now(), deleted_job = $1::integer FROM state s WHERE o.id = s.id AND s.live AND s.kept IS NULL RETURNING o.id, s.row_number),
     changed AS (INSERT INTO ${tableIn(undo, '_change')} (object, record, job, row_number, kind, at, by)
       SELECT '${object}', id, $1::integer, row_number, 'delete', $2::timestamptz, $3::integer FROM binned ORDER BY id),
     told AS (INSERT INTO ${tableIn(undo, '_outcome')} (job, row_number, outcome, reason, record)

@@ -102,7 +102,7 @@ export async function openUndoKit(name: string): Promise<UndoKit> {
     live: () => fingerprint(['contacts', 'accounts'].map((table) => `SELECT to_jsonb(t) AS r FROM org.${table} t WHERE deleted_at IS NULL ORDER BY id`)),
     states: async () => Object.fromEntries((await sql<{ number: number; state: string }>('SELECT number, state FROM longshore.job ORDER BY number')).map(({ number, state }) => [number, state])),
     digest: (job) => fingerprint([
-      ...['contacts', 'accounts'].map((table) => `SELECT to_jsonb(t) AS r FROM org.${table} t ORDER BY id`),
+      ...['contacts', 'accounts'].map((table) => `SELECT to_jsonb(t) - 'deleted_at' || jsonb_build_object('binned', t.deleted_at IS NOT NULL) AS r FROM org.${table} t ORDER BY id`),
       `SELECT to_jsonb(t) - 'id' AS r FROM org._change t WHERE job = ${job} ORDER BY record, id`,
       `SELECT to_jsonb(t) AS r FROM org._outcome t WHERE job = ${job} ORDER BY row_number`,
       `SELECT to_jsonb(t) AS r FROM org._issue t WHERE job = ${job} ORDER BY row_number, seq`,

@@ -1,7 +1,7 @@
 import { recordIdsOf, undoOrder } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
-import { keysThrough } from '../match/rekey.ts'
-import { objectOf, tableIn, type UndoContext } from './undo-context.ts'
+import { withLooking } from '../match/rekey.ts'
+import { tableIn, type UndoContext } from './undo-context.ts'
 
 /** Objects of which the undone job itself made records, those that refer before those that are referred to. An undo makes none. */
 export async function madeObjects(tx: Transaction, undo: UndoContext): Promise<string[]> {
@@ -15,8 +15,6 @@ export async function madeObjects(tx: Transaction, undo: UndoContext): Promise<s
 /** Objects that the undo writes, by name: those of records made and of records changed. It has to be the writer of them all. */
 export async function undoneObjects(tx: Transaction, undo: UndoContext): Promise<string[]> {
   const { rows } = await tx.query<{ object: string }>(`SELECT DISTINCT object FROM ${tableIn(undo, '_change')} WHERE job = $1`, [undo.undone.number])
-  const own = [...new Set([...await madeObjects(tx, undo), ...rows.map((row) => row.object)])]
   // keys of other objects may look at what goes back here: a contact's, by the name of its account
-  const looking = own.flatMap((name) => keysThrough(undo.catalog, objectOf(undo, name)).map(({ object }) => object.name))
-  return [...new Set([...own, ...looking])].sort()
+  return withLooking(undo.catalog, [...await madeObjects(tx, undo), ...rows.map((row) => row.object)])
 }

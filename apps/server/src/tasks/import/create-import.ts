@@ -1,15 +1,15 @@
-import { Fault, closest, columnsByHand, compileMapping, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, planKeys, storeMapping, resolvePath, settingsOfLayout } from '@longshore/core'
-import type { Catalog, CheckSettings, ColumnBlanks, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileMapping, compileValidation, decisionsOf, failpoint, findObject, matchParts, namesSameColumn, parseImportDefinition, planKeys, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
-import type { Job, Member } from '@longshore/store'
+import type { Job, Member, ValueDecision } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
-import { errorColumns } from '../parser/parser-request.ts'
 import { lookThrough, profiledForImport } from '../parser/detect-file.ts'
-import { withEarlierReadings } from './earlier-readings.ts'
-import { withRememberedValues, type RememberedValues } from './remembered-values.ts'
+import { isExport, isReport } from './own-files.ts'
+import { valueDecisions, withRememberedValues, type RememberedValues } from './remembered-values.ts'
 import { resultsFolder } from './results-folder.ts'
+import { settleColumns } from './settle-columns.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
 export interface CompiledImport {
@@ -17,6 +17,12 @@ export interface CompiledImport {
   settings: Omit<CheckSettings, 'decodeFormula'>
   /** Values that earlier imports have mapped, and this one maps like them. */
   remembered?: RememberedValues[]
+  /** Columns that go where somebody sent them in an earlier import. */
+  recalled?: RecalledColumn[]
+  /** The saved mapping that was used, by its name. */
+  savedMapping?: string
+  /** What the person decided here, to be remembered once the import is finished. */
+  decided?: { columns: ColumnDecision[]; values: ValueDecision[] }
   /** What the values of the columns have said, once they were read. */
   findings?: ColumnFinding[]
   /** Words such as N/A that were taken for empty cells. */
@@ -58,9 +64,10 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
   refuseUnmatched(given, object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), given.autoMap ? profiledForImport : undefined, source.name)
-  const asBefore = isReport(layout.columns) ? await withEarlierReadings(workspace, object.name, given, layout.columns) : given
-  const before = compileMapping({ catalog, definition: asBefore, columns: layout.columns, profiles })
-  const { definition, remembered } = await withRememberedValues(workspace, asBefore, before)
+  const settled = await settleColumns(workspace, catalog, object, given, layout.columns)
+  const before = compileMapping({ catalog, definition: settled.definition, columns: layout.columns, profiles })
+  const decided = { columns: decisionsOf({ catalog, object, columns: layout.columns, profiles }, ownWords(given, settled.definition), settled.memory), values: valueDecisions(before) }
+  const { definition, remembered } = await withRememberedValues(workspace, settled.definition, before)
   const mapping = remembered.length === 0 ? before : compileMapping({ catalog, definition, columns: layout.columns, profiles })
   const keys = planKeys({ catalog, mapping, definition })
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
@@ -79,6 +86,9 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
     },
     owners: ownersOf(definition, members, workspace.actor.member),
     ...(remembered.length === 0 ? {} : { remembered }),
+    ...(settled.recalled.length === 0 ? {} : { recalled: [...settled.recalled] }),
+    ...(settled.saved === undefined ? {} : { savedMapping: settled.saved.name }),
+    ...(decided.columns.length + decided.values.length === 0 ? {} : { decided }),
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
@@ -88,7 +98,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun, by: doer(workspace.actor),
+    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
     effectiveAt: moment,
   })
   await failpoint('import.after-create')
@@ -121,17 +131,9 @@ function unknownObject(catalog: Catalog, name: string): Fault {
   return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
 }
 
-// A file that we wrote bears marks against spreadsheet formulas that are ours to take off.
-
-/** An error report is known by its first columns. */
-function isReport(columns: readonly string[]): boolean {
-  return errorColumns.every((header, i) => columns[i] === header)
-}
-
-/** An export is known by headers that are all API names of the object. */
-function isExport(catalog: Catalog, object: ObjectType, columns: readonly string[]): boolean {
-  return columns.length > 0 && columns.every((header) => header === 'id' || /^[a-z][a-z0-9_]*\.(id|object)$/.test(header) || object.fields.some((field) => field.name === header)
-    || (header.includes('.') && 'field' in resolvePath(catalog, object, header)))
+/** The columns that the definition itself speaks of, as far as the file has them: one that only stands in for a column of a saved mapping may be gone. */
+function ownWords({ savedMapping, ...given }: ImportDefinition, settled: ImportDefinition): ImportDefinition {
+  return savedMapping === undefined ? given : { ...given, columns: given.columns.filter((column) => settled.columns.some((one) => namesSameColumn(one, column))) }
 }
 
 /** An update without a way to find records can only fail, and an upsert would create everything once more. */
@@ -166,7 +168,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     const to = mapping.targets.find((target) => target.column === i)
     const name = mapping.targets.find((target) => target.nameFrom?.column === i)
     const before = given.get(i)
-    const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
+    const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${referencePath({ reference: name.reference, object: { name: name.object } }) ?? ''}.` : ''}full_name` : to?.onlyFor === undefined ? to?.path ?? null : to.reference?.name ?? null)
     return { ...before, header, position: i + 1, field }
   })
   return {

@@ -2,6 +2,7 @@ import type { ColumnMapping, ImportDefinition } from '@longshore/core'
 import { columnsOfSameFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
+import { sayMore } from './say-more.ts'
 
 /**
  * The definition for an error report of ours, corrected and loaded again: its few rows say less about their columns than the file they came
@@ -11,15 +12,15 @@ export async function withEarlierReadings({ db, organization }: Workspace, objec
   const own = columns.slice(errorColumns.length)
   const earlier = await db.transaction(null, (tx) => columnsOfSameFile(tx, organization, object, own), { readOnly: true })
   if (!earlier) return definition
-  const said = [...definition.columns]
+  let said = definition.columns
   for (const [i, column] of (earlier.columns as ColumnMapping[]).entries()) {
     const reading = readingOf(column)
     if (Object.keys(reading).length === 0) continue
     const position = errorColumns.length + i + 1
-    const at = said.findIndex((one) => one.position === position || (one.position === undefined && one.header?.trim() === own[i]?.trim()))
-    const found = said[at]
-    if (found) said[at] = { ...reading, ...found }
-    else if (column.field && !said.some((one) => one.field === column.field)) said.push({ position, field: column.field, ...reading })
+    said = sayMore(said, { header: own[i] ?? '', position }, (known) => {
+      if (known) return { ...reading, ...known }
+      return column.field && !said.some((one) => one.field === column.field) ? { position, field: column.field, ...reading } : null
+    })
   }
   return { ...definition, columns: said }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, compileRules, failpoint, hasBug, mayChange, takesAway, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, compileRules, failpoint, hasBug, mayChange, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, patchJob, planImport,
+  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, mendLinks, patchJob, planImport,
   plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
@@ -11,6 +11,7 @@ import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { checkFile } from './check-file.ts'
 import type { CompiledImport } from './create-import.ts'
+import { rememberDecisions } from './remember-decisions.ts'
 import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
@@ -106,6 +107,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       }
       tell('building indexes', 0, null)
       await buildMissingIndexes(db, organization, objectsOf(apply))
+      if (all && (await read()).checkpoint.linksInDoubt) await mendLinks(db, apply)
       return all
     },
     async excludeRest() {
@@ -118,6 +120,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
         await applyRange({ ...apply, lastRow: highest - 1 }, () => false)
       }
       await excludeRest(db, apply)
+      if (highest > 0) await mendLinks(db, apply)
     },
     writeResults: async () => {
       tell('writing results', 0, null)
@@ -134,6 +137,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
           counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(), phases,
           checkpoint: { ...checkpoint, applied: true },
         })
+        if (to === 'done') await rememberDecisions(tx, organization, job)
         await changeState(tx, organization, attempt.job, to)
         await releaseWriters(tx, organization, attempt.job)
       })
@@ -179,7 +183,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     }
   }
 
-  if (carryOut && job.dryRun) await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { dryRun: false }))
+  if (carryOut && job.dryRun) await fencedSystem(db, attempt, async (tx) => {
+    // from here on nobody corrects its rows; what was corrected a moment ago has not been shown
+    if (!(await readJob(tx, organization, attempt.job)).checkpoint.planned) throw new Fault('plan.outdated', `Rows of job ${attempt.job} were corrected since its plan was made: what would be written has not been shown. Plan it again: longshore plan ${attempt.job}`, { remedy: 'retry' })
+    await patchJob(tx, organization, attempt.job, { dryRun: false })
+  })
   const end = await runImport({
     ...ports, check: () => timed('reading', ports.check), plan: () => timed('planning', ports.plan), apply: () => timed('applying', ports.apply),
     writeResults: () => timed('results', ports.writeResults),
@@ -203,7 +211,7 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
     lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, references: takesAway(definition.operation) ? [] : referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
+      criteria: compiled.mapping.criteria, links: takesAway(definition.operation) ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }

@@ -29,7 +29,7 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
     async emptyBin({ object, olderThanDays }) {
       const by = await editor()
       const before = new Date(Date.parse(by.at) - olderThanDays * dayMs + (olderThanDays === 0 ? 1 : 0)).toISOString()
-      return { records: await emptyBin(db, organization, objectsNamed({ catalog: await workspace.catalog() }, object), before, by) }
+      return emptyBin(db, organization, objectsNamed({ catalog: await workspace.catalog() }, object), before, by)
     },
     async reviews({ object, limit }) {
       const catalog = await workspace.catalog()

@@ -1,0 +1,11 @@
+import { rememberColumns, rememberValues } from '@longshore/store'
+import type { Job, Organization, Transaction } from '@longshore/store'
+import type { CompiledImport } from './create-import.ts'
+
+/** Keeps what the person decided for this file, for the next one like it. In the transaction that finishes the import: a crash remembers it with the job or not at all. */
+export async function rememberDecisions(tx: Transaction, organization: Organization, { number, object, layout, compiled }: Job): Promise<void> {
+  const { decided } = compiled as CompiledImport
+  if (decided === undefined) return
+  await rememberColumns(tx, organization, { job: number, object, headers: layout?.columns ?? [], decisions: decided.columns })
+  await rememberValues(tx, organization, { job: number, object, decisions: decided.values })
+}
