@@ -1,5 +1,5 @@
-import { standardRoles } from '@longshore/core'
-import type { Role } from '@longshore/core'
+import { Fault, mayOn, standardRoles } from '@longshore/core'
+import type { ObjectRight, Role } from '@longshore/core'
 import type { Doer, Member, Organization } from '@longshore/store'
 
 /** On whose behalf something happens, and what they may do. */
@@ -25,4 +25,9 @@ export function operatorOf(organization: Organization): Actor {
 /** Who did it, for the audit log. */
 export function doer({ member, key }: Actor): Doer {
   return { member: member?.id ?? null, apiKey: key }
+}
+
+/** Refuses what the actor has no right to do with records of an object, where no address names the object. */
+export function demandRight(actor: Actor, right: ObjectRight, object: string): void {
+  if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This needs the right to ${right} ${object}, which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
 }
