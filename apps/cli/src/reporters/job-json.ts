@@ -30,6 +30,7 @@ export function jobJson(summary: JobSummary) {
     ...(summary.unknownValues === undefined || summary.unknownValues.length === 0 ? {} : { unknownValues: summary.unknownValues }),
     ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
+    ...(summary.restored === undefined ? {} : { restored: summary.restored }),
     ...(summary.error === null ? {} : { error: summary.error }),
     ...(summary.preview === undefined ? {} : { preview: summary.preview }),
   }

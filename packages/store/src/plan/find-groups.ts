@@ -63,9 +63,10 @@ const good = (plan: PlanContext): string => `s.errors = 0${plan.references.lengt
 async function matchStore(tx: Transaction, plan: PlanContext, c: number): Promise<void> {
   const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
   const object = names(plan.attempt).table(plan.mapping.object.name)
-  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND deleted_at IS NULL LIMIT 1`)
+  const meant = (prefix: string): string => (plan.definition.restoreBinned ? 'true' : `${prefix}deleted_at IS NULL`)
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND ${meant('')} LIMIT 1`)
   if (!any) return
-  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, o.id FROM ${source} JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NULL
+  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, o.id FROM ${source} JOIN ${object} o ON o.${column} = ${keyAt(c)} AND ${meant('o.')}
     WHERE ${good(plan)}`, [plan.attempt.job])
 }
 
