@@ -1,7 +1,9 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
+import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { UploadedFile } from './source/uploaded-file.ts'
+import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
@@ -32,6 +34,8 @@ export interface Longshore {
   as(actor: Actor): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
+  /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
+  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean }): Promise<JobSummary>
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
@@ -55,12 +59,18 @@ export interface Longshore {
   undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
+  /** Files that people send, before there is a job. */
+  readonly uploads: UploadWork
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
   /** Saves the mapping of a job under a name, or one that somebody has as a document, in place of an earlier one of this name. */
   saveMapping(request: { name: string; job: number } | { document: unknown; name?: string }): Promise<{ mapping: SavedMapping; replaced: boolean }>
   deleteSavedMapping(name: string): Promise<void>
+  /** Habits of the organization, which decide where a file leaves something open. */
+  settings(): Promise<OrganizationSettings>
+  /** Changes some of them; null takes one away. */
+  changeSettings(patch: unknown): Promise<OrganizationSettings>
   catalog(): Promise<Catalog>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
@@ -163,6 +173,8 @@ export interface JobSummary {
   kept?: number
   /** Of an import that may bring deleted records back: how many it brings or brought back, among those updated. */
   restored?: number
+  /** Of an undo: fields that the undone import made, which stay. */
+  fieldsLeft?: string[]
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */
   issues?: IssueGroup[]
   /** Why the job failed, when it did. */
@@ -193,4 +205,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
-export type { BinnedRecord, Review, SavedMappingEntry } from '@longshore/store'
+export type { BinnedRecord, OrganizationSettings, Review, SavedMappingEntry } from '@longshore/store'

@@ -57,6 +57,8 @@ const usualAnswers: Longshore = {
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
+  begin: () => Promise.resolve(importSummary()),
+  uploads: { take: () => Promise.reject(new Error('no uploads here')), reading: () => Promise.reject(new Error('no uploads here')), mapping: () => Promise.resolve({ columns: [] }) },
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),
   stagedRows: {
@@ -85,6 +87,8 @@ const usualAnswers: Longshore = {
   savedMapping: (name) => Promise.resolve(savedMapping(name)),
   saveMapping: (request) => Promise.resolve({ mapping: savedMapping(request.name ?? 'Monthly list'), replaced: true }),
   deleteSavedMapping: () => Promise.resolve(),
+  settings: () => Promise.resolve({ country: 'US', currency: 'USD' }),
+  changeSettings: () => Promise.resolve({ country: 'DE', currency: 'EUR', dateOrder: 'dmy' }),
   catalog: () => Promise.resolve({ version: 4, objects: [] }),
   changeSchema: () => Promise.resolve({ changes: ['field "colour" added to contacts'], catalog: { version: 5, objects: [] } }),
   editRecord: () => Promise.resolve(),
