@@ -14,6 +14,7 @@ import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
+import { writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
@@ -132,6 +133,7 @@ function longshoreOver(workspace: Workspace): Longshore {
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
     uploads: uploadWork(workspace),
+    template: (request) => writeTemplate(workspace, request),
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch),
