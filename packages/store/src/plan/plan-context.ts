@@ -1,6 +1,7 @@
 import { reasons, outcomes, referencesOf } from '@longshore/core'
 import type { Catalog, Field, ImportDefinition, Mapping, ObjectType, Outcome, PlanRules, Reason, RowKey } from '@longshore/core'
 import type { Attempt } from '../jobs/attempt.ts'
+import type { FillProgress } from '../match/fill-keys.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
@@ -20,6 +21,8 @@ export interface PlanContext {
   owners: readonly string[]
   /** True: rows that have an outcome already are left alone. */
   onlyUnapplied: boolean
+  /** Told of records that get the key of a criterion that is new, before there is a plan. */
+  filling?: FillProgress
 }
 
 /** A reference that columns of the file describe. */
