@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, imports, documents, lockfile, paths. Each prints one line; what was found follows it.
+// `npm run check`: types, lint, imports, documents, lockfile, the web app's size, paths. Each prints one line; what was found follows it.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,8 @@ import { checkImports } from './check-imports.ts'
 import { checkLockfile } from './check-lockfile.ts'
 import { checkPaths } from './check-paths.ts'
 import { currentIssuesDoc } from './current-issues-doc.ts'
+import { buildWeb } from './build-web.mjs'
+import { overBudget, webSizes } from './web-budget.ts'
 import { printProblem, sourceFiles } from './source-files.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -27,7 +29,7 @@ async function commandNames() {
 }
 
 const checks = {
-  types: () => program('typescript/bin/tsc', ['-p', '.']),
+  types: () => [...program('typescript/bin/tsc', ['-p', '.']), ...program('typescript/bin/tsc', ['-p', 'apps/web'])],
   lint: () => program('oxlint/bin/oxlint', ['--deny-warnings', '--format=unix']),
   imports: () => checkImports(files).map(printProblem),
   documents: async () => [
@@ -35,6 +37,10 @@ const checks = {
     ...checkGenerated('docs/issues.md', text('docs/issues.md'), await currentIssuesDoc(root), 'docs:issues'),
   ].map(printProblem),
   lockfile: () => checkLockfile('package-lock.json', text('package-lock.json')).map(printProblem),
+  web: () => {
+    const problem = buildWeb({ quiet: true })
+    return problem ? [problem] : overBudget(webSizes(join(root, 'apps/web/dist')))
+  },
   paths: () => checkPaths(files).map(printProblem),
 }
 

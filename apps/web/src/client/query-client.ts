@@ -1,0 +1,14 @@
+import { QueryClient } from '@tanstack/react-query'
+import { Refusal } from './problem.ts'
+
+/** A refusal stays one however often it is asked for; only no answer, or a server in trouble, is worth another try. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => failures < 2 && (!(error instanceof Refusal) || error.status === 0 || error.status >= 502),
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+})

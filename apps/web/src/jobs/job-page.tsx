@@ -1,0 +1,85 @@
+import { Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { JobDetails } from '@longshore/contract'
+import { isMoving, jobQuery, useObject } from '../client/queries.ts'
+import { Page } from '../ui/page.tsx'
+import { StateMark } from '../ui/state-mark.tsx'
+import { Failure, SkeletonRows } from '../ui/states.tsx'
+import { dateAndTime } from '../ui/time.ts'
+import { words } from '../words/words.ts'
+import { DiffSamples } from './diff-samples.tsx'
+import { FilesTable } from './files-table.tsx'
+import { IssuesTable } from './issues-table.tsx'
+import { JobProgress } from './job-progress.tsx'
+import { jobTitle } from './jobs-page.tsx'
+import { OutcomeFigures } from './outcome-bar.tsx'
+import classes from './job-page.module.css'
+
+/** One job: what became of every row, what changed, what was wrong, and the way back. */
+export function JobPage() {
+  const { job: number } = useParams({ from: '/shell/jobs/$job' })
+  const job = useQuery(jobQuery(Number(number)))
+  if (job.isPending) return <Page title={words.jobs.job(Number(number))}><SkeletonRows /></Page>
+  if (job.isError) return <Page title={words.jobs.job(Number(number))}><Failure error={job.error} retry={() => void job.refetch()} /></Page>
+  return <Loaded job={job.data} />
+}
+
+function Loaded({ job }: { job: JobDetails }) {
+  const object = useObject(job.object)
+  const navigate = useNavigate()
+  const { tab = 'summary' } = useSearch({ from: '/shell/jobs/$job' })
+  const texts = words.jobs
+  return (
+    <Page
+      title={jobTitle(job)}
+      about={<><StateMark state={job.state} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
+    >
+      {job.error && <Failure error={null} title={job.error.message} />}
+      {job.undoneBy !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoneBy) }}>{texts.undoneBy(job.undoneBy)}</Link></p>}
+      {job.undoes !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoes) }}>{texts.undoes(job.undoes)}</Link></p>}
+      {isMoving(job.state) && <JobProgress job={job} />}
+      {!isMoving(job.state) && <OutcomeFigures counts={job.counts} rows={job.rows} />}
+      <Tabs value={tab} onChange={(value) => void navigate({ to: '/jobs/$job', params: { job: String(job.job) }, search: value && value !== 'summary' ? { tab: value } : {}, replace: true })} mt="lg" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="summary">{texts.tabs.summary}</Tabs.Tab>
+          {job.issues.length > 0 && <Tabs.Tab value="issues">{texts.tabs.issues}</Tabs.Tab>}
+          <Tabs.Tab value="files">{texts.tabs.files}</Tabs.Tab>
+          <Tabs.Tab value="definition">{texts.tabs.definition}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="summary" pt="md"><Summary job={job} /></Tabs.Panel>
+        <Tabs.Panel value="issues" pt="md"><IssuesTable issues={job.issues} /></Tabs.Panel>
+        <Tabs.Panel value="files" pt="md"><FilesTable files={job.artifacts} /></Tabs.Panel>
+        <Tabs.Panel value="definition" pt="md"><pre className={classes.definition} tabIndex={0}>{JSON.stringify(job.definition, null, 2)}</pre></Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+function Summary({ job }: { job: JobDetails }) {
+  const texts = words.jobs
+  const facts = [
+    job.dryRun && job.state === 'planned' ? texts.dryRun : null,
+    ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([object, rows]) => texts.related(rows, object)),
+    job.warnings > 0 ? texts.warnings(job.warnings) : null,
+    job.replanned > 0 ? texts.replanned(job.replanned) : null,
+    job.kept ? texts.kept(job.kept) : null,
+    job.leftOut.length > 0 ? `${texts.leftOut(job.leftOut.length)}: ${job.leftOut.map((column) => column.header || `#${column.position}`).join(', ')}` : null,
+    ...job.readingWarnings,
+  ].filter((fact) => fact !== null)
+  return (
+    <>
+      <ul className={classes.facts}>
+        {facts.map((fact) => <li key={fact}>{fact}</li>)}
+        <li className={classes.quiet}>{texts.columns.started} {dateAndTime(job.createdAt)}{job.finishedAt && ` · ${texts.took(job.seconds, job.rowsPerSecond)}`}</li>
+      </ul>
+      {job.preview && job.preview.diffs.length > 0 && <DiffSamples diffs={job.preview.diffs} />}
+      {job.unknownValues.length > 0 && (
+        <section>
+          <h2 className={classes.heading}>{texts.unknown.title}</h2>
+          <ul className={classes.facts}>{job.unknownValues.slice(0, 12).map((entry) => <li key={entry.column + entry.value}>{texts.unknown.line(entry.value, entry.column, entry.nearest)} <span className={classes.quiet}>{texts.rows(entry.count)}</span></li>)}</ul>
+        </section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { JobAnswer } from '@longshore/contract'
+import { get } from '../client/api.ts'
+import { isMoving, useObjects } from '../client/queries.ts'
+import { count } from '../ui/number.ts'
+import { Page } from '../ui/page.tsx'
+import { StateMark } from '../ui/state-mark.tsx'
+import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
+import { dateAndTime, duration, shortMoment } from '../ui/time.ts'
+import table from '../ui/table.module.css'
+import { words } from '../words/words.ts'
+import { OutcomeBar } from './outcome-bar.tsx'
+
+/** How often a list with moving jobs is asked for again. */
+const refreshMs = 2_000
+
+/** All jobs, newest first, live. */
+export function JobsPage() {
+  const jobs = useInfiniteQuery({
+    queryKey: ['jobs'],
+    queryFn: ({ pageParam, signal }) => get<{ items: JobAnswer[]; next: string | null }>('/v1/jobs', { cursor: pageParam }, signal),
+    initialPageParam: '', getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) => state.data?.pages.some((page) => page.items.some((job) => isMoving(job.state))) ? refreshMs : false,
+  })
+  const items = jobs.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page title={words.jobs.title}>
+      {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}
+      {jobs.isPending && <SkeletonRows />}
+      {jobs.isSuccess && items.length === 0 && <Empty title={words.jobs.none}>{words.jobs.noneText}</Empty>}
+      {items.length > 0 && <JobTable jobs={items} />}
+      {jobs.hasNextPage && <Button mt="sm" variant="default" loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>{words.jobs.older}</Button>}
+    </Page>
+  )
+}
+
+export function JobTable({ jobs }: { jobs: JobAnswer[] }) {
+  const objects = useObjects()
+  const label = (name: string) => objects.find((object) => object.name === name)?.pluralLabel ?? name
+  const texts = words.jobs.columns
+  return (
+    <div className={table.wrap} tabIndex={0} role="region" aria-label={words.jobs.title}>
+      <table className={table.table}>
+        <thead><tr><th>{texts.what}</th><th>{texts.object}</th><th>{texts.state}</th><th className={table.number}>{texts.rows}</th><th>{texts.outcome}</th><th>{texts.started}</th><th className={table.number}>{texts.took}</th></tr></thead>
+        <tbody>
+          {jobs.map((job) => (
+            <tr key={job.job}>
+              <td><JobLink job={job} /></td>
+              <td>{label(job.object)}</td>
+              <td><StateMark state={job.state} /></td>
+              <td className={table.number}>{count(job.rows)}</td>
+              <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} /></td>
+              <td className={table.tight}><time dateTime={job.createdAt} title={dateAndTime(job.createdAt)}>{shortMoment(job.createdAt)}</time></td>
+              <td className={`${table.number} ${table.quiet}`}>{job.finishedAt ? duration(job.seconds) : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** A draft or a checked plan goes on in the wizard; everything else has its page. */
+function JobLink({ job }: { job: JobAnswer }) {
+  return <Link to="/jobs/$job" params={{ job: String(job.job) }}>{jobTitle(job)}</Link>
+}
+
+export function jobTitle(job: Pick<JobAnswer, 'kind' | 'job' | 'source' | 'undoes'>): string {
+  if (job.kind === 'undo' && job.undoes !== null) return words.jobs.undoOf(job.undoes)
+  if (job.kind === 'edit') return words.jobs.mergeOf
+  return job.source ? job.source.split(/[/\\]/).at(-1) ?? job.source : words.jobs.job(job.job)
+}

@@ -1,0 +1,23 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { PageFailure } from './shell/page-failure.tsx'
+import { NotFound } from './shell/not-found.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: PageFailure })
+/** Pages with navigation around them. */
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, notFoundComponent: NotFound, errorComponent: PageFailure })
+
+const overview = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage') })
+const jobs = createRoute({ getParentRoute: () => shell, path: '/jobs', component: lazyRouteComponent(() => import('./jobs/jobs-page.tsx'), 'JobsPage') })
+const job = createRoute({
+  getParentRoute: () => shell, path: '/jobs/$job', component: lazyRouteComponent(() => import('./jobs/job-page.tsx'), 'JobPage'),
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => typeof search.tab === 'string' ? { tab: search.tab } : {},
+})
+
+const routeTree = root.addChildren([shell.addChildren([overview, jobs, job])])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}

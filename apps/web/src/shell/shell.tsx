@@ -1,0 +1,42 @@
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { words } from '../words/words.ts'
+import { Commands } from './commands.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+import { Navigation } from './navigation.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useShellKeys } from './use-shell-keys.ts'
+import classes from './shell.module.css'
+
+/** Navigation, top bar and the page between them. */
+export function Shell() {
+  const [navOpen, setNavOpen] = useState(false)
+  const [commandsOpen, setCommandsOpen] = useState(false)
+  const [keysOpen, setKeysOpen] = useState(false)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const main = useRef<HTMLElement>(null)
+  useShellKeys({ commands: () => setCommandsOpen(true), keys: () => setKeysOpen(true) })
+
+  const firstPath = useRef(path)
+  useEffect(() => {
+    setNavOpen(false)
+    if (firstPath.current === path) return
+    firstPath.current = ''
+    // a new page begins at its heading, for those who hear the page, too
+    requestAnimationFrame(() => (main.current?.querySelector<HTMLElement>('h1') ?? main.current)?.focus({ preventScroll: true }))
+  }, [path])
+
+  return (
+    <div className={classes.shell} data-nav={navOpen || undefined}>
+      <a href="#main" className={classes.skip}>{words.nav.skip}</a>
+      <Navigation onLeave={() => setNavOpen(false)} />
+      {navOpen && <button type="button" className={classes.scrim} aria-label={words.buttons.close} onClick={() => setNavOpen(false)} />}
+      <div className={classes.column}>
+        <TopBar onNavigation={() => setNavOpen(true)} onCommands={() => setCommandsOpen(true)} onKeys={() => setKeysOpen(true)} />
+        <main id="main" ref={main} tabIndex={-1} className={classes.main}><Outlet /></main>
+      </div>
+      <Commands opened={commandsOpen} onClose={() => setCommandsOpen(false)} />
+      <KeysDialog opened={keysOpen} onClose={() => setKeysOpen(false)} />
+    </div>
+  )
+}

@@ -1,0 +1,1 @@
+export declare function buildWeb(options?: { force?: boolean; quiet?: boolean }): string | null
