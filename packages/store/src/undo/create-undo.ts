@@ -2,7 +2,7 @@ import type { Catalog, JobState } from '@longshore/core'
 import { createJob, readJob, type Job } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database } from '../postgres/database.ts'
-import { refuseUnlessUndoable } from './refuse-undo.ts'
+import { refusePastLimit, refuseUnlessUndoable } from './refuse-undo.ts'
 
 /** What an undo keeps as its definition. */
 export interface UndoDefinition {
@@ -16,6 +16,7 @@ export interface UndoDefinition {
 export async function createUndo(db: Database, organization: Organization, catalog: Catalog, undone: number, options: { everything: boolean; effectiveAt: string }): Promise<Job> {
   const job = await db.transaction(null, (tx) => readJob(tx, organization, undone), { readOnly: true })
   refuseUnlessUndoable(job)
+  refusePastLimit(job, organization, options.effectiveAt)
   const definition: UndoDefinition = { undo: undone, everything: options.everything, former: job.state }
   return createJob(db, organization, {
     kind: 'undo', object: job.object, operation: 'undo', definition, state: 'queued', sourceName: job.sourceName, metadataVersion: catalog.version,
