@@ -11,6 +11,8 @@ import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
+import { fixWork } from './tasks/fixes/fix-work.ts'
+import { rowWork } from './tasks/rows/row-work.ts'
 import { settleColumns } from './tasks/import/settle-columns.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
@@ -42,6 +44,7 @@ function longshoreOver(workspace: Workspace): Longshore {
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
     told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
 
+  const stagedRows = rowWork(workspace)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
@@ -58,6 +61,13 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
       return run(number, watch, signal, true)
     },
+    async plan(number, watch, signal) {
+      const job = await read(number)
+      if (job.state !== 'checking' && (job.state !== 'planned' || !job.dryRun)) throw new Fault('job.state', `Job ${number} is ${job.state}: only the plan of a job that has not begun can be made again.`)
+      return job.state === 'planned' && job.checkpoint.planned ? told(job) : run(number, watch, signal)
+    },
+    stagedRows,
+    fixes: fixWork(workspace, stagedRows),
     job: async (number) => told(await read(number)),
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {

@@ -34,7 +34,8 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (job.kind === 'import') summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
   if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
-  if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
+  if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
+  else if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
 }
 

@@ -2,6 +2,13 @@ import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { FixWork } from './tasks/fixes/fix-work.ts'
+import type { RowWork } from './tasks/rows/row-work.ts'
+
+export type { FixRequest, FixWork, ListedFix } from './tasks/fixes/fix-work.ts'
+export type { FixChange } from './tasks/fixes/change-fixes.ts'
+export type { RowOverview, RowWindow, RowWork, WindowStart } from './tasks/rows/row-work.ts'
+export type { ColumnFacet, IssueGroup as RowIssueGroup, StagedRow } from '@longshore/store'
 
 export interface OpenOptions {
   dataDirectory: string
@@ -34,6 +41,12 @@ export interface Longshore {
   jobPage(options: { limit: number; cursor?: string | undefined }): Promise<{ items: JobSummary[]; next: string | null }>
   /** How many jobs are in each state that occurs. */
   jobStates(): Promise<Partial<Record<JobState, number>>>
+  /** Plans a job again whose rows were corrected since its plan was made, or checks them first where they wait for it. */
+  plan(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
+  /** Looking at the rows of a checked job. */
+  stagedRows: RowWork
+  /** Correcting them. */
+  fixes: FixWork
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */
@@ -153,6 +166,8 @@ export interface JobSummary {
   /** Why the job failed, when it did. */
   error: { code: string; message: string; path?: string } | null
   definition: unknown
+  /** Of a planned job: rows were corrected since, and the plan is to be made again before it is carried out. */
+  outdated?: boolean
   /** First rows as they will stand, diffs of updates, issue counts: of a planned job. */
   preview?: PlanPreview
 }

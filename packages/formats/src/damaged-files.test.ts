@@ -9,6 +9,9 @@ import { xlsxWriter } from './write/xlsx-writer.ts'
 /** Damaged files of each format; `npm run test:fuzz` asks for more. */
 const cases = Number(process.env['LONGSHORE_CASES'] ?? 250)
 
+/** Damage that once made a reader work without end, beyond what a short run comes to. */
+const knownSeeds: Readonly<Record<string, readonly number[]>> = { parquet: [423, 424, 558, 851, 1_120, 1_208] }
+
 const columns = ['Name', 'Email', 'Amount']
 const rows = Array.from({ length: 40 }, (_, i) => [`Mara Lind ${i}`, `mara${i}@example.com`, String(i * 7)])
 
@@ -72,7 +75,8 @@ describe.each(Object.keys(samples))('a damaged %s file', (ending) => {
   })
 
   test('is read or refused in words, and nothing else happens', async () => {
-    for (let seed = 1; seed <= cases; seed += 1) {
+    const seeds = Array.from({ length: cases }, (_, i) => i + 1)
+    for (const seed of [...seeds, ...knownSeeds[ending] ?? []]) {
       const broken = damage(sample, numbers(seed * 7_919))
       try {
         const found = await readAll(broken, {}, `people.${ending}`)

@@ -3,15 +3,18 @@ import { applyCommand } from './apply.ts'
 import { binCommand } from './bin.ts'
 import { cancelCommand } from './cancel.ts'
 import { exportCommand } from './export.ts'
+import { fixCommand } from './fix.ts'
 import { importCommand } from './import.ts'
 import { jobCommand } from './job.ts'
 import { mapCommand } from './map.ts'
 import { mappingCommand } from './mapping.ts'
 import { notBuiltCommands } from './not-built.ts'
 import { pauseCommand } from './pause.ts'
+import { planCommand } from './plan.ts'
 import { readCommand } from './read.ts'
 import { resumeCommand } from './resume.ts'
 import { reviewCommand } from './review.ts'
+import { rowsCommand } from './rows.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
 import { undoCommand } from './undo.ts'
@@ -19,6 +22,6 @@ import { workerCommand } from './worker.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
-  startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, importCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
+  startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
   resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, workerCommand, ...notBuiltCommands,
 ]

@@ -3,7 +3,7 @@ import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
 import { malformedPair, missingObject } from '../messages/usage.ts'
-import { mergeColumns, parseColumn } from './column-flag.ts'
+import { columnNamed, mergeColumns, parseColumn } from './column-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
 import { parseMatch } from './match-flag.ts'
 import { readingsOf } from './reading-flags.ts'
@@ -28,6 +28,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail (the usual), oldest, newest, flag (create, for review)' },
   default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },
   merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, if-newer (by updated_at), never, append (lists, long texts)' },
+  'blank-clears': { type: 'string', multiple: true, value: 'HEADER', help: 'an empty cell of this column clears the field of an existing record, or takes its link away' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
   'map-value': { type: 'string', multiple: true, value: '"Header:found=stored"', help: 'value of a column that means an option; remembered for later imports of the object' },
   'date-order': { type: 'string', multiple: true, value: '"Header=dmy"', help: `how the dates of a column, or with the word alone of all, are written: ${dateForms.join(', ')}` },
@@ -69,6 +70,8 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   const { all, named } = readingsOf(call)
   if (columns.length + named.length > 0) definition.columns = mergeColumns(mergeColumns(base.columns ?? [], columns), named)
   Object.assign(definition, all)
+  const clearing = call.list('blank-clears').map((header) => ({ ...columnNamed(header), blankClears: true }))
+  if (clearing.length > 0) definition.columns = mergeColumns(definition.columns ?? [], clearing)
   const values = call.list('map-value')
   if (values.length > 0) definition.columns = withValueMaps(definition.columns ?? [], values)
   const defaults = call.list('default').map((text) => pair(text, 'default', 'lead_source=Web', text.indexOf('=')))

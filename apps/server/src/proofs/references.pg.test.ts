@@ -89,6 +89,34 @@ describe('columns that describe a referenced record', () => {
     }
   })
 
+  it('take a link away by an empty cell where the column says so and the rule lets it; undo links again', async () => {
+    const file = 'Email,Last Name,Company,Last Modified\none@example.com,One,Acme,2025-02-01\ntwo@example.com,Two,Globex,2025-02-01\n'
+    await longshore.importText(file, { object: 'contacts' })
+    const before = await linked()
+    const upsert = (more: object): ImportDefinitionInput => ({ object: 'contacts', operation: 'upsert', match: [['email']], columns: [{ header: 'Company', field: 'account.name', blankClears: true, ...more }] })
+    const blank = 'Email,Last Name,Company,Last Modified\none@example.com,One,,2025-01-01\ntwo@example.com,Two,Globex,2025-02-01\nnew@example.com,New,,2025-01-01\n'
+    for (const merge of ['never', 'if-empty', 'if-newer'] as const) expect([(await longshore.importText(blank.split('\n').slice(0, 3).join('\n'), { ...upsert({ merge }), columns: [...upsert({ merge }).columns ?? [], { header: 'Last Modified', field: 'updated_at', merge: 'never' }] })).counts.updated, await linked()]).toEqual([0, before])
+    const planned = await longshore.importText(blank, upsert({}), { dryRun: true })
+    expect(planned.preview?.diffs[0]?.fields).toMatchObject({ account: { from: expect.stringMatching(/^\d+$/), to: null } })
+    const job = await longshore.apply(planned.job, () => undefined)
+    expect([job.counts.updated, job.counts.created, await linked()]).toEqual([1, 1, [{ person: 'One', account: null }, { person: 'Two', account: 'Globex' }, { person: 'New', account: null }]])
+    expect((await longshore.undo(job.job, { everything: false }, () => undefined)).kept).toBe(0)
+    expect((await linked()).slice(0, 2)).toEqual(before)
+  })
+
+  it('keep a link from an empty cell in a row that names its account in another column', async () => {
+    await longshore.importText('Email,Last Name,Company\none@example.com,One,Acme\n', { object: 'contacts' })
+    const definition: ImportDefinitionInput = { object: 'contacts', operation: 'update', match: [['email']], columns: [{ header: 'Company', field: 'account.name', blankClears: true }, { header: 'Number', field: 'account.external_id' }] }
+    expect([(await longshore.importText('Email,Company,Number\none@example.com,,G-1\n', definition)).counts.updated, await linked()]).toEqual([1, [{ person: 'One', account: 'Globex' }]])
+    await longshore.importText('Email,Company,Number\none@example.com,,\n', definition)
+    expect(await linked()).toEqual([{ person: 'One', account: null }])
+  })
+
+  it('are not made by a default alone: it says what a new one is like, not that there is one', async () => {
+    const job = await longshore.importText('Last Name,Company\nOne,Initech\nTwo,\n', { object: 'contacts', missingReference: 'create', defaults: { 'account.industry': 'Technology' } })
+    expect([job.counts.created, job.related, await linked()]).toEqual([2, { accounts: 1 }, [{ person: 'One', account: 'Initech' }, { person: 'Two', account: null }]])
+  })
+
   it('are not made for the object that is being imported', async () => {
     await expect(longshore.importText('Name,Parent\nSouth,North\nNorth,\n', {
       object: 'accounts', missingReference: 'create', columns: [{ header: 'Name', field: 'name' }, { header: 'Parent', field: 'parent_account.name' }],

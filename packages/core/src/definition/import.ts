@@ -12,7 +12,7 @@ export const missingReferencePolicies = ['error', 'create', 'blank'] as const
 export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] as const
 export const resultFormats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
 
-const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a field is named by its API name, such as "email" or "account.name"')
+const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}$/, 'a field is named by its API name, such as "email", "account.name" or "related_to.contacts.email"')
 
 const countryCode = z.string().regex(/^[A-Z]{2}$/, 'a country is named by its ISO code of two capital letters, such as "DE"')
 const timeZone = z.string().refine(isTimeZone, { error: 'a time zone is named as in "Europe/Berlin" or "UTC"' })

@@ -32,7 +32,7 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
   let similar: ReadonlyMap<string, string> | null = null
   let areCountries: boolean | null = null
   return {
-    active, inactive, pipeline, values: options.filter((option) => option.active !== false).map((option) => option.value),
+    active, inactive, pipeline, values: [...new Set(options.filter((option) => option.active !== false).map((option) => option.value))],
     find(text) {
       const found = active.get(text.toLowerCase()) ?? active.get(foldOption(text))
       if (found !== undefined || inactive.has(foldOption(text))) return found

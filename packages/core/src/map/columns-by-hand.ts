@@ -4,6 +4,7 @@ import { Fault } from '../issues/fault.ts'
 import type { Catalog, FieldPath } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { headerKey } from './header-key.ts'
+import { isBareReference } from './ways-of-reference.ts'
 import { writablePath } from './writable-path.ts'
 
 /** A column of the file and the field it feeds. */
@@ -38,7 +39,8 @@ export function columnsByHand(catalog: Catalog, object: ObjectType, definition: 
     }
     const parts = given.split?.into.map((path, k) => (path === null ? null : writablePath(catalog, object, path, `${at}.split.into[${k}]`)))
     for (const [k, part] of (parts ?? []).entries()) {
-      if (part?.field.virtual) throw new Fault('field-not-writable', `"${part.path}" cannot be a part: it is split into first and last name itself.`, { path: `${at}.split.into[${k}]` })
+      if (part && isBareReference(part)) throw new Fault('field-not-writable', `The part "${part.path}" has to name the object that it leads to: "${part.path}.${part.field.targets?.[0] ?? ''}".`, { path: `${at}.split.into[${k}]` })
+      if (part?.field.virtual === 'full-name') throw new Fault('field-not-writable', `"${part.path}" cannot be a part: it is split into first and last name itself.`, { path: `${at}.split.into[${k}]` })
       const other = part && [...assigned.flatMap((column) => [column.to, ...column.parts ?? []]), ...(parts ?? []).slice(0, k)].find((one) => one?.path === part.path)
       if (other) throw new Fault('field-mapped-twice', `Two columns or parts lead to the field "${other.path}". Leave one out, or map it elsewhere.`, { path: `${at}.split.into[${k}]` })
     }

@@ -13,6 +13,7 @@ import { proposeMapping } from './propose-mapping.ts'
 import { refuseContradictions, refuseDateFormats, refuseNewerWithoutAge } from './refuse-contradictions.ts'
 import type { ColumnProfile } from './values/column-profile.ts'
 import { TargetList } from './target-list.ts'
+import { isBareReference, refuseTooManyWays, refuseUnclearWays, waysOfColumn, withObjectPositions, withoutSecondWays } from './ways-of-reference.ts'
 import { writablePath } from './writable-path.ts'
 
 export interface MappingInput {
@@ -48,26 +49,30 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
     if (column.given?.blankClears && column.to && ['owner', 'created_at', 'updated_at'].includes(column.to.path)) {
       throw new Fault('field-not-clearable', `"${column.to.path}" is never empty: every record has one. Leave "blankClears" of the column "${column.header}" out.`, { path: `${column.at}.blankClears` })
     }
-    if (column.given?.blankClears && column.to?.reference) {
-      throw new Fault('not-built-yet', `That an empty cell of "${column.header}" takes the link to ${column.to.reference.label} away is not built yet: leave "blankClears" out.`, { path: `${column.at}.blankClears` })
-    }
   }
 
   const list = new TargetList()
   for (const column of assigned) {
     for (const [index, part] of (column.parts ?? []).entries()) {
       const by = column.given?.split?.by
-      if (part && by !== undefined && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(merges.get(part.path) ?? usual(part.path), part, `merge.${part.path}`), { by, index, last: index === (column.parts?.length ?? 0) - 1 })
+      if (part && by !== undefined && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(mergeFor(merges, part) ?? usual(part.path), part, `merge.${part.path}`), { part: { by, index, last: index === (column.parts?.length ?? 0) - 1 } })
     }
   }
-  for (const column of assigned) if (column.to && isNeeded(catalog, object, definition, column.to)) list.addColumn(column, column.to, mergeOf(column.given?.merge ?? merges.get(column.to.path) ?? usual(column.to.path), column.to, `${column.at}.merge`))
+  for (const column of assigned) {
+    if (!column.to) continue
+    const merge = mergeOf(column.given?.merge ?? mergeFor(merges, column.to) ?? usual(column.to.path), column.to, `${column.at}.merge`)
+    for (const way of waysOfColumn(catalog, object, column.to)) if (isNeeded(catalog, object, definition, way)) list.addColumn(column, way, merge, { bare: isBareReference(column.to) })
+  }
   for (const [path, text] of Object.entries(definition.defaults)) {
     const at = `defaults.${path}`
     const found = writablePath(catalog, object, path, at)
-    if (found.field.virtual) throw new Fault('field-not-writable', `"${path}" cannot have a default. Give one for first_name and one for last_name.`, { path: at })
-    list.addDefault(found, text, merges.get(found.path) ?? usual(found.path))
+    if (isBareReference(found)) throw new Fault('field-not-writable', `A default for "${path}" has to name the object: "${found.path}.${found.field.targets?.[0] ?? ''}".`, { path: at })
+    if (found.field.virtual === 'full-name') throw new Fault('field-not-writable', `"${path}" cannot have a default. Give one for first_name and one for last_name.`, { path: at })
+    list.addDefault(found, text, mergeFor(merges, found) ?? usual(found.path))
   }
-  const targets = withReadings(list.withCompanions(), definition, named)
+  const targets = withReadings(withObjectPositions(list.withCompanions()), definition, named)
+  refuseUnclearWays(assigned, targets)
+  refuseTooManyWays(targets)
   const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column, ...target.combine?.columns ?? []]))
   const mapping: Mapping = {
     object,
@@ -87,10 +92,10 @@ function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly
     paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),
     positions: new Set(byHand.flatMap((column) => [column.position, ...column.combined ?? []])),
   }
-  return proposeMapping({ catalog, object, columns, profiles, taken }).flatMap(({ position, header, field, applied }) => {
+  return withoutSecondWays(proposeMapping({ catalog, object, columns, profiles, taken }).flatMap(({ position, header, field, applied }) => {
     const to = field === null || !applied ? null : resolvePath(catalog, object, field)
     return to && 'field' in to ? [{ position, header, to, given: null, at: 'columns' }] : []
-  })
+  }))
 }
 
 /** A delete looks at nothing but what it finds records by: another cell that is off is no reason to keep a record. */
@@ -119,6 +124,11 @@ function mergesByPath(catalog: Catalog, objectName: string, definition: ImportDe
     merges.set(found.path, mergeOf(rule, found, `merge.${path}`))
   }
   return merges
+}
+
+/** The rule said of a path; of a way over a reference to several objects also the one said of the reference. */
+function mergeFor(merges: ReadonlyMap<string, MergeRule>, { path, reference }: FieldPath): MergeRule | undefined {
+  return merges.get(path) ?? (reference === null ? undefined : merges.get(reference.name))
 }
 
 function mergeOf(rule: MergeRule | undefined, { path, field }: FieldPath, at: string): MergeRule {

@@ -1,6 +1,7 @@
 import type { ColumnReading } from '../fields/column-reading.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { referencePath } from '../schema/reference-path.ts'
 import type { MergeRule, Transform } from '../definition/import.ts'
 
 /**
@@ -30,6 +31,8 @@ export interface Target {
   combine?: { columns: number[]; separator: string }
   /** The part of the column's text that the target takes. */
   part?: { by: string; index: number; last: boolean }
+  /** The column counts only in rows whose cell at this position says that their reference leads to `object`. */
+  onlyFor?: number
   /** Text for an empty cell, or null. */
   default: string | null
   blankClears: boolean
@@ -49,9 +52,9 @@ export interface Mapping {
   unmapped: { position: number; header: string }[]
 }
 
-/** The first target of each reference that columns or defaults describe. By name: a mapping that was stored holds copies of its fields. */
+/** The first target of each way over a reference that columns or defaults describe. By name: a mapping that was stored holds copies of its fields. */
 export function firstOfEachReference(targets: readonly Target[]): Target[] {
-  return targets.filter((target, i) => target.reference && targets.findIndex((t) => t.reference?.name === target.reference?.name) === i)
+  return targets.filter((target, i) => target.reference && targets.findIndex((one) => one.reference && referencePath(one) === referencePath(target)) === i)
 }
 
 /** How sure a proposal is, and what happens with it. */

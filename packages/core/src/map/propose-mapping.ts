@@ -1,5 +1,6 @@
 import { findField, resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { referencePath } from '../schema/reference-path.ts'
 import { understand } from './concept/understand.ts'
 import { readHeader } from './header/read-header.ts'
 import { rowLanguages } from './header/row-languages.ts'
@@ -16,6 +17,7 @@ import { fieldNames, nameCandidate } from './propose/name-candidates.ts'
 import { reasonFor } from './propose/reason.ts'
 import { settleGroups } from './propose/settle-groups.ts'
 import { reportColumns } from './report-columns.ts'
+import { isBareReference } from './ways-of-reference.ts'
 import type { ColumnProfile } from './values/column-profile.ts'
 import { valueCandidates } from './values/value-candidates.ts'
 import { valuesReason, weighByValues } from './values/weigh-by-values.ts'
@@ -118,9 +120,11 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   /** A column of a reference that nothing can find yet is shown, never applied. */
   function needsMore(path: string): boolean {
     const found = resolvePath(catalog, object, path)
-    if (!('field' in found) || !found.reference) return false
+    if (!('field' in found)) return false
     const paths = new Set([...(taken?.paths ?? []), ...[...chosen.values()].map((candidate) => candidate.path)])
-    return !findableBy(found.object, `${found.reference.name}.`, paths)
+    if (isBareReference(found)) return !paths.has(`${found.path}.object`)
+    if (found.field.virtual === 'target-object') return ![...paths].some((other) => other !== path && other.startsWith(path.slice(0, path.indexOf('.'))))
+    return found.reference !== null && !findableBy(found.object, `${referencePath(found) ?? ''}.`, paths)
   }
 
   function reasonLeftOut(position: number): string {

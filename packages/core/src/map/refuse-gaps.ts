@@ -4,6 +4,7 @@ import { Fault } from '../issues/fault.ts'
 import type { Catalog } from '../schema/catalog.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { referencePath } from '../schema/reference-path.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
 import { matchParts } from './match-parts.ts'
 import { firstOfEachReference, type Mapping, type Target } from './mapping.ts'
@@ -27,7 +28,7 @@ export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mappi
   // An upsert may well meet only existing records: there the missing field is said row by row, to those that would be created.
   if (definition.operation === 'insert') refuseMissing(mapping, object, '', paths)
   if (definition.missingReference === 'create') refuseOwnKind(mapping)
-  if (definition.missingReference === 'create') for (const { object: related, reference } of firstOfEachReference(targets)) refuseMissing(mapping, related, `${reference?.name ?? ''}.`, paths)
+  if (definition.missingReference === 'create') for (const { object: related, reference } of firstOfEachReference(targets)) refuseMissing(mapping, related, `${referencePath({ object: related, reference }) ?? ''}.`, paths)
 }
 
 /** A record that is made for a reference may also be a row of the file: until both are one, neither is made on a guess. */
@@ -46,11 +47,13 @@ function refuseUnmatched(catalog: Catalog, mapping: Mapping, part: string, paths
   throw new Fault('match-field-not-mapped', `Rows are to be matched by "${part}", but no column fills it. ${remedy(mapping, found.field, found.path, 'with')}`, { path: at })
 }
 
-function refuseUnfindable({ object, reference }: Target, paths: ReadonlySet<string>, byHand: AssignedColumn[]): void {
-  if (!reference || findableBy(object, `${reference.name}.`, paths)) return
-  const given = byHand.find((column) => column.to?.reference?.name === reference.name)
-  const by = criteriaOf(object).map((criterion) => criterion.split('+').map((name) => `${reference.name}.${name}`).join('+')).join(' or ')
-  const message = `The columns of "${reference.name}" cannot find a record: ${object.name} are found by ${by || 'nothing yet'}, and no column fills that. Map one with --map "Header=${by.split(' or ')[0] ?? ''}".`
+function refuseUnfindable(target: Target, paths: ReadonlySet<string>, byHand: AssignedColumn[]): void {
+  const { object } = target
+  const through = referencePath(target)
+  if (through === null || findableBy(object, `${through}.`, paths)) return
+  const given = byHand.find((column) => column.to && referencePath(column.to) === through)
+  const by = criteriaOf(object).map((criterion) => criterion.split('+').map((name) => `${through}.${name}`).join('+')).join(' or ')
+  const message = `The columns of "${through}" cannot find a record: ${object.name} are found by ${by || 'nothing yet'}, and no column fills that. Map one with --map "Header=${by.split(' or ')[0] ?? ''}".`
   throw new Fault('reference-not-findable', message, { path: given ? `${given.at}.field` : 'columns' })
 }
 

@@ -3,28 +3,32 @@ import { noReading } from '../fields/column-reading.ts'
 import { findField, type FieldPath } from '../schema/catalog.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
 import type { Target } from './mapping.ts'
+import { referencePath } from '../schema/reference-path.ts'
 
 /** The targets of a mapping while it is put together: one per field path, in the order in which their columns come. */
 export class TargetList {
   private readonly targets: Target[] = []
 
-  addColumn({ position, header, given, combined }: AssignedColumn, to: FieldPath, merge: MergeRule, part?: Target['part']): void {
+  /** `bare`: the column counts only in rows that say this object. */
+  addColumn({ position, header, given, combined }: AssignedColumn, to: FieldPath, merge: MergeRule, { part, bare = false }: { part?: Target['part']; bare?: boolean } = {}): void {
     const said = {
       transforms: given?.transforms ?? [], default: given?.default ?? null, blankClears: given?.blankClears ?? false, merge,
     }
     if (to.field.virtual !== 'full-name') {
       const target = this.at(to, merge)
-      Object.assign(target, said, { column: position, header, ...(combined && given?.combine ? { combine: { columns: combined, separator: given.combine.separator } } : {}), ...(part ? { part } : {}) })
+      Object.assign(target, said, { column: position, header, ...(combined && given?.combine ? { combine: { columns: combined, separator: given.combine.separator } } : {}), ...(part ? { part } : {}), ...(bare ? { onlyFor: -1 } : {}) })
       return
     }
     for (const part of ['first', 'last'] as const) {
       const field = findField(to.object, `${part}_name`)
       if (!field) continue
-      const path = `${to.reference ? `${to.reference.name}.` : ''}${field.name}`
+      const through = referencePath(to)
+      const path = through === null ? field.name : `${through}.${field.name}`
       const target = this.at({ ...to, path, field }, merge)
       // A part with a column of its own keeps what was said of that column.
       if (target.column === null) Object.assign(target, { blankClears: said.blankClears, merge })
       target.nameFrom = { column: position, header, part, transforms: said.transforms }
+      if (bare) target.onlyFor = -1
     }
   }
 

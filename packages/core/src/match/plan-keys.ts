@@ -4,6 +4,7 @@ import { matchParts } from '../map/match-parts.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
 import { resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { MatchKeyRule, ObjectType } from '../schema/object.ts'
+import { referencePath } from '../schema/reference-path.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import { normalFormOf } from './normal-form.ts'
 
@@ -24,9 +25,9 @@ export function planKeys({ catalog, mapping, definition }: { catalog: Catalog; m
   }
   for (const rule of mapping.object.matchKeys) add(ownKey(catalog, mapping, rule.criterion.split('+')))
   for (const through of firstOfEachReference(mapping.targets)) {
-    const { object, reference } = through
+    const { object } = through
     if (object.referenceKey) add(referenceKey(mapping, through, object.referenceKey))
-    for (const rule of object.matchKeys) if (reference) add(referenceKey(mapping, through, rule.criterion))
+    for (const rule of object.matchKeys) add(referenceKey(mapping, through, rule.criterion))
   }
   return keys
 }
@@ -41,12 +42,14 @@ function ownKey(catalog: Catalog, mapping: Mapping, parts: string[]): RowKey | n
   return keyOver(mapping, paths, { criterion: names.join('+'), rule: rule?.id ?? 0, reference: null, object: mapping.object.name })
 }
 
-function referenceKey(mapping: Mapping, { reference, object }: Target, criterion: string): RowKey | null {
-  if (!reference) return null
+function referenceKey(mapping: Mapping, target: Target, criterion: string): RowKey | null {
+  const { object } = target
+  const through = referencePath(target)
+  if (through === null) return null
   const rule = ruleFor(object, criterion.split('+'))
   const names = rule?.criterion ?? criterion
-  const paths = names.split('+').map((name) => `${reference.name}.${name}`)
-  return keyOver(mapping, paths, { criterion: names, rule: rule?.id ?? 0, reference: reference.name, object: object.name })
+  const paths = names.split('+').map((name) => `${through}.${name}`)
+  return keyOver(mapping, paths, { criterion: names, rule: rule?.id ?? 0, reference: through, object: object.name })
 }
 
 function keyOver(mapping: Mapping, paths: string[], key: Omit<RowKey, 'targets' | 'forms'>): RowKey | null {

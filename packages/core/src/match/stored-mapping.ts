@@ -1,5 +1,4 @@
 import type { Catalog } from '../schema/catalog.ts'
-import type { Field } from '../schema/field.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import type { Mapping, Target } from '../map/mapping.ts'
 import { Fault } from '../issues/fault.ts'
@@ -35,9 +34,3 @@ export function restoreMapping(stored: StoredMapping, catalog: Catalog): Mapping
   return { object: object(stored.object), unmapped: stored.unmapped, targets: stored.targets.map((target) => ({ ...target, reading: target.reading ?? {}, object: object(target.object) })) }
 }
 
-/** The reference fields that an import's columns describe, in slot order: slot 1 is the first. At most 7. */
-export function referencesOf(mapping: Mapping): Field[] {
-  const references: Field[] = []
-  for (const { reference } of mapping.targets) if (reference && !references.some((r) => r.name === reference.name)) references.push(reference)
-  return references
-}

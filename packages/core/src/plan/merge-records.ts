@@ -2,6 +2,7 @@ import { closest } from '../issues/closest.ts'
 import { Fault } from '../issues/fault.ts'
 import { findField } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { pointsToSeveral } from '../schema/reference-path.ts'
 
 /** The two records of a pair: the later one, which was flagged, and the other one. */
 export type Side = 'record' | 'other'
@@ -61,7 +62,7 @@ export function mergeable(object: ObjectType): string[] {
 function followers(object: ObjectType, name: string): string[] {
   const field = findField(object, name)
   const companions = object.fields.filter((other) => other.companionOf === name || other.name === field?.currencyField).map((other) => other.name)
-  return field?.kind === 'reference' && (field.targets?.length ?? 0) > 1 ? [...companions, objectNameOf(name)] : companions
+  return field && pointsToSeveral(field) ? [...companions, objectNameOf(name)] : companions
 }
 
 /** The column that says of which object the record of a reference is. */

@@ -32,7 +32,7 @@ export interface Merged {
 export function merge(targets: readonly Target[], record: (string | null)[], row: readonly (string | null)[], defaulted: ReadonlySet<number> | null, ages: Ages): Merged {
   const merged: Merged = { values: record, older: false, tooLong: -1 }
   for (const [i, target] of targets.entries()) {
-    if (target.reference !== null || target.companionOf !== null) continue
+    if (target.reference !== null || target.companionOf !== null || target.field.virtual !== undefined) continue
     const old = record[i] ?? null
     const cell = defaulted?.has(i) ? null : row[i] ?? null
     if (cell === null && !(target.blankClears && !target.field.required && !defaulted?.has(i))) continue

@@ -1,4 +1,4 @@
-import { takesAway, type MergeRule } from '../definition/import.ts'
+import { takesAway } from '../definition/import.ts'
 import type { Target } from '../map/mapping.ts'
 import { keyOf } from '../match/keys-of.ts'
 import type { Outcome, Reason } from '../job/outcome.ts'
@@ -7,7 +7,8 @@ import type { RowKey } from '../validate/checked-row.ts'
 import type { CompiledRule } from '../validate/compile-rules.ts'
 import { decide, type Found, type Strategy, type Which } from './decide.ts'
 import { isLater } from './later.ts'
-import { applies, merge, type Ages } from './merge.ts'
+import { link, linkRules, linkValues, type LinkRule, type LinkSlot } from './links.ts'
+import { merge, type Ages } from './merge.ts'
 
 /** Everything that decides a plan apart from rows and records. */
 export interface PlanRules extends Strategy {
@@ -17,8 +18,8 @@ export interface PlanRules extends Strategy {
   /** The keys of the import's own object, in key positions 0 … n-1; the first `criteria` of them are match criteria, in order. */
   keys: readonly RowKey[]
   criteria: number
-  /** API names of the reference fields that columns describe, in slot order. */
-  references: readonly string[]
+  /** The ways in which columns link records, in slot order. */
+  links: readonly LinkSlot[]
   /** What "now" is for this job; ISO. */
   effectiveAt: string
   /** Positions of a mapped `updated_at` and `created_at`, or -1. */
@@ -34,7 +35,7 @@ export interface GroupRow {
   createErrors: number
   cells: (string | null)[]
   keys: (bigint | null)[]
-  refs: (bigint | null)[]
+  refs: readonly (bigint | null)[]
   defaulted: ReadonlySet<number> | null
 }
 
@@ -43,7 +44,7 @@ export interface KnownRecord {
   id: bigint
   values: (string | null)[]
   keys: (bigint | null)[]
-  refs: (bigint | null)[]
+  refs: readonly (bigint | null)[]
   createdAt: string
   updatedAt: string
   /** Age of the record's data; null: unknown. */
@@ -66,7 +67,7 @@ export interface PlannedRow {
   /** 0: the first row of the group that writes to the record; 1: others write to it before this one. */
   turn: 0 | 1
   /** Record ids by slot that the row's record is linked to afterwards; null slots have no link. */
-  refs: (bigint | null)[]
+  refs: readonly (bigint | null)[]
   /** Updates: values of all targets afterwards, by position. */
   after: (string | null)[] | null
   /** Updates: the record's keys afterwards, by own key position. */
@@ -92,7 +93,7 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
   const index = new KeyIndex(rules.criteria)
   const gone = new KeyIndex(rules.criteria)
   for (const record of records) index.add({ ...record, fromFile: false, written: false })
-  const linkRules = rules.references.map((name) => rules.targets.find((target) => target.reference?.name === name && target.merge !== 'always')?.merge ?? 'always')
+  const linking = linkRules(rules.links, rules.targets)
   return (row) => {
     const { criterion, records: reached } = index.find(row.keys)
     const [first] = reached
@@ -112,7 +113,7 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
         const created = create(rules, index, row)
         return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals } : created
       }
-      case 'update': return update(rules, linkRules, index, row, chosen(reached, decision.which))
+      case 'update': return update(rules, linking, index, row, chosen(reached, decision.which))
       case 'delete': {
         const record = chosen(reached, decision.which)
         index.remove(record)
@@ -184,30 +185,23 @@ function unchanged(row: GroupRow, action: Outcome, reason: Reason, record: bigin
   return { row: row.row, action, reason, record, turn: 0, refs: [], after: null, keys: null, diff: null }
 }
 
-function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyIndex, row: GroupRow, record: GroupRecord): PlannedRow {
+function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex, row: GroupRow, record: GroupRecord): PlannedRow {
   const modified = row.defaulted?.has(rules.modifiedAt) ? null : row.cells[rules.modifiedAt] ?? null
   const ages: Ages = { row: modified, field: (name) => (Object.hasOwn(record.fieldsAsOf, name) ? record.fieldsAsOf[name] ?? null : record.bornAsOf) }
   const { values, older, tooLong } = merge(rules.targets, record.values, row.cells, row.defaulted, ages)
   if (tooLong >= 0) return { ...unchanged(row, 'failed', 'too-long', null), tooLong }
-  let heldBack = older
-  const linked = linkRules.map((rule, slot) => {
-    const old = record.refs[slot] ?? null
-    const ref = row.refs[slot] ?? null
-    if (ref === null || ref === old) return old
-    const applied = applies(rule, old === null ? null : old.toString(), ages, rules.references[slot] ?? '')
-    if (!applied && rule === 'if-newer') heldBack = true
-    return applied ? ref : old
-  })
+  const { refs: linked, older: keptLink } = link(linking, record.refs, row, ages)
   const diff: Diff = {}
   for (const [i, target] of rules.targets.entries()) {
     if (target.reference === null && values[i] !== record.values[i]) set(diff, target.field.name, record.values[i] ?? null, values[i] ?? null)
   }
-  for (const [slot, name] of rules.references.entries()) {
-    if (linked[slot] !== (record.refs[slot] ?? null)) set(diff, name, text(record.refs[slot]), text(linked[slot]))
+  if (linked !== record.refs) {
+    const after = new Map(linkValues(linking, rules.links, linked))
+    for (const [name, before] of linkValues(linking, rules.links, record.refs)) if (before !== after.get(name)) set(diff, name, before, after.get(name) ?? null)
   }
   const changed = Object.keys(diff)
-  if (changed.length === 0) return unchanged(row, 'skipped', heldBack ? 'older' : 'nothing-to-change', record.id)
-  const broken = brokenRules(rules, record, values, linked, changed)
+  if (changed.length === 0) return unchanged(row, 'skipped', older || keptLink ? 'older' : 'nothing-to-change', record.id)
+  const broken = brokenRules(rules, linking, record, values, linked, changed)
   if (broken.some(({ rule }) => rule.rule.severity !== 'warning')) return { ...unchanged(row, 'failed', 'invalid', null), broken }
   const updatedAt = modified === null ? rules.effectiveAt : values[rules.modifiedAt] ?? rules.effectiveAt
   const asOf = isLater(modified, record.asOf) ? modified : record.asOf
@@ -223,11 +217,11 @@ function update(rules: PlanRules, linkRules: readonly MergeRule[], index: KeyInd
 }
 
 /** The rules about fields that change, asked of the record as it would stand. */
-function brokenRules({ checks, targets, references }: PlanRules, record: GroupRecord, values: readonly (string | null)[], linked: readonly (bigint | null)[], changed: readonly string[]): NonNullable<PlannedRow['broken']> {
+function brokenRules({ checks, targets, links }: PlanRules, linking: readonly LinkRule[], record: GroupRecord, values: readonly (string | null)[], linked: readonly (bigint | null)[], changed: readonly string[]): NonNullable<PlannedRow['broken']> {
   if (checks.length === 0) return []
+  const linkedTo = new Map(linkValues(linking, links, linked))
   const value = (name: string): string | null => {
-    const slot = references.indexOf(name)
-    if (slot >= 0) return text(linked[slot])
+    if (linkedTo.has(name)) return linkedTo.get(name) ?? null
     const place = targets.findIndex((target) => target.path === name)
     if (place >= 0) return values[place] ?? null
     if (name === 'created_at') return record.createdAt
@@ -260,8 +254,4 @@ function ownKeys(rules: PlanRules, record: GroupRecord, values: readonly (string
 
 function looksThrough({ targets }: PlanRules, key: RowKey): boolean {
   return key.targets.some((position) => (targets[position]?.reference ?? null) !== null)
-}
-
-function text(id: bigint | null | undefined): string | null {
-  return id === null || id === undefined ? null : id.toString()
 }

@@ -29,6 +29,8 @@ export type SelectedValue =
   | { kind: 'id' }
   /** API name of the object that a reference to one of several objects points to. */
   | { kind: 'target-object' }
+  /** Of a reference to one of several objects: the field by which an import finds the record that it leads to. */
+  | { kind: 'key'; keys: { object: string; field: Field }[] }
 
 export interface Condition {
   value: SelectedPath

@@ -55,7 +55,10 @@ export interface Field {
   default?: string
   /** Kept by Longshore itself (created_at, updated_at): writable by a file only with the right to set audit fields. */
   audit?: boolean
-  /** Mappable, but not stored: `full_name` is split on the way in and joined on the way out. */
-  virtual?: 'full-name'
+  /**
+   * Mappable, but not stored as such: `full_name` is split on the way in and joined on the way out; `related_to.object` says to which
+   * object another column's reference leads.
+   */
+  virtual?: 'full-name' | 'target-object'
   help?: string
 }

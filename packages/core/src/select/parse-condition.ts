@@ -73,6 +73,7 @@ function readValue(catalog: Catalog, { value, object }: SelectedPath, text: stri
       if (/^\d{1,19}$/.test(text) && BigInt(text) <= greatestId) return text
       throw new Fault('where-invalid', `The filter "${shown(filter)}" cannot be asked: "${shown(text)}" is no record id. An id is a whole number up to ${greatestId}.`, { path: at })
     }
+    case 'key': return text
     case 'target-object': {
       const found = findObject(catalog, text)
       if (found) return found.name
@@ -85,6 +86,7 @@ function readValue(catalog: Catalog, { value, object }: SelectedPath, text: stri
 function familyOf({ value }: SelectedPath): Family {
   if (value.kind === 'id') return 'number'
   if (value.kind === 'target-object') return 'choice'
+  if (value.kind === 'key') return 'text'
   switch (value.field.kind) {
     case 'text': case 'long-text': case 'email': case 'url': case 'reference': return 'text'
     case 'external-id': case 'phone': return 'exact-text'
@@ -98,5 +100,5 @@ function familyOf({ value }: SelectedPath): Family {
 }
 
 function nameOf({ value }: SelectedPath): string {
-  return value.kind === 'field' ? `of kind ${value.field.kind}` : value.kind === 'id' ? 'a record id' : 'the name of an object'
+  return value.kind === 'field' ? `of kind ${value.field.kind}` : value.kind === 'id' ? 'a record id' : value.kind === 'key' ? 'what a record is found by' : 'the name of an object'
 }

@@ -1,26 +1,29 @@
 import { closest } from '../issues/closest.ts'
 import { Fault } from '../issues/fault.ts'
 import type { SelectedPath } from '../ports/selection.ts'
-import { allPaths, findField, findObject, resolvePath, type Catalog } from '../schema/catalog.ts'
+import { allPaths, findField, resolvePath, targetsOf, type Catalog } from '../schema/catalog.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { pointsToSeveral } from '../schema/reference-path.ts'
 import { shown } from './filter-text.ts'
 
 /**
  * What a path of an export means: a field (`email`, `phone_source`, `full_name`), the record's `id`, a field or the id of a record it refers to
- * (`account.name`, `account.id`; `account` alone is the field that an import finds it by), or which object a reference to several points to
- * (`related_to.object`). Throws a Fault `unknown-field` at `at` that names the nearest path.
+ * (`account.name`, `account.id`; `account` alone is the field that an import finds it by). Of a reference to one of several objects: fields of
+ * one of them (`related_to.contacts.email`), which one it is (`related_to.object`), and the field by which an import finds it, whichever it is
+ * (`related_to`). Throws a Fault `unknown-field` at `at` that names the nearest path.
  */
 export function selectedPath(catalog: Catalog, object: ObjectType, text: string, at: string): SelectedPath {
   const path = text.trim()
   if (path === 'id') return { path, reference: null, object, value: { kind: 'id' } }
-  const dot = path.indexOf('.')
-  const reference = dot === -1 ? undefined : findField(object, path.slice(0, dot))
-  if (reference?.kind === 'reference') {
-    const target = findObject(catalog, reference.targets?.[0] ?? '')
-    const tail = path.slice(dot + 1)
-    if (target && tail === 'id') return { path, reference, object: target, value: { kind: 'id' } }
-    if (target && tail === 'object' && pointsToSeveral(reference)) return { path, reference, object: target, value: { kind: 'target-object' } }
+  const [head = '', tail, ...rest] = path.split('.')
+  const reference = findField(object, head)
+  const targets = reference?.kind === 'reference' ? targetsOf(catalog, reference) : []
+  const [target] = targets
+  if (reference && target && rest.length === 0) {
+    if (tail === 'id') return { path, reference, object: target, value: { kind: 'id' } }
+    if (pointsToSeveral(reference) && tail === 'object') return { path, reference, object: target, value: { kind: 'target-object' } }
+    if (pointsToSeveral(reference) && tail === undefined) return { path, reference, object: target, value: { kind: 'key', keys: keysOf(catalog, object, reference.name, targets) } }
   }
   const found = resolvePath(catalog, object, path)
   if ('field' in found && found.field.kind === 'reference') {
@@ -31,23 +34,30 @@ export function selectedPath(catalog: Catalog, object: ObjectType, text: string,
   throw new Fault('unknown-field', `${object.pluralLabel} have no field "${shown(path)}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { path: at })
 }
 
+/** Of each object that a reference may lead to the field by which it is found. */
+function keysOf(catalog: Catalog, object: ObjectType, name: string, targets: readonly ObjectType[]): { object: string; field: Field }[] {
+  return targets.flatMap((target) => {
+    const found = resolvePath(catalog, object, `${name}.${target.name}`)
+    return 'field' in found && found.field.kind !== 'reference' ? [{ object: target.name, field: found.field }] : []
+  })
+}
+
 /**
  * What an export has when nobody says otherwise: the id and every stored field, in the order of the object. A reference stands as the value
- * by which an import finds the record again; where that is not the record's name, and may be empty, its id stands beside it.
+ * by which an import finds the record again, with its object where there are several; where that is not the record's name, and may be empty,
+ * its id stands beside it.
  */
 export function allSelectedPaths(catalog: Catalog, object: ObjectType): SelectedPath[] {
   const paths = object.fields.filter((field) => field.virtual === undefined).flatMap((field) => {
     if (field.kind !== 'reference') return [field.name]
-    const target = findObject(catalog, field.targets?.[0] ?? '')
-    const named = target !== undefined && 'field' in resolvePath(catalog, object, field.name) ? [field.name] : []
-    const sure = named.length > 0 && !pointsToSeveral(field) && (target?.referenceKey ?? target?.nameField) === target?.nameField
-    return [...named, ...(sure || !target ? [] : [`${field.name}.id`]), ...(pointsToSeveral(field) && target ? [`${field.name}.object`] : [])]
+    const [target] = targetsOf(catalog, field)
+    if (!target) return []
+    if (pointsToSeveral(field)) return [field.name, `${field.name}.id`, `${field.name}.object`]
+    const named = 'field' in resolvePath(catalog, object, field.name)
+    const sure = named && (target.referenceKey ?? target.nameField) === target.nameField
+    return [...(named ? [field.name] : []), ...(sure ? [] : [`${field.name}.id`])]
   })
   return ['id', ...paths].map((path) => selectedPath(catalog, object, path, 'fields'))
-}
-
-export function pointsToSeveral(reference: Field): boolean {
-  return (reference.targets?.length ?? 0) > 1
 }
 
 function ownPaths(object: ObjectType): string[] {

@@ -4,6 +4,7 @@ import { fieldType, type FieldType } from '../fields/field-type.ts'
 import type { RowContext } from '../fields/row-context.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { Field } from '../schema/field.ts'
+import { referencePath } from '../schema/reference-path.ts'
 import { compileTransforms, transformOf } from '../transform/compile-transforms.ts'
 import type { ColumnBook } from './evidence/column-book.ts'
 import type { ColumnEvidence } from './evidence/column-evidence.ts'
@@ -43,15 +44,19 @@ export interface CellStep {
   companion: number
   /** Position of the target with this amount's ISO code; -1 when it is no amount or has none. */
   code: number
+  /** Target position of the cell that says to which object the row's reference leads: the step is for rows that say `onlyObject`; -1 for all rows. */
+  onlyFor: number
+  onlyObject: string
   header: string | null
   path: string
 }
 
-/** One step per target that is not a companion, in target order. */
+/** One step per target that is not a companion, in target order; what others wait for comes first. */
 export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes: readonly RowScope[], book: ColumnBook | null): CellStep[] {
   return mapping.targets.flatMap((target, position) => {
     const { field, object, reference, path } = target
-    const scope = scopes.find((s) => s.reference === (reference?.name ?? null))
+    const through = referencePath(target)
+    const scope = scopes.find((s) => s.reference === through)
     if (target.companionOf !== null || !scope) return []
     const type = fieldType(field.kind)
     const prefix = path.slice(0, path.length - field.name.length)
@@ -76,11 +81,13 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       whenMissing: reference === null ? whenMissing(definition, field, target.blankClears) : 'nothing',
       companion: type.companion && field.kind !== 'currency' ? named(follower?.name) : -1,
       code: field.kind === 'currency' ? named(field.currencyField ?? follower?.name) : -1,
+      onlyFor: target.onlyFor ?? -1,
+      onlyObject: object.name,
       header: target.header || target.nameFrom?.header || null,
       path,
     }
     return [step]
-  })
+  }).sort((a, b) => Number(b.field.virtual === 'target-object') - Number(a.field.virtual === 'target-object'))
 }
 
 /**

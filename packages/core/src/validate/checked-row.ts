@@ -32,7 +32,7 @@ export interface RowKey {
   criterion: string
   /** Rule id of the criterion in the object it belongs to; 0 when the rule is not in force. */
   rule: number
-  /** The reference field this key looks through; null for keys of the import's own object. */
+  /** The reference that this key looks through, as paths name it: `account`, `related_to.contacts`; null for keys of the import's own object. */
   reference: string | null
   /** The object whose records the key finds. */
   object: string

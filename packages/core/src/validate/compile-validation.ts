@@ -12,6 +12,7 @@ import { cellSteps, whenMissing, type CellStep } from './cell-step.ts'
 import type { CheckedRow, RowKey } from './checked-row.ts'
 import type { CheckSettings } from './check-settings.ts'
 import { checkReference, referenceChecks, type ReferenceCheck } from './reference-check.ts'
+import { checkWays, waysChecks, type WaysCheck } from './ways-check.ts'
 import { addIssue, addProblem, addReadFaults, alreadyRefused, columnsOf } from './row-findings.ts'
 import { rowRules } from './row-rules.ts'
 import { compileScopes, rowScopes } from './row-scope.ts'
@@ -37,6 +38,7 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
   const turnScopes = compileScopes(scopes)
   const steps = cellSteps(mapping, definition, scopes, book ?? null)
   const related = referenceChecks(mapping, definition, keys, scopes)
+  const several = waysChecks(mapping)
   const absent = absentFields(mapping, definition)
   const { headers, paths } = columnsOf(mapping)
   const decode = settings.formulaGuard ? settings.decodeFormula ?? null : null
@@ -56,6 +58,7 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
     let coded: CodedAmount[] | null = null
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i] as CellStep // in range; the check for undefined would be paid per cell
+      if (step.onlyFor >= 0 && cells[step.onlyFor] !== step.onlyObject) continue
       const found = step.column < 0 ? null : source[step.column]
       let text = found === null || found === undefined || found === '' ? '' : trimmed(decode === null ? found : decode(found))
       if (step.combine !== null) text = combined(text, source, step.combine, decode)
@@ -99,6 +102,7 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
     }
     if (coded !== null) settleCodes(row, coded)
     for (let i = 0; i < related.length; i++) checkReference(row, related[i] as ReferenceCheck)
+    for (let i = 0; i < several.length; i++) checkWays(row, several[i] as WaysCheck, source)
     for (let i = 0; i < absent.length; i++) addMissing(row, absent[i] as MissingField)
     if (rules !== null) rules(row)
     return row

@@ -1,6 +1,7 @@
 import type { ImportDefinition } from '../definition/import.ts'
 import { makeIssue } from '../issues/registry.ts'
 import type { Mapping } from '../map/mapping.ts'
+import { referencePath } from '../schema/reference-path.ts'
 import type { CheckedRow, RowKey } from './checked-row.ts'
 import { addIssue } from './row-findings.ts'
 import type { RowScope } from './row-scope.ts'
@@ -19,7 +20,7 @@ export interface ReferenceCheck {
 export function referenceChecks(mapping: Mapping, definition: ImportDefinition, keys: readonly RowKey[], scopes: readonly RowScope[]): ReferenceCheck[] {
   return scopes.flatMap(({ reference, object }) => {
     if (!reference) return []
-    const cells = mapping.targets.flatMap((target, i) => (target.reference?.name === reference && target.companionOf === null ? [i] : []))
+    const cells = mapping.targets.flatMap((target, i) => (referencePath(target) === reference && target.companionOf === null ? [i] : []))
     const required = cells.flatMap((position) => {
       const target = mapping.targets[position]
       if (!target?.field.required || target.field.default !== undefined) return []
@@ -34,9 +35,14 @@ export function referenceChecks(mapping: Mapping, definition: ImportDefinition, 
 /** Says which required fields of the referenced record are empty in a row that describes one. */
 export function checkReference(row: CheckedRow, { cells, required, keys, mayCreate }: ReferenceCheck): void {
   const filled = (position: number): boolean => row.cells[position] !== null
-  if (required.every(({ position }) => filled(position)) || !cells.some(filled)) return
+  if (required.every(({ position }) => filled(position)) || !cells.some((position) => isBrought(row, position))) return
   if (!mayCreate && keys.some((targets) => targets.every(filled))) return
   for (const { position, path, label, header } of required) {
     if (!filled(position)) addIssue(row, makeIssue('required.missing', { row: row.row, column: header, field: path, value: null }, { label }))
   }
+}
+
+/** Whether the row itself fills a cell: a default says of a related record what it is like, never that there is one. */
+export function isBrought({ cells, defaulted }: CheckedRow, position: number): boolean {
+  return cells[position] !== null && defaulted?.includes(position) !== true
 }

@@ -50,11 +50,11 @@ export function columnsOf(mapping: Mapping): { headers: string[]; paths: (string
     headers[position] = header
     paths[position] = null
   }
-  for (const { column, header, nameFrom, path } of mapping.targets) {
+  for (const { column, header, nameFrom, path, onlyFor, reference } of mapping.targets) {
     if (nameFrom) headers[nameFrom.column] = nameFrom.header
     if (column === null) continue
     headers[column] = header ?? ''
-    paths[column] = path
+    paths[column] = onlyFor === undefined ? path : reference?.name ?? path
   }
   return { headers, paths }
 }

@@ -4,6 +4,7 @@ import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.
 import { transformOf } from '../transform/compile-transforms.ts'
 import type { FieldKind } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { referencePath } from '../schema/reference-path.ts'
 import type { CheckSettings } from './check-settings.ts'
 import { countryOf } from '../fields/country-of.ts'
 
@@ -16,7 +17,7 @@ interface Clue {
 
 /** One record that a row describes: the import's own, or the one behind a reference. Its cells are read in one context. */
 export interface RowScope {
-  /** API name of the reference field; null for the import's own object. */
+  /** The reference, as paths name it; null for the import's own object. */
   reference: string | null
   object: ObjectType
   context: RowContext
@@ -38,9 +39,10 @@ export function rowScopes(mapping: Mapping, settings: CheckSettings, { operation
   const thisYear = settings.now === undefined ? null : Number(settings.now.slice(0, 4))
   const scopes: RowScope[] = []
   for (const { reference, object } of [{ reference: null, object: mapping.object }, ...firstOfEachReference(mapping.targets)]) {
-    const own = mapping.targets.filter((target) => (target.reference?.name ?? null) === (reference?.name ?? null))
+    const through = referencePath({ reference, object })
+    const own = mapping.targets.filter((target) => referencePath(target) === through)
     scopes.push({
-      reference: reference?.name ?? null,
+      reference: through,
       object,
       // The fields of the mapping stand for those of the object: a stored mapping holds copies, and the context knows its stage field by identity.
       context: rowContext({ ...object, fields: own.map((target) => target.field) }, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members, thisYear, timeZone: timeZone ?? settings.timeZone ?? null }),

@@ -1,74 +1,54 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import type { ByteExtents } from './byte-extents.ts'
+import type { CellTexts } from './cell-texts.ts'
+
+/** Shorter ones are copied faster byte by byte than by a call. */
+const copiedByHand = 24
 
 /**
- * Texts of one column, kept as bytes outside of the heap: a hundred thousand rows of twenty columns take the memory of their text, where as
- * many strings would take several times as much.
+ * Texts of one page, one behind the other, as bytes outside of the heap: as many strings would take several times their memory. Looked at
+ * together for what is no plain text, which is rare.
  */
-export class PackedTexts {
-  #bytes = Buffer.allocUnsafeSlow(64 * 1024)
-  #used = 0
-  /** End of each text in the bytes; that of the one before where there is none (a null is marked by `#nulls`). */
+export class PackedTexts implements CellTexts {
+  /** Bytes of memory that they take. */
+  readonly sizeBytes: number
+  readonly odd: boolean
+  readonly #bytes: Buffer
+  /** End of each text in the bytes; it begins where the one before ends. */
   readonly #ends: Uint32Array
-  readonly #nulls: Uint8Array
-  #count = 0
-  #ascii = false
-  #odd = false
+  readonly #ascii: boolean
 
-  constructor(length: number) {
-    this.#ends = new Uint32Array(length)
-    this.#nulls = new Uint8Array(length)
-  }
-
-  get length(): number {
-    return this.#count
-  }
-
-  push(text: string | null): void {
-    if (text === null) this.#nulls[this.#count] = 1
-    else {
-      this.#makeRoom(text.length * 3)
-      this.#used += this.#bytes.write(text, this.#used)
+  constructor({ bytes, starts, ends }: ByteExtents) {
+    let size = 0
+    for (let i = 0; i < starts.length; i += 1) size += (ends[i] ?? 0) - (starts[i] ?? 0)
+    this.#bytes = Buffer.allocUnsafeSlow(size)
+    this.#ends = new Uint32Array(starts.length)
+    this.sizeBytes = size + this.#ends.byteLength
+    let at = 0
+    let split = false // a character over two texts, which together would pass for sound
+    for (let i = 0; i < starts.length; i += 1) {
+      const start = starts[i] ?? 0
+      const length = (ends[i] ?? 0) - start
+      if (length < copiedByHand) for (let b = 0; b < length; b += 1) this.#bytes[at + b] = bytes[start + b] ?? 0
+      else this.#bytes.set(bytes.subarray(start, start + length), at)
+      split ||= length > 0 && ((this.#bytes[at] ?? 0) & 0xc0) === 0x80
+      at += length
+      this.#ends[i] = at
     }
-    this.#ends[this.#count] = this.#used
-    this.#count += 1
+    this.#ascii = isAscii(this.#bytes)
+    this.odd = this.#bytes.includes(0) || split || !(this.#ascii || isUtf8(this.#bytes))
   }
 
-  /** Takes text as it is in the file, as bytes. */
-  pushBytes(bytes: Uint8Array): void {
-    this.#makeRoom(bytes.length)
-    this.#bytes.set(bytes, this.#used)
-    this.#used += bytes.length
-    this.#ends[this.#count] = this.#used
-    this.#count += 1
-  }
-
-  /** Says that all texts are there; whether one holds bytes that are no UTF-8, or NUL: rarely, so all are looked at together. */
-  close(): { odd: boolean } {
-    const used = this.#bytes.subarray(0, this.#used)
-    this.#ascii = isAscii(used)
-    this.#odd = used.includes(0) || !(this.#ascii || isUtf8(used))
-    return { odd: this.#odd }
-  }
-
-  bytesAt(index: number): Buffer | null {
-    if (this.#nulls[index] === 1) return null
-    return this.#bytes.subarray(index === 0 ? 0 : this.#ends[index - 1], this.#ends[index])
-  }
-
-  at(index: number): string | null {
-    if (this.#nulls[index] === 1) return null
+  at(index: number): string {
     const start = index === 0 ? 0 : this.#ends[index - 1] ?? 0
     const end = this.#ends[index] ?? start
     if (start === end) return ''
-    if (this.#ascii && !this.#odd) return this.#bytes.toString('latin1', start, end)
+    if (this.#ascii && !this.odd) return this.#bytes.toString('latin1', start, end)
     const text = this.#bytes.toString('utf8', start, end)
-    return this.#odd ? text.replaceAll('\0', '') : text
+    return this.odd ? text.replaceAll('\0', '') : text
   }
 
-  #makeRoom(bytes: number): void {
-    if (this.#used + bytes <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#used + bytes))
-    this.#bytes.copy(larger, 0, 0, this.#used)
-    this.#bytes = larger
+  bytesAt(index: number): Buffer {
+    return this.#bytes.subarray(index === 0 ? 0 : this.#ends[index - 1], this.#ends[index])
   }
 }

@@ -91,7 +91,7 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
   await fenced(db, apply.attempt, async (tx) => {
     await checkWriters(tx, apply.attempt, writtenObjects(apply))
     // a row that was to write nothing ends as planned, whatever became of those that follow it
-    const idle = `action IN (${outcomeNumber('skipped')}, ${outcomeNumber('failed')})`
+    const idle = `action IN (${outcomeNumber('skipped')}, ${outcomeNumber('failed')}, ${outcomeNumber('excluded')})`
     const { rows } = await tx.query<{ row: string }>(
       `WITH told AS (INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason, record)
        SELECT job, row_number, CASE WHEN ${idle} THEN action ELSE ${outcomeNumber('failed')} END, CASE WHEN ${idle} THEN reason ELSE ${reasonNumber('rejected-by-database')} END,

@@ -1,6 +1,7 @@
+import { referencePath } from '@longshore/core'
 import type { Field, Target } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
-import { columnOf, objectColumnOf, sqlType } from '../objects/column.ts'
+import { columnOf, sqlType } from '../objects/column.ts'
 import { names, outcomeNumber, type PlanContext, type PlannedReference } from '../plan/plan-context.ts'
 import { isPlain, plainRecord } from '../plan/plain-rows.ts'
 import { referenceJoins } from '../plan/reference-key.ts'
@@ -79,10 +80,10 @@ function relatedStatement(apply: ApplyContext, reference: PlannedReference, kind
 }
 
 /** INSERT … SELECT of the records made for a reference, as far as the columns go. `s` has the keys. */
-export function relatedInsert(apply: ApplyContext, { target, field }: PlannedReference, id: string, cells: string): string {
-  const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === field.name && key.rule > 0)
+export function relatedInsert(apply: ApplyContext, { target, through }: PlannedReference, id: string, cells: string): string {
+  const keys = apply.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.reference === through && key.rule > 0)
   return insertInto(apply, target.name, [
-    ['id', id], ...recordColumns(apply, (t) => t.reference?.name === field.name, cells),
+    ['id', id], ...recordColumns(apply, (t) => referencePath(t) === through, cells),
     ...keys.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
   ])
 }
@@ -93,7 +94,7 @@ function ownInsert(apply: ApplyContext, id: string, cells: string, ref: (slot: n
   const turns = apply.owners.length > 1 ? `(SELECT a.owner FROM ${names(apply.attempt).table('_assigned')} a WHERE a.job = $1 AND a.row_number = ${madeByRow(id)})` : null
   return insertInto(apply, apply.mapping.object.name, [
     ['id', id], ...recordColumns(apply, (t) => t.reference === null, cells, turns),
-    ...apply.references.flatMap(({ field, slot, target }) => referenceColumns(field, target.name, ref(slot))),
+    ...linkColumns(apply, (i) => (i < apply.references.length ? ref(i + 1) : 'NULL')),
     ...own.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
   ])
 }
@@ -150,9 +151,14 @@ function recordColumns(apply: ApplyContext, belongs: (target: Target) => boolean
   ]
 }
 
-function referenceColumns(field: Field, object: string, id: string): [string, string][] {
-  const objectColumn = objectColumnOf(field)
-  return objectColumn === null ? [[field.name, id]] : [[field.name, id], [objectColumn, `CASE WHEN ${id} IS NOT NULL THEN '${object}' END`]]
+/** The columns of reference fields, filled from the record ids by slot (from 0); of those that may lead to several objects also which one. */
+function linkColumns({ rules: { links } }: ApplyContext, id: (slot: number) => string): [string, string][] {
+  const fields = new Map(links.map(({ field }) => [field, links.flatMap((slot, i) => (slot.field === field ? [{ ...slot, id: id(i) }] : []))]))
+  return [...fields].flatMap(([field, ways]): [string, string][] => {
+    const ids: [string, string] = [field, ways.length === 1 ? ways[0]?.id ?? 'NULL' : `coalesce(${ways.map((way) => way.id).join(', ')})`]
+    if (!ways.some(({ several }) => several)) return [ids]
+    return [ids, [`${field}_object`, `CASE ${ways.filter((way) => way.id !== 'NULL').map((way) => `WHEN ${way.id} IS NOT NULL THEN '${way.object}'`).join(' ')} END`]]
+  })
 }
 
 function typedCell(cell: string, field: Field): string {
@@ -171,8 +177,7 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
     return column === null || column === 'updated_at' ? [] : [[column, typedCell(`p.after[${i + 1}]`, target.field)]]
   })
   const keys = apply.rules.keys.flatMap((key, k): [string, string][] => (key.rule > 0 ? [[keyColumn({ id: key.rule }), `p.keys[${k + 1}]`]] : []))
-  const refs = apply.references.flatMap(({ field, slot, target }) =>
-    referenceColumns(field, target.name, `p.refs[${slot}]`).map(([name, value]): [string, string] => [name, `coalesce(${value}, c.${quoteIdentifier(name)})`]))
+  const refs = linkColumns(apply, (i) => `p.refs[${i + 1}]`)
   const moment = (name: string): [string, string] => [name, chains
     // a row that stands alone beside chains has its own; of a chain, the last row that tells it
     ? `coalesce((p.diff -> '${name}' ->> 'to')::timestamptz, (SELECT q.diff -> '${name}' ->> 'to' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.diff ? '${name}'

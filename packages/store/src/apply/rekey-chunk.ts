@@ -66,7 +66,7 @@ async function rekeyAfterDelete(tx: Transaction, apply: ApplyContext, range: Chu
 /** Rules of the import's object that it touches, and whose keys its rows do not hold wholly. */
 function untoldRules({ catalog, mapping, rules }: ApplyContext): MatchKeyRule[] {
   const paths = new Set(mapping.targets.map((target) => target.path))
-  const references = new Set(rules.references)
+  const references = new Set(rules.links.map(({ field }) => field))
   return mapping.object.matchKeys.filter((rule) => {
     const parts = rule.criterion.split('+').map((name) => resolvePath(catalog, mapping.object, name))
     const touched = parts.some((part) => 'field' in part && (part.reference === null ? paths.has(part.path) : references.has(part.reference.name)))

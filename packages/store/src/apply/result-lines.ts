@@ -43,7 +43,7 @@ export async function hasFailedSources(tx: Transaction, organization: Organizati
 
 /**
  * The same for the error report: failed rows alone, with row number, fields, error types, messages and original values, and the row's
- * own cells as a JSON array.
+ * own cells, as `parseSource` reads them.
  */
 export function errorLines(organization: Organization, job: number, endings: Endings): string {
   const schema = quoteIdentifier(organization.schema)
@@ -63,6 +63,7 @@ const words: Record<(typeof reasons)[number], string> = {
   'reference-missing': 'the record it refers to does not exist', 'reference-ambiguous': 'several records have the name it refers to', 'cancelled': 'not reached: the job was cancelled',
   'edited-since': 'edited since: kept', 'referred-to-since': 'other records refer to it: kept', 'already-gone': 'already in the bin', 'rejected-by-database': 'refused by the database',
   'possible-duplicate': 'created, and in the queue for review: other records match it', 'too-long': 'the text would grow beyond its field', 'reference-cycle': 'it refers to itself through other rows',
+  'left-out': 'left out by a person',
 }
 /** Error types of rows that fail without an issue of their own: nothing in their cells is wrong. */
 const codes: Partial<Record<(typeof reasons)[number], IssueCode>> = {

@@ -20,7 +20,7 @@ test('a job that needs new partitions is made while another one is loading rows'
        (SELECT count(*)::int FROM pg_index x WHERE x.indrelid = i.inhparent) AS indexes,
        (SELECT count(*)::int FROM pg_index x JOIN pg_inherits h ON h.inhrelid = x.indexrelid WHERE x.indrelid = c.oid) AS attached
      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r' AND c.relname LIKE '%\\_32' ORDER BY 1`, [kit.organization.role])
-  expect(found.map(({ partition }) => partition)).toEqual(['_issue_32', '_outcome_32', '_plan_32', '_reference_32', '_staged_32'])
+  expect(found.map(({ partition }) => partition)).toEqual(['_issue_32', '_left_out_32', '_outcome_32', '_plan_32', '_reference_32', '_staged_32'])
   for (const { indexes, attached, options, write } of found) expect({ attached, options, write }).toEqual({ attached: indexes, options: ['autovacuum_enabled=false'], write: true })
 })
 

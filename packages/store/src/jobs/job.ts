@@ -32,6 +32,16 @@ export interface Job {
   undoes: number | null
   undoneBy: number | null
   everything: boolean
+  /** A person looks at its rows before it runs: every row is kept as its file has it, and may be corrected. */
+  reviewed: boolean
+  /** Raised by each edit of a draft's definition. */
+  revision: number
+  /** Who changed which settings of the draft, oldest first; the last ones only. */
+  edits: DraftEdit[]
+  /** Raised by each change of the job's fixes. */
+  fixes: number
+  /** The job whose first rows this one tries. */
+  tries: number | null
   effectiveAt: string
   createdAt: string
   startedAt: string | null
@@ -42,6 +52,9 @@ export interface Job {
   /** Milliseconds spent in each phase: reading, planning, applying, results. */
   phases: Record<string, number>
 }
+
+/** One edit of a draft: `changed` are settings of the definition. */
+export interface DraftEdit { revision: number; by: string | null; at: string; changed: string[] }
 
 /** Which steps are behind the job. A step that is not there is done again from its beginning. */
 export interface Checkpoint {
@@ -63,7 +76,7 @@ export interface ResultFile { name: string; id: string; format: string; kind: 'r
 
 const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
-  related, results, error, undoes, undone_by AS "undoneBy", everything,
+  related, results, error, undoes, undone_by AS "undoneBy", everything, reviewed, revision, edits, fixes, tries,
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
@@ -90,6 +103,8 @@ export interface NewJob {
   dryRun?: boolean
   undoes?: number | null
   everything?: boolean
+  reviewed?: boolean
+  tries?: number | null
   /** The one moment that the job writes as "now"; ISO. */
   effectiveAt: string
 }
@@ -111,12 +126,12 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, tries)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt])
+      job.effectiveAt, job.reviewed ?? false, job.tries ?? null])
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
 }
@@ -141,9 +156,9 @@ export async function countJobs(tx: Transaction, organization: Organization): Pr
 }
 
 const writable = {
-  definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json', phases: 'json',
+  definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json', phases: 'json', edits: 'json',
   rows: 'plain', warnings: 'plain', replanned: 'plain', wanted: 'plain', sourceFile: 'plain', undoneBy: 'plain', workedMs: 'plain',
-  dryRun: 'plain', startedAt: 'plain', finishedAt: 'plain',
+  dryRun: 'plain', revision: 'plain', operation: 'plain', object: 'plain', metadataVersion: 'plain', startedAt: 'plain', finishedAt: 'plain',
 } as const
 export type JobPatch = Partial<Pick<Job, keyof typeof writable>>
 
@@ -197,7 +212,7 @@ async function ensureRowPartitions(tx: Transaction, organization: Organization, 
   // to hold the job's row FOR KEY SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
   await tx.query(`GRANT USAGE ON SCHEMA longshore TO "${organization.role}"`)
   await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO "${organization.role}"`)
-  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference']) {
+  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out']) {
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue

@@ -12,7 +12,7 @@ const firstTryAfterMs = 2_000
 
 /**
  * Jobs that somebody should run and nobody does, oldest first: queued ones, and those whose last attempt was cut off: it ended without
- * bringing the job to rest, its heartbeat is stale, or its process on this machine is gone.
+ * bringing the job to rest, its heartbeat is stale, or its process on this machine is gone. A draft waits for its person.
  */
 export async function jobsToRun(tx: Transaction, organization: Organization): Promise<number[]> {
   const { rows } = await tx.query<{ number: number; host: string | null; pid: number | null; idle: boolean }>(
@@ -20,7 +20,7 @@ export async function jobsToRun(tx: Transaction, organization: Organization): Pr
          WHEN a.ended_at IS NOT NULL THEN a.ended_at < clock_timestamp() - make_interval(secs => $3)
          ELSE a.heartbeat_at < clock_timestamp() - make_interval(secs => $2) END AS idle
      FROM longshore.job j LEFT JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
-     WHERE j.organization = $1 AND (j.state IN ('queued', 'checking', 'running') OR (a.attempt IS NOT NULL AND (j.state = 'draft' OR (j.state = 'planned' AND NOT j.dry_run))))
+     WHERE j.organization = $1 AND (j.state IN ('queued', 'checking', 'running') OR (a.attempt IS NOT NULL AND ((j.state = 'draft' AND NOT j.reviewed) OR (j.state = 'planned' AND NOT j.dry_run))))
        AND j.attempt < $5 ORDER BY j.number`, [organization.id, staleAfterMs / 1000, retryAfterMs / 1000, firstTryAfterMs / 1000, maxAttempts])
   return rows.filter((job) => job.idle || (job.pid !== null && isGone(job.host, job.pid))).map((job) => job.number)
 }

@@ -1,3 +1,4 @@
+import { pointsToSeveral } from '@longshore/core'
 import type { Field, FieldKind, ObjectType } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -34,7 +35,7 @@ export function columnOf(field: Field): string | null {
 
 /** Beside the id of a reference that may point to several objects: the column with the object's name. Null for all other fields. */
 export function objectColumnOf(field: Field): string | null {
-  return field.kind === 'reference' && (field.targets?.length ?? 0) > 1 ? `${field.name}_object` : null
+  return pointsToSeveral(field) ? `${field.name}_object` : null
 }
 
 /** All columns that the field needs of its own; none for virtual fields and for those that are system columns. */

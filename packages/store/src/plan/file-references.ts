@@ -1,4 +1,4 @@
-import { Fault, decide, makeIssue } from '@longshore/core'
+import { Fault, decide, makeIssue, referencePath } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine } from '../stage/copy-text.ts'
@@ -95,7 +95,7 @@ export class FileReferences {
     if (circular.length === 0) return
     await this.#tx.query(`INSERT INTO pg_temp.bad SELECT unnest($1::bigint[]), ${reasonNumber('reference-cycle')} ON CONFLICT DO NOTHING`, [circular])
     const [member] = this.#members
-    const target = plan.mapping.targets.find((one) => one.reference?.name === member?.field.name && one.column !== null)
+    const target = plan.mapping.targets.find((one) => member !== undefined && referencePath(one) === member.through && one.column !== null)
     await copyLines(this.#tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, circular.map((row) => issueLine(plan.attempt.job, cycleSeq, makeIssue(
       'reference.cycle', { row, column: target?.header ?? null, field: target?.path ?? null, value: null }))))
   }

@@ -2,7 +2,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { names, temporary, type PlanContext } from './plan-context.ts'
 
 /**
- * Makes `pg_temp.rows`: what planning needs of the staged rows that it is about (row_number, errors, create_errors, and each key as a column
+ * Makes `pg_temp.rows`: what planning needs of the staged rows that it is about, those that nobody left out (row_number, errors, create_errors, and each key as a column
  * k1, k2 …). Planning goes over all rows several times; these are a quarter as wide as the staged ones, and a key by itself is read in
  * half the time of one in an array.
  */
@@ -10,7 +10,7 @@ export async function narrowRows(tx: Transaction, plan: PlanContext): Promise<vo
   const { table } = names(plan.attempt)
   const rest = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = $1 AND o.row_number = a.row_number)` : ''
   const keys = plan.keys.map((_, k) => `, a.keys[${k + 1}] AS k${k + 1}`).join('')
-  await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors${keys} FROM ${table('_staged')} a WHERE a.job = $1${rest}`, [plan.attempt.job])
+  await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors${keys} FROM ${table('_staged')} a WHERE a.job = $1 AND NOT EXISTS (SELECT 1 FROM ${table('_left_out')} l WHERE l.job = $1 AND l.row_number = a.row_number)${rest}`, [plan.attempt.job])
   await tx.query('ANALYZE pg_temp.rows (row_number, errors, create_errors)')
 }
 

@@ -1,4 +1,4 @@
-import { reasons, outcomes, referencesOf } from '@longshore/core'
+import { firstOfEachReference, outcomes, reasons, referencePath } from '@longshore/core'
 import type { Catalog, Field, ImportDefinition, Mapping, ObjectType, Outcome, PlanRules, Reason, RowKey } from '@longshore/core'
 import type { Attempt } from '../jobs/attempt.ts'
 import type { FillProgress } from '../match/fill-keys.ts'
@@ -29,6 +29,8 @@ export interface PlanContext {
 export interface PlannedReference {
   field: Field
   target: ObjectType
+  /** As paths name it: `account`, `related_to.contacts`. */
+  through: string
   /** 1 to 7: position in the ids of records made for it. */
   slot: number
   /** Positions of the keys that can find its record; a row uses the first whose cells are filled. */
@@ -45,14 +47,16 @@ export function reasonNumber(reason: Reason): number {
   return reasons.indexOf(reason)
 }
 
+/** The references that columns describe; `slot` n is the n-th of core's `linkSlots`. */
 export function plannedReferences(mapping: Mapping, keys: readonly RowKey[]): PlannedReference[] {
   const references: PlannedReference[] = []
-  for (const field of referencesOf(mapping)) {
-    const target = mapping.targets.find((t) => t.reference?.name === field.name)?.object
-    if (!target) throw new Error(`the reference ${field.name} has no target`)
+  for (const target of firstOfEachReference(mapping.targets)) {
+    const { reference: field, object } = target
+    const through = referencePath(target)
+    if (field === null || through === null) continue
     const slot = references.length + 1
-    const finders = keys.flatMap((key, i) => (key.reference === field.name && key.rule > 0 ? [i] : [])).sort((a, b) => rank(target, keys[a]) - rank(target, keys[b]) || a - b)
-    references.push({ field, target, slot, finders, table: references.find((other) => other.target.name === target.name)?.table ?? `ref_${slot}` })
+    const finders = keys.flatMap((key, i) => (key.reference === through && key.rule > 0 ? [i] : [])).sort((a, b) => rank(object, keys[a]) - rank(object, keys[b]) || a - b)
+    references.push({ field, target: object, through, slot, finders, table: references.find((other) => other.target.name === object.name)?.table ?? `ref_${slot}` })
   }
   return references
 }

@@ -46,7 +46,7 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     issues = []
   }
   let anchor: string | null = null
-  const counts = { targets: plan.rules.targets.length, keys: plan.rules.keys.length, refs: plan.rules.references.length }
+  const counts = { targets: plan.rules.targets.length, keys: plan.rules.keys.length, refs: plan.rules.links.length }
   let planRow = groupPlanner(plan.rules, [])
   for (;;) {
     const item = await rows.next()
@@ -72,7 +72,7 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
 async function openRows(tx: Transaction, plan: PlanContext): Promise<string> {
   const cells = needsCells(plan)
   const keys = plan.rules.keys.map((_, k) => keyAt(k))
-  const refs = plan.references.map(({ slot }) => `to_${slot}.record::text`)
+  const refs = plan.rules.links.map(({ through }, i) => (through === null ? 'NULL::text' : `to_${i + 1}.record::text`))
   const named = plan.references.map((reference) => `LEFT JOIN pg_temp.${reference.table} to_${reference.slot} ON to_${reference.slot}.key = ${referenceKey(plan, reference)}`)
   await tx.query(`DECLARE group_rows NO SCROLL CURSOR FOR
     SELECT g.anchor, s.row_number AS row, s.create_errors, ${cells ? 's.cells' : 'NULL::text'} AS cells, array_to_string(ARRAY[${keys.join(', ')}]::bigint[], ',', '') AS keys,
@@ -90,7 +90,7 @@ async function openRecords(tx: Transaction, plan: PlanContext): Promise<string> 
   })
   const looksAtBirth = ['oldest', 'newest'].includes(plan.rules.onSeveral) || plan.rules.checks.some(({ fields }) => fields.includes('created_at'))
   const keys = plan.rules.keys.map((key) => (key.rule > 0 ? `o.${quoteIdentifier(keyColumn({ id: key.rule }))}::text` : 'NULL::text'))
-  const refs = plan.references.map(({ field: reference }) => `o.${quoteIdentifier(reference.name)}::text`)
+  const refs = plan.rules.links.map(({ field: name, object: into, several }) => (several ? `CASE WHEN o.${quoteIdentifier(`${name}_object`)} = '${into}' THEN o.${quoteIdentifier(name)}::text END` : `o.${quoteIdentifier(name)}::text`))
   await tx.query(`DECLARE group_records NO SCROLL CURSOR FOR
     SELECT h.anchor, o.id::text AS id, array_to_string(ARRAY[${values.join(', ')}]::text[], E'\\x1f', '') AS values, array_to_string(ARRAY[${keys.join(', ')}]::text[], ',', '') AS keys,
       array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${looksAtBirth ? moment('o.created_at') : 'NULL::text'} AS created_at, ${moment('o.updated_at')} AS updated_at,
@@ -119,7 +119,7 @@ function agesOf(plan: PlanContext): string {
 /** SQL for the fields that a rule of the object looks at and no column fills. */
 function unmappedOf(plan: PlanContext): string {
   const { object, targets } = plan.mapping
-  const wanted = [...new Set(plan.rules.checks.flatMap(({ fields }) => fields))].filter((name) => name !== 'created_at' && !targets.some((target) => target.path === name) && !plan.rules.references.includes(name))
+  const wanted = [...new Set(plan.rules.checks.flatMap(({ fields }) => fields))].filter((name) => name !== 'created_at' && !targets.some((target) => target.path === name) && !plan.rules.links.some(({ field: linked }) => linked === name))
   const pairs = wanted.flatMap((name) => {
     const one = object.fields.find((each) => each.name === name)
     const column = one ? columnOf(one) : null

@@ -45,6 +45,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await tellBadRows(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
+    await planLeftOut(tx, plan)
     await assignOwners(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await writeBinnedIssues(tx, plan)
@@ -129,6 +130,14 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
 }
 
+/** Rows that a person left out end as excluded; nothing else of them counts, and no other row meets them. */
+async function planLeftOut(tx: Transaction, plan: PlanContext): Promise<void> {
+  const { table } = names(plan.attempt)
+  await tx.query(`INSERT INTO ${table('_plan')} (job, row_number, action, reason)
+    SELECT p.job, p.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('left-out')} FROM ${table('_left_out')} p
+    WHERE p.job = $1${plan.onlyUnapplied ? withoutOutcome(plan) : ''}`, [plan.attempt.job])
+}
+
 /** Keeps which record each row refers to, and whether the row makes it. */
 async function keepReferences(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
@@ -163,7 +172,7 @@ async function countReplanned(tx: Transaction, plan: PlanContext): Promise<numbe
 function comparablePlan(plan: PlanContext): string {
   const { table } = names(plan.attempt)
   return `SELECT p.row_number, coalesce(own.action, ${outcomeNumber('created')}) AS action, CASE WHEN own.job IS NULL THEN ${plainRecord('p')} ELSE own.record END AS record,
-      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.references.map(({ slot }) => `to_${slot}.record`).join(', ')}]`} ELSE own.refs END AS refs, own.after
+      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`} ELSE own.refs END AS refs, own.after
     FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
     ${referenceJoins(plan, 'p')}
     WHERE p.job = $1`

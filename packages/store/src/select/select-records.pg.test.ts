@@ -52,8 +52,9 @@ describe('records are read', () => {
       ['100%', null, null, null], ['Ørjan ÅSEN', 'ZÜRICH Öl', '3', null], ['Ada Lovelace', 'Acme, Inc.', '1', 'ada@example.com'],
     ])
     expect(await cells('documents', ['name', 'related_to', 'related_to.id', 'related_to.object'])).toEqual([
-      ['of Ada', 'Ada@Example.com', '9223372036854775807', 'contacts'], ['of Acme', null, '1', 'accounts'], ['of the binned', null, null, null], ['alone', null, null, null],
+      ['of Ada', 'Ada@Example.com', '9223372036854775807', 'contacts'], ['of Acme', 'Acme, Inc.', '1', 'accounts'], ['of the binned', null, null, null], ['alone', null, null, null],
     ])
+    expect(await cells('documents', ['related_to.contacts.last_name', 'related_to.accounts'], ['related_to = acme, inc.'])).toEqual([[null, 'Acme, Inc.']])
   })
 
   test('of every object with all of its fields, also under names that SQL keeps for itself', async () => {

@@ -81,10 +81,18 @@ function sourceOf(organization: Organization, selection: Selection): {
       if (value.kind === 'id') return aliases.length === 1 ? `${aliases[0]?.alias ?? self}.id` : `coalesce(${aliases.map(({ alias }) => `${alias}.id`).join(', ')})`
       return `CASE ${aliases.map(({ target, alias }) => `WHEN ${alias}.id IS NOT NULL THEN ${quoteLiteral(target)}`).join(' ')} END`
     }
+    if (value.kind === 'key') {
+      const keys = value.keys.map((key) => `${valueOf(reference ? joinTarget(reference, key.object) : self, key.field)}::text`)
+      return keys.length === 0 ? 'NULL::text' : `coalesce(${keys.join(', ')})`
+    }
     const record = reference === null ? self : joinTarget(reference, object.name)
     if (value.kind === 'id') return `${record}.id`
-    if (value.field.virtual === 'full-name') return `nullif(concat_ws(' ', ${record}.first_name, ${record}.last_name), '')`
-    return `${record}.${quoteIdentifier(columnOf(value.field) ?? '')}`
+    return valueOf(record, value.field)
+  }
+
+  function valueOf(record: string, field: Field): string {
+    if (field.virtual === 'full-name') return `nullif(concat_ws(' ', ${record}.first_name, ${record}.last_name), '')`
+    return `${record}.${quoteIdentifier(columnOf(field) ?? '')}`
   }
 
   return {

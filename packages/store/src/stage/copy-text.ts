@@ -1,4 +1,5 @@
-import type { CheckedRow, Issue } from '@longshore/core'
+import { printSource } from '@longshore/core'
+import type { CheckedRow, Issue, RawRow } from '@longshore/core'
 
 // PostgreSQL's COPY text format: one line per row, columns parted by tabs, \N for null, backslash escapes.
 // Inside it an array is text of its own with quotes and backslashes, so a backslash of a cell is escaped twice.
@@ -14,22 +15,31 @@ export function stagedCells(column: string): string {
   return `string_to_array(${column}, E'\\x1f', '')`
 }
 
-/**
- * One line of `_staged`: job, row_number, errors, create_errors, cells, keys, defaulted, source. `source`: the row's cells as the file has
- * them; kept only where the row may fail, for the error report.
- */
-export function stagedLine(job: number, row: CheckedRow, source: readonly (string | null)[]): string {
+/** What is kept of where a staged row comes from. */
+export interface RowOrigin {
+  /** The row that was checked. */
+  raw: RawRow
+  /** Kept of every row, however long, where people may look at it and correct it; else of those that may fail, for the error report. */
+  keep: boolean
+  /** The row as the file has it, where fixes have changed it, and their numbers. */
+  original?: RawRow
+  by?: readonly number[]
+}
+
+/** One line of `_staged`: job, row_number, errors, create_errors, cells, keys, defaulted, source, original, fixes. */
+export function stagedLine(job: number, row: CheckedRow, { raw, keep, original, by }: RowOrigin): string {
   const cells = row.errors > 0 ? row.cells.map(withoutSeparator) : row.cells
   const joined = cells.join(cellSeparator) // null joins as ''
   return `${job}\t${row.row}\t${row.errors}\t${row.createErrors}\t${inField.test(joined) ? escapeField(joined) : joined}\t${keysField(row.keys)}\t${
-    row.defaulted && row.defaulted.length > 0 ? `{${row.defaulted.join(',')}}` : '\\N'}\t${row.errors + row.createErrors > 0 ? sourceField(source) : '\\N'}\n`
+    row.defaulted && row.defaulted.length > 0 ? `{${row.defaulted.join(',')}}` : '\\N'}\t${keep ? field(printSource(raw)) : row.errors + row.createErrors > 0 ? sourceField(raw) : '\\N'}\t${
+    original === undefined ? '\\N\t\\N' : `${field(printSource(original))}\t{${(by ?? []).join(',')}}`}\n`
 }
 
 /** Longer rows are read from the file again when the report is written. */
 const longestSource = 65_536
 
-function sourceField(source: readonly (string | null)[]): string {
-  const json = JSON.stringify(source)
+function sourceField(raw: RawRow): string {
+  const json = printSource(raw)
   return json.length > longestSource ? '\\N' : field(json)
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { explicitReadings, Fault, fileContext, refuseOpenColumns, restoreMapping, settleParts, withFindings } from '@longshore/core'
 import type { Catalog, ColumnFinding, ImportDefinition } from '@longshore/core'
-import { fencedSystem, patchJob, stageRows, type Attempt, type Job, type StagedSummary } from '@longshore/store'
+import { activeFixes, fencedSystem, patchJob, stageRows, type Attempt, type Job, type StagedSummary } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { runCheck } from '../parser/run-check.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
@@ -52,15 +52,18 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
   const compiled = job.compiled as CompiledImport
   const layout = job.layout ?? missingLayout()
   progress(0, null)
+  const fixes = job.reviewed ? await workspace.db.transaction(workspace.organization, (tx) => activeFixes(tx, workspace.organization, job.number), { readOnly: true }) : []
   let kill = (): void => undefined // until it runs there is nothing to end
   const running = await runCheck(path, size, {
     task: 'check', job: job.number, layout, catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
+    keepSource: job.reviewed, fixes,
   }, ({ rows, bytes }) => {
     progress(rows, bytes === 0 ? null : Math.round(rows * size / bytes))
     if (stop()) kill()
   })
   kill = running.kill
   const finished = running.finished.then(({ parts, ...summary }): StagedSummary => {
+    if (fixes.length > 0) return summary // what the columns mean was settled by the reading that they correct
     const { findings, blanks, again } = settleParts(restoreMapping(compiled.mapping, catalog), fileContext(layout, compiled.settings), parts)
     refuseOpenColumns(findings)
     if (again) throw new ReadAgain(decidedOf(job, compiled, findings))

@@ -1,4 +1,4 @@
-import { Fault, closest, columnsByHand, compileMapping, compileValidation, decisionsOf, failpoint, findObject, matchParts, mostMatchKeys, namesSameColumn, parseImportDefinition, planKeys, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileMapping, compileValidation, decisionsOf, failpoint, findObject, matchParts, mostMatchKeys, namesSameColumn, parseImportDefinition, planKeys, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
@@ -97,7 +97,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun,
+    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun, reviewed: request.dryRun,
     effectiveAt: moment,
   })
   await failpoint('import.after-create')
@@ -171,7 +171,7 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     const to = mapping.targets.find((target) => target.column === i)
     const name = mapping.targets.find((target) => target.nameFrom?.column === i)
     const before = given.get(i)
-    const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${name.reference.name}.` : ''}full_name` : to?.path ?? null)
+    const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${referencePath({ reference: name.reference, object: { name: name.object } }) ?? ''}.` : ''}full_name` : to?.onlyFor === undefined ? to?.path ?? null : to.reference?.name ?? null)
     return { ...before, header, position: i + 1, field }
   })
   return {

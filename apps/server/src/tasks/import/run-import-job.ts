@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, compileRules, failpoint, hasBug, mayChange, takesAway, noCounts, referencesOf, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, compileRules, failpoint, hasBug, mayChange, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
@@ -183,7 +183,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     }
   }
 
-  if (carryOut && job.dryRun) await fencedSystem(db, attempt, (tx) => patchJob(tx, organization, attempt.job, { dryRun: false }))
+  if (carryOut && job.dryRun) await fencedSystem(db, attempt, async (tx) => {
+    // from here on nobody corrects its rows; what was corrected a moment ago has not been shown
+    if (!(await readJob(tx, organization, attempt.job)).checkpoint.planned) throw new Fault('plan.outdated', `Rows of job ${attempt.job} were corrected since its plan was made: what would be written has not been shown. Plan it again: longshore plan ${attempt.job}`, { remedy: 'retry' })
+    await patchJob(tx, organization, attempt.job, { dryRun: false })
+  })
   const end = await runImport({
     ...ports, check: () => timed('reading', ports.check), plan: () => timed('planning', ports.plan), apply: () => timed('applying', ports.apply),
     writeResults: () => timed('results', ports.writeResults),
@@ -207,7 +211,7 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
     lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, references: takesAway(definition.operation) ? [] : referencesOf(mapping).map((field) => field.name), effectiveAt: instant(job.effectiveAt),
+      criteria: compiled.mapping.criteria, links: takesAway(definition.operation) ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }

@@ -3,7 +3,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { csvWriter } from '@longshore/formats'
-import { Fault, failpoint, hasBug, resultFormats } from '@longshore/core'
+import { Fault, failpoint, hasBug, parseSource, resultFormats } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { CopyRows, errorLines, hasFailedRows, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
 import type { Attempt, Endings, Job, ResultFile } from '@longshore/store'
@@ -55,7 +55,10 @@ async function produceErrors(workspace: Workspace, job: Job, path: string, guard
     yield writer.start([...errorColumns, ...job.layout?.columns ?? []])
     const rows = new CopyRows()
     for await (const piece of bytes) {
-      yield writer.rows(rows.push(piece).map((line) => [...line.slice(0, errorColumns.length), ...JSON.parse(line[errorColumns.length] ?? '[]') as (string | null)[]]))
+      yield writer.rows(rows.push(piece).map((line) => {
+        const { cells, surplus = [] } = parseSource(line[errorColumns.length] ?? '[]')
+        return [...line.slice(0, errorColumns.length), ...cells, ...surplus]
+      }))
     }
     yield writer.end()
   }

@@ -1,5 +1,5 @@
 import type { FilePart, RecordStart } from '@longshore/formats'
-import type { Catalog, CheckSettings, ColumnProfile, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredMapping } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnProfile, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredFix, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
 export type ParserRequest =
@@ -22,6 +22,10 @@ export interface CheckRequest {
   part?: FilePart
   /** Look for a place from which another reader can take the second half, report it first, and stop there. */
   share?: boolean
+  /** Keep every row as the file has it, for people who look at it. */
+  keepSource: boolean
+  /** Corrections that are carried out before a row is checked. */
+  fixes: StoredFix[]
 }
 
 /** Lines of JSON that the child sends on its report pipe. The last one is `ended` or `fault`. */

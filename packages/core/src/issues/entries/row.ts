@@ -59,6 +59,20 @@ export const rowIssues = entries({
     next: 'Leave the reference of one of them empty.',
     severity: 'error',
   },
+  'reference.several-objects': {
+    title: 'A reference to more than one record',
+    explanation: 'The field leads to one record, of one of several objects. The row names records of more than one object, or one of another object than the row says.',
+    message: 'More than one record in {where}: the row says {found}, and {label} leads to one record.',
+    next: 'Keep the value of the record that is meant and empty the others.',
+    severity: 'error',
+  },
+  'reference.object-missing': {
+    title: 'A reference that names no object',
+    explanation: 'The column names a record, and the column that says of which object it is (contact, account …) is empty in the row.',
+    message: 'The row does not say of which object the record is in {where}: found "{value}", and "{other}" is empty.',
+    next: 'Fill it with one of: {options}.',
+    severity: 'error',
+  },
   'reference.not-made': {
     title: 'The record referred to was not made',
     explanation: 'A row was written with a reference to a record that another row was to make, and that row made none: the import was cancelled before, the database refused it, or others changed what it met.',

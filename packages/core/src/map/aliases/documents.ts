@@ -6,7 +6,7 @@ export const documentAliases: Record<string, string[]> = {
   content_type: ['Mime Type', 'Media Type', 'File Type'],
   size_bytes: ['Size', 'File Size', 'Length', 'Body Length'],
   description: ['Notes', 'Note', 'Comments', 'Document Description', 'Details'],
-  'related_to.email': ['Contact Email', 'Contact E-mail', 'Email', 'Related Contact'],
+  'related_to.contacts.email': ['Contact Email', 'Contact E-mail', 'Email', 'Related Contact'],
   tags: ['Tag', 'Labels', 'Label', 'Categories', 'Category', 'Keywords'],
   owner: ['Document Owner', 'Owner Email', 'Uploaded By', 'Author', 'Responsible'],
   external_id: ['ID', 'Record ID', 'Document ID', 'File ID', 'Attachment ID', 'External Identifier', 'Legacy ID', 'Foreign ID', 'Original ID'],

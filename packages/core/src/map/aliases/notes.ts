@@ -2,7 +2,7 @@
 export const noteAliases: Record<string, string[]> = {
   title: ['Note Title', 'Subject', 'Name', 'Topic'],
   body: ['Note', 'Notes', 'Note Body', 'Content', 'Text', 'Description', 'Comment', 'Comments', 'Note Text'],
-  'related_to.email': ['Contact Email', 'Contact E-mail', 'Email', 'Related Contact', 'Person - Email'],
+  'related_to.contacts.email': ['Contact Email', 'Contact E-mail', 'Email', 'Related Contact', 'Person - Email'],
   owner: ['Author', 'Note Owner', 'Owner Email', 'Written By', 'Created By', 'Responsible'],
   external_id: ['ID', 'Record ID', 'Note ID', 'External Identifier', 'Legacy ID', 'Foreign ID', 'Original ID'],
   created_at: ['Created', 'Created Date', 'Create Date', 'Date', 'Date Created', 'Created On', 'Created Time', 'Add Time'],

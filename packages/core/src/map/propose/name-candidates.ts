@@ -1,5 +1,6 @@
 import { allPaths, resolvePath, type Catalog } from '../../schema/catalog.ts'
 import type { ObjectType } from '../../schema/object.ts'
+import { pointsToSeveral } from '../../schema/reference-path.ts'
 import { aliasesOf } from '../aliases/aliases-of.ts'
 import { headerKey } from '../header-key.ts'
 import { knowledgeOf } from '../concept/generic-knowledge.ts'
@@ -33,6 +34,13 @@ export function fieldNames(catalog: Catalog, object: ObjectType): FieldNames {
   }
   for (const reference of object.fields) {
     if (reference.kind !== 'reference') continue
+    if (pointsToSeveral(reference)) {
+      const words = [reference.name, reference.label]
+      for (const [path, named] of [[reference.name, words], [`${reference.name}.object`, [...words, reference.label.replace(/ to$/i, '')].flatMap((word) => ['type', 'object'].map((kind) => `${word} ${kind}`))]] as const) {
+        for (const name of named) if (!byLabel.has(headerKey(name))) byLabel.set(headerKey(name), path)
+      }
+      continue
+    }
     const to = resolvePath(catalog, object, reference.name)
     if ('field' in to) for (const name of [reference.name, reference.label]) if (!byLabel.has(headerKey(name))) byLabel.set(headerKey(name), to.object.nameField === to.field.name ? to.path : `${reference.name}.${to.object.nameField}`)
   }

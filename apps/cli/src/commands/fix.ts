@@ -1,0 +1,58 @@
+import { Fault } from '@longshore/core'
+import type { FixRequest } from '@longshore/server'
+import { dataFlag, jsonFlag } from '../command.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { table } from '../reporters/table.ts'
+import { runJob } from '../run-job.ts'
+import { jsonFile } from '../source-file.ts'
+import { withLongshore } from '../with-longshore.ts'
+
+const mostFixes = 100_000
+
+export const fixCommand: Command = {
+  name: 'fix',
+  summary: 'correct the rows of a dry run, list the corrections, take one back; then plan it again',
+  positionals: { names: ['JOB', 'F.json'], least: 1 },
+  flags: {
+    undo: { type: 'string', value: 'N', help: 'take fix N back; the others stay' },
+    redo: { type: 'string', value: 'N', help: 'bring fix N back to its place' },
+    data: dataFlag, json: jsonFlag,
+  },
+  notes: [
+    'F.json is a list, carried out in its order: [{"fix":{"kind":"map-value","column":3,"from":"Wbe","to":"Web"}}, {"fix":{"kind":"leave-out"},"rows":[17,18]}].',
+    'Kinds: edit, map-value, treat-as-empty, replace, fill, read-dates, leave-out. "rows" are row numbers or a filter: {"status":"errors"}. Columns count from 1.',
+    'Without F.json and without --undo or --redo it lists the fixes of the job.',
+  ],
+  async run(call, host) {
+    const job = call.job(0)
+    const file = call.word(1)
+    const undo = call.whole('undo', 1, mostFixes)
+    const redo = call.whole('redo', 1, mostFixes)
+    if (file === undefined && undo === undefined && redo === undefined) {
+      const fixes = await withLongshore(call, host, (longshore) => longshore.fixes.list(job))
+      host.stdout.write(call.wantsJson(host) ? `${JSON.stringify({ fixes })}\n` : fixes.length === 0 ? `Job ${job} has no fixes.\n`
+        : table(['Fix', 'Rows', 'State', 'What'], fixes.map(({ number, touched, undone, words }) => [number, touched, undone ? 'undone' : '', words])))
+      return exitCodes.good
+    }
+    const requests = file === undefined ? [] : requestsIn(jsonFile(file, host))
+    return runJob(call, host, async (longshore, watch, signal) => {
+      for (const request of requests) {
+        const { touched } = await longshore.fixes.add(job, request)
+        if (touched === null) await longshore.plan(job, watch, signal) // all rows wait to be checked: the next fix comes after
+      }
+      for (const one of [undo === undefined ? null : () => longshore.fixes.undo(job, undo), redo === undefined ? null : () => longshore.fixes.redo(job, redo)]) {
+        if (one !== null && (await one()).touched === null) await longshore.plan(job, watch, signal)
+      }
+      return longshore.plan(job, watch, signal)
+    })
+  },
+}
+
+function requestsIn(document: unknown): FixRequest[] {
+  const list = Array.isArray(document) ? document : [document]
+  return list.map((one: unknown, i) => {
+    if (typeof one !== 'object' || one === null || !('fix' in one)) throw new Fault('fix.invalid', `The ${i + 1}. entry of the document is no fix: it is {"fix":{"kind":…}}, with "rows" where the fix is about rows.`, { path: `[${i}]` })
+    return one as FixRequest // its fix is parsed where it is carried out
+  })
+}

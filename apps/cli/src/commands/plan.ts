@@ -1,0 +1,14 @@
+import { dataFlag, jsonFlag } from '../command.ts'
+import type { Command } from '../command.ts'
+import { runJob } from '../run-job.ts'
+
+export const planCommand: Command = {
+  name: 'plan',
+  summary: 'plan a dry run again whose rows were corrected since',
+  positionals: { names: ['JOB'], least: 1 },
+  flags: { data: dataFlag, json: jsonFlag },
+  async run(call, host) {
+    const job = call.job(0)
+    return runJob(call, host, (longshore, watch, signal) => longshore.plan(job, watch, signal))
+  },
+}

@@ -1,0 +1,109 @@
+import { Fault, restoreMapping } from '@longshore/core'
+import type { RowCounts, RowFilter } from '@longshore/core'
+import { columnFacet, isWorthSampling, issueGroups, readJob, stagedRows } from '@longshore/store'
+import type { ColumnFacet, IssueGroup, Job, RowPlan, StagedRow } from '@longshore/store'
+import type { Workspace } from '../../open-workspace.ts'
+import type { CompiledImport } from '../import/create-import.ts'
+import { positionOf } from './row-set.ts'
+import { isPlanned, refuseUnchecked, rowSetsOf } from './row-sets.ts'
+
+/** Rows of one window at most. */
+export const mostWindowRows = 200
+const mostFacetValues = 50
+const mostGroups = 200
+
+/** Where a window begins: at a position among the rows that the filter finds, from 0, or at the first of them that is not above a row number. */
+export type WindowStart = { position: number } | { row: number }
+
+export interface RowWindow {
+  /** Rows that the filter finds. */
+  total: number
+  /** Position of the first one given. */
+  position: number
+  rows: StagedRow[]
+  /** False: rows were corrected since the plan was made, and what it says of them is not told. */
+  planned: boolean
+  /** Number of the job's fixes: what was looked up under another number is out of date. */
+  fixes: number
+}
+
+export interface RowOverview {
+  counts: RowCounts
+  planned: boolean
+  fixes: number
+  /** Headers of the file. */
+  columns: string[]
+  /** What `values` of a row are, in their order. */
+  targets: { path: string; label: string; column: number | null }[]
+}
+
+/** Looking at the rows of a checked job. */
+export interface RowWork {
+  overview(job: number): Promise<RowOverview>
+  window(job: number, wish: { filter: RowFilter; start: WindowStart; limit: number }): Promise<RowWindow>
+  issueGroups(job: number): Promise<IssueGroup[]>
+  /** What a column (from 1) holds, the most frequent values first. */
+  facet(job: number, wish: { column: number; search?: string; limit?: number }): Promise<ColumnFacet>
+  /** The numbers of all rows that a filter finds. */
+  rowsOf(job: number, filter: RowFilter): Promise<Uint32Array>
+}
+
+export function rowWork(workspace: Workspace): RowWork {
+  const { db, organization } = workspace
+  const sets = rowSetsOf(db)
+  const checked = async (number: number): Promise<Job> => {
+    const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+    refuseUnchecked(job)
+    return job
+  }
+  return {
+    async overview(number) {
+      const job = await checked(number)
+      const { targets } = restoreMapping((job.compiled as CompiledImport).mapping, await workspace.catalog())
+      return {
+        counts: await sets.count({ organization, job }), planned: isPlanned(job), fixes: job.fixes, columns: job.layout?.columns ?? [],
+        targets: targets.map(({ path, field, column }) => ({ path, label: field.label, column: column === null ? null : column + 1 })),
+      }
+    },
+    async window(number, { filter, start, limit }) {
+      const job = await checked(number)
+      refuseWithoutSource(job, filter)
+      const found = await sets.find({ organization, job }, filter)
+      const position = Math.min('position' in start ? start.position : positionOf(found, start.row), found.length)
+      const wanted = [...found.subarray(position, position + Math.min(limit, mostWindowRows))]
+      const rows = await db.transaction(organization, (tx) => stagedRows(tx, organization, job.number, wanted), { readOnly: true })
+      const visible = new Set((await workspace.catalog()).objects.find(({ name }) => name === job.object)?.fields.map(({ name }) => name))
+      return { total: found.length, position, rows: rows.map((row) => ({ ...row, plan: withChangesOf(row.plan, visible) })), planned: isPlanned(job), fixes: job.fixes }
+    },
+    async issueGroups(number) {
+      const job = await checked(number)
+      return db.transaction(organization, (tx) => issueGroups(tx, organization, job.number, mostGroups, isPlanned(job)), { readOnly: true })
+    },
+    async facet(number, { column, search = '', limit = mostFacetValues }) {
+      const job = await checked(number)
+      refuseWithoutSource(job, { status: 'all', cell: { column, value: '' } })
+      const rows = job.rows ?? 0
+      // a value that somebody looks for may be rare: all rows are looked at
+      const sampled = search === '' && isWorthSampling(rows) ? { firstRow: (job.layout?.headerRow ?? 0) + 1, lastRow: job.checkpoint.lastRow ?? rows, rows } : undefined
+      return db.transaction(organization, (tx) => columnFacet(tx, organization, job.number, {
+        column: column - 1, search: search === '' ? null : search, limit: Math.min(limit, mostFacetValues), ...(sampled === undefined ? {} : { sampled }),
+      }), { readOnly: true })
+    },
+    async rowsOf(number, filter) {
+      const job = await checked(number)
+      refuseWithoutSource(job, filter)
+      return sets.find({ organization, job }, filter)
+    },
+  }
+}
+
+/** What the plan changes of a record, as far as the one who asks may see its fields. */
+function withChangesOf(plan: RowPlan, fields: ReadonlySet<string>): RowPlan {
+  return plan.changes === null ? plan : { ...plan, changes: Object.fromEntries(Object.entries(plan.changes).filter(([field]) => fields.has(field))) }
+}
+
+/** What stood in the file is kept of rows that people look at before they are imported; of others only where they failed. */
+function refuseWithoutSource(job: Job, { cell, search }: RowFilter): void {
+  if (cell !== undefined && (cell.column < 1 || cell.column > (job.layout?.columns.length ?? 0))) throw new Fault('rows.no-column', `The file of job ${job.number} has ${job.layout?.columns.length ?? 0} columns; there is no column ${cell.column}.`, { path: 'column' })
+  if (!job.reviewed && (cell !== undefined || search !== undefined)) throw new Fault('rows.not-kept', `The rows of job ${job.number} are not kept as their file has them: only those of a draft or a dry run can be looked through by their cells.`)
+}

@@ -1,0 +1,161 @@
+import type { ColumnMetaData, Encoding } from 'hyparquet'
+import { parquetHeader } from 'hyparquet/src/column.js'
+import { decompressPage } from 'hyparquet/src/datapage.js'
+import type { ByteSource } from '../source.ts'
+import { codecs } from './codecs.ts'
+import { unpackRuns } from './level-runs.ts'
+import type { RunNumbers } from './level-runs.ts'
+import { thriftEnd } from './thrift-extent.ts'
+
+/** Values of a page. Writers stop at one megabyte; of numbers that hardly differ, that may be some millions. */
+const maxPageValues = 8 * 1_048_576
+/** A header is some dozen bytes, and more only by the statistics in it, which hold two values. */
+const headerBytes = 512
+const maxHeaderBytes = 1_048_576
+
+/** What a file says that cannot be; its message goes on after a comma. */
+export class PageFault extends Error {
+  readonly tooLarge: boolean
+  constructor(found: string, tooLarge = false) {
+    super(found)
+    this.tooLarge = tooLarge
+  }
+}
+
+/** Values as they are packed, after unpacking of the page. */
+export interface PackedValues { encoding: Encoding; count: number; bytes: Uint8Array }
+
+/** A page of values, its levels unpacked. `repetitions` and `definitions` are null where the column has no such levels. */
+export interface DataPage {
+  /** Values, nulls included. */
+  count: number
+  repetitions: RunNumbers | null
+  definitions: RunNumbers | null
+  values: PackedValues
+}
+
+/** Levels of a leaf: how often it repeats, and how many of its ancestors and itself may be absent. */
+export interface Levels { repetition: number; definition: number }
+
+/**
+ * Goes through the pages of one column of a row group. Each length and count is held against what is there before anything is made of it.
+ * Throws a PageFault for what cannot be.
+ */
+export class PageReader {
+  readonly #source: ByteSource
+  readonly #column: ColumnMetaData
+  readonly #levels: Levels
+  readonly #end: number
+  #at: number
+  #dictionary: PackedValues | null = null
+
+  constructor(source: ByteSource, column: ColumnMetaData, levels: Levels) {
+    this.#source = source
+    this.#column = column
+    this.#levels = levels
+    this.#at = Number(column.dictionary_page_offset || column.data_page_offset)
+    this.#end = this.#at + Number(column.total_compressed_size)
+  }
+
+  /** The dictionary, once a page has come; null where there is none. */
+  get dictionary(): PackedValues | null {
+    return this.#dictionary
+  }
+
+  /** The next page of values; null when there are no more. */
+  async next(): Promise<DataPage | null> {
+    while (this.#at < this.#end) {
+      const header = await this.#header()
+      const packed = await this.#body(header.compressed_page_size)
+      if (header.type === 'INDEX_PAGE') continue
+      if (header.type === 'DICTIONARY_PAGE') this.#dictionary = this.#dictionaryOf(header, packed)
+      else if (header.type === 'DATA_PAGE') return this.#firstVersion(header, packed)
+      else if (header.type === 'DATA_PAGE_V2') return this.#secondVersion(header, packed)
+      else throw new PageFault('there is a page of a kind that is not known')
+    }
+    return null
+  }
+
+  async #header(): Promise<ReturnType<typeof parquetHeader>> {
+    for (let size = headerBytes; ; size *= 16) {
+      const bytes = await this.#source.read(this.#at, Math.min(size, this.#end - this.#at))
+      try {
+        const end = thriftEnd(bytes, 0)
+        const header = parquetHeader({ view: new DataView(bytes.buffer, bytes.byteOffset, end), offset: 0 })
+        this.#at += end
+        return header
+      } catch {
+        if (size >= maxHeaderBytes || bytes.length < size) throw new PageFault('the description of a page is damaged')
+      }
+    }
+  }
+
+  async #body(size: unknown): Promise<Uint8Array> {
+    if (typeof size !== 'number' || !(size >= 0) || this.#at + size > this.#end) throw new PageFault('a page goes beyond the end of its column')
+    const bytes = await this.#source.read(this.#at, size)
+    if (bytes.length < size) throw new PageFault('the file ends within a page')
+    this.#at += size
+    return bytes
+  }
+
+  #unpack(packed: Uint8Array, size: unknown): Uint8Array {
+    if (typeof size !== 'number' || !(size >= 0)) throw new PageFault('the description of a page is damaged')
+    return decompressPage(packed, size, this.#column.codec, codecs)
+  }
+
+  #dictionaryOf({ dictionary_page_header: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): PackedValues {
+    if (this.#dictionary !== null) throw new PageFault('there are two dictionaries')
+    return { encoding: 'PLAIN', count: counted(head?.num_values), bytes: this.#unpack(packed, size) }
+  }
+
+  #firstVersion({ data_page_header: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): DataPage {
+    const count = counted(head?.num_values)
+    const bytes = this.#unpack(packed, size)
+    let at = 0
+    const levels = (most: number, encoding: Encoding | undefined): RunNumbers | null => {
+      if (most === 0) return null
+      if (encoding !== 'RLE') throw new PageFault(`its levels are packed as ${encoding ?? 'nothing known'}, which is not supported`)
+      const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at, true)
+      at += 4
+      const found = this.#levelsOf(bytes, at, length, most, count)
+      at += length
+      return found
+    }
+    const repetitions = levels(this.#levels.repetition, head?.repetition_level_encoding)
+    const definitions = levels(this.#levels.definition, head?.definition_level_encoding)
+    return this.#page(count, repetitions, definitions, head?.encoding, bytes.subarray(at))
+  }
+
+  #secondVersion({ data_page_header_v2: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): DataPage {
+    const count = counted(head?.num_values)
+    const repetitionBytes = head?.repetition_levels_byte_length ?? 0
+    const definitionBytes = head?.definition_levels_byte_length ?? 0
+    const levelBytes = repetitionBytes + definitionBytes
+    if (!(repetitionBytes >= 0 && definitionBytes >= 0 && levelBytes <= packed.length && levelBytes <= size)) throw new PageFault('the description of a page is damaged')
+    const repetitions = this.#levels.repetition === 0 ? null : this.#levelsOf(packed, 0, repetitionBytes, this.#levels.repetition, count)
+    const definitions = this.#levels.definition === 0 ? null : this.#levelsOf(packed, repetitionBytes, definitionBytes, this.#levels.definition, count)
+    const body = packed.subarray(levelBytes)
+    const unpacked = head?.is_compressed === false || size === levelBytes ? body : this.#unpack(body, size - levelBytes)
+    return this.#page(count, repetitions, definitions, head?.encoding, unpacked)
+  }
+
+  #levelsOf(bytes: Uint8Array, start: number, length: number, most: number, count: number): RunNumbers {
+    if (start + length > bytes.length) throw new PageFault('the levels of a page go beyond its end')
+    const found = unpackRuns(bytes, start, start + length, 32 - Math.clz32(most), count)
+    if (found.some((level) => level > most)) throw new PageFault('a page has levels that its column does not have')
+    return found
+  }
+
+  #page(count: number, repetitions: RunNumbers | null, definitions: RunNumbers | null, encoding: Encoding | undefined, bytes: Uint8Array): DataPage {
+    if (encoding === undefined) throw new PageFault('a page is packed in a way that is not known')
+    let present = count
+    if (definitions !== null) for (const level of definitions) if (level !== this.#levels.definition) present -= 1
+    return { count, repetitions, definitions, values: { encoding, count: present, bytes } }
+  }
+}
+
+function counted(values: unknown): number {
+  if (typeof values !== 'number' || !(values >= 0)) throw new PageFault('the description of a page is damaged')
+  if (values > maxPageValues) throw new PageFault(`a page says that it holds ${values} values, and the limit is ${maxPageValues} values`, true)
+  return values
+}
