@@ -191,6 +191,9 @@ export async function changeState(tx: Transaction, organization: Organization, n
   return from
 }
 
+/** Tables of jobs' rows, partitioned by ranges of jobs. */
+export const rowTables = ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out'] as const
+
 /** How many jobs share one partition of the row tables: retention drops whole partitions. */
 const jobsPerPartition = 32
 
@@ -212,7 +215,7 @@ async function ensureRowPartitions(tx: Transaction, organization: Organization, 
   // to hold the job's row FOR KEY SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
   await tx.query(`GRANT USAGE ON SCHEMA longshore TO "${organization.role}"`)
   await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO "${organization.role}"`)
-  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out']) {
+  for (const table of rowTables) {
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue

@@ -1,14 +1,13 @@
 import { Fault } from '@longshore/core'
-import { partitionOf, partitionRange } from '../jobs/job.ts'
+import { partitionOf, partitionRange, rowTables } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
 /** Rows that are deleted at a time. */
 const batch = 20_000
-/** Tables of rows, partitioned by ranges of jobs, and those that are not. */
-const partitioned = ['_staged', '_issue', '_plan', '_outcome', '_reference'] as const
-const whole = ['_assigned', '_chunk'] as const
+/** What jobs keep that is not partitioned. */
+const whole = ['_assigned', '_chunk', '_fix'] as const
 
 /** A job whose rows or history were let go, with what stands outside of the database. */
 export interface LetGo { job: number; sourceFile: string | null }
@@ -26,7 +25,7 @@ export async function letRowsGo(db: Database, organization: Organization, before
   for (const [first, jobs] of Map.groupBy(due, ({ job }) => partitionRange(job).first)) {
     const numbers = jobs.map(({ job }) => job)
     if (!await isPartitionOver(db, organization, first, numbers) || !await dropPartitions(db, organization, first)) {
-      for (const table of partitioned) await deleteInBatches(db, `${schema}.${quoteIdentifier(table)}`, numbers)
+      for (const table of rowTables) await deleteInBatches(db, `${schema}.${quoteIdentifier(table)}`, numbers)
     }
     for (const table of whole) await deleteInBatches(db, `${schema}.${table}`, numbers)
     await db.transaction(null, (tx) => tx.query('UPDATE longshore.job SET rows_let_go_at = clock_timestamp() WHERE organization = $1 AND number = ANY($2::integer[])', [organization.id, numbers]))
@@ -45,7 +44,7 @@ async function isPartitionOver(db: Database, organization: Organization, first: 
 
 /** False while somebody reads or writes rows of any job: a drop waits for them, and everybody who comes later would wait behind it. */
 async function dropPartitions(db: Database, organization: Organization, first: number): Promise<boolean> {
-  const tables = partitioned.map((table) => `${quoteIdentifier(organization.schema)}.${quoteIdentifier(partitionOf(table, first))}`)
+  const tables = rowTables.map((table) => `${quoteIdentifier(organization.schema)}.${quoteIdentifier(partitionOf(table, first))}`)
   try {
     await db.transaction(null, (tx) => tx.query(`DROP TABLE IF EXISTS ${tables.join(', ')}`), { settings: { lock_timeout: '500ms' } })
     return true
