@@ -1,5 +1,5 @@
-import type { Role } from '@longshore/core'
-import { standardRoles } from '@longshore/core'
+import { Fault, mayOn, standardRoles } from '@longshore/core'
+import type { ObjectRight, Role } from '@longshore/core'
 import type { Member, Organization } from '@longshore/store'
 
 /** On whose behalf something happens, and what they may do. */
@@ -17,4 +17,9 @@ export function operatorOf(organization: Organization): Actor {
   const [admin] = standardRoles
   if (!admin) throw new Error('there is no role for the operator')
   return { kind: 'operator', organization, member: null, role: admin }
+}
+
+/** Refuses what the actor has no right to do with records of an object, where no address names the object. */
+export function demandRight(actor: Actor, right: ObjectRight, object: string): void {
+  if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This needs the right to ${right} ${object}, which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
 }

@@ -7,7 +7,7 @@ import { RequestFault } from './request-fault.ts'
 const statusOfCode: Readonly<Record<string, number>> = {
   'access.signed-out': 401, 'access.denied': 403, 'access.cross-site': 403,
   'job.unknown': 404, 'object.unknown': 404, 'unknown-object': 404, 'record.missing': 404, 'bin.missing': 404, 'review.unknown': 404, 'file.missing': 404, 'route.unknown': 404,
-  'job.state': 409, 'job.busy': 409, 'writer.busy': 409, 'review.settled': 409,
+  'fix.unknown': 404, 'job.state': 409, 'fix.conflict': 409, 'fix.state': 409, 'fix.too-late': 409, 'fix.too-early': 409, 'plan.outdated': 409, 'rows.not-checked': 409, 'job.busy': 409, 'writer.busy': 409, 'review.settled': 409,
   'request.too-large': 413, 'request.type': 415, 'request.method': 405, 'rate.exceeded': 429,
 }
 

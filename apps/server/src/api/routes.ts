@@ -1,7 +1,9 @@
+import { fixRoutes } from './fixes/routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { objectRoutes } from './objects/routes.ts'
+import { rowRoutes } from './rows/routes.ts'
 import type { Route } from './route.ts'
 
 /** Every route of the API, in the order in which the reference shows them. A resource adds its own here. */
-export const apiRoutes: readonly Route[] = [...meRoutes, ...objectRoutes, ...jobRoutes]
+export const apiRoutes: readonly Route[] = [...meRoutes, ...objectRoutes, ...jobRoutes, ...rowRoutes, ...fixRoutes]

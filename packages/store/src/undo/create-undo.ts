@@ -14,9 +14,12 @@ export interface UndoDefinition {
 
 /** Makes the job that takes `undone` back; nothing is written before it runs. Throws `job.state` when that job cannot be undone now. */
 export async function createUndo(db: Database, organization: Organization, catalog: Catalog, undone: number, options: { everything: boolean; effectiveAt: string }): Promise<Job> {
-  const job = await db.transaction(null, (tx) => readJob(tx, organization, undone), { readOnly: true })
-  refuseUnlessUndoable(job)
-  refusePastLimit(job, organization, options.effectiveAt)
+  const job = await db.transaction(null, async (tx) => {
+    const found = await readJob(tx, organization, undone)
+    refuseUnlessUndoable(found)
+    await refusePastLimit(tx, organization, found, options.effectiveAt)
+    return found
+  }, { readOnly: true })
   const definition: UndoDefinition = { undo: undone, everything: options.everything, former: job.state }
   return createJob(db, organization, {
     kind: 'undo', object: job.object, operation: 'undo', definition, state: 'queued', sourceName: job.sourceName, metadataVersion: catalog.version,

@@ -1,6 +1,8 @@
 import { Fault, mayChange } from '@longshore/core'
 import type { Job } from '../jobs/job.ts'
+import { loadSettings } from '../organizations/change-settings.ts'
 import type { Organization } from '../organizations/organization.ts'
+import type { Transaction } from '../postgres/database.ts'
 import { daysBefore, retentionDays } from '../retention/limits.ts'
 
 /** A job at its end can be taken back once; a failed one only where it had begun to write. */
@@ -16,8 +18,8 @@ export function refuseUnlessUndoable(job: Pick<Job, 'number' | 'state' | 'undone
 }
 
 /** What undo stands on is kept for so many days from the job's end. */
-export function refusePastLimit(job: Pick<Job, 'number' | 'finishedAt' | 'rowsLetGoAt'>, organization: Organization, now: string): void {
-  const days = retentionDays(organization.settings).undo
+export async function refusePastLimit(tx: Transaction, organization: Organization, job: Pick<Job, 'number' | 'finishedAt' | 'rowsLetGoAt'>, now: string): Promise<void> {
+  const days = retentionDays(await loadSettings(tx, organization)).undo
   if (job.rowsLetGoAt === null && (job.finishedAt === null || Date.parse(job.finishedAt) >= Date.parse(daysBefore(now, days)))) return
   throw new Fault('undo.past-limit', `Job ${job.number} ended on ${job.finishedAt?.slice(0, 10) ?? 'an earlier day'}, and a job can be undone for ${days} days. What it changed stays; an import with the operation update or delete can change it back.`)
 }

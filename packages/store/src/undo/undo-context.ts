@@ -34,7 +34,7 @@ export async function loadUndo(tx: Transaction, organization: Organization, cata
 export async function loadPreview(tx: Transaction, organization: Organization, catalog: Catalog, undone: number, everything: boolean): Promise<UndoContext> {
   const job = await readJob(tx, organization, undone)
   refuseUnlessUndoable(job)
-  refusePastLimit(job, organization, new Date().toISOString())
+  await refusePastLimit(tx, organization, job, new Date().toISOString())
   return { ...await undoneBy(tx, organization, undone), organization, catalog, job: 0, everything, at: '-infinity', by: null }
 }
 

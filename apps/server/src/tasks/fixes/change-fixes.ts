@@ -2,6 +2,7 @@ import { Fault, failpoint, isAboutRows, parseFix, restoreMapping } from '@longsh
 import type { Catalog, Fix, RowRanges, StoredFix } from '@longshore/core'
 import { insertFix, listFixes, loadCatalog, lockForFix, noteFixes, readJob, setLeftOut, setUndone } from '@longshore/store'
 import type { FixScope, Job, KeptFix, Organization, Transaction } from '@longshore/store'
+import { demandRight } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
 import { recheckRows, TooManyRows } from './recheck-rows.ts'
@@ -74,6 +75,8 @@ type PlanChange = (tx: Transaction, organization: Organization, kept: readonly K
 
 async function change(workspace: Workspace, number: number, plan: PlanChange): Promise<FixChange> {
   const { db, organization } = workspace
+  const { object } = await readOf(workspace, number)
+  demandRight(workspace.actor, 'import', object)
   // all of it, whoever corrects: a row comes out the same for everybody
   const catalog = await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true })
   const carryOut = (whole: boolean): Promise<FixChange> => db.transaction(organization, async (tx) => {

@@ -11,7 +11,7 @@ import type { Workspace } from '../../open-workspace.ts'
  */
 export async function tidy(workspace: Workspace, records: Pick<Longshore, 'emptyBin'>, now: string): Promise<void> {
   const { db, organization, files, dataDirectory, log } = workspace
-  const days = retentionDays(organization.settings)
+  const days = retentionDays(await workspace.settings())
   const steps: Record<string, () => Promise<void>> = {
     async bin() {
       const { busy } = await records.emptyBin({ olderThanDays: days.bin })
