@@ -17,6 +17,7 @@ import { rowWork } from './tasks/rows/row-work.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { tidy } from './tasks/tidy/tidy.ts'
+import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
@@ -44,6 +45,11 @@ function longshoreOver(workspace: Workspace): Longshore {
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
     told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
 
+  /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
+  const inBackground = (number: number, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
+  }
+
   const stagedRows = rowWork(workspace)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
@@ -55,6 +61,11 @@ function longshoreOver(workspace: Workspace): Longshore {
       const job = await createImport(workspace, request, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
+    },
+    async begin({ file, definition, dryRun }) {
+      const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
+      inBackground(job.number, run(job.number, () => undefined, undefined))
+      return told(job)
     },
     async apply(number, watch, signal) {
       const job = await read(number)
@@ -122,6 +133,7 @@ function longshoreOver(workspace: Workspace): Longshore {
       const fields = await settleFields(workspace, { catalog, object, definition: parsed }, layout.columns, profiles)
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
+    uploads: uploadWork(workspace),
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch),

@@ -57,6 +57,8 @@ const usualAnswers: Longshore = {
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
+  begin: () => Promise.resolve(importSummary()),
+  uploads: { take: () => Promise.reject(new Error('no uploads here')), reading: () => Promise.reject(new Error('no uploads here')), mapping: () => Promise.resolve({ columns: [] }) },
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),
   stagedRows: {

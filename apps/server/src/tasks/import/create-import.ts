@@ -4,6 +4,7 @@ import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
+import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import { isExport, isReport } from './own-files.ts'
 import type { RememberedValues } from './remembered-values.ts'
@@ -33,8 +34,8 @@ export interface CompiledImport {
   resultsDirectory: string | null
 }
 
-/** What somebody asks for. `file`: a path on this machine, or an address that the file is fetched from. */
-export interface ImportWish { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
+/** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
