@@ -1,9 +1,12 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
+  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
+import { doer, operatorOf } from './actor.ts'
+import { openDoor, type Door } from './people/door.ts'
+import { peopleWork } from './people/people-work.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, workspaceOf, type Workspace } from './open-workspace.ts'
 import { localCopy } from './source/local-copy.ts'
@@ -34,16 +37,26 @@ const settleMs = 15_000
 
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
-  return longshoreOver(await openWorkspace(options))
+  const workspace = await openWorkspace(options)
+  return longshoreOver(workspace, openDoor(workspace))
 }
 
 /** What can be asked of Longshore on behalf of the workspace's actor. */
-function longshoreOver(workspace: Workspace): Longshore {
+function longshoreOver(workspace: Workspace, door: Door): Longshore {
   const { db, organization } = workspace
-  const read = (job: number): Promise<Job> => db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
+  const { actor } = workspace
+  /** Jobs of others exist for those alone who may see all. */
+  const onlyBy = actor.role.rights.includes('all-jobs') ? null : actor.member?.id ?? 0
+  const read = async (number: number): Promise<Job> => {
+    const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+    if (onlyBy !== null && job.startedBy !== onlyBy) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+    return job
+  }
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
-    told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
+    const of = await workspaceOfJob(workspace, number)
+    return told(await runAttempt(of, number, runnerOf(of, carryOut), watch, signal))
+  }
 
   /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
   const inBackground = (number: number, work: Promise<unknown>): void => {
@@ -55,8 +68,10 @@ function longshoreOver(workspace: Workspace): Longshore {
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
-    actor: workspace.actor,
-    as: (actor) => longshoreOver(workspaceOf(workspace, actor)),
+    actor,
+    door,
+    people: peopleWork(workspace),
+    as: (actor) => longshoreOver(workspaceOf(workspace, actor), door),
     async import(request, watch, signal) {
       const job = await createImport(workspace, request, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
@@ -80,10 +95,10 @@ function longshoreOver(workspace: Workspace): Longshore {
     stagedRows,
     fixes: fixWork(workspace, stagedRows),
     job: async (number) => told(await read(number)),
-    jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
+    jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobCursor(cursor)
-      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before }), { readOnly: true })
+      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before, onlyBy }), { readOnly: true })
       const items = await Promise.all(jobs.slice(0, limit).map((job) => summaryOf(workspace, job, false)))
       return { items, next: jobs.length > limit ? String(items.at(-1)?.job) : null }
     },
@@ -112,9 +127,13 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
       return run(number, watch, signal)
     },
-    undoPreview: async (number, { everything }) => previewUndo(db, organization, await workspace.catalog(), number, { everything }),
+    async undoPreview(number, { everything }) {
+      await read(number)
+      return previewUndo(db, organization, await workspace.catalog(), number, { everything })
+    },
     async undo(number, { everything }, watch, signal) {
-      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob() })
+      await read(number)
+      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
       try {
         return await run(undo.number, watch, signal, false)
       } catch (error) {
@@ -138,7 +157,7 @@ function longshoreOver(workspace: Workspace): Longshore {
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch),
     catalog: workspace.catalog,
-    changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
+    changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     async work(signal) {
       let [tidied, filled] = [-Infinity, -Infinity]
@@ -174,6 +193,15 @@ function longshoreOver(workspace: Workspace): Longshore {
     },
     close: () => db.close(),
   }
+}
+
+/** Whoever runs a job, it sees and writes the records that the one who started it reaches. */
+async function workspaceOfJob(workspace: Workspace, number: number): Promise<Workspace> {
+  const organization = await workspace.db.transaction(null, async (tx) => {
+    const { startedBy } = await readJob(tx, workspace.organization, number)
+    return { ...workspace.organization, scope: await scopeOf(tx, workspace.organization, startedBy) }
+  }, { readOnly: true })
+  return workspaceOf(workspace, operatorOf(organization))
 }
 
 function runnerOf(workspace: Workspace, carryOut: boolean): JobRunner {

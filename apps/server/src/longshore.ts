@@ -2,6 +2,8 @@ import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { Door } from './people/door.ts'
+import type { PeopleWork } from './people/people-work.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
@@ -30,6 +32,10 @@ export interface OpenOptions {
 export interface Longshore {
   /** On whose behalf all of it is asked. */
   readonly actor: Actor
+  /** Who comes in, and as whom. */
+  readonly door: Door
+  /** The people of the actor's organization. */
+  readonly people: PeopleWork
   /** The same on behalf of somebody else: what they may not see does not exist for them. */
   as(actor: Actor): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
