@@ -1,5 +1,5 @@
 import type { EgressRules } from '@longshore/connectors'
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { Door } from './people/door.ts'
@@ -73,6 +73,8 @@ export interface Longshore {
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
   /** Files that people send, before there is a job. */
   readonly uploads: UploadWork
+  /** Writes an import template: a blank file with headers and an example row. */
+  template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
@@ -118,6 +120,17 @@ export interface ImportRequest {
   resultsDirectory?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
+}
+
+export interface TemplateRequest {
+  object: string
+  /** Field paths in the order of the columns; absent: all that a person fills. */
+  fields?: string[]
+  format: 'csv' | 'xlsx'
+  /** What the sheet is called; absent: the object. */
+  name?: string
+  /** `-`: standard output. */
+  out: string
 }
 
 export interface ExportRequest {

@@ -89,6 +89,7 @@ const usualAnswers: Longshore = {
   undo: () => Promise.resolve(undoSummary()),
   export: ({ out }) => Promise.resolve({ rows: 3, file: out, seconds: 0.1 }),
   map: () => Promise.resolve({ columns: [{ position: 0, header: 'E-mail', field: 'email', confidence: 1, reason: 'It is the field\'s name.', applied: true }] }),
+  template: ({ out }) => Promise.resolve({ file: out, columns: [{ header: 'Email', path: 'email', kind: 'email', required: false, takes: 'an e-mail address', example: 'ada@example.com' }] }),
   savedMappings: () => Promise.resolve([{ name: 'Monthly list', object: 'contacts', columns: 2, updatedAt: '2026-11-20T13:34:05Z' }]),
   savedMapping: (name) => Promise.resolve(savedMapping(name)),
   saveMapping: (request) => Promise.resolve({ mapping: savedMapping(request.name ?? 'Monthly list'), replaced: true }),
