@@ -116,11 +116,11 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
           {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} />
             : narrow ? <RowCards rows={staged} found={found} shape={overview.data} onEdit={(row, column, value) => edit([{ row, column, value }])} />
               : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={setPlace} onKey={key} />}
-          {!narrow && <CellBar row={current} column={place.column} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
+          {!narrow && found > 0 && <CellBar row={current} column={place.column} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />
-      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} />
+      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} />
     </WizardFrame>
   )
 }

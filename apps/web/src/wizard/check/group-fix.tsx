@@ -1,7 +1,7 @@
 import { Button, Modal, NativeSelect, Tabs, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { FacetAnswer, NewFix, RowIssueGroupsAnswer, RowOverviewAnswer } from '@longshore/contract'
+import type { FacetAnswer, JobDetails, NewFix, RowIssueGroupsAnswer, RowOverviewAnswer } from '@longshore/contract'
 import { get } from '../../client/api.ts'
 import { useObjects } from '../../client/queries.ts'
 import { count } from '../../ui/number.ts'
@@ -14,10 +14,10 @@ import { rowKeys } from './fixes.ts'
 
 const texts = words.imports.groupFix
 
-interface GroupFixProps { opened: boolean; onClose: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void }
+interface GroupFixProps { opened: boolean; onClose: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void }
 
 /** All rows of a group at once: by the values that are wrong, with one value for all, by what is found in them, or left out. */
-export function GroupFix({ opened, onClose, job, group, shape, onFix }: GroupFixProps) {
+export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix }: GroupFixProps) {
   const at = group ? columnOf(group, shape.columns, shape.targets) : null
   return (
     <Modal opened={opened && group !== null} onClose={onClose} size="xl" title={group ? texts.title(group.column ?? group.field ?? words.imports.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
@@ -33,7 +33,7 @@ export function GroupFix({ opened, onClose, job, group, shape, onFix }: GroupFix
                 {group.code.startsWith('type.date') && <Tabs.Tab value="dates">{texts.dates}</Tabs.Tab>}
                 <Tabs.Tab value="leave-out">{texts.leaveOutTab}</Tabs.Tab>
               </Tabs.List>
-              <Tabs.Panel value="values" pt="md"><ValueFixes job={job} column={at + 1} group={group} onFix={onFix} /></Tabs.Panel>
+              <Tabs.Panel value="values" pt="md"><ValueFixes key={group.code + group.field} job={job} column={at + 1} group={group} unknown={group.code === 'picklist.unknown' ? unknown.filter((one) => one.field === group.field) : []} onFix={onFix} /></Tabs.Panel>
               <Tabs.Panel value="fill" pt="md"><Fill column={at + 1} group={group} onFix={onFix} /></Tabs.Panel>
               <Tabs.Panel value="replace" pt="md"><Replace column={at + 1} onFix={onFix} /></Tabs.Panel>
               <Tabs.Panel value="dates" pt="md"><Dates column={at + 1} onFix={onFix} /></Tabs.Panel>
@@ -50,14 +50,16 @@ interface PartProps { column: number; onFix: (fix: NewFix) => void }
 type Group = RowIssueGroupsAnswer['groups'][number]
 
 /** The distinct values of the column, each with what it should be: the few that are wrong are told by the options of the field, where it has some. */
-function ValueFixes({ job, column, group, onFix }: PartProps & { job: number; group: Group }) {
+function ValueFixes({ job, column, group, unknown, onFix }: PartProps & { job: number; group: Group; unknown: JobDetails['unknownValues'] }) {
   const [search, setSearch] = useState('')
-  const [wanted, setWanted] = useState<Record<string, string>>({})
+  const [wanted, setWanted] = useState<Record<string, string>>(() => Object.fromEntries(unknown.flatMap(({ value, nearest }) => nearest === null ? [] : [[value, nearest]])))
   const objects = useObjects()
   const options = objects.flatMap((object) => object.fields.filter((field) => field.name === group.field?.split('.').at(-1) && field.options)).flatMap((field) => field.options ?? []).filter((option) => option.active).map((option) => option.value)
   const known = new Set(options)
   const facet = useQuery({ queryKey: [...rowKeys(job), 'facet', column, search], queryFn: ({ signal }) => get<FacetAnswer>(`/v1/jobs/${job}/rows/facets/${column}`, { search }, signal) })
-  const values = (facet.data?.values ?? []).filter(({ value }) => value !== '' && !known.has(value))
+  // where it is known which values are meant, words that were understood are not shown among them
+  const meant = new Set(unknown.map((one) => one.value))
+  const values = (facet.data?.values ?? []).filter(({ value }) => value !== '' && !known.has(value) && (meant.size === 0 || meant.has(value)))
   return (
     <>
       <TextInput label={texts.findValue} value={search} onChange={({ currentTarget }) => setSearch(currentTarget.value)} mb="sm" maw={320} />
