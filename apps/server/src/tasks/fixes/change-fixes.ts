@@ -10,7 +10,7 @@ import { refuseOverwriting } from './refuse-overwriting.ts'
 
 /**
  * Rows that are checked again within a change. More of them are faster read from the file by the readers of files; the job is checking
- * meanwhile. LONGSHORE_RECHECK_ROWS sets another number, for tests.
+ * meanwhile. LONGSHORE_RECHECK_ROWS sets another number, for tests; -1: the file is always read anew.
  */
 const usualMost = 50_000
 
@@ -137,6 +137,6 @@ function readOf({ db, organization }: Workspace, job: number): Promise<Job> {
 }
 
 function mostRows(): number {
-  const set = Number(process.env['LONGSHORE_RECHECK_ROWS'])
-  return Number.isInteger(set) && set >= 0 && process.env['LONGSHORE_RECHECK_ROWS'] !== undefined ? set : usualMost
+  const set = Number(process.env['LONGSHORE_RECHECK_ROWS'] || usualMost)
+  return Number.isInteger(set) ? set : usualMost
 }
