@@ -351,3 +351,18 @@ it.each(['default', 'merge'])('--%s of a field called __proto__ is refused', asy
   expect(await run(['import', 'people.csv', '--object', 'contacts', `--${flag}`, `__proto__=${flag === 'merge' ? 'never' : '1'}`, '--json'], host)).toBe(2)
   expect(JSON.parse(host.said.stdout)).toMatchObject({ error: { code: 'unknown-field', message: expect.stringContaining('__proto__') } })
 })
+
+describe('settings', () => {
+  it.each([['', [['settings']]], ['--country DE --date-order DMY --bin-days 9', [['changeSettings', { country: 'DE', dateOrder: 'dmy', binDays: 9 }]]], ['--time-zone none', [['changeSettings', { timeZone: null }]]]])('settings %s', async (line, calls) => {
+    const host = hostIn({}, true)
+    expect(await run(['settings', ...line.split(' ').filter(Boolean)], host)).toBe(0)
+    expect(host.calls.slice(1, -1)).toEqual(calls)
+    expect(host.said.stdout).toMatch(/country +(US|DE)/)
+  })
+
+  it('that are always set are not taken away', async () => {
+    const host = hostIn()
+    expect(await run(['settings', '--country', 'none', '--json'], host)).toBe(2)
+    expect(host.said.stdout).toContain('always set')
+  })
+})

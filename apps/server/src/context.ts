@@ -1,6 +1,6 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
+  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
@@ -11,9 +11,9 @@ import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
+import { settleFields } from './tasks/import/settle-mapping.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
-import { settleColumns } from './tasks/import/settle-columns.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
@@ -117,10 +117,12 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (!object) throw new Fault('unknown-object', `There is no object "${name}".${nearestOf(name, catalog.objects.map((o) => o.name))}`, { path: 'object' })
       const copy = await localCopy(file, workspace.egress)
       const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
-      const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, parsed, layout.columns)
-      return { columns: mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory) }
+      const fields = await settleFields(workspace, { catalog, object, definition: parsed }, layout.columns, profiles)
+      return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
     ...mappings,
+    settings: workspace.settings,
+    changeSettings: (patch) => changeSettings(db, organization, patch),
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
     ...records,
@@ -129,7 +131,7 @@ function longshoreOver(workspace: Workspace): Longshore {
       while (!signal.aborted) {
         if (Date.now() - tidied > tidyEveryMs) {
           tidied = Date.now()
-          await records.emptyBin({ olderThanDays: organization.settings.binDays ?? usualBinDays }).catch((error: unknown) => {
+          await records.emptyBin({ olderThanDays: (await workspace.settings()).binDays ?? usualBinDays }).catch((error: unknown) => {
             if (!(error instanceof Fault)) throw error
             workspace.log(`bin: ${error.code}`)
           })

@@ -1,5 +1,5 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
-import { unknownValues, countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows, readFileId } from '@longshore/store'
+import { unknownValues, countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows, readFileId, readJob } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -24,19 +24,28 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (!details) return summary
   if (job.kind === 'import') {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
-    const { findings = [], remembered = [], recalled = [], savedMapping, blanks = [], mapping } = job.compiled as CompiledImport
+    const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
       ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),
+      ...(newFields?.objects[0].fields ?? []).map(({ name, label, kind }) => `The column "${mapping.targets.find(({ path }) => path === name)?.header ?? label}" ${job.checkpoint.applied ? 'became' : 'becomes'} the new field ${name} of the type ${kind}.`),
       ...recalled.map(({ header, field, job: from }) => (field === null ? `The column "${header}" is left out, as in job ${from}.` : `The column "${header}" goes to ${field}, as you chose in job ${from}.`)),
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
   if (job.kind === 'import') summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
+  if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy({ db, organization } as Workspace, job.undoes)
   if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
   else if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
+}
+
+/** API names of the fields that an import made: taking its records back leaves them, because others may have filled them since. */
+async function fieldsMadeBy({ db, organization }: Workspace, number: number | null): Promise<string[]> {
+  if (number === null) return []
+  const { compiled } = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+  return ((compiled as CompiledImport | null)?.newFields?.objects[0].fields ?? []).map(({ name }) => name)
 }
 
 /** Values that are no option, each with the option nearest to it: to be decided once for all rows. */

@@ -1,6 +1,6 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
+import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
@@ -61,6 +61,10 @@ export interface Longshore {
   /** Saves the mapping of a job under a name, or one that somebody has as a document, in place of an earlier one of this name. */
   saveMapping(request: { name: string; job: number } | { document: unknown; name?: string }): Promise<{ mapping: SavedMapping; replaced: boolean }>
   deleteSavedMapping(name: string): Promise<void>
+  /** Habits of the organization, which decide where a file leaves something open. */
+  settings(): Promise<OrganizationSettings>
+  /** Changes some of them; null takes one away. */
+  changeSettings(patch: unknown): Promise<OrganizationSettings>
   catalog(): Promise<Catalog>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
@@ -161,6 +165,8 @@ export interface JobSummary {
   unknownValues?: { column: string; field: string; value: string; count: number; nearest: string | null }[]
   /** Of an undo: how many records it left as they were, wholly or in some fields. */
   kept?: number
+  /** Of an undo: fields that the undone import made, which stay. */
+  fieldsLeft?: string[]
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */
   issues?: IssueGroup[]
   /** Why the job failed, when it did. */
@@ -191,4 +197,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
-export type { BinnedRecord, Review, SavedMappingEntry } from '@longshore/store'
+export type { BinnedRecord, OrganizationSettings, Review, SavedMappingEntry } from '@longshore/store'

@@ -4,8 +4,8 @@ import { openEgress } from '@longshore/connectors'
 import type { EgressRules } from '@longshore/connectors'
 import { Fault, visibleCatalog } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
-import { ensureOrganization, loadCatalog, loadMembers, openDatabase, openFileFolder } from '@longshore/store'
-import type { Database, FileStore, Member, Organization } from '@longshore/store'
+import { ensureOrganization, loadCatalog, loadMembers, loadSettings, openDatabase, openFileFolder } from '@longshore/store'
+import type { Database, FileStore, Member, Organization, OrganizationSettings } from '@longshore/store'
 import { operatorOf } from './actor.ts'
 import type { Actor } from './actor.ts'
 import type { OpenOptions } from './longshore.ts'
@@ -25,6 +25,8 @@ export interface Workspace {
   /** As the actor knows it: what their role hides is not in it. */
   catalog(): Promise<Catalog>
   members(): Promise<Member[]>
+  /** As they are now: another process may have changed them. */
+  settings(): Promise<OrganizationSettings>
 }
 
 /** The workspace of whoever runs Longshore on this machine. */
@@ -50,6 +52,7 @@ export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'lo
     db, dataDirectory, log, egress, files, actor, organization,
     catalog: async () => visibleCatalog(await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true }), role),
     members: () => db.transaction(null, (tx) => loadMembers(tx, organization), { readOnly: true }),
+    settings: () => db.transaction(null, (tx) => loadSettings(tx, organization), { readOnly: true }),
   }
 }
 

@@ -13,17 +13,17 @@ export const mapCommand: Command = {
   summary: 'show which field each column of a file would fill, and why',
   positionals: { names: ['FILE|URL'], least: 1 },
   flags: { ...mappingFlags, ...readingFlags, data: dataFlag, json: jsonFlag },
-  notes: ['Into a pipe or with --json it prints {"columns":[{"header","field","confidence","reason","applied"}]}.'],
+  notes: ['Into a pipe or with --json it prints {"columns":[{"header","field","confidence","reason","applied","newField"?}]}.'],
   async run(call, host) {
     const file = sourceOf(call.word(0) ?? '', host)
     const document = definitionOf(call, host)
     const { columns } = await withLongshore(call, host, (longshore) => longshore.map({ file, object: document.object, definition: document }), { makesData: true })
     if (call.wantsJson(host)) {
-      const plain = columns.map(({ header, field, confidence, reason, applied }) => ({ header, field, confidence, reason, applied }))
+      const plain = columns.map(({ header, field, confidence, reason, applied, newField }) => ({ header, field, confidence, reason, applied, ...(newField ? { newField } : {}) }))
       host.stdout.write(`${JSON.stringify({ columns: plain })}\n`)
     } else {
-      host.stdout.write(table(['column', 'field', 'sure', 'why'], columns.map(({ header, field, confidence, reason }) => [
-        header, field ?? '(left out)', `${Math.round(confidence * 100)} %`, reason,
+      host.stdout.write(table(['column', 'field', 'sure', 'why'], columns.map(({ header, field, confidence, reason, newField }) => [
+        header, field ?? '(left out)', `${Math.round(confidence * 100)} %`, newField ? `${reason} It could become a new field of the type ${newField.kind}, because ${newField.reason}` : reason,
       ])))
     }
     return exitCodes.good

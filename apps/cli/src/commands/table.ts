@@ -16,12 +16,13 @@ import { resumeCommand } from './resume.ts'
 import { reviewCommand } from './review.ts'
 import { rowsCommand } from './rows.ts'
 import { schemaCommand } from './schema.ts'
+import { settingsCommand } from './settings.ts'
 import { startCommand } from './start.ts'
 import { undoCommand } from './undo.ts'
 import { workerCommand } from './worker.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
-  startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
+  startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, settingsCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
   resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, workerCommand, ...notBuiltCommands,
 ]

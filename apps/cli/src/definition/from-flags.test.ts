@@ -4,6 +4,7 @@ import type { ImportDefinitionInput } from '@longshore/core'
 import { importCommand } from '../commands/import.ts'
 import { parseCall } from '../parse-call.ts'
 import { mergeColumns } from './column-flag.ts'
+import { parseNewField } from './new-field-flag.ts'
 import { definitionFromFlags } from './from-flags.ts'
 
 /** Command line → the definition document, without the object that every line names. */
@@ -105,3 +106,16 @@ function refusalOf(work: () => unknown): Fault | null {
     throw error
   }
 }
+
+describe('--create-field', () => {
+  it.each([
+    ['Shoe size', { header: 'Shoe size', create: {} }], ['Shoe size:number', { header: 'Shoe size', create: { kind: 'number' } }], ['Shoe size=Size of shoes', { header: 'Shoe size', create: { label: 'Size of shoes' } }],
+    ['#3=Size=Of shoes:long-text', { header: '#3=Size', create: { label: 'Of shoes', kind: 'long-text' } }], ['#3=Size:date', { position: 3, create: { label: 'Size', kind: 'date' } }], ['Time 10:30', { header: 'Time 10:30', create: {} }],
+  ])('%s', (text, column) => {
+    expect(parseNewField(text)).toEqual(column)
+  })
+
+  it.each([['Size:numbr', /"numbr"\. Did you mean "number"/], ['=Size', /takes a pair/]])('%s is refused', (text, says) => {
+    expect(() => parseNewField(text)).toThrowError(says)
+  })
+})

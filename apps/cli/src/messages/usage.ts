@@ -91,3 +91,7 @@ export function missingFlag(command: string, flag: string, value: string): strin
 export function noData(directory: string): string {
   return `There is no Longshore data in ${directory}. Name the directory with --data or LONGSHORE_DATA; "longshore start" and "longshore import" make a new one.`
 }
+
+export function notASetting(flag: string): string {
+  return `--${flag} cannot be taken away: it is always set. Give another value.`
+}

@@ -28,6 +28,7 @@ export function jobJson(summary: JobSummary) {
     ...(summary.undoneBy === null ? {} : { undoneBy: summary.undoneBy }),
     ...(summary.leftOut === undefined ? {} : { leftOut: summary.leftOut }),
     ...(summary.unknownValues === undefined || summary.unknownValues.length === 0 ? {} : { unknownValues: summary.unknownValues }),
+    ...(summary.fieldsLeft === undefined || summary.fieldsLeft.length === 0 ? {} : { fieldsLeft: summary.fieldsLeft }),
     ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
     ...(summary.error === null ? {} : { error: summary.error }),

@@ -53,6 +53,7 @@ function tally(summary: JobSummary): string[] {
   }
   if (summary.warnings > 0) lines.push(`  ${counted(summary.warnings, 'warning')}; these rows went on.`)
   if (summary.kept !== undefined && summary.kept > 0) lines.push(`  ${counted(summary.kept, 'record')} kept, at least in part, because someone changed them since.${summary.undoes === null || summary.state !== 'done' ? '' : ` ${nextSteps.undoRest(summary.job, summary.undoes)}`}`)
+  if (summary.fieldsLeft !== undefined && summary.fieldsLeft.length > 0) lines.push(`  Fields that the import made stay: ${summary.fieldsLeft.map((name) => visible(name)).join(', ')}. "longshore schema --apply" removes them.`)
   return lines
 }
 

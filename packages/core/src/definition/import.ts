@@ -12,6 +12,10 @@ export const missingReferencePolicies = ['error', 'create', 'blank'] as const
 export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] as const
 export const resultFormats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
 
+/** Kinds of field that a column can become. */
+export const newFieldKinds = ['text', 'long-text', 'email', 'phone', 'url', 'date', 'date-time', 'number', 'currency', 'percent', 'boolean', 'picklist', 'multi-select', 'tags', 'external-id'] as const
+export type NewFieldKind = (typeof newFieldKinds)[number]
+
 const fieldPath = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}$/, 'a field is named by its API name, such as "email", "account.name" or "related_to.contacts.email"')
 
 const countryCode = z.string().regex(/^[A-Z]{2}$/, 'a country is named by its ISO code of two capital letters, such as "DE"')
@@ -39,6 +43,8 @@ export const columnMappingSchema = z.strictObject({
   position: z.int().min(1).optional(),
   /** Field path, or null: the column is left out. Absent: its header decides, and the rest says how it is read. */
   field: fieldPath.nullable().optional(),
+  /** Makes a field of the organization's own for the column when the import begins to write; what is left out is guessed from header and values. `field` is its API name. */
+  create: z.strictObject({ label: z.string().trim().min(1).max(120).optional(), kind: z.enum(newFieldKinds).optional(), options: z.array(z.string().min(1)).max(1000).optional() }).optional(),
   transforms: z.array(transformSchema).optional(),
   /** Columns whose texts are joined to this one's, in order; empty ones are left out. */
   combine: z.strictObject({ with: z.array(columnRefSchema).min(1), separator: z.string().default(' ') }).optional(),
@@ -61,7 +67,8 @@ export const columnMappingSchema = z.strictObject({
   phones: countryCode.optional(),
   /** Whether N/A, null, - and their like are empty cells. Absent: yes, but for names, references, tags, owners and long texts. */
   nullWords: z.boolean().optional(),
-}).refine((column) => column.split === undefined || column.field === null, { error: 'a column that is split leads to the fields of "split": its "field" is null' })
+}).refine((column) => column.create === undefined || column.field !== null, { error: 'a column that becomes a field is not left out: "field" is the name of the new field, or absent' })
+  .refine((column) => column.split === undefined || column.field === null, { error: 'a column that is split leads to the fields of "split": its "field" is null' })
   .refine((column) => column.header !== undefined || column.position !== undefined, { error: 'a column is named by "header" or by "position"' })
   .meta({ id: 'ColumnMapping' })
 

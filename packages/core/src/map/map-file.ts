@@ -2,8 +2,10 @@ import type { ImportDefinition } from '../definition/import.ts'
 import { resolvePath } from '../schema/catalog.ts'
 import { columnKeys } from './column-keys.ts'
 import { columnsByHand } from './columns-by-hand.ts'
+import { guessFieldKind } from './guess-field-kind.ts'
 import type { Proposal } from './mapping.ts'
 import { proposeMapping, type ProposalInput } from './propose-mapping.ts'
+import type { ColumnProfile } from './values/column-profile.ts'
 import { hintOf, type RecalledColumn, type RememberedColumn } from './remembered-columns.ts'
 
 /** What is known of a file from earlier imports, and where the definition got what it says: from the person unless something else is named here. */
@@ -28,9 +30,9 @@ export function mapFile(input: Omit<ProposalInput, 'taken'>, definition: ImportD
     const given = byHand.find((column) => column.position === proposal.position || column.combined?.includes(proposal.position))
     if (!given) return proposal
     const field = given.to?.path ?? given.parts?.find((part) => part !== null)?.path ?? null
-    return { ...proposal, field, confidence: 1, applied: field !== null, reason: reasonOf(given.position) }
+    return { ...proposal, field, confidence: 1, applied: field !== null, reason: given.given?.create ? `It becomes a new field of the type ${given.to?.field.kind ?? 'text'}.` : reasonOf(given.position) }
   })
-  return withHints(input, proposals, memory, taken)
+  return withHints(input, proposals, memory, taken).map((proposal) => withNewField(proposal, input.profiles?.[proposal.position], taken.positions.has(proposal.position)))
 
   function reasonOf(position: number): string {
     const last = recalled.find((one) => one.position === position)
@@ -50,4 +52,11 @@ function withHints({ catalog, object, columns }: Omit<ProposalInput, 'taken'>, p
     filled.add(hint.field)
     return { ...proposal, field: hint.field, confidence: hintConfidence, applied: false, reason: `You chose this for another file (job ${hint.job}).` }
   })
+}
+
+/** What a column without a field could become. */
+function withNewField(proposal: Proposal, profile: ColumnProfile | undefined, isSettled: boolean): Proposal {
+  if (proposal.field !== null || isSettled || !profile || profile.sampled === 0 || proposal.header.trim() === '') return proposal
+  const { kind, reason } = guessFieldKind(profile)
+  return { ...proposal, newField: { kind, reason: `${reason}: --create-field "${proposal.header}:${kind}"` } }
 }

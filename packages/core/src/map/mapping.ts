@@ -2,7 +2,7 @@ import type { ColumnReading } from '../fields/column-reading.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { referencePath } from '../schema/reference-path.ts'
-import type { MergeRule, Transform } from '../definition/import.ts'
+import type { MergeRule, NewFieldKind, Transform } from '../definition/import.ts'
 
 /**
  * One position of a staged row: a field that this import fills, from a column, a default, or (a companion) from its parent.
@@ -70,4 +70,6 @@ export interface Proposal {
   reason: string
   /** true: used without asking. */
   applied: boolean
+  /** The kind of field that a column without one could become, and why that kind. */
+  newField?: { kind: NewFieldKind; reason: string }
 }

@@ -40,7 +40,7 @@ export function savedMappingOf(name: string, { object, columns, dates, decimal, 
   const reference = (position: number): string | number => { const header = headers[position - 1] ?? ''; return header.trim() !== '' && times(header) === 1 ? header : position }
   return {
     kind: 'saved-mapping', version: 1, name, object, defaults,
-    columns: columns.filter(({ position }) => position === undefined || keys[position - 1] !== '' || headers[position - 1]?.trim() === '').map(({ header, position, ...said }) => {
+    columns: columns.filter(({ position }) => position === undefined || keys[position - 1] !== '' || headers[position - 1]?.trim() === '').map(({ header, position, create: _made, ...said }) => {
       const at = position === undefined ? header ?? '' : reference(position)
       const combine = said.combine && { ...said.combine, with: said.combine.with.map((other) => (typeof other === 'number' ? reference(other) : other)) }
       return { ...(typeof at === 'string' ? { header: at } : { position: at }), ...said, ...(combine ? { combine } : {}) }

@@ -18,6 +18,8 @@ export interface PlanContext {
   effectiveAt: string
   /** Member ids of those who own the new records of rows that bring no owner; several take turns. Records made for references go to the first. */
   owners: readonly string[]
+  /** Fields of the import's own object that it makes itself and that no record has yet; absent: none. */
+  pendingFields?: ReadonlySet<string>
   /** True: rows that have an outcome already are left alone. */
   onlyUnapplied: boolean
 }

@@ -85,7 +85,7 @@ async function openRecords(tx: Transaction, plan: PlanContext): Promise<string> 
   const { table } = names(plan.attempt)
   const object = plan.mapping.object
   const values = plan.mapping.targets.map((target) => {
-    const column = target.reference === null ? columnOf(target.field) : null
+    const column = target.reference === null && !plan.pendingFields?.has(target.field.name) ? columnOf(target.field) : null
     return column === null || !needsValues(plan) ? 'NULL::text' : canonicalValue(target.field, `o.${quoteIdentifier(column)}`)
   })
   const looksAtBirth = ['oldest', 'newest'].includes(plan.rules.onSeveral) || plan.rules.checks.some(({ fields }) => fields.includes('created_at'))

@@ -1,14 +1,14 @@
-import { Fault, closest, columnsByHand, compileMapping, compileValidation, decisionsOf, failpoint, findObject, matchParts, namesSameColumn, parseImportDefinition, planKeys, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
-import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
-import { lookThrough, profiledForImport } from '../parser/detect-file.ts'
+import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import { isExport, isReport } from './own-files.ts'
-import { valueDecisions, withRememberedValues, type RememberedValues } from './remembered-values.ts'
+import type { RememberedValues } from './remembered-values.ts'
 import { resultsFolder } from './results-folder.ts'
-import { settleColumns } from './settle-columns.ts'
+import { settleMapping, type Wanted } from './settle-mapping.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
 export interface CompiledImport {
@@ -22,6 +22,8 @@ export interface CompiledImport {
   savedMapping?: string
   /** What the person decided here, to be remembered once the import is finished. */
   decided?: { columns: ColumnDecision[]; values: ValueDecision[] }
+  /** The fields that the import makes when it begins to write, as a schema document. */
+  newFields?: { objects: [{ name: string; fields: NewField[] }] }
   /** What the values of the columns have said, once they were read. */
   findings?: ColumnFinding[]
   /** Words such as N/A that were taken for empty cells. */
@@ -51,7 +53,10 @@ export async function createImport(workspace: Workspace, request: ImportWish, si
   }
 }
 
-interface Wanted { catalog: Catalog; object: ObjectType; definition: ImportDefinition }
+/** How far the file is looked into: its headers say most, and a field that is made stays. */
+function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefined {
+  return columns.some(({ create }) => create !== undefined) ? profiledForMap : autoMap ? profiledForImport : undefined
+}
 
 async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
   const catalog = await workspace.catalog()
@@ -60,18 +65,14 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
   return { catalog, object, definition }
 }
 
-async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, { catalog, object, definition: given }: Wanted): Promise<Job> {
-  refuseUnmatched(given, object)
-  const { layout, profiles } = await lookThrough(source.path, readSettings(given), given.autoMap ? profiledForImport : undefined, source.name)
-  const settled = await settleColumns(workspace, catalog, object, given, layout.columns)
-  const before = compileMapping({ catalog, definition: settled.definition, columns: layout.columns, profiles })
-  const decided = { columns: decisionsOf({ catalog, object, columns: layout.columns, profiles }, ownWords(given, settled.definition), settled.memory), values: valueDecisions(before) }
-  const { definition, remembered } = await withRememberedValues(workspace, settled.definition, before)
-  const mapping = remembered.length === 0 ? before : compileMapping({ catalog, definition, columns: layout.columns, profiles })
-  const keys = planKeys({ catalog, mapping, definition })
+async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, wanted: Wanted): Promise<Job> {
+  const given = wanted.definition
+  refuseUnmatched(given, wanted.object)
+  const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
+  const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
   if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
   const members = await workspace.members()
-  const { country, currency, dateOrder, decimal, timeZone } = workspace.organization.settings
+  const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
   const moment = momentOfJob()
   const compiled: CompiledImport = {
     mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
@@ -84,10 +85,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
       ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
     owners: ownersOf(definition, members),
-    ...(remembered.length === 0 ? {} : { remembered }),
-    ...(settled.recalled.length === 0 ? {} : { recalled: [...settled.recalled] }),
-    ...(settled.saved === undefined ? {} : { savedMapping: settled.saved.name }),
-    ...(decided.columns.length + decided.values.length === 0 ? {} : { decided }),
+    ...known,
     resultsDirectory: request.resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
@@ -97,7 +95,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: request.dryRun, reviewed: request.dryRun,
+    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun,
     effectiveAt: moment,
   })
   await failpoint('import.after-create')
@@ -128,11 +126,6 @@ export function readSettings({ source }: ImportDefinition): ReadSettings {
 function unknownObject(catalog: Catalog, name: string): Fault {
   const nearest = closest(name, catalog.objects.flatMap((o) => [o.name, o.singular]))
   return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
-}
-
-/** The columns that the definition itself speaks of, as far as the file has them: one that only stands in for a column of a saved mapping may be gone. */
-function ownWords({ savedMapping, ...given }: ImportDefinition, settled: ImportDefinition): ImportDefinition {
-  return savedMapping === undefined ? given : { ...given, columns: given.columns.filter((column) => settled.columns.some((one) => namesSameColumn(one, column))) }
 }
 
 /** An update without a way to find records can only fail, and an upsert would create everything once more. */

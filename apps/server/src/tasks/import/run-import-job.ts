@@ -3,8 +3,8 @@ import { Fault, compileRules, failpoint, hasBug, mayChange, linkSlots, takesAway
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, beginApply, buildMissingIndexes, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, highestApplied, mendLinks, patchJob, planImport,
-  plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
+  applyPlan, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, patchJob, pendingFields, planImport,
+  plannedCatalog, plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
@@ -40,7 +40,10 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   const { db, organization } = workspace
   const job = await read()
   const compiled = job.compiled as CompiledImport
-  const catalog = await workspace.catalog()
+  // planned with the fields that it makes itself, which are there once it begins to write
+  const { newFields } = compiled
+  const withNewFields = (actual: Catalog): Catalog => (newFields === undefined ? actual : plannedCatalog(actual, newFields))
+  const catalog = withNewFields(await workspace.catalog())
   const apply = applyContext(job, compiled, catalog, attempt)
   let state: JobState = job.state
   const tell = (phase: string, done: number, total: number | null): void => watch({ job: job.number, state, phase, done, total })
@@ -90,11 +93,13 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     async plan() {
       tell('planning', 0, null)
       if (!await db.transaction(organization, (tx) => isWritten(tx, organization, job.number, writtenObjects(apply)))) await buildMissingIndexes(db, organization, objectsOf(apply))
-      await planImport(db, { ...apply, onlyUnapplied: ((await read()).checkpoint.drifted ?? false) || await highestApplied(db, apply) > 0 })
+      const pending = newFields === undefined ? {} : { pendingFields: pendingFields(await workspace.catalog(), catalog, job.object) }
+      await planImport(db, { ...apply, ...pending, onlyUnapplied: ((await read()).checkpoint.drifted ?? false) || await highestApplied(db, apply) > 0 })
       if (state === 'checking') await change('planned')
     },
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
     async apply() {
+      if (newFields !== undefined) await changeSchema(db, organization, newFields, fieldsInUse)
       if (!await takeTurn()) return false
       if (apply.definition.backup) await writeBackup(workspace, attempt, await read(), await highestApplied(db, apply) > 0)
       const planned = await ports.planned()

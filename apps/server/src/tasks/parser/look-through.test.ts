@@ -21,7 +21,7 @@ describe('a file looked through by the parser child', () => {
     expect(layout.columns).toEqual(['Contact', 'From', 'Remark', 'Empty'])
     expect(profiles.map(({ sampled }) => sampled)).toEqual([1000, 1000, 1000, 0])
     expect(profiles[0]).toMatchObject({ shares: { email: 1 }, vocabulary: [] })
-    expect(profiles[1]?.vocabulary.toSorted()).toEqual(['event', 'web'])
+    expect(profiles[1]?.vocabulary.toSorted()).toEqual(['Event', 'Web'])
     expect(JSON.stringify(profiles)).not.toContain('secret')
   })
 

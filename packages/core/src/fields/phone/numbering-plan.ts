@@ -45,6 +45,11 @@ export function numberingPlan(country: string): NumberingPlan | null {
   return plan
 }
 
+/** Whether telephone numbers can be read as of this country. */
+export function hasNumberingPlan(country: string): boolean {
+  return numberingPlan(country) !== null
+}
+
 /** Plans of the countries that share a calling code, the main one first; none for a code that is not geographic, or unknown. */
 export function plansOf(callingCode: string): readonly NumberingPlan[] {
   let found = shared.get(callingCode)

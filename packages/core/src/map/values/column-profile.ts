@@ -8,7 +8,7 @@ export interface ColumnProfile {
   distinct: number
   /** Share of cells that may be of a kind, for every kind that at least one is. */
   shares: Partial<Record<ValueKind, number>>
-  /** The different texts, lower case, where there are few: what a picklist's options are compared with. */
+  /** The different texts, letter case aside, where there are few: what a picklist's options are compared with. */
   vocabulary: readonly string[]
 }
 
@@ -37,6 +37,13 @@ export function profileColumn(values: readonly string[]): ColumnProfile {
   const few = counts.size <= mostVocabulary
   return {
     sampled: values.length, distinct: values.length === 0 ? 0 : counts.size / values.length, shares,
-    vocabulary: few ? [...counts.keys()].filter((text) => text.length <= longestWord).map((text) => text.trim().toLowerCase()) : [],
+    vocabulary: few ? differentWords([...counts.keys()].filter((text) => text.length <= longestWord)) : [],
   }
+}
+
+/** One spelling of each word, the first. */
+function differentWords(texts: readonly string[]): string[] {
+  const found = new Map<string, string>()
+  for (const text of texts) { const word = text.trim(); if (!found.has(word.toLowerCase())) found.set(word.toLowerCase(), word) }
+  return [...found.values()]
 }

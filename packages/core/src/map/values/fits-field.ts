@@ -30,5 +30,5 @@ export function fitShare(field: Field, { sampled, shares, vocabulary }: ColumnPr
 export function optionShare(field: Field, vocabulary: readonly string[]): number {
   if (!field.options || vocabulary.length === 0) return 0
   const names = new Set(field.options.flatMap(({ value, label }) => [value.toLowerCase(), (label ?? value).toLowerCase()]))
-  return vocabulary.filter((text) => names.has(text)).length / vocabulary.length
+  return vocabulary.filter((text) => names.has(text.toLowerCase())).length / vocabulary.length
 }

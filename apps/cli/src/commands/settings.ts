@@ -1,0 +1,48 @@
+import { Fault } from '@longshore/core'
+import type { OrganizationSettings } from '@longshore/server'
+import { dataFlag, jsonFlag } from '../command.ts'
+import type { Call } from '../call.ts'
+import type { Command, Flag } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { notASetting } from '../messages/usage.ts'
+import { table } from '../reporters/table.ts'
+import { withLongshore } from '../with-longshore.ts'
+
+/** Each setting with its flag, what stands where it is not set, and what it decides; null: it is always set. */
+const settings: readonly { name: keyof OrganizationSettings; flag: string; value: string; unset: string | null; decides: string }[] = [
+  { name: 'country', flag: 'country', value: 'CODE', unset: null, decides: 'country of telephone numbers that name none, such as DE' },
+  { name: 'currency', flag: 'currency', value: 'CODE', unset: null, decides: 'currency of amounts that name none, such as EUR' },
+  { name: 'dateOrder', flag: 'date-order', value: 'WORD', unset: 'ask', decides: 'order of dates where a file leaves it open: dmy, mdy, ymd' },
+  { name: 'decimal', flag: 'decimal', value: 'MARK', unset: 'ask', decides: 'mark before decimals where a file leaves it open: . or ,' },
+  { name: 'timeZone', flag: 'time-zone', value: 'ZONE', unset: 'UTC', decides: 'zone of times that name none, such as Europe/Berlin' },
+  { name: 'binDays', flag: 'bin-days', value: 'N', unset: '30', decides: 'days that deleted records stay in the bin' },
+]
+
+const flags: Record<string, Flag> = Object.fromEntries(settings.map(({ flag, value, decides, unset }) => [flag, { type: 'string', value, help: unset === null ? decides : `${decides}; none takes the setting away (${unset})` }]))
+
+export const settingsCommand: Command = {
+  name: 'settings',
+  summary: 'show or change the habits that decide where a file leaves something open',
+  positionals: { names: [], least: 0 },
+  flags: { ...flags, data: dataFlag, json: jsonFlag },
+  notes: ['longshore settings --country DE --currency EUR --date-order dmy --decimal , --time-zone Europe/Berlin', 'What a file says itself always goes first; jobs that are there already keep the settings that they were made with.'],
+  async run(call, host) {
+    const patch = patchOf(call)
+    const found = await withLongshore(call, host, (longshore) => (Object.keys(patch).length === 0 ? longshore.settings() : longshore.changeSettings(patch)), { makesData: true })
+    if (call.on('json')) host.stdout.write(`${JSON.stringify({ settings: found })}\n`)
+    else host.stdout.write(table(['setting', 'value', 'what it decides'], settings.map(({ name, flag, unset, decides }) => [flag, String(found[name] ?? `not set (${unset ?? ''})`), decides])))
+    return exitCodes.good
+  },
+}
+
+function patchOf(call: Call): Record<string, string | number | null> {
+  return Object.fromEntries(settings.flatMap(({ name, flag, unset }) => {
+    const text = call.text(flag)?.trim()
+    if (text === undefined) return []
+    if (text.toLowerCase() === 'none') {
+      if (unset === null) throw new Fault('usage.unknown-word', notASetting(flag))
+      return [[name, null]]
+    }
+    return [[name, name === 'binDays' ? call.whole(flag, 1, 3_650) ?? null : name === 'dateOrder' ? text.toLowerCase() : text]]
+  }))
+}

@@ -1,0 +1,29 @@
+import { currencyCodes, Fault, isTimeZone, hasNumberingPlan, parseDocument } from '@longshore/core'
+import { z } from 'zod'
+import type { Database, Transaction } from '../postgres/database.ts'
+import type { Organization, OrganizationSettings } from './organization.ts'
+
+/** What can be set, each by itself; null takes a setting away where it need not be. */
+const patchSchema = z.strictObject({
+  country: z.string().toUpperCase().refine((code) => hasNumberingPlan(code), { error: 'a country is named by its ISO code, such as "DE"' }).optional(),
+  currency: z.string().toUpperCase().refine((code) => currencyCodes.includes(code), { error: 'a currency is named by its ISO code, such as "EUR"' }).optional(),
+  dateOrder: z.enum(['dmy', 'mdy', 'ymd']).nullable().optional(),
+  decimal: z.enum(['.', ',']).nullable().optional(),
+  timeZone: z.string().refine(isTimeZone, { error: 'a time zone is named as in "Europe/Berlin" or "UTC"' }).nullable().optional(),
+  binDays: z.int().min(1).max(3_650).nullable().optional(),
+})
+
+export async function loadSettings(tx: Transaction, organization: Organization): Promise<OrganizationSettings> {
+  const { rows: [row] } = await tx.query<{ settings: OrganizationSettings }>('SELECT settings FROM longshore.organization WHERE id = $1', [organization.id])
+  if (!row) throw new Fault('organization.unknown', `There is no organization ${organization.name} any more.`, { remedy: 'stop' })
+  return row.settings
+}
+
+/** Changes settings; jobs that are there already keep those they were made with. Throws a Fault `settings.invalid` with the setting that is off. */
+export async function changeSettings(db: Database, organization: Organization, patch: unknown): Promise<OrganizationSettings> {
+  const wanted = Object.entries(parseDocument(patchSchema, patch, { noun: 'settings', code: 'settings.invalid', remedy: 'refuse', example: '{"country":"DE","dateOrder":"dmy"}' })).filter(([, value]) => value !== undefined)
+  return db.transaction(null, async (tx) => {
+    await tx.query('UPDATE longshore.organization SET settings = jsonb_strip_nulls(settings || $2::jsonb) WHERE id = $1', [organization.id, JSON.stringify(Object.fromEntries(wanted))])
+    return loadSettings(tx, organization)
+  })
+}
