@@ -2,9 +2,11 @@ import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
+export type { Draft, DraftChange, DraftWork } from './tasks/drafts/draft-work.ts'
 export type { FixRequest, FixWork, ListedFix } from './tasks/fixes/fix-work.ts'
 export type { FixChange } from './tasks/fixes/change-fixes.ts'
 export type { RowOverview, RowWindow, RowWork, WindowStart } from './tasks/rows/row-work.ts'
@@ -47,6 +49,8 @@ export interface Longshore {
   stagedRows: RowWork
   /** Correcting them. */
   fixes: FixWork
+  /** Imports that are put together step by step. */
+  drafts: DraftWork
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */

@@ -66,6 +66,12 @@ const usualAnswers: Longshore = {
     facet: () => Promise.resolve({ values: [], more: false, about: false }),
     rowsOf: () => Promise.resolve(new Uint32Array()),
   },
+  drafts: {
+    create: () => Promise.reject(new Error('the command line makes no drafts')),
+    read: () => Promise.reject(new Error('the command line makes no drafts')),
+    edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
+    check: () => Promise.resolve(importSummary({ state: 'planned' })),
+  },
   fixes: {
     list: () => Promise.resolve([]),
     add: () => Promise.resolve({ number: 1, touched: 1 }),

@@ -1,6 +1,6 @@
 import { Fault, failpoint, isAboutRows, parseFix, restoreMapping } from '@longshore/core'
 import type { Catalog, Fix, RowRanges, StoredFix } from '@longshore/core'
-import { insertFix, listFixes, loadCatalog, lockForFix, noteFixes, readJob, setLeftOut, setUndone } from '@longshore/store'
+import { insertFix, listFixes, loadCatalog, lockForFix, noteFixes, plannedCatalog, readJob, setLeftOut, setUndone } from '@longshore/store'
 import type { FixScope, Job, KeptFix, Organization, Transaction } from '@longshore/store'
 import { demandRight } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -87,7 +87,7 @@ async function change(workspace: Workspace, number: number, plan: PlanChange): P
     let touched: number
     if (changed.fix.kind === 'leave-out') touched = await setLeftOut(tx, organization, number, fixes.flatMap(({ fix, rows }) => (fix.kind === 'leave-out' && rows !== null ? [rows] : [])))
     else if (whole) touched = job.rows ?? 0
-    else touched = await recheckRows(tx, { organization, job, catalog, fixes, readings: changed.fix.kind === 'read-dates', most: mostRows() }, scopes)
+    else touched = await recheckRows(tx, { organization, job, catalog: withNewFields(catalog, job), fixes, readings: changed.fix.kind === 'read-dates', most: mostRows() }, scopes)
     await failpoint('fix.after-rows')
     await keep(touched)
     await tx.query('RESET ROLE') // the job is the system's; told in the same transaction
@@ -101,6 +101,12 @@ async function change(workspace: Workspace, number: number, plan: PlanChange): P
     if (!(error instanceof TooManyRows)) throw error
     return carryOut(true)
   }
+}
+
+/** A dry run is checked with the fields that it will make. */
+function withNewFields(catalog: Catalog, job: Job): Catalog {
+  const { newFields } = job.compiled as CompiledImport
+  return newFields === undefined ? catalog : plannedCatalog(catalog, newFields)
 }
 
 function scopesOf({ number, fix, rows }: StoredFix, why: 'new' | 'undo' | 'redo'): FixScope[] {
