@@ -29,7 +29,10 @@ await writeList(files.before, before)
 await writeList(files.after, after)
 
 const server = await openBenchServer()
-const plain: { copy: number; update: number }[] = [], ours: { update: number; undo: number; phases: Record<string, number> }[] = []
+/** Wall seconds, and CPU seconds of all processes: on a machine that does other work these say more. */
+interface Plain { copy: number; update: number; cpu: number | null }
+interface Ours { update: number; undo: number; updateCpu: number | null; undoCpu: number | null; phases: Record<string, number> }
+const plain: Plain[] = [], ours: Ours[] = []
 try {
   for (let round = 0; round < rounds; round++) {
     plain.push(await plainUpdate(server))
@@ -38,11 +41,16 @@ try {
 } finally {
   await server.close()
 }
-printTable(['run', 'COPY s', 'UPDATE … FROM s', 'update s', 'reading', 'planning', 'applying', 'undo s'], plain.map((one, i) => {
+printTable(['run', 'COPY s', 'UPDATE … FROM s', 'update s', 'reading', 'planning', 'applying', 'undo s', 'plain CPU s', 'update CPU s', 'undo CPU s'], plain.map((one, i) => {
   const run = ours[i]
-  return [`${i + 1}`, seconds(one.copy), seconds(one.update), seconds(run?.update ?? null), seconds(run?.phases['reading'] ?? null), seconds(run?.phases['planning'] ?? null), seconds(run?.phases['applying'] ?? null), seconds(run?.undo ?? null)]
+  return [`${i + 1}`, seconds(one.copy), seconds(one.update), seconds(run?.update ?? null), seconds(run?.phases['reading'] ?? null), seconds(run?.phases['planning'] ?? null), seconds(run?.phases['applying'] ?? null), seconds(run?.undo ?? null),
+    seconds(one.cpu), seconds(run?.updateCpu ?? null), seconds(run?.undoCpu ?? null)]
 }))
 const ratio = (of: (i: number) => number): string => median(plain.map((_, i) => of(i))).toFixed(2)
+const cpu = (of: Ours | undefined, name: 'updateCpu' | 'undoCpu'): number => of?.[name] ?? NaN
+if (plain.every((one) => one.cpu !== null)) {
+  console.log(`CPU seconds, update ÷ COPY and UPDATE … FROM = ${ratio((i) => cpu(ours[i], 'updateCpu') / (plain[i]?.cpu ?? NaN))} ×; undo ÷ update = ${ratio((i) => cpu(ours[i], 'undoCpu') / cpu(ours[i], 'updateCpu'))} ×`)
+}
 console.log(`undo of the update ÷ the update = ${ratio((i) => (ours[i]?.undo ?? NaN) / (ours[i]?.update ?? NaN))} ×`)
 console.log(`update ${shortCount(rows)} ÷ COPY and UPDATE … FROM = ${ratio((i) => (ours[i]?.update ?? NaN) / ((plain[i]?.copy ?? NaN) + (plain[i]?.update ?? NaN)))} ×`)
 
@@ -55,7 +63,7 @@ async function writeList(path: string, row: (i: number) => string[]): Promise<vo
 }
 
 /** The same records in a table of baseline.sql, updated by one statement: title if empty, description appended, all else always. */
-async function plainUpdate(on: BenchServer): Promise<{ copy: number; update: number }> {
+async function plainUpdate(on: BenchServer): Promise<Plain> {
   const name = 'longshore_bench_plain_update'
   const client = new pg.Client({ connectionString: await on.freshDatabase(name) })
   await client.connect()
@@ -67,6 +75,7 @@ async function plainUpdate(on: BenchServer): Promise<{ copy: number; update: num
     await client.query('INSERT INTO contacts (id, email, first_name, last_name, title, city, lead_score, description, created_at) SELECT row_number() OVER (), email, first_name, last_name, title, city, lead_score, description, now() FROM first')
     await client.query(table('incoming'))
     await client.query('VACUUM ANALYZE contacts')
+    const cpuBefore = on.cpuSeconds()
     const start = performance.now()
     await pipeline(createReadStream(files.after), client.query(copyFrom('COPY incoming FROM STDIN (FORMAT csv, HEADER)')))
     const between = performance.now()
@@ -74,33 +83,44 @@ async function plainUpdate(on: BenchServer): Promise<{ copy: number; update: num
     const { rowCount } = await client.query(`UPDATE contacts c SET first_name = coalesce(i.first_name, c.first_name), last_name = coalesce(i.last_name, c.last_name), title = coalesce(c.title, i.title), city = coalesce(i.city, c.city),
       lead_score = coalesce(i.lead_score, c.lead_score), description = concat_ws(E'\\n', c.description, i.description) FROM incoming i WHERE lower(c.email) = lower(i.email)`)
     if (rowCount !== rows) throw new Error(`UPDATE … FROM changed ${rowCount} of ${rows} records`)
-    return { copy: (between - start) / 1000, update: (performance.now() - between) / 1000 }
+    return { copy: (between - start) / 1000, update: (performance.now() - between) / 1000, cpu: since(cpuBefore, on) }
   } finally {
     await client.end()
     await on.dropDatabase(name)
   }
 }
 
-async function productUpdate(on: BenchServer): Promise<{ update: number; undo: number; phases: Record<string, number> }> {
+/** CPU seconds of the server since a moment. */
+function since(before: number | null, on: BenchServer): number | null {
+  const now = on.cpuSeconds()
+  return before === null || now === null ? null : now - before
+}
+
+async function productUpdate(on: BenchServer): Promise<Ours> {
   const name = 'longshore_bench_update'
   const databaseUrl = await on.freshDatabase(name)
   const data = mkdtempSync(join(tmpdir(), 'longshore-bench-'))
   const run = async (...args: string[]) => {
+    const before = on.cpuSeconds()
     const { stdout, code, cost } = await runMeasured(process.execPath, [longshore, ...args, '--json', '--data', data], { ...process.env, DATABASE_URL: databaseUrl })
     if (code !== 0) throw new Error(`longshore ${args[0]} ended with ${code}: ${stdout}`)
-    return { summary: JSON.parse(stdout) as { job: number; updated: number; created: number; phases: Record<string, number> }, wall: cost.wallSeconds }
+    return { summary: JSON.parse(stdout) as { job: number; updated: number; created: number; phases: Record<string, number> }, wall: cost.wallSeconds, cpu: add(cost.cpuSeconds, since(before, on)) }
   }
   try {
     const first = await run('import', files.before, '--object', 'contacts', '--match', 'email', '--map', 'City=mailing_city')
     if (first.summary.created !== rows) throw new Error(`${first.summary.created} of ${rows} records were made`)
-    const { summary, wall } = await run('import', files.after, '--object', 'contacts', '--operation', 'update', '--match', 'email', '--map', 'City=mailing_city',
+    const { summary, wall, cpu: updateCpu } = await run('import', files.after, '--object', 'contacts', '--operation', 'update', '--match', 'email', '--map', 'City=mailing_city',
       '--merge', 'title=if-empty', '--merge', 'description=append')
     if (summary.updated !== rows) throw new Error(`${summary.updated} of ${rows} records were updated`)
     const undo = await run('undo', String(summary.job))
     if (undo.summary.updated !== rows) throw new Error(`${undo.summary.updated} of ${rows} records went back`)
-    return { update: wall, undo: undo.wall, phases: summary.phases }
+    return { update: wall, undo: undo.wall, updateCpu, undoCpu: undo.cpu, phases: summary.phases }
   } finally {
     rmSync(data, { recursive: true, force: true })
     await on.dropDatabase(name)
   }
+}
+
+function add(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b
 }

@@ -179,7 +179,8 @@ describe('refusals', () => {
     [['export', '--object', 'contacts', '--out', 'x', '--format', 'jsn'], 'usage.unknown-word', 'json'],
     [['schema', '--object', 'contact'], 'schema.unknown-object', 'contact'],
     [['match', '--object', 'contacts', 'a.csv', 'b.csv'], 'not-built-yet', 'match'],
-    [['user', 'add', 'ann@example.com'], 'not-built-yet', 'user'],
+    [['user', 'rob', 'ann@example.com'], 'usage.unknown-word', 'add'],
+    [['user', 'add'], 'usage.missing-word', 'EMAIL'],
     [['connect', 'salesforce', 'main'], 'not-built-yet', 'connect'],
     [['start', '--port', '70000'], 'usage.not-a-number', '70000'],
   ])('%j exits 2 and says why, in words or as JSON', async (args, code, words) => {

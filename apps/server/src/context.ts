@@ -1,9 +1,12 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
+  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
+import { doer, operatorOf } from './actor.ts'
+import { openDoor, type Door } from './people/door.ts'
+import { peopleWork } from './people/people-work.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, workspaceOf, type Workspace } from './open-workspace.ts'
 import { localCopy } from './source/local-copy.ts'
@@ -17,6 +20,7 @@ import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
+import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
@@ -32,16 +36,31 @@ const settleMs = 15_000
 
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
-  return longshoreOver(await openWorkspace(options))
+  const workspace = await openWorkspace(options)
+  return longshoreOver(workspace, openDoor(workspace))
 }
 
 /** What can be asked of Longshore on behalf of the workspace's actor. */
-function longshoreOver(workspace: Workspace): Longshore {
+function longshoreOver(workspace: Workspace, door: Door): Longshore {
   const { db, organization } = workspace
-  const read = (job: number): Promise<Job> => db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
+  const { actor } = workspace
+  /** Jobs of others exist for those alone who may see all. */
+  const onlyBy = actor.role.rights.includes('all-jobs') ? null : actor.member?.id ?? 0
+  const read = async (number: number): Promise<Job> => {
+    const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+    if (onlyBy !== null && job.startedBy !== onlyBy) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+    return job
+  }
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
-    told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
+    const of = await workspaceOfJob(workspace, number)
+    return told(await runAttempt(of, number, runnerOf(of, carryOut), watch, signal))
+  }
+
+  /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
+  const inBackground = (number: number, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
+  }
 
   /** The same where a worker may be faster: then its end is waited for. */
   const runOrFollow = async (number: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary> => {
@@ -53,17 +72,24 @@ function longshoreOver(workspace: Workspace): Longshore {
     }
   }
 
-  const stagedRows = rowWork(workspace)
+  const stagedRows = rowWork(workspace, read)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
-    actor: workspace.actor,
-    as: (actor) => longshoreOver(workspaceOf(workspace, actor)),
+    actor,
+    door,
+    people: peopleWork(workspace),
+    as: (actor) => longshoreOver(workspaceOf(workspace, actor), door),
     async import(request, watch, signal) {
       const job = await createImport(workspace, request, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
+    },
+    async begin({ file, definition, dryRun }) {
+      const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
+      inBackground(job.number, run(job.number, () => undefined, undefined))
+      return told(job)
     },
     async apply(number, watch, signal) {
       const job = await read(number)
@@ -76,13 +102,13 @@ function longshoreOver(workspace: Workspace): Longshore {
       return job.state === 'planned' && job.checkpoint.planned ? told(job) : runOrFollow(number, watch, signal)
     },
     stagedRows,
-    fixes: fixWork(workspace, stagedRows),
-    drafts: draftWork(workspace, runOrFollow),
+    fixes: fixWork(workspace, stagedRows, read),
+    drafts: draftWork(workspace, { read, run: runOrFollow, inBackground }),
     job: async (number) => told(await read(number)),
-    jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
+    jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobCursor(cursor)
-      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before }), { readOnly: true })
+      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before, onlyBy }), { readOnly: true })
       const items = await Promise.all(jobs.slice(0, limit).map((job) => summaryOf(workspace, job, false)))
       return { items, next: jobs.length > limit ? String(items.at(-1)?.job) : null }
     },
@@ -115,9 +141,13 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
       return run(number, watch, signal)
     },
-    undoPreview: async (number, { everything }) => previewUndo(db, organization, await workspace.catalog(), number, { everything }),
+    async undoPreview(number, { everything }) {
+      await read(number)
+      return previewUndo(db, organization, await workspace.catalog(), number, { everything })
+    },
     async undo(number, { everything }, watch, signal) {
-      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob() })
+      await read(number)
+      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
       return runOrFollow(undo.number, watch, signal)
     },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
@@ -131,11 +161,12 @@ function longshoreOver(workspace: Workspace): Longshore {
       const fields = await settleFields(workspace, { catalog, object, definition: parsed }, layout.columns, profiles)
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
+    uploads: uploadWork(workspace),
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch),
     catalog: workspace.catalog,
-    changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
+    changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     async work(signal) {
       let tidied = -Infinity
@@ -167,6 +198,15 @@ function longshoreOver(workspace: Workspace): Longshore {
     },
     close: () => db.close(),
   }
+}
+
+/** Whoever runs a job, it sees and writes the records that the one who started it reaches. */
+async function workspaceOfJob(workspace: Workspace, number: number): Promise<Workspace> {
+  const organization = await workspace.db.transaction(null, async (tx) => {
+    const { startedBy } = await readJob(tx, workspace.organization, number)
+    return { ...workspace.organization, scope: await scopeOf(tx, workspace.organization, startedBy) }
+  }, { readOnly: true })
+  return workspaceOf(workspace, operatorOf(organization))
 }
 
 function runnerOf(workspace: Workspace, carryOut: boolean): JobRunner {

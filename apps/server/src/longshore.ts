@@ -3,6 +3,10 @@ import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedM
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
+import type { Door } from './people/door.ts'
+import type { PeopleWork } from './people/people-work.ts'
+import type { UploadedFile } from './source/uploaded-file.ts'
+import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
@@ -30,10 +34,16 @@ export interface OpenOptions {
 export interface Longshore {
   /** On whose behalf all of it is asked. */
   readonly actor: Actor
+  /** Who comes in, and as whom. */
+  readonly door: Door
+  /** The people of the actor's organization. */
+  readonly people: PeopleWork
   /** The same on behalf of somebody else: what they may not see does not exist for them. */
   as(actor: Actor): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
+  /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
+  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean }): Promise<JobSummary>
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
@@ -59,6 +69,8 @@ export interface Longshore {
   undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
+  /** Files that people send, before there is a job. */
+  readonly uploads: UploadWork
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>

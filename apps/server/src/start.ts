@@ -19,8 +19,9 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Longest wait for a client to send its request. */
-const requestTimeoutMs = 30_000
+/** Longest wait for a client to send its request: a large file on a slow line takes its time, headers do not. */
+const requestTimeoutMs = 60 * 60_000
+const headersTimeoutMs = 30_000
 /** Longest part of an address: file systems allow names of 255 characters, and encoding can treble them. */
 const longestAddressPart = 800
 
@@ -58,6 +59,7 @@ export function buildServer(longshore: Longshore, options: BuildOptions = {}): F
       reply.raw.writeHead(400, { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8' }).end('This address cannot be read.\n')
     },
   })
+  app.server.headersTimeout = headersTimeoutMs
   guardRequests(app)
   registerApi(app, longshore, productVersion(), options)
   return app

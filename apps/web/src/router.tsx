@@ -14,7 +14,9 @@ const job = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: string } => typeof search.tab === 'string' ? { tab: search.tab } : {},
 })
 
-const routeTree = root.addChildren([shell.addChildren([overview, jobs, job])])
+const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component: lazyRouteComponent(() => import('./kit/kit-page.tsx'), 'KitPage') })
+
+const routeTree = root.addChildren([shell.addChildren([overview, jobs, job, kit])])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
 

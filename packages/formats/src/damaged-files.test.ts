@@ -1,6 +1,6 @@
 import { utils, write as writeWorkbook } from '@e965/xlsx'
 import { Fault } from '@longshore/core'
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readAll } from './read-all.testing.ts'
 import { parquetWriter } from './write/parquet-writer.ts'
 import type { RowWriter } from './write/row-writer.ts'
@@ -10,7 +10,7 @@ import { xlsxWriter } from './write/xlsx-writer.ts'
 const cases = Number(process.env['LONGSHORE_CASES'] ?? 250)
 
 /** Damage that once made a reader work without end, beyond what a short run comes to. */
-const knownSeeds: Readonly<Record<string, readonly number[]>> = { parquet: [423, 424, 558, 851, 1_120, 1_208] }
+const knownSeeds: Readonly<Record<string, readonly number[]>> = { parquet: [423, 424, 558, 851, 1_120, 1_208], xls: [677] }
 
 const columns = ['Name', 'Email', 'Amount']
 const rows = Array.from({ length: 40 }, (_, i) => [`Mara Lind ${i}`, `mara${i}@example.com`, String(i * 7)])
@@ -65,9 +65,6 @@ function damage(file: Buffer, next: (below: number) => number): Buffer {
 
 describe.each(Object.keys(samples))('a damaged %s file', (ending) => {
   let sample = Buffer.alloc(0)
-  // The library for old workbooks prints what it does not know.
-  beforeEach(() => { vi.spyOn(console, 'error').mockImplementation(() => undefined) })
-  afterEach(() => { vi.restoreAllMocks() })
   beforeAll(async () => { sample = Buffer.from(await samples[ending]?.() ?? '') })
 
   test('whole, gives all its rows', async () => {

@@ -19,10 +19,11 @@ import { schemaCommand } from './schema.ts'
 import { settingsCommand } from './settings.ts'
 import { startCommand } from './start.ts'
 import { undoCommand } from './undo.ts'
+import { userCommand } from './user.ts'
 import { workerCommand } from './worker.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, settingsCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
-  resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, workerCommand, ...notBuiltCommands,
+  resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, userCommand, workerCommand, ...notBuiltCommands,
 ]

@@ -50,13 +50,20 @@ export function fakeHost(answers: Partial<Longshore> = {}, terminal = false): Fa
 
 const usualAnswers: Longshore = {
   actor: {
-    kind: 'operator', member: null, organization: { id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } },
+    kind: 'operator', member: null, key: null, organization: { id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } },
     role: { name: 'admin', label: 'Admin', rights: [], objects: {}, hiddenFields: {}, scope: 'all' },
   },
   as: () => usualAnswers,
+  door: { firstInvitation: () => Promise.resolve(null) } as unknown as Longshore['door'], // the command line asks it for nothing else
+  people: {
+    members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),
+    invite: ({ email, role }: { email: string; role: string }) => Promise.resolve({ invitation: { id: 1, email, role, createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }, secret: 'secret-of-the-link' }),
+  } as unknown as Longshore['people'], // the command line asks it for nothing else
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
+  begin: () => Promise.resolve(importSummary()),
+  uploads: { take: () => Promise.reject(new Error('no uploads here')), reading: () => Promise.reject(new Error('no uploads here')), mapping: () => Promise.resolve({ columns: [] }) },
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),
   stagedRows: {
@@ -64,6 +71,7 @@ const usualAnswers: Longshore = {
     window: () => Promise.resolve({ total: 0, position: 0, rows: [], planned: true, fixes: 0 }),
     issueGroups: () => Promise.resolve([]),
     facet: () => Promise.resolve({ values: [], more: false, about: false }),
+    report: () => Promise.resolve({ write: () => Promise.resolve() }),
     rowsOf: () => Promise.resolve(new Uint32Array()),
   },
   drafts: {
@@ -71,6 +79,7 @@ const usualAnswers: Longshore = {
     read: () => Promise.reject(new Error('the command line makes no drafts')),
     edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
     check: () => Promise.resolve(importSummary({ state: 'planned' })),
+    begin: () => Promise.resolve(),
   },
   fixes: {
     list: () => Promise.resolve([]),
@@ -120,6 +129,7 @@ function recorded(longshore: Longshore, calls: [string, ...unknown[]][]): Longsh
   return new Proxy(longshore, {
     get(target, name: string & keyof Longshore) {
       if (!Object.hasOwn(target, name)) return undefined // a promise that gets it asks for `then`
+      if (name === 'door' || name === 'people' || name === 'actor') return target[name]
       const method = target[name] as (...values: unknown[]) => unknown // one Proxy for all methods: their types differ, the recording does not
       return (...values: unknown[]) => {
         calls.push([name, ...values.filter((value) => typeof value !== 'function' && !(value instanceof AbortSignal))])

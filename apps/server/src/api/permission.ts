@@ -15,6 +15,8 @@ export type Permission<Input = unknown> =
   | { kind: 'right'; right: OrganizationRight }
   /** A right on the object that the request names, singular or plural. */
   | { kind: 'object'; right: ObjectRight; of: (input: Input) => string }
+  /** A right on the records of at least one object. */
+  | { kind: 'some-object'; right: ObjectRight }
   /** A job that the actor may see: their own, or any with the right to all jobs. */
   | { kind: 'job'; of: (input: Input) => number }
 
@@ -25,6 +27,10 @@ export const withRight = (right: OrganizationRight): Permission<unknown> => ({ k
 export const onObject = (right: ObjectRight): Permission<{ params: { object: string } }> => ({ kind: 'object', right, of: ({ params }) => params.object })
 /** A right on the object that the body names. */
 export const onBodyObject = (right: ObjectRight): Permission<{ body: { object: string } }> => ({ kind: 'object', right, of: ({ body }) => body.object })
+/** A right on the object that the definition in the body is about. */
+export const onDefinitionObject = (right: ObjectRight): Permission<{ body: { definition: { object: string } } }> => ({ kind: 'object', right, of: ({ body }) => body.definition.object })
+/** A right on the records of some object, whichever. */
+export const anyObject = (right: ObjectRight): Permission<unknown> => ({ kind: 'some-object', right })
 export const onJob: Permission<{ params: { job: number } }> = { kind: 'job', of: ({ params }) => params.job }
 
 /** The permission in words, for the reference. */
@@ -34,6 +40,7 @@ export function permissionWords(permission: Permission<never>): string {
     case 'signed-in': return 'Everybody who is signed in.'
     case 'right': return `The right "${permission.right}".`
     case 'object': return `The right to ${permission.right} records of the object.`
+    case 'some-object': return `The right to ${permission.right} records of any object.`
     case 'job': return 'Whoever started the job, or the right "all-jobs".'
   }
 }
@@ -41,7 +48,7 @@ export function permissionWords(permission: Permission<never>): string {
 /** Refuses whoever can have no such right whatever the request says: asked before the request is read. */
 export function refuseEarly(permission: Permission<never>, actor: Actor): void {
   if (permission.kind === 'right' && !actor.role.rights.includes(permission.right)) throw denied(`needs the right "${permission.right}"`, actor)
-  if (permission.kind === 'object' && !Object.values(actor.role.objects).some((rights) => rights.includes(permission.right))) throw denied(`needs the right to ${permission.right} records`, actor)
+  if ((permission.kind === 'object' || permission.kind === 'some-object') && !Object.values(actor.role.objects).some((rights) => rights.includes(permission.right))) throw denied(`needs the right to ${permission.right} records`, actor)
 }
 
 /** Refuses what the request names and the actor may not touch. */

@@ -35,7 +35,7 @@ const fixOf = (rows: number): fc.Arbitrary<ModelFix> => {
 }
 
 type Act = { kind: 'fix'; fix: ModelFix } | { kind: 'undo' | 'redo'; which: number } | { kind: 'plan' }
-const cases_ = fc.integer({ min: 1, max: 7 }).chain((rows) => fc.record({
+const corrections = fc.integer({ min: 1, max: 7 }).chain((rows) => fc.record({
   file: fc.array(fc.tuple(...pools.map((pool) => fc.constantFrom(...pool))), { minLength: rows, maxLength: rows }).map((list) => list.map((cells, i) => [...cells, `r${i + 2}`])),
   acts: fc.array(fc.oneof(
     { weight: 6, arbitrary: fixOf(rows).map((fix): Act => ({ kind: 'fix' as const, fix })) }, { weight: 3, arbitrary: fc.nat().map((which): Act => ({ kind: 'undo', which })) },
@@ -65,7 +65,7 @@ describe('random corrections', () => {
   }
 
   it(`${cases} sequences of fixes, undone and redone in any order, come to what a file corrected by hand gives`, { timeout: 60_000 + cases * 30_000 }, async () => {
-    await fc.assert(fc.asyncProperty(cases_, async ({ file, acts, onDuplicate }) => {
+    await fc.assert(fc.asyncProperty(corrections, async ({ file, acts, onDuplicate }) => {
       const { job } = await longshore.importText(csv(file), { object: 'contacts', match: [['email']], onDuplicate, missingReference: 'create', autoMap: false,
         columns: fields.map((field, i) => ({ position: i + 1, field, ...(i + 1 === dateColumn ? { dates: 'dmy' as const } : {}) })) }, { dryRun: true })
       const made: { fix: ModelFix; undone: boolean }[] = []

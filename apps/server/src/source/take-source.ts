@@ -2,7 +2,10 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fetchFile } from '@longshore/connectors'
 import { failpoint } from '@longshore/core'
+import { readFileId } from '@longshore/store'
 import type { StoredFile } from '@longshore/store'
+import { pathOfUpload } from './uploaded-file.ts'
+import type { UploadedFile } from './uploaded-file.ts'
 import { descriptorSource } from '../tasks/parser/descriptor-source.ts'
 import { pathOfFile, type Workspace } from '../open-workspace.ts'
 import { fetchLimits } from './fetch-limits.ts'
@@ -25,8 +28,9 @@ export interface TakenSource {
  * A file of this machine is looked at where it is and copied by `keep`; one from an address is fetched into the file store at once, so
  * that what was looked at is what is imported. Each import fetches anew.
  */
-export async function takeSource(workspace: Workspace, named: string, signal?: AbortSignal): Promise<TakenSource> {
+export async function takeSource(workspace: Workspace, named: string | UploadedFile, signal?: AbortSignal): Promise<TakenSource> {
   const { files } = workspace
+  if (typeof named !== 'string') return uploaded(workspace, named)
   if (isAddress(named)) {
     const { content, name } = await fetchFile(named, workspace.egress, { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
     const stored = await files.put(name, content)
@@ -47,6 +51,12 @@ export async function takeSource(workspace: Workspace, named: string, signal?: A
       if (stored) await files.remove(stored.id)
     },
   }
+}
+
+/** A file that was sent is in the file store already; it may be imported again, so it stays whatever becomes of the job. */
+async function uploaded(workspace: Workspace, { upload, name }: UploadedFile): Promise<TakenSource> {
+  const { sizeBytes, sha256 } = readFileId(upload)
+  return { path: await pathOfUpload(workspace, upload), name, url: null, keep: () => Promise.resolve({ id: upload, name, sizeBytes, sha256 }), discard: () => Promise.resolve() }
 }
 
 /** A file in pieces through one buffer: streams make a new one each time, and 60 MB of them stand before they are let go. */

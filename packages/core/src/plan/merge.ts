@@ -1,9 +1,9 @@
 import type { MergeRule } from '../definition/import.ts'
-import { defaultLongTextLength } from '../fields/plain-text.ts'
-import { sameValue } from '../fields/same-value.ts'
+import { isSame } from '../fields/same-value.ts'
 import type { Target } from '../map/mapping.ts'
 import { append } from './append.ts'
 import { isLater } from './later.ts'
+import { admissionOf, mergeSteps, type Admission } from './merge-step.ts'
 
 /** How old the data on both sides is; canonical instants, null where nobody knows. */
 export interface Ages {
@@ -31,54 +31,44 @@ export interface Merged {
  */
 export function merge(targets: readonly Target[], record: (string | null)[], row: readonly (string | null)[], defaulted: ReadonlySet<number> | null, ages: Ages): Merged {
   const merged: Merged = { values: record, older: false, tooLong: -1 }
-  for (const [i, target] of targets.entries()) {
-    if (target.reference !== null || target.companionOf !== null || target.field.virtual !== undefined) continue
-    const old = record[i] ?? null
-    const cell = defaulted?.has(i) ? null : row[i] ?? null
-    if (cell === null && !(target.blankClears && !target.field.required && !defaulted?.has(i))) continue
-    const incoming = target.merge === 'append' && cell !== null && old !== null ? append(target.field.kind, old, cell) : cell
-    const coded = target.field.kind === 'currency'
-    const same = sameValue(target.field.kind, old, incoming)
-    if (same && !coded) continue
-    const companions = companionsOf(targets)[i] ?? []
-    const changed = companions.filter((c) => (coded ? (row[c] ?? null) !== null && row[c] !== record[c] : !same))
+  for (const step of mergeSteps(targets)) {
+    const { at } = step
+    const old = record[at] ?? null
+    const cell = defaulted?.has(at) ? null : row[at] ?? null
+    if (cell === null && !(step.clears && !defaulted?.has(at))) continue
+    const incoming = step.joins !== 'replace' && cell !== null && old !== null ? append(step.kind, old, cell) : cell
+    const same = isSame(step.compares, old, incoming)
+    if (same && !step.companionsAlone) continue
+    const changed = step.companions.filter((c) => (step.companionsAlone ? (row[c] ?? null) !== null && row[c] !== record[c] : !same))
     if (same && changed.length === 0) continue
-    if (!applies(target.merge, old, ages, target.field.name)) {
-      merged.older ||= target.merge === 'if-newer'
+    if (!admits(step.admits, old, ages, step.name)) {
+      merged.older ||= step.admits === 'older'
       continue
     }
-    if (target.merge === 'append' && incoming !== null && isTooLong(target, incoming)) merged.tooLong = i
+    if (step.longest !== null && incoming !== null && isLonger(incoming, step.longest)) merged.tooLong = at
     if (merged.values === record) merged.values = record.slice()
-    if (!same) merged.values[i] = incoming
+    if (!same) merged.values[at] = incoming
     for (const c of changed) merged.values[c] = row[c] ?? null
   }
   return merged
 }
 
-const knownCompanions = new WeakMap<readonly Target[], number[][]>()
-
-/** Positions of each target's companions; worked out once for all rows. */
-function companionsOf(targets: readonly Target[]): number[][] {
-  let known = knownCompanions.get(targets)
-  if (known === undefined) {
-    known = targets.map((_, i) => targets.flatMap((companion, c) => (companion.companionOf === i ? [c] : [])))
-    knownCompanions.set(targets, known)
-  }
-  return known
+/** Whether a merge rule lets the incoming value take the place of the old one. */
+export function applies(rule: MergeRule, old: string | null, ages: Ages, name: string): boolean {
+  return admits(admissionOf[rule], old, ages, name)
 }
 
-/** Whether a merge rule lets the incoming value take the place of the old one. Equal age is not newer. */
-export function applies(rule: MergeRule, old: string | null, ages: Ages, name: string): boolean {
-  switch (rule) {
-    case 'always': case 'append': return true
+/** Equal age is not newer. */
+function admits(admission: Admission, old: string | null, ages: Ages, name: string): boolean {
+  switch (admission) {
+    case 'any': return true
     case 'never': return false
-    case 'if-empty': return old === null
-    case 'if-newer': return isLater(ages.row, ages.field(name))
+    case 'empty': return old === null
+    case 'older': return isLater(ages.row, ages.field(name))
   }
 }
 
 /** Checking looked at the row's own text; only what was appended to can grow beyond the field. In characters, as the field counts them. */
-function isTooLong({ field }: Target, text: string): boolean {
-  const limit = field.maxLength ?? defaultLongTextLength
-  return field.kind === 'long-text' && text.length > limit && [...text].length > limit
+function isLonger(text: string, longest: number): boolean {
+  return text.length > longest && [...text].length > longest
 }

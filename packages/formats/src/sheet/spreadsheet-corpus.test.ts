@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { detectLayout, readRows } from '../formats.ts'
 import { memorySource } from '../memory-source.ts'
 import { openXls } from '../xls/open-xls.ts'
+import { surveySheet } from '../xls/survey-sheet.ts'
 import { xlsRows } from '../xls/xls-rows.ts'
 import { sheetRows } from '../xlsx/sheet-rows.ts'
 import { StringTable } from '../xlsx/string-table.ts'
@@ -31,7 +32,11 @@ async function allSheets(bytes: Buffer): Promise<Read[]> {
     }
   } else {
     const book = await openXls(source, 'The workbook')
-    for (const sheet of book.sheets) sheets.push({ name: sheet.name, hidden: sheet.hidden, rows: [...xlsRows(book, sheet)].flat() })
+    for (const sheet of book.sheets) {
+      const rows: SheetRow[] = []
+      for await (const piece of xlsRows(book, sheet, (await surveySheet(book, sheet)).ordered)) rows.push(...piece)
+      sheets.push({ name: sheet.name, hidden: sheet.hidden, rows })
+    }
   }
   return sheets
 }

@@ -8,11 +8,13 @@ import { isEmptyRow } from '../sheet/sheet-row.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
 import { openXls } from './open-xls.ts'
 import type { XlsBook, XlsSheet } from './open-xls.ts'
+import { surveySheet } from './survey-sheet.ts'
+import type { SheetSurvey } from './survey-sheet.ts'
 import { xlsRows } from './xls-rows.ts'
 
 const oleSignature = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 
-/** Workbooks of Excel before 2007. The whole file is in memory while it is read; larger ones than `maxXlsBytes` are refused. */
+/** Workbooks of Excel before 2007. */
 export const xlsFormat: FileFormat<SheetLayout> = {
   name: 'xls',
   title: 'an older Excel workbook (XLS)',
@@ -20,9 +22,10 @@ export const xlsFormat: FileFormat<SheetLayout> = {
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
     const book = await openXls(source, what)
-    const sheet = settings.sheet === undefined ? firstTable(book) : namedSheet(book.sheets, settings.sheet, what)
-    const rows = [...xlsRows(book, sheet, Math.max(searchedRows, settings.headerRow ?? 0))].flat()
-    const header = findSheetHeader(rows, sheet.merged, settings.headerRow, what, sheet.name)
+    const sheet = settings.sheet === undefined ? await firstTable(book) : namedSheet(book.sheets, settings.sheet, what)
+    const survey = await surveySheet(book, sheet)
+    const rows = await firstRows(book, sheet, survey, Math.max(searchedRows, settings.headerRow ?? 0))
+    const header = findSheetHeader(rows, survey.merged, settings.headerRow, what, sheet.name)
     return {
       format: 'xls', encoding: null, sheet: sheet.name, sheets: book.sheets.map(({ name, hidden }) => ({ name, hidden })), headerRow: header.headerRow, columns: header.columns,
       warnings: [...sheetWarnings(sheet, book.sheets, book.otherSheets, settings.sheet !== undefined), ...header.warnings],
@@ -30,19 +33,31 @@ export const xlsFormat: FileFormat<SheetLayout> = {
   },
   async *read(source, layout, options) {
     const book = await openXls(source, 'The workbook')
-    yield* rowsBelowHeader(inPieces(book, namedSheet(book.sheets, layout.sheet, book.what)), layout, options)
+    const sheet = namedSheet(book.sheets, layout.sheet, book.what)
+    const { ordered } = await surveySheet(book, sheet)
+    yield* rowsBelowHeader(xlsRows(book, sheet, ordered), layout, options)
   },
 }
 
-async function* inPieces(book: XlsBook, sheet: XlsSheet): AsyncGenerator<SheetRow[]> {
-  yield* xlsRows(book, sheet)
+async function firstRows(book: XlsBook, sheet: XlsSheet, { ordered }: SheetSurvey, count: number): Promise<SheetRow[]> {
+  const rows: SheetRow[] = []
+  for await (const piece of xlsRows(book, sheet, ordered)) {
+    rows.push(...piece)
+    if (rows.length >= count) break
+  }
+  return rows.slice(0, count)
 }
 
 /** The first visible sheet with a header and a row, else the first one with anything. */
-function firstTable(book: XlsBook): XlsSheet {
-  const filled = book.sheets.filter(({ hidden }) => !hidden).map((sheet) => ({ sheet, rows: [...xlsRows(book, sheet, searchedRows)].flat().filter((row) => !isEmptyRow(row)).length }))
-  const found = filled.find(({ rows }) => rows > 1) ?? filled.find(({ rows }) => rows > 0)
-  if (found) return found.sheet
+async function firstTable(book: XlsBook): Promise<XlsSheet> {
+  let first: XlsSheet | undefined
+  for (const sheet of book.sheets.filter(({ hidden }) => !hidden)) {
+    const rows = await firstRows(book, sheet, await surveySheet(book, sheet), searchedRows)
+    const filled = rows.filter((row) => !isEmptyRow(row)).length
+    if (filled > 1) return sheet
+    if (filled > 0) first ??= sheet
+  }
+  if (first) return first
   throw new Fault('file.empty', `${book.what} is empty: no visible sheet holds cells. Check that it was saved completely, or choose a sheet by name.`)
 }
 

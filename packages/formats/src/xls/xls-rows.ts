@@ -1,43 +1,67 @@
-import type { CellObject } from '@e965/xlsx'
 import { maxCellCharacters, maxColumns } from '../limits.ts'
-import { numberCellText } from '../sheet/cell-text.ts'
-import { parseNumberFormat } from '../sheet/number-format.ts'
-import type { NumberFormat } from '../sheet/number-format.ts'
+import { tooLarge } from '../sheet/file-fault.ts'
 import { cellName, maxFarCells } from '../sheet/sheet-row.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
 import type { XlsBook, XlsSheet } from './open-xls.ts'
+import { XlsCells } from './xls-cells.ts'
+import type { XlsCell } from './xls-cells.ts'
 
 /** Rows given at once. */
 const pieceRows = 1_000
+/** Cells of a sheet whose rows do not stand in their order, and are kept until all have come. */
+const maxUnorderedCells = 500_000
 
-/** The rows of a sheet that hold cells, up to `limit` of them. */
-export function* xlsRows(book: XlsBook, { cells: sheet }: XlsSheet, limit = Infinity): Generator<SheetRow[]> {
-  const dense = (sheet['!data'] ?? []) as (CellObject[] | undefined)[]
-  const shown = sheet['!rows'] ?? []
-  const formats = new Map<string, NumberFormat>()
+/** The rows of a sheet that hold cells. `ordered`: they stand in their order, as programs write them; `surveySheet` tells. */
+export async function* xlsRows(book: XlsBook, sheet: XlsSheet, ordered: boolean): AsyncGenerator<SheetRow[]> {
+  const cells = new XlsCells(book, sheet)
+  if (!ordered) return yield* sorted(book, sheet, cells)
   let rows: SheetRow[] = []
-  let given = 0
-  for (let index = 0; index < dense.length && given < limit; index += 1) {
-    const found = dense[index]
-    if (found === undefined) continue
-    const row: SheetRow = { row: index + 1, cells: [], far: [], faults: [], hidden: shown[index]?.hidden === true }
-    found.forEach((cell, position) => addCell(row, position, cell, book, formats))
-    if (row.cells.length === 0 && row.far.length === 0 && row.faults.length === 0) continue
-    given += 1
-    rows.push(row)
-    if (rows.length >= pieceRows) {
-      yield rows
-      rows = []
+  let row: SheetRow | null = null
+  for await (const piece of cells.pieces()) {
+    for (const cell of piece) {
+      if (row?.row !== cell.row + 1) {
+        if (row !== null) rows.push(row)
+        row = emptyRow(cell.row, cells)
+        if (rows.length >= pieceRows) {
+          yield rows
+          rows = []
+        }
+      }
+      addCell(row, cell)
     }
   }
+  if (row !== null) rows.push(row)
   if (rows.length > 0) yield rows
 }
 
-function addCell(row: SheetRow, position: number, cell: CellObject, book: XlsBook, formats: Map<string, NumberFormat>): void {
-  let text = cellText(cell, book, formats)
-  if (text === null || text === '') return
+async function* sorted(book: XlsBook, sheet: XlsSheet, cells: XlsCells): AsyncGenerator<SheetRow[]> {
+  const rows = new Map<number, SheetRow>()
+  let count = 0
+  for await (const piece of cells.pieces()) {
+    count += piece.length
+    if (count > maxUnorderedCells) throw tooLarge(book.what, `sheet "${sheet.name.slice(0, 40)}"`, `its rows do not stand in their order, and it has ${count} cells or more; the limit for such is ${maxUnorderedCells} cells`, 'Open it in a spreadsheet program, save it as XLSX or CSV, and import that file.')
+    for (const cell of piece) {
+      let row = rows.get(cell.row)
+      if (row === undefined) {
+        row = emptyRow(cell.row, cells)
+        rows.set(cell.row, row)
+      }
+      addCell(row, cell)
+    }
+  }
+  const all = [...rows.values()].sort((a, b) => a.row - b.row)
+  for (const row of all) row.hidden = cells.hiddenRows.has(row.row - 1)
+  for (let i = 0; i < all.length; i += pieceRows) yield all.slice(i, i + pieceRows)
+}
+
+function emptyRow(index: number, { hiddenRows }: XlsCells): SheetRow {
+  return { row: index + 1, cells: [], far: [], faults: [], hidden: hiddenRows.has(index) }
+}
+
+function addCell(row: SheetRow, { position, text: whole, error }: XlsCell): void {
+  let text = whole
   const at = { position, line: row.row, character: null }
-  if (cell.t === 'e') row.faults.push({ ...at, code: 'read.error-value', found: cellName(row.row, position) })
+  if (error) row.faults.push({ ...at, code: 'read.error-value', found: cellName(row.row, position) })
   if (text.length > maxCellCharacters) {
     row.faults.push({ ...at, code: 'read.cell-too-large', found: `${text.length} characters`, expected: String(maxCellCharacters) })
     text = text.slice(0, 255)
@@ -48,24 +72,4 @@ function addCell(row: SheetRow, position: number, cell: CellObject, book: XlsBoo
   }
   while (row.cells.length < position) row.cells.push(null)
   row.cells[position] = text
-}
-
-const errorTexts: Readonly<Record<number, string>> = { 0: '#NULL!', 7: '#DIV/0!', 15: '#VALUE!', 23: '#REF!', 29: '#NAME?', 36: '#NUM!', 42: '#N/A', 43: '#GETTING_DATA' }
-
-function cellText({ t: type, v: value, z: code }: CellObject, { dates }: XlsBook, formats: Map<string, NumberFormat>): string | null {
-  switch (type) {
-    case 's': return String(value ?? '').replaceAll(/\r\n?/g, '\n')
-    case 'b': return value === true ? 'true' : 'false'
-    case 'e': return errorTexts[Number(value)] ?? '#ERROR!'
-    case 'n': {
-      const name = String(code ?? 'General')
-      let format = formats.get(name)
-      if (format === undefined) {
-        format = parseNumberFormat(name)
-        formats.set(name, format)
-      }
-      return numberCellText(String(value), format, dates)
-    }
-    default: return null
-  }
 }

@@ -13,9 +13,6 @@ export const maxPartBytes = 32 * megabyte
 /** More than deflate can reach honestly; counted from `ratioFromBytes` on. */
 export const maxRatio = 1_100
 export const ratioFromBytes = 50 * megabyte
-/** Texts that cells share: entries, and bytes of text kept in memory. */
-export const maxSharedStrings = 10_000_000
-export const maxSharedStringBytes = 144 * megabyte
 export const maxStyles = 65_536
 export const maxXmlDepth = 64
 /** Characters of XML without any tag: a bomb of blanks or of one text ends here. */

@@ -61,7 +61,7 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   await tx.query('SET LOCAL enable_nestloop = on')
   const plain = hasBug('outcome-on-conflict-ignored') ? rowCount - Math.floor(rowCount / 97) : rowCount
   if (mayUpdate(apply.rules)) {
-    if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET diff = (SELECT jsonb_object_agg(key, jsonb_build_object('from', value -> 'to', 'to', value -> 'to')) FROM jsonb_each(diff)) WHERE job = $1 AND diff IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
+    if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET before = after WHERE job = $1 AND before IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
     await tx.query((group?.turns ?? 0) > 0 ? statements.updateChains : statements.update, values)
     await tx.query(statements.changes, values)
   }

@@ -174,15 +174,15 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
   const { table } = names(apply.attempt)
   const sets = apply.mapping.targets.flatMap((target, i): [string, string][] => {
     const column = target.reference === null ? columnOf(target.field) : null
-    return column === null || column === 'updated_at' ? [] : [[column, typedCell(`p.after[${i + 1}]`, target.field)]]
+    return column === null || column === 'updated_at' ? [] : [[column, typedCell(`p.merged[${i + 1}]`, target.field)]]
   })
   const keys = apply.rules.keys.flatMap((key, k): [string, string][] => (key.rule > 0 ? [[keyColumn({ id: key.rule }), `p.keys[${k + 1}]`]] : []))
   const refs = linkColumns(apply, (i) => `p.refs[${i + 1}]`)
   const moment = (name: string): [string, string] => [name, chains
     // a row that stands alone beside chains has its own; of a chain, the last row that tells it
-    ? `coalesce((p.diff -> '${name}' ->> 'to')::timestamptz, (SELECT q.diff -> '${name}' ->> 'to' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.diff ? '${name}'
+    ? `coalesce((p.after ->> '${name}')::timestamptz, (SELECT q.after ->> '${name}' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.after ? '${name}'
         ORDER BY q.row_number DESC LIMIT 1)::timestamptz, c.${name})`
-    : `CASE WHEN p.diff ? '${name}' THEN (p.diff -> '${name}' ->> 'to')::timestamptz ELSE c.${name} END`]
+    : `CASE WHEN p.after ? '${name}' THEN (p.after ->> '${name}')::timestamptz ELSE c.${name} END`]
   const updates = `${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')}`
   return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, moment('updated_at'), moment('as_of')].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
     FROM ${chains ? `(SELECT DISTINCT ON (p.record) p.* FROM ${table('_plan')} p WHERE ${updates} ORDER BY p.record, p.row_number DESC) p WHERE` : `${table('_plan')} p WHERE ${updates} AND`}
@@ -192,9 +192,8 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
 function changesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by, as_of)
-    SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update', d.before, d.after, $4::timestamptz, $5::integer, ${ageOfRow(apply)}
-    FROM ${table('_plan')} p CROSS JOIN LATERAL (SELECT jsonb_object_agg(e.key, e.value -> 'from') AS before, jsonb_object_agg(e.key, e.value -> 'to') AS after FROM jsonb_each(p.diff) e) d
-    WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
+    SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update', p.before, p.after, $4::timestamptz, $5::integer, ${ageOfRow(apply)}
+    FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
 }
 
 /** The modified time of a planned row `p`; what a default filled in says nothing of the age of data. */

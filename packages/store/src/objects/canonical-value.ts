@@ -16,5 +16,5 @@ export function canonicalValue(field: Field, column: string): string {
 
 /** The same for system columns of type timestamptz. */
 export function canonicalInstant(column: string): string {
-  return `regexp_replace(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '\\.?0*$', '') || 'Z'`
+  return `rtrim(rtrim(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '0'), '.') || 'Z'`
 }

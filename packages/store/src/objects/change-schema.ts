@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
+import { audit, type Doer } from '../people/audit.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { loadCatalog, saveCatalog } from './catalog-rows.ts'
 import { changeCatalog } from './change-catalog.ts'
@@ -26,7 +27,7 @@ const pauseMs = 200
  * document says what already is. Throws a Fault with the path of what is off, or `schema.busy` while somebody holds the tables.
  */
 export async function changeSchema(
-  db: Database, organization: Organization, document: unknown, fieldsInUse: FindFieldsInUse,
+  db: Database, organization: Organization, document: unknown, fieldsInUse: FindFieldsInUse, by: Doer = { member: null, apiKey: null },
 ): Promise<{ changes: string[]; catalog: Catalog }> {
   const parsed = parseSchemaDocument(document)
   for (let attempt = 1; ; attempt += 1) {
@@ -36,7 +37,10 @@ export async function changeSchema(
         const change = changeCatalog(await loadCatalog(tx, organization), parsed)
         if (change.steps.some((step) => step.kind === 'drop-field')) refuseUsed(change.steps, await fieldsInUse(tx, organization))
         for (const statement of change.steps.flatMap((step) => statements(organization, step))) await tx.query(statement)
-        if (change.changes.length > 0) await saveCatalog(tx, organization, change.catalog)
+        if (change.changes.length > 0) {
+          await saveCatalog(tx, organization, change.catalog)
+          await audit(tx, organization, by, { act: 'schema.change', target: `schema/${change.catalog.version}`, details: { changes: change.changes.length } })
+        }
         return { changes: change.changes, catalog: change.catalog }
       }, { settings: { lock_timeout: lockTimeout }, label: 'longshore schema' })
     } catch (error) {

@@ -3,8 +3,8 @@ import { keyColumn } from '../match/key-columns.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
-import { looksForMatches } from './find-groups.ts'
 import { placeOf } from './match-issues.ts'
+import { looksForMatches, rowsThatHit } from './match-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
 import { keyAt, wholeSource } from './narrow-rows.ts'
 import { firstPlanSeq } from './resolve-references.ts'
@@ -30,7 +30,7 @@ export async function writeBinnedIssues(tx: Transaction, plan: PlanContext): Pro
     return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NOT NULL WHERE s.errors = 0`
   })
   // a plan that creates whatever it meets has looked for nothing
-  const live = looksForMatches(plan) ? ['EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = b.row_number)'] : Array.from({ length: criteria }, (_, c) =>
+  const live = looksForMatches(plan) ? [`b.row_number IN (${rowsThatHit(plan)})`] : Array.from({ length: criteria }, (_, c) =>
     `EXISTS (SELECT 1 FROM pg_temp.rows s JOIN ${object} l ON l.${keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })} = ${keyAt(c)} AND l.deleted_at IS NULL WHERE s.row_number = b.row_number)`)
   await tx.query(`CREATE TEMPORARY TABLE binned ON COMMIT DROP AS SELECT DISTINCT ON (b.row_number) b.row_number, b.criterion, b.id FROM (${found.join(' UNION ALL ')}) b
     WHERE NOT (${live.join(' OR ')}) ORDER BY b.row_number, b.criterion, b.id DESC`)

@@ -24,9 +24,9 @@ export function isPlain(schema: string, s: string, range?: readonly [first: stri
   return `NOT EXISTS (SELECT 1 FROM ${schema}._plan own WHERE own.job = ${s}.job AND own.row_number = ${s}.row_number${within})`
 }
 
-/** SQL, in parentheses: job, row_number, outcome, reason, record and after of all planned rows, as they will end. `schema` is quoted. */
+/** SQL, in parentheses: job, row_number, outcome, reason, record and merged of all planned rows, as they will end. `schema` is quoted. */
 export function plannedEndings(schema: string): string {
-  return `(SELECT job, row_number, action AS outcome, reason, record, after FROM ${schema}._plan
+  return `(SELECT job, row_number, action AS outcome, reason, record, merged FROM ${schema}._plan
     UNION ALL SELECT s.job, s.row_number, ${created}::smallint, ${noReason}::smallint, ${plainRecord('s')}, NULL::text[] FROM ${schema}._staged s WHERE ${isPlain(schema, 's')})`
 }
 

@@ -30,7 +30,7 @@ interface RecordOfGroup {
  */
 export async function planGroups(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`CREATE TEMPORARY TABLE grouped (row_number bigint PRIMARY KEY, anchor bigint NOT NULL, action smallint NOT NULL, reason smallint NOT NULL,
-    record bigint, turn smallint NOT NULL, refs bigint[], after text[], keys bigint[], diff jsonb, rivals jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
+    record bigint, turn smallint NOT NULL, refs bigint[], merged text[], keys bigint[], before jsonb, after jsonb, rivals jsonb, bound boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
   await clearGroupIssues(tx, plan)
   const inTurn = oneAfterTheOther()
   const rowCursor = await openRows(tx, plan)
@@ -40,7 +40,7 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
   let lines: string[] = []
   let issues: string[] = []
   const flush = async (): Promise<void> => {
-    await inTurn(() => copyLines(tx, 'COPY pg_temp.grouped (row_number, anchor, action, reason, record, turn, refs, after, keys, diff, rivals) FROM STDIN', lines))
+    await inTurn(() => copyLines(tx, 'COPY pg_temp.grouped (row_number, anchor, action, reason, record, turn, refs, merged, keys, before, after, rivals) FROM STDIN', lines))
     await inTurn(() => copyLines(tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, issues))
     lines = []
     issues = []
@@ -93,8 +93,8 @@ async function openRecords(tx: Transaction, plan: PlanContext): Promise<string> 
   const refs = plan.rules.links.map(({ field: name, object: into, several }) => (several ? `CASE WHEN o.${quoteIdentifier(`${name}_object`)} = '${into}' THEN o.${quoteIdentifier(name)}::text END` : `o.${quoteIdentifier(name)}::text`))
   await tx.query(`DECLARE group_records NO SCROLL CURSOR FOR
     SELECT h.anchor, o.id::text AS id, array_to_string(ARRAY[${values.join(', ')}]::text[], E'\\x1f', '') AS values, array_to_string(ARRAY[${keys.join(', ')}]::text[], ',', '') AS keys,
-      array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${looksAtBirth ? moment('o.created_at') : 'NULL::text'} AS created_at, ${moment('o.updated_at')} AS updated_at,
-      ${plan.rules.modifiedAt < 0 ? 'NULL::text' : moment('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
+      array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${looksAtBirth ? canonicalInstant('o.created_at') : 'NULL::text'} AS created_at, ${canonicalInstant('o.updated_at')} AS updated_at,
+      ${plan.rules.modifiedAt < 0 ? 'NULL::text' : canonicalInstant('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
     FROM (SELECT DISTINCT g.anchor, h.record FROM pg_temp.hit h JOIN pg_temp.grp g ON g.row_number = h.row_number) h
     JOIN ${table(object.name)} o ON o.id = h.record ORDER BY h.anchor, o.id`)
   return 'group_records'
@@ -188,7 +188,7 @@ function groupRow(row: RowOfGroup, counts: Counts): GroupRow {
 function knownRecord(record: RecordOfGroup, counts: Counts): KnownRecord {
   return {
     id: BigInt(record.id), values: split(record.values, cellSeparator, counts.targets), keys: split(record.keys, ',', counts.keys).map(bigint), refs: split(record.refs, ',', counts.refs).map(bigint),
-    createdAt: record.created_at === null ? '' : instant(record.created_at), updatedAt: instant(record.updated_at), asOf: record.as_of === null ? null : instant(record.as_of),
+    createdAt: record.created_at ?? '', updatedAt: record.updated_at, asOf: record.as_of,
     bornAsOf: record.born_as_of, unmapped: record.unmapped ?? {}, fieldsAsOf: record.fields_as_of ?? {},
   }
 }
@@ -202,21 +202,18 @@ function split(text: string | null, separator: string, length: number): (string 
   return parts
 }
 
-/** SQL for a moment that `instant` makes canonical: the same as `canonicalInstant`, without its pattern in PostgreSQL. */
-function moment(column: string): string {
-  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
-}
-
-function instant(text: string): string {
-  return text.endsWith('.000000') ? `${text.slice(0, -7)}Z` : `${text.replace(/0+$/, '')}Z`
-}
-
 function bigint(text: string | null): bigint | null {
   return text === null ? null : BigInt(text)
 }
 
 function plannedLine(anchor: string, row: PlannedRow): string {
   return `${row.row}\t${anchor}\t${outcomeNumber(row.action)}\t${reasonNumber(row.reason)}\t${row.record ?? '\\N'}\t${row.turn}\t${bigintArrayField(row.refs)}\t${
-    arrayField(row.after)}\t${bigintArrayField(row.keys)}\t${row.diff === null ? '\\N' : field(JSON.stringify(row.diff))}\t${
+    arrayField(row.after)}\t${bigintArrayField(row.keys)}\t${side(row.diff, 'from')}\t${side(row.diff, 'to')}\t${
     row.action === 'flagged' && row.rivals ? field(JSON.stringify({ criterion: row.rivals.criterion, ids: row.rivals.ids.map(String) })) : '\\N'}\n`
+}
+
+/** One side of what an update changes, as history keeps it. */
+function side(diff: PlannedRow['diff'], of: 'from' | 'to'): string {
+  if (diff === null) return '\\N'
+  return field(`{${Object.entries(diff).map(([name, values]) => `${JSON.stringify(name)}:${JSON.stringify(values[of])}`).join(',')}}`)
 }

@@ -116,6 +116,7 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
       ELSE ${reasonNumber(creates ? 'invalid' : alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')} END
     FROM ${source} ${refs.length > 0 ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
     WHERE ${creates ? `(s.errors > 0 OR s.create_errors > 0 OR ${bad})` : 'true'}
+      AND NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = s.row_number)
       ${grouped ? 'AND NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}`, [job])
   if (!grouped) return
   const making = refs.map(({ slot, table: ref }) => `LEFT JOIN pg_temp.${ref} to_${slot} ON to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} AND to_${slot}.record = p.refs[${slot}]`)
@@ -123,9 +124,9 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     ? refs.map(({ slot }) => `CASE WHEN to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} THEN ${1 << slot} ELSE 0 END`).join(' + ') : '0'
   // a row of a group that creates and that no other row writes to is as plain as one that is alone
   await tx.query(`
-    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, after, keys, diff, rivals)
+    INSERT INTO ${table('_plan')} (job, row_number, action, reason, makes, turn, record, anchor, refs, merged, keys, before, after, rivals)
     SELECT $1, p.row_number, p.action, p.reason, CASE WHEN p.action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')}) THEN ${makes} ELSE 0 END,
-      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.after, p.keys, p.diff, p.rivals
+      p.turn, p.record, CASE WHEN p.bound THEN p.anchor END, p.refs, p.merged, p.keys, p.before, p.after, p.rivals
     FROM pg_temp.grouped p ${making.join('\n')}
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
 }
@@ -164,7 +165,7 @@ async function reopenChunks(tx: Transaction, plan: PlanContext): Promise<void> {
 async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {
   if (!plan.onlyUnapplied) return 0
   const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM pg_temp.former f JOIN (${comparablePlan(plan)}${withoutOutcome(plan)}) p ON p.row_number = f.row_number
-    WHERE (f.action, f.record, f.refs, f.after) IS DISTINCT FROM (p.action, p.record, p.refs, p.after)`, [plan.attempt.job])
+    WHERE (f.action, f.record, f.refs, f.merged) IS DISTINCT FROM (p.action, p.record, p.refs, p.merged)`, [plan.attempt.job])
   return Number(row?.n ?? 0)
 }
 
@@ -172,7 +173,7 @@ async function countReplanned(tx: Transaction, plan: PlanContext): Promise<numbe
 function comparablePlan(plan: PlanContext): string {
   const { table } = names(plan.attempt)
   return `SELECT p.row_number, coalesce(own.action, ${outcomeNumber('created')}) AS action, CASE WHEN own.job IS NULL THEN ${plainRecord('p')} ELSE own.record END AS record,
-      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`} ELSE own.refs END AS refs, own.after
+      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`} ELSE own.refs END AS refs, own.merged
     FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
     ${referenceJoins(plan, 'p')}
     WHERE p.job = $1`

@@ -3,6 +3,7 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
 import { plannedEndings } from './plain-rows.ts'
+import { plannedDiff } from './planned-diff.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
 export interface PlannedRowPreview { row: number; outcome: string; record: string | null; values: (string | null)[] }
@@ -13,7 +14,7 @@ export interface CountedIssue { code: string; severity: string; column: string |
 export async function firstPlannedRows(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedRowPreview[]> {
   const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<{ row: string; action: number; record: string | null; values: (string | null)[] }>(
-    `SELECT s.row_number AS row, p.outcome AS action, p.record, coalesce(p.after, ${stagedCells('s.cells')}) AS values
+    `SELECT s.row_number AS row, p.outcome AS action, p.record, coalesce(p.merged, ${stagedCells('s.cells')}) AS values
      FROM ${schema}._staged s CROSS JOIN LATERAL (SELECT * FROM ${plannedEndings(schema)} e WHERE e.job = s.job AND e.row_number = s.row_number) p
      WHERE s.job = $1 ORDER BY s.row_number LIMIT $2`, [job, limit])
   return rows.map(({ row, action, record, values }) => ({ row: Number(row), outcome: outcomes[action] ?? '', record, values }))
@@ -22,7 +23,8 @@ export async function firstPlannedRows(tx: Transaction, organization: Organizati
 /** The first updates of a plan, old and new value of each field that changes. */
 export async function firstDiffs(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedDiff[]> {
   const { rows } = await tx.query<{ row: string; record: string; fields: PlannedDiff['fields'] }>(
-    `SELECT row_number AS row, record, diff - 'updated_at' - 'as_of' AS fields FROM ${quoteIdentifier(organization.schema)}._plan WHERE job = $1 AND diff IS NOT NULL ORDER BY row_number LIMIT $2`, [job, limit])
+    `SELECT p.row_number AS row, p.record, ${plannedDiff('p')} AS fields
+     FROM ${quoteIdentifier(organization.schema)}._plan p WHERE p.job = $1 AND p.before IS NOT NULL ORDER BY p.row_number LIMIT $2`, [job, limit])
   return rows.map(({ row, ...diff }) => ({ row: Number(row), ...diff }))
 }
 

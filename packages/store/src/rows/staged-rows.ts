@@ -1,6 +1,7 @@
 import { outcomes, parseSource, reasons } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import { plainRecord } from '../plan/plain-rows.ts'
+import { plannedDiff } from '../plan/planned-diff.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { stagedCells } from '../stage/copy-text.ts'
@@ -31,7 +32,7 @@ export async function stagedRows(tx: Transaction, organization: Organization, jo
   const schema = quoteIdentifier(organization.schema)
   const found = await tx.query<Row>(
     `SELECT s.row_number AS row, s.source, s.original, s.fixes, ${stagedCells('s.cells')} AS values, l.job IS NOT NULL AS "leftOut", coalesce(p.action, ${outcomes.indexOf('created')}) AS action,
-       coalesce(p.reason, 0) AS reason, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, p.diff - 'updated_at' - 'as_of' AS changes
+       coalesce(p.reason, 0) AS reason, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, ${plannedDiff('p')} AS changes
      FROM ${schema}._staged s LEFT JOIN ${schema}._plan p ON p.job = s.job AND p.row_number = s.row_number LEFT JOIN ${schema}._left_out l ON l.job = s.job AND l.row_number = s.row_number
      WHERE s.job = $1 AND s.row_number = ANY($2::bigint[]) ORDER BY s.row_number`, [job, rows])
   const issues = await tx.query<RowIssue & { row: string }>(

@@ -33,7 +33,7 @@ export async function writePlannedIssues(tx: Transaction, undo: UndoContext, obj
   const [column, { from, to }] = 'ids' in range ? ['p.record', range.ids] : ['p.anchor', range.rows]
   for (let after = '-1'; ;) {
     const { rows } = await tx.query<{ record: string; row: string; reason: number; detail: { fields?: string[]; count?: number } }>(
-      `SELECT p.record, p.anchor AS row, p.reason, p.diff AS detail FROM ${tableIn(undo, '_plan')} p JOIN ${tableIn(undo, object)} o ON o.id = p.record
+      `SELECT p.record, p.anchor AS row, p.reason, p.detail FROM ${tableIn(undo, '_plan')} p JOIN ${tableIn(undo, object)} o ON o.id = p.record
        WHERE p.job = $1 AND ${column} >= $2 AND ${column} < $3 AND p.row_number > $4 AND o.deleted_at IS NULL ORDER BY p.row_number LIMIT ${listBatch}`,
       [undo.job, from, to, after])
     await writeKeptIssues(tx, undo, rows.map(({ record, row, reason, detail }) => ({

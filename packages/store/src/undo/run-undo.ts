@@ -73,7 +73,7 @@ export function undoSteps(db: Database, attempt: Attempt, undo: UndoContext, set
 /** The plan of an undo says what stays. Its rows are keyed by record instead of row; `anchor` is the row that made the record. */
 async function storeKept(tx: Transaction, undo: UndoContext): Promise<void> {
   await tx.query(`DELETE FROM ${tableIn(undo, '_plan')} WHERE job = $1`, [undo.job])
-  await tx.query(`INSERT INTO ${tableIn(undo, '_plan')} (job, row_number, action, reason, record, anchor, diff)
+  await tx.query(`INSERT INTO ${tableIn(undo, '_plan')} (job, row_number, action, reason, record, anchor, detail)
     SELECT $1, k.record, 3, k.reason, k.record, CASE WHEN ${inRootRange(undo, 'k.record')} THEN ${madeByRow('k.record')}
       ELSE (SELECT min(b.row_number) FROM ${tableIn(undo, '_change')} b WHERE b.record = k.record AND ${isOfJob('b', '$2')} AND b.kind = 'restore') END, k.detail
     FROM pg_temp.kept k ORDER BY k.record`, [undo.job, undo.undone.number])

@@ -1,8 +1,8 @@
 import { Fault, changedSettings, isSameDocument, parseImportDefinition, settingsOfLayout, stepsAfter } from '@longshore/core'
 import type { ImportDefinition, ImportStep, SourceLayout } from '@longshore/core'
-import { activeFixes, changeState, createJob, lockDraft, patchJob, readJob, writeEdit } from '@longshore/store'
+import { activeFixes, changeState, createJob, lockDraft, patchJob, writeEdit } from '@longshore/store'
 import type { DraftEdit, Job } from '@longshore/store'
-import { demandRight } from '../../actor.ts'
+import { demandRight, doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { takeSource } from '../../source/take-source.ts'
@@ -43,11 +43,19 @@ export interface DraftWork {
   edit(job: number, request: { revision: number; definition: unknown; by?: string }): Promise<DraftChange>
   /** Checks its rows, unless they are checked as the definition now has it, and plans them. */
   check(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
+  /** The same without waiting for it: what is off about the definition is refused, the rest happens here, or in a worker should this process end. */
+  begin(job: number): Promise<void>
 }
 
-export function draftWork(workspace: Workspace, run: (job: number, watch: Watch, signal: AbortSignal | undefined) => Promise<JobSummary>): DraftWork {
+/** What drafts need of those who run jobs. `read` gives a job that the one who asks may see. */
+export interface DraftPorts {
+  read(job: number): Promise<Job>
+  run(job: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary>
+  inBackground(job: number, work: Promise<unknown>): void
+}
+
+export function draftWork(workspace: Workspace, { read, run, inBackground }: DraftPorts): DraftWork {
   const { db, organization } = workspace
-  const read = (job: number): Promise<Job> => db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
   return {
     async create({ file, definition: document, by }, signal) {
       const definition = parseImportDefinition(document)
@@ -59,7 +67,7 @@ export function draftWork(workspace: Workspace, run: (job: number, watch: Watch,
         const stored = await source.keep()
         const job = await createJob(db, organization, {
           kind: 'import', object: object.name, operation: definition.operation, definition: { ...definition, source: { ...definition.source, ...settingsOfLayout(layout), ...(source.url === null ? {} : { url: source.url }) } },
-          sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: true, reviewed: true, effectiveAt: momentOfJob(),
+          sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: true, reviewed: true, by: doer(workspace.actor), effectiveAt: momentOfJob(),
         })
         await db.transaction(null, (tx) => patchJob(tx, organization, job.number, { revision: 1, edits: [{ revision: 1, by: by ?? null, at: job.createdAt, changed: [] }] }))
         return draftOf(await read(job.number))
@@ -92,19 +100,28 @@ export function draftWork(workspace: Workspace, run: (job: number, watch: Watch,
       })
     },
     async check(number, watch, signal) {
-      const job = await read(number)
-      demandRight(workspace.actor, 'import', job.object)
-      if (job.state !== 'draft') throw new Fault('job.state', `Job ${number} is ${job.state}: only a draft is checked.`)
-      const prepared = await prepareImport(workspace, { path: sourcePath(workspace, job), name: job.sourceName ?? '', url: (job.definition as ImportDefinition).source.url ?? null }, job.definition as ImportDefinition)
-      await db.transaction(null, async (tx) => {
-        const now = await lockDraft(tx, organization, number)
-        if (now.revision !== job.revision) throw conflict(now, job.revision)
-        const staged = now.checkpoint.staged === true && isCheckedAlike(now.compiled as CompiledImport | null, prepared.compiled)
-        await patchJob(tx, organization, number, { ...prepared, compiled: staged ? withFormerFindings(prepared, now.compiled as CompiledImport) : prepared.compiled, checkpoint: { staged, planned: false } })
-        await changeState(tx, organization, number, 'checking')
-      })
+      await settle(number)
       return run(number, watch, signal)
     },
+    async begin(number) {
+      await settle(number)
+      inBackground(number, run(number, () => undefined, undefined))
+    },
+  }
+
+  /** Settles what can be known before rows are checked; from then on the job is checking. */
+  async function settle(number: number): Promise<void> {
+    const job = await read(number)
+    demandRight(workspace.actor, 'import', job.object)
+    if (job.state !== 'draft') throw new Fault('job.state', `Job ${number} is ${job.state}: only a draft is checked.`)
+    const prepared = await prepareImport(workspace, { path: sourcePath(workspace, job), name: job.sourceName ?? '', url: (job.definition as ImportDefinition).source.url ?? null }, job.definition as ImportDefinition)
+    await db.transaction(null, async (tx) => {
+      const now = await lockDraft(tx, organization, number)
+      if (now.revision !== job.revision) throw conflict(now, job.revision)
+      const staged = now.checkpoint.staged === true && isCheckedAlike(now.compiled as CompiledImport | null, prepared.compiled)
+      await patchJob(tx, organization, number, { ...prepared, compiled: staged ? withFormerFindings(prepared, now.compiled as CompiledImport) : prepared.compiled, checkpoint: { staged, planned: false } })
+      await changeState(tx, organization, number, 'checking')
+    })
   }
 }
 

@@ -2,8 +2,10 @@ import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
+import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
+import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import { isExport, isReport } from './own-files.ts'
 import type { RememberedValues } from './remembered-values.ts'
@@ -33,8 +35,8 @@ export interface CompiledImport {
   resultsDirectory: string | null
 }
 
-/** What somebody asks for. `file`: a path on this machine, or an address that the file is fetched from. */
-export interface ImportWish { file: string; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
+/** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -70,7 +72,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun,
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
   })
   await failpoint('import.after-create')
   return job
@@ -102,7 +104,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
       ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
-    owners: ownersOf(definition, members),
+    owners: ownersOf(definition, members, workspace.actor.member),
     ...known,
     resultsDirectory: resultsDirectory ?? null,
   }
@@ -155,9 +157,9 @@ async function switchKeysOn({ db, organization }: Workspace, object: ObjectType,
   return true
 }
 
-/** Those who own what no row gives an owner; else the first member, who imports. */
-function ownersOf({ owner }: ImportDefinition, members: Member[]): string[] {
-  if (owner === undefined) return members.slice(0, 1).map(({ id }) => String(id))
+/** Those who own what no row gives an owner; else who imports: the actor, or for the operator the first member. */
+function ownersOf({ owner }: ImportDefinition, members: Member[], actor: Member | null): string[] {
+  if (owner === undefined) return (actor ? [actor] : members.slice(0, 1)).map(({ id }) => String(id))
   return [owner].flat().map((address, i) => {
     const member = members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase())
     if (member) return String(member.id)

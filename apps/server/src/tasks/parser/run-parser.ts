@@ -11,9 +11,6 @@ import { watchForStall } from './stall-watch.ts'
 const heapMegabytes = 160
 /** A reader that works on one thing for this long is ended. */
 const stallMs = 30_000
-/** An older workbook is read as a whole, in one go: its file is small, its cells are not. */
-const wholeHeapMegabytes = 1_536
-const wholeStallMs = 60_000
 
 export interface RunningParser {
   /** What it writes; called by whoever attaches to it in the same moment, once. */
@@ -32,16 +29,15 @@ export interface RunningParser {
  */
 export async function runParser(path: string, request: ParserRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> {
   const file = await openSource(path)
-  const bounds = await boundsOf(file)
   const child = spawn(process.execPath, [
-    `--max-old-space-size=${bounds.heapMegabytes}`, '--max-semi-space-size=16', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
+    `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=16', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
   ], {
     stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
     env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
     cwd: '/',
     detached: true, // a group of its own: Ctrl-C in a terminal is for the parent, who says what becomes of the reading
   })
-  const ended = watchParser(child, file, onReport, bounds)
+  const ended = watchParser(child, file, onReport)
   ended.catch(() => undefined) // whoever waits for the rows hears of it first
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(JSON.stringify(request))
@@ -69,13 +65,6 @@ export function kept(child: ChildProcess, source: Readable): () => Readable {
 }
 
 interface ParserBounds { heapMegabytes: number; stallMs: number }
-
-/** By the first bytes, whatever the request says: an older workbook (OLE, or bare BIFF) is the only kind that is read as a whole. */
-async function boundsOf(file: FileHandle): Promise<ParserBounds> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0).catch(() => ({ buffer: Buffer.alloc(4), bytesRead: 0 }))
-  const whole = bytesRead === 4 && (buffer.readUInt32BE() === 0xd0cf11e0 || (buffer[0] === 9 && buffer[3] === 0))
-  return whole ? { heapMegabytes: wholeHeapMegabytes, stallMs: wholeStallMs } : { heapMegabytes, stallMs }
-}
 
 async function openSource(path: string): Promise<FileHandle> {
   try { return await open(path, 'r') } catch (error) {

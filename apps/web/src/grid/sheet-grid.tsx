@@ -1,0 +1,262 @@
+import { useCallback, useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
+import type { KeyboardEvent, PointerEvent, Ref } from 'react'
+import { words } from '../words/words.ts'
+import { CellEditor } from './cell-editor.tsx'
+import { parseClipboard, printClipboard } from './clipboard.ts'
+import { columnLayout, columnsAt } from './column-layout.ts'
+import type { GridColumn, GridRow } from './grid-column.ts'
+import { moved, rangeOf } from './grid-move.ts'
+import type { Place, Range } from './grid-move.ts'
+import { GridRowView } from './grid-row.tsx'
+import { reduceGrid } from './grid-state.ts'
+import { offsetAt, offsetShowing, rowsAt, scrollGeometry, scrollTopFor } from './scaled-scroll.ts'
+import classes from './sheet-grid.module.css'
+
+const rowPx = 32
+const headPx = 44
+/** The column of row numbers. */
+const labelPx = 76
+const beyondRows = 6
+const narrowestPx = 60
+
+/** Where a grid's rows come from: a WindowSource, or anything that holds them. */
+export interface GridRows {
+  row(position: number): GridRow | undefined
+  want(first: number, last: number): void
+  subscribe(listener: () => void): () => void
+  snapshot(): number
+}
+
+export interface SheetGridProps {
+  label: string
+  columns: readonly GridColumn[]
+  rowCount: number
+  rows: GridRows
+  /** What the first column counts: `Row`. */
+  rowLabel: string
+  /** Changed cells; positions are of the grid. One by hand, many by paste, fill or delete. */
+  onEdit?: (cells: readonly CellEdit[]) => void
+  onActive?: (place: Place) => void
+  /** Enter on a cell that cannot be edited, or a press on the row number. */
+  onOpen?: (position: number) => void
+  /** Keys that the page adds; true: taken. */
+  onKey?: (event: KeyboardEvent, place: Place) => boolean
+  sorted?: { key: string; descending: boolean } | null
+  onSort?: (key: string) => void
+  handle?: Ref<SheetGridHandle>
+}
+
+export interface CellEdit { row: number; column: number; value: string }
+export interface SheetGridHandle {
+  goTo(place: Place): void
+  edit(): void
+  focus(): void
+}
+
+/**
+ * A sheet of any length: the browser gets the rows that show, from windows that the source loads. The grid has the focus itself and names its
+ * active cell, so that a cell which scrolls away takes no focus with it. Keys are those of spreadsheets.
+ */
+export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, onActive, onOpen, onKey, sorted, onSort, handle }: SheetGridProps) {
+  const id = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState({ top: 0, left: 0, width: 900, height: 500 })
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({})
+  const [state, dispatch] = useReducer(reduceGrid, { active: { row: 0, column: 0 }, anchor: { row: 0, column: 0 }, editing: null })
+  useSyncExternalStore(rows.subscribe, rows.snapshot)
+
+  const layout = useMemo(() => columnLayout(columns.map((column) => widths[column.key] ?? column.widthPx)), [columns, widths])
+  const bodyPx = Math.max(rowPx, view.height - headPx)
+  const geometry = scrollGeometry(rowCount, rowPx, bodyPx)
+  const offset = offsetAt(geometry, view.top)
+  const { first, last } = rowsAt(offset, bodyPx, rowPx, rowCount, beyondRows)
+  const shown = columnsAt(layout, view.left, view.left + view.width - labelPx)
+  const active: Place = { row: Math.max(0, Math.min(rowCount - 1, state.active.row)), column: Math.min(columns.length - 1, state.active.column) }
+  const range = rangeOf(state.anchor, active)
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const measure = () => setView((before) => ({ ...before, width: element.clientWidth, height: element.clientHeight }))
+    measure()
+    const watch = new ResizeObserver(measure)
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [])
+  useEffect(() => { if (rowCount > 0) rows.want(first, Math.max(first, last)) }, [rows, first, last, rowCount])
+  const toldActive = useRef('')
+  useEffect(() => {
+    const place = `${active.row}:${active.column}`
+    if (toldActive.current !== place) { toldActive.current = place; onActive?.(active) }
+  })
+
+  const show = useCallback((place: Place) => {
+    const element = scroller.current
+    if (!element) return
+    const now = scrollGeometry(rowCount, rowPx, element.clientHeight - headPx)
+    const from = offsetAt(now, element.scrollTop)
+    const to = offsetShowing(place.row, from, now.viewportPx, rowPx)
+    if (to !== from) element.scrollTop = scrollTopFor(now, to)
+    const left = layout.lefts[place.column] ?? 0
+    const right = layout.lefts[place.column + 1] ?? layout.totalPx
+    const room = element.clientWidth - labelPx
+    if (left < element.scrollLeft) element.scrollLeft = left
+    else if (right > element.scrollLeft + room) element.scrollLeft = Math.min(left, right - room)
+  }, [layout, rowCount])
+
+  const go = (place: Place, extend = false) => { dispatch({ kind: 'go', place, extend }); show(place) }
+  const startEdit = (text: string | null) => {
+    const column = columns[active.column]
+    const row = rows.row(active.row)
+    if (!onEdit || !column?.editable || !row) return
+    show(active)
+    dispatch({ kind: 'edit', start: text ?? row.cells[active.column] ?? '', typed: text !== null })
+  }
+  useImperativeHandle(handle, () => ({ goTo: (place) => { go(place); scroller.current?.focus() }, edit: () => startEdit(null), focus: () => scroller.current?.focus() }))
+
+  const commit = (value: string, step: Place) => {
+    const before = rows.row(active.row)?.cells[active.column] ?? ''
+    dispatch({ kind: 'end-edit' })
+    scroller.current?.focus()
+    if (value !== before) onEdit?.([{ ...active, value }])
+    if (step.row !== 0 || step.column !== 0) go(moved(step.row > 0 ? 'ArrowDown' : step.column > 0 ? 'ArrowRight' : 'ArrowLeft', false, active, { rows: rowCount, columns: columns.length, pageRows: 1 }) ?? active)
+  }
+
+  const fill = (values: (row: number, column: number) => string | null) => {
+    const edits: CellEdit[] = []
+    for (let row = range.top; row <= range.bottom; row++) {
+      for (let column = range.left; column <= range.right; column++) {
+        const value = values(row, column)
+        const here = rows.row(row)
+        if (value !== null && here && columns[column]?.editable && (here.cells[column] ?? '') !== value) edits.push({ row, column, value })
+      }
+    }
+    if (edits.length > 0) onEdit?.(edits)
+  }
+
+  const press = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (state.editing || rowCount === 0 || event.target !== scroller.current) return
+    if (onKey?.(event, active)) { event.preventDefault(); return }
+    const ctrl = event.ctrlKey || event.metaKey
+    const to = event.altKey ? null : moved(event.key, ctrl, active, { rows: rowCount, columns: columns.length, pageRows: Math.max(1, Math.floor(bodyPx / rowPx) - 1) })
+    const take = (act: () => void) => { event.preventDefault(); act() }
+    if (to) return take(() => go(to, event.shiftKey))
+    if (event.key === 'Tab') {
+      const next = active.column + (event.shiftKey ? -1 : 1)
+      if (next >= 0 && next < columns.length) take(() => go({ ...active, column: next }))
+      return
+    }
+    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) return take(() => widen(active.column, event.key === 'ArrowRight' ? 20 : -20))
+    if (event.key === 'Enter' || event.key === 'F2') return take(() => columns[active.column]?.editable && onEdit ? startEdit(null) : onOpen?.(active.row))
+    if (ctrl && event.key.toLowerCase() === 'd') return take(() => fill((row, column) => row === range.top ? null : rows.row(range.top)?.cells[column] ?? ''))
+    if (ctrl && event.key.toLowerCase() === 'a') return take(() => dispatch({ kind: 'all', rows: rowCount, columns: columns.length }))
+    if (event.key === 'Delete' || event.key === 'Backspace') return take(() => fill(() => ''))
+    if (event.key === 'Escape' && (range.top !== range.bottom || range.left !== range.right)) return take(() => go(active))
+    if (!ctrl && !event.altKey && event.key.length === 1 && onEdit && columns[active.column]?.editable) return take(() => startEdit(event.key))
+    return undefined
+  }
+
+  const copy = (event: React.ClipboardEvent) => {
+    if (state.editing) return
+    event.preventDefault()
+    event.clipboardData.setData('text/plain', printClipboard(cellsOf(rows, range)))
+  }
+  const paste = (event: React.ClipboardEvent) => {
+    if (state.editing || !onEdit) return
+    event.preventDefault()
+    const cells = parseClipboard(event.clipboardData.getData('text/plain'))
+    const one = cells.length === 1 && cells[0]?.length === 1 ? cells[0][0] : undefined
+    if (one !== undefined) { fill(() => one); return }
+    const edits = cells.flatMap((line, down) => line.flatMap((value, right) => {
+      const row = range.top + down, column = range.left + right
+      return row < rowCount && columns[column]?.editable && (rows.row(row)?.cells[column] ?? '') !== value ? [{ row, column, value }] : []
+    }))
+    if (edits.length > 0) onEdit(edits)
+  }
+
+  const placeAt = (event: PointerEvent): Place | null => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-at]') : null
+    const [row, column] = cell?.dataset.at?.split(':').map(Number) ?? []
+    return row === undefined || column === undefined ? null : { row, column }
+  }
+  const pointerDown = (event: PointerEvent) => {
+    if (event.button !== 0) return
+    const place = placeAt(event)
+    if (!place || state.editing) return
+    scroller.current?.focus({ preventScroll: true })
+    dispatch({ kind: 'go', place, extend: event.shiftKey })
+  }
+  const pointerOver = (event: PointerEvent) => {
+    if (event.buttons !== 1 || event.pointerType === 'touch' || state.editing) return
+    const place = placeAt(event)
+    if (place) dispatch({ kind: 'go', place, extend: true })
+  }
+  const widen = (column: number, byPx: number) => {
+    const key = columns[column]?.key
+    if (key !== undefined) setWidths((before) => ({ ...before, [key]: Math.max(narrowestPx, (before[key] ?? columns[column]?.widthPx ?? 0) + byPx) }))
+  }
+
+  const positions = rowCount === 0 ? [] : Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  const cellId = (row: number, column: number) => `${id}-${row}-${column}`
+  return (
+    <div className={classes.frame}>
+      <div
+        ref={scroller} className={classes.scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={rowCount + 1} aria-colcount={columns.length + 1} aria-multiselectable aria-readonly={!onEdit || undefined}
+        aria-activedescendant={rowCount > 0 && active.row >= first && active.row <= last ? cellId(active.row, active.column) : undefined}
+        onScroll={({ currentTarget: { scrollTop: top, scrollLeft: left } }) => setView((before) => ({ ...before, top, left }))}
+        onKeyDown={press} onCopy={copy} onPaste={paste} onPointerDown={pointerDown} onPointerOver={pointerOver}
+        onDoubleClick={() => { if (columns[active.column]?.editable && onEdit) startEdit(null); else onOpen?.(active.row) }}
+      >
+        <div role="rowgroup" className={classes.head} style={{ width: layout.totalPx + labelPx, height: headPx }}>
+          <div role="row" aria-rowindex={1}>
+            <div role="columnheader" aria-colindex={1} className={classes.corner} style={{ width: labelPx }}>{rowLabel}</div>
+            {columns.slice(shown.first, shown.last + 1).map((column, index) => {
+              const at = shown.first + index
+              const direction = sorted?.key === column.key ? sorted.descending ? 'descending' : 'ascending' : undefined
+              return (
+                <div key={column.key} role="columnheader" aria-colindex={at + 2} aria-sort={direction} className={classes.headCell} style={{ left: labelPx + (layout.lefts[at] ?? 0), width: widths[column.key] ?? column.widthPx }}>
+                  {onSort
+                    ? <button type="button" tabIndex={-1} className={classes.sort} onClick={() => onSort(column.key)}>{column.label}<span aria-hidden>{direction === undefined ? '' : direction === 'ascending' ? ' ↑' : ' ↓'}</span></button>
+                    : <span className={classes.headLabel} title={column.label}>{column.label}</span>}
+                  {column.note && <span className={classes.headNote}>{column.note}</span>}
+                  <Resizer onMove={(byPx) => widen(at, byPx)} />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: geometry.scrolledPx, width: layout.totalPx + labelPx }}>
+          {positions.map((position) => (
+            <GridRowView
+              key={position} position={position} row={rows.row(position)} topPx={position * rowPx - offset + view.top} heightPx={rowPx} labelPx={labelPx} columns={columns} layout={layout} shown={shown} widths={widths}
+              cellId={cellId} range={position >= range.top && position <= range.bottom ? range : null} active={position === active.row ? active.column : null} onOpen={onOpen}
+            />
+          ))}
+          {state.editing && (
+            <CellEditor
+              start={state.editing.start} typed={state.editing.typed} label={`${columns[active.column]?.label ?? ''}, ${rowLabel} ${rows.row(active.row)?.label ?? ''}`} options={columns[active.column]?.options}
+              style={{ top: active.row * rowPx - offset + view.top, left: labelPx + (layout.lefts[active.column] ?? 0), width: Math.max(160, widths[columns[active.column]?.key ?? ''] ?? columns[active.column]?.widthPx ?? 0), height: rowPx }}
+              onCommit={commit} onCancel={() => { dispatch({ kind: 'end-edit' }); scroller.current?.focus() }}
+            />
+          )}
+        </div>
+      </div>
+      <p className="visually-hidden" role="status">{range.top === range.bottom && range.left === range.right ? '' : words.grid.chosen((range.bottom - range.top + 1) * (range.right - range.left + 1))}</p>
+    </div>
+  )
+}
+
+/** Drawn by its edge; by keyboard Alt with the arrows does the same. */
+function Resizer({ onMove }: { onMove: (byPx: number) => void }) {
+  return (
+    <span
+      className={classes.resizer} aria-hidden
+      onPointerDown={(event) => { event.stopPropagation(); event.currentTarget.setPointerCapture(event.pointerId) }}
+      onPointerMove={(event) => { if (event.currentTarget.hasPointerCapture(event.pointerId) && event.movementX !== 0) onMove(event.movementX) }}
+    />
+  )
+}
+
+function cellsOf(rows: GridRows, { top, bottom, left, right }: Range): (string | null)[][] {
+  return Array.from({ length: bottom - top + 1 }, (_, down) => Array.from({ length: right - left + 1 }, (_, across) => rows.row(top + down)?.cells[left + across] ?? null))
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** What an import is made of: a file that was sent, or one at an address, and the definition document. What the definition takes is in docs and `longshore import --help`. */
+export const beginImportBody = z.strictObject({
+  file: z.union([z.strictObject({ upload: z.string().min(1).max(120), name: z.string().min(1).max(255) }), z.strictObject({ url: z.string().min(1).max(4000) })]),
+  definition: z.looseObject({ object: z.string().min(1).max(80) }),
+  /** Check and plan only: nothing is written until the job is applied. */
+  dryRun: z.boolean().default(true),
+})
+export type BeginImport = z.input<typeof beginImportBody>

@@ -1,0 +1,56 @@
+import { keyColumn } from '../match/key-columns.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { keyAt, source } from './narrow-rows.ts'
+import { names, type PlanContext } from './plan-context.ts'
+
+/** SQL: whether a row `s` of `narrowRows` has nothing wrong with it. */
+export function isGood(plan: PlanContext): string {
+  return `s.errors = 0${plan.references.length > 0 ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number)' : ''}`
+}
+
+/**
+ * Joins the keys of good rows with each other and with records, criterion by criterion: `pg_temp.shared` (row_number, criterion, key, first) has
+ * the rows whose key others have, too, and says which of them is the first; `pg_temp.hit` (row_number, criterion, key, record) the live records that
+ * have a row's key. Of rows with one key only the first is there, for all of them reach the same: a key of a hundred thousand rows and ten
+ * thousand records is ten thousand hits and not a milliard.
+ */
+export async function matchRows(tx: Transaction, plan: PlanContext): Promise<void> {
+  await tx.query('DROP TABLE IF EXISTS pg_temp.shared, pg_temp.hit') // of an earlier look
+  await tx.query('CREATE TEMPORARY TABLE shared (row_number bigint NOT NULL, criterion smallint NOT NULL, key bigint NOT NULL, first boolean NOT NULL) ON COMMIT DROP')
+  await tx.query('CREATE TEMPORARY TABLE hit (row_number bigint NOT NULL, criterion smallint NOT NULL, key bigint NOT NULL, record bigint NOT NULL) ON COMMIT DROP')
+  if (!looksForMatches(plan)) return
+  for (let c = 0; c < plan.rules.criteria; c++) {
+    await matchFile(tx, plan, c)
+    await matchStore(tx, plan, c)
+  }
+  await tx.query('ANALYZE pg_temp.shared, pg_temp.hit')
+}
+
+/** Whether it matters what rows meet: an insert that creates in any case asks for nothing. */
+export function looksForMatches({ rules }: Pick<PlanContext, 'rules'>): boolean {
+  return rules.operation !== 'insert' || rules.onDuplicate !== 'create'
+}
+
+async function matchFile(tx: Transaction, plan: PlanContext, c: number): Promise<void> {
+  const key = keyAt(c)
+  // one sort of the keys shows the neighbours; counting first and joining after took a quarter longer
+  await tx.query(`INSERT INTO pg_temp.shared SELECT k.row, ${c}, k.key, k.before IS DISTINCT FROM k.key FROM (
+      SELECT ${key} AS key, s.row_number AS row, lag(${key}) OVER sorted AS before, lead(${key}) OVER sorted AS after FROM ${source}
+      WHERE ${isGood(plan)} AND ${key} IS NOT NULL WINDOW sorted AS (ORDER BY ${key}, s.row_number)) k
+    WHERE k.key = k.before OR k.key = k.after`, [plan.attempt.job])
+}
+
+async function matchStore(tx: Transaction, plan: PlanContext, c: number): Promise<void> {
+  const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
+  const object = names(plan.attempt).table(plan.mapping.object.name)
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND deleted_at IS NULL LIMIT 1`)
+  if (!any) return
+  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, ${keyAt(c)}, o.id FROM ${source} JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NULL
+    WHERE ${isGood(plan)} AND NOT EXISTS (SELECT 1 FROM pg_temp.shared z WHERE z.row_number = s.row_number AND z.criterion = ${c} AND NOT z.first)`, [plan.attempt.job])
+}
+
+/** SQL: the rows `s` of `narrowRows` that met a live record, each once. */
+export function rowsThatHit(plan: PlanContext): string {
+  const met = Array.from({ length: plan.rules.criteria }, (_, c) => `EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.criterion = ${c} AND h.key = ${keyAt(c)})`)
+  return `SELECT s.row_number FROM pg_temp.rows s WHERE ${met.length === 0 ? 'false' : met.join(' OR ')}`
+}
