@@ -57,7 +57,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
       const { checkpoint, seen: held, replanned: before } = await readJob(tx, attempt.organization, attempt.job)
       await patchJob(tx, attempt.organization, attempt.job, {
         // what was written on the plan of before may refer to records that this one does not make
-        checkpoint: { ...checkpoint, planned: true, drifted: false, ...(plan.onlyUnapplied && plan.references.length > 0 ? { linksInDoubt: true } : {}) }, replanned: before + replanned, warnings,
+        checkpoint: { ...checkpoint, planned: true, drifted: false, ...(checkpoint.backedUp ? { backedUp: false } : {}), ...(plan.onlyUnapplied && plan.references.length > 0 ? { linksInDoubt: true } : {}) }, replanned: before + replanned, warnings,
         // a plan that is made again while the job is the writer keeps what it holds
         seen: plan.onlyUnapplied ? held : seen,
       })
