@@ -21,9 +21,11 @@ const newImport = createRoute({
   }),
 })
 const importJob = createRoute({ getParentRoute: () => shell, path: '/imports/$job/$step', component: lazyRouteComponent(() => import('./wizard/import-job-page.tsx'), 'ImportJobPage') })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./people/sign-in-page.tsx'), 'SignInPage') })
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('./people/invitation-page.tsx'), 'InvitationPage') })
 const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component: lazyRouteComponent(() => import('./kit/kit-page.tsx'), 'KitPage') })
 
-const routeTree = root.addChildren([shell.addChildren([overview, jobs, job, newImport, importJob, kit])])
+const routeTree = root.addChildren([signIn, invitation, shell.addChildren([overview, jobs, job, newImport, importJob, kit])])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
 
