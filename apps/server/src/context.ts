@@ -35,6 +35,8 @@ const fillEveryMs = 10_000
 const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
+/** How long whoever begins a job waits for it to move. */
+const firstSignMs = 2_000
 
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
@@ -64,6 +66,16 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
   }
 
+  /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
+  const begun = async (before: Job, work: Promise<unknown>): Promise<JobSummary> => {
+    inBackground(before.number, work)
+    for (const until = Date.now() + firstSignMs; Date.now() < until; await sleep(50)) {
+      const now = await read(before.number)
+      if (now.state !== before.state || now.attempt !== before.attempt) return told(now)
+    }
+    return told(await read(before.number))
+  }
+
   const stagedRows = rowWork(workspace)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
@@ -78,6 +90,23 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
+    started: {
+      apply: async (number) => {
+        const job = await read(number)
+        refuseUnplanned(job)
+        return begun(job, run(number, () => undefined, undefined, true))
+      },
+      resume: async (number) => {
+        const job = await read(number)
+        refuseFinished(job)
+        return begun(job, run(number, () => undefined, undefined))
+      },
+      undo: async (number, { everything }) => {
+        await read(number)
+        const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
+        return begun(undo, run(undo.number, () => undefined, undefined, false))
+      },
+    },
     async begin({ file, definition, dryRun }) {
       const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
       inBackground(job.number, run(job.number, () => undefined, undefined))
@@ -85,7 +114,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async apply(number, watch, signal) {
       const job = await read(number)
-      if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
+      refuseUnplanned(job)
       return run(number, watch, signal, true)
     },
     async plan(number, watch, signal) {
@@ -125,7 +154,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async resume(number, watch, signal) {
       const job = await read(number)
-      if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
+      refuseFinished(job)
       return run(number, watch, signal)
     },
     async undoPreview(number, { everything }) {
@@ -195,6 +224,14 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     close: () => db.close(),
   }
+}
+
+function refuseUnplanned(job: Job): void {
+  if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+}
+
+function refuseFinished(job: Job): void {
+  if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${job.number} is a dry run. To carry out its plan: longshore apply ${job.number}.` : `Job ${job.number} is ${job.state}: there is nothing left to do.`)
 }
 
 /** Whoever runs a job, it sees and writes the records that the one who started it reaches. */

@@ -42,6 +42,12 @@ export interface Longshore {
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
   begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean }): Promise<JobSummary>
+  /** The same as `apply`, `resume` and `undo`, begun here and answered once the job moves; it goes on by itself. */
+  readonly started: {
+    apply(job: number): Promise<JobSummary>
+    resume(job: number): Promise<JobSummary>
+    undo(job: number, options: { everything: boolean }): Promise<JobSummary>
+  }
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
