@@ -5,7 +5,7 @@ import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { understand } from './concept/understand.ts'
 import { entities } from './lexicon/meanings.ts'
 import { readHeader } from './header/read-header.ts'
-import { rowLanguages } from './header/row-languages.ts'
+import { rowLanguages, spokenShare } from './header/row-languages.ts'
 import { headerKey } from './header-key.ts'
 import { findLayout } from './layouts/find-layout.ts'
 import { similarPhrase } from './header/similar-phrase.ts'
@@ -64,7 +64,7 @@ export function proposeMapping(input: ProposalInput): Proposal[] {
 export function weighMapping({ catalog, object, columns, profiles = [], taken }: ProposalInput): WeighedProposal[] {
   const ours = reportColumns(columns)
   const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
-  const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix)).map(readHeader)
+  const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
   const languages = rowLanguages(readings)
   const understood = readings.map((reading, position) => {
     const known = understand(reading, languages)
@@ -157,9 +157,11 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   }
 }
 
-/** Whether words name a record other than those of the object. */
-function namesAnother(object: ObjectType, words: string): boolean {
-  const named = readHeader(words).segments.flatMap(({ senses }) => senses.flatMap(({ word }) => entities.filter((entity) => entity === word)))
+/** Whether words name a record other than those of the object, in a language that the file speaks. */
+function namesAnother(object: ObjectType, words: string, headers: readonly string[]): boolean {
+  // the words themselves stand in nearly every header: what language they are of, the rest says
+  const spoken = rowLanguages(withoutSharedPrefix(headers).map(readHeader))
+  const named = readHeader(words).segments.flatMap(({ senses }) => senses.filter(({ languages }) => languages.some((language) => (spoken.get(language) ?? 0) >= spokenShare)).flatMap(({ word }) => entities.filter((entity) => entity === word)))
   const { self } = knowledgeOf(object)
   return named.length > 0 && !named.some((entity) => self.includes(entity))
 }
