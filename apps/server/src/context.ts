@@ -1,8 +1,9 @@
-import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
+import { Fault, closest, findObject, isAtRest, mayOn, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
+  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
+import type { Catalog } from '@longshore/core'
 import { summaryOf } from './job-summary.ts'
 import { doer, operatorOf } from './actor.ts'
 import { openDoor, type Door } from './people/door.ts'
@@ -18,6 +19,7 @@ import { settleFields } from './tasks/import/settle-mapping.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
+import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
@@ -47,9 +49,11 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
   const onlyBy = actor.role.rights.includes('all-jobs') ? null : actor.member?.id ?? 0
   const read = async (number: number): Promise<Job> => {
     const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
-    if (onlyBy !== null && job.startedBy !== onlyBy) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+    if ((onlyBy !== null && job.startedBy !== onlyBy) || !mayOn(actor.role, 'read', job.object)) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
     return job
   }
+  /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
+  const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
     const of = await workspaceOfJob(workspace, number)
@@ -75,14 +79,14 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
-    async begin({ file, definition, dryRun }) {
-      const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
-      inBackground(job.number, run(job.number, () => undefined, undefined))
+    async begin({ file, definition, dryRun, request = null }) {
+      const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun, request }))
+      if (made) inBackground(job.number, run(job.number, () => undefined, undefined))
       return told(job)
     },
     async apply(number, watch, signal) {
       const job = await read(number)
-      if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
+      refuseUnplanned(job)
       return run(number, watch, signal, true)
     },
     async plan(number, watch, signal) {
@@ -93,6 +97,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     stagedRows,
     fixes: fixWork(workspace, stagedRows),
     job: async (number) => told(await read(number)),
+    findJob: read,
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobCursor(cursor)
@@ -122,16 +127,30 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async resume(number, watch, signal) {
       const job = await read(number)
-      if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
+      if (!resumable(job)) throw restingFault(job)
       return run(number, watch, signal)
+    },
+    async start(number, what) {
+      const job = await read(number)
+      if (what === 'apply') refuseUnplanned(job)
+      else if (!resumable(job)) throw restingFault(job)
+      inBackground(number, run(number, () => undefined, undefined, what === 'apply'))
+      return told(job)
+    },
+    async beginUndo(number, { everything, request = null }) {
+      await read(number)
+      const catalog = await fullCatalog()
+      const { job: undo, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createUndo(db, organization, catalog, number, { everything, effectiveAt: momentOfJob(), by: doer(actor), request }))
+      if (made) inBackground(undo.number, run(undo.number, () => undefined, undefined))
+      return told(undo)
     },
     async undoPreview(number, { everything }) {
       await read(number)
-      return previewUndo(db, organization, await workspace.catalog(), number, { everything })
+      return previewUndo(db, organization, await fullCatalog(), number, { everything })
     },
     async undo(number, { everything }, watch, signal) {
       await read(number)
-      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
+      const undo = await createUndo(db, organization, await fullCatalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(actor) })
       try {
         return await run(undo.number, watch, signal, false)
       } catch (error) {
@@ -153,10 +172,11 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     uploads: uploadWork(workspace),
     ...mappings,
     settings: workspace.settings,
-    changeSettings: (patch) => changeSettings(db, organization, patch),
+    changeSettings: (patch) => changeSettings(db, organization, patch, doer(actor)),
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
+    read: readRecords(workspace),
     async work(signal) {
       let tidied = -Infinity
       while (!signal.aborted) {
@@ -210,6 +230,15 @@ const openStates: readonly Job['state'][] = ['draft', 'checking', 'planned', 'qu
 
 function isOpen(job: Job): boolean {
   return openStates.includes(job.state)
+}
+
+function refuseUnplanned(job: Job): void {
+  if (job.state === 'planned' && job.dryRun) return
+  throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+}
+
+function restingFault({ number, state }: Job): Fault {
+  return new Fault('job.state', state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${state}: there is nothing left to do.`)
 }
 
 function resumable(job: Job): boolean {

@@ -1,12 +1,13 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
+import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
+import type { ReadRecords } from './tasks/records/read-records.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
 export type { FixRequest, FixWork, ListedFix } from './tasks/fixes/fix-work.ts'
@@ -41,10 +42,12 @@ export interface Longshore {
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
-  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean }): Promise<JobSummary>
+  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean; request?: StartRequest | null }): Promise<JobSummary>
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
+  /** What little has to be known of a job to ask whether something may be done with it. Throws `job.unknown`. */
+  findJob(job: number): Promise<{ object: string; state: JobState }>
   /** Newest first. */
   jobs(): Promise<JobSummary[]>
   /** The same a page at a time; `cursor` is `next` of the page before. */
@@ -57,6 +60,10 @@ export interface Longshore {
   stagedRows: RowWork
   /** Correcting them. */
   fixes: FixWork
+  /** Goes on with a job, or carries out its plan, and does not wait for its end. */
+  start(job: number, what: 'apply' | 'resume'): Promise<JobSummary>
+  /** Makes the job that takes another one back, and does not wait for its end. */
+  beginUndo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */
@@ -81,7 +88,11 @@ export interface Longshore {
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
   /** Gives fields of a record other values by hand: texts as people write them, null clears. */
-  editRecord(request: { object: string; record: string; values: Record<string, string | null> }): Promise<void>
+  /** Looking at records. */
+  readonly read: ReadRecords
+  editRecord(request: { object: string; record: string; values: Record<string, string | null>; version?: string }): Promise<void>
+  /** Moves records to the bin: all of them, or none. */
+  binRecords(request: { object: string; records: string[] }): Promise<void>
   /** What is in the bin, last deleted first. */
   bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
   /** Brings records back from the bin: all of them, or none. */
