@@ -354,7 +354,7 @@ it.each(['default', 'merge'])('--%s of a field called __proto__ is refused', asy
 })
 
 describe('settings', () => {
-  it.each([['', [['settings']]], ['--country DE --date-order DMY --bin-days 9', [['changeSettings', { country: 'DE', dateOrder: 'dmy', binDays: 9 }]]], ['--time-zone none', [['changeSettings', { timeZone: null }]]]])('settings %s', async (line, calls) => {
+  it.each([['', [['settings']]], ['--country DE --date-order DMY --bin-days 9 --undo-days 10', [['changeSettings', { country: 'DE', dateOrder: 'dmy', binDays: 9, undoDays: 10 }]]], ['--time-zone none', [['changeSettings', { timeZone: null }]]]])('settings %s', async (line, calls) => {
     const host = hostIn({}, true)
     expect(await run(['settings', ...line.split(' ').filter(Boolean)], host)).toBe(0)
     expect(host.calls.slice(1, -1)).toEqual(calls)

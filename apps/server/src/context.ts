@@ -1,6 +1,6 @@
 import { Fault, closest, findObject, isAtRest, mayOn, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
+  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { Catalog } from '@longshore/core'
@@ -21,15 +21,17 @@ import { rowWork } from './tasks/rows/row-work.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
+import { tidy } from './tasks/tidy/tidy.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How often a worker empties the bin of what has been there long enough, and how long that is where no setting says so. */
+/** How often a worker lets go of what has been kept long enough. */
 const tidyEveryMs = 60 * 60 * 1000
-const usualBinDays = 30
+/** How often it looks for match keys that were switched on and have not been filled. */
+const fillEveryMs = 10_000
 /** How often a worker looks for jobs that nobody runs. */
 const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
@@ -178,13 +180,17 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     ...records,
     read: readRecords(workspace),
     async work(signal) {
-      let tidied = -Infinity
+      let [tidied, filled] = [-Infinity, -Infinity]
       while (!signal.aborted) {
         if (Date.now() - tidied > tidyEveryMs) {
           tidied = Date.now()
-          await records.emptyBin({ olderThanDays: (await workspace.settings()).binDays ?? usualBinDays }).catch((error: unknown) => {
+          await tidy(workspace, records, momentOfJob())
+        }
+        if (Date.now() - filled > fillEveryMs) {
+          filled = Date.now()
+          await fillWaitingKeys(db, organization).catch((error: unknown) => {
             if (!(error instanceof Fault)) throw error
-            workspace.log(`bin: ${error.code}`)
+            workspace.log(`keys: ${error.code}`)
           })
         }
         for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {

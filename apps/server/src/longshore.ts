@@ -188,6 +188,8 @@ export interface JobSummary {
   unknownValues?: { column: string; field: string; value: string; count: number; nearest: string | null }[]
   /** Of an undo: how many records it left as they were, wholly or in some fields. */
   kept?: number
+  /** Of an import that may bring deleted records back: how many it brings or brought back, among those updated. */
+  restored?: number
   /** Of an undo: fields that the undone import made, which stay. */
   fieldsLeft?: string[]
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */
