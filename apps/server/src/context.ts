@@ -18,6 +18,7 @@ import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
+import { writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
@@ -36,6 +37,8 @@ const fillEveryMs = 10_000
 const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
+/** How long whoever begins a job waits for it to move. */
+const firstSignMs = 2_000
 
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
@@ -67,6 +70,16 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
   }
 
+  /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
+  const begun = async (before: Job, work: Promise<unknown>): Promise<JobSummary> => {
+    inBackground(before.number, work)
+    for (const until = Date.now() + firstSignMs; Date.now() < until; await sleep(50)) {
+      const now = await read(before.number)
+      if (now.state !== before.state || now.attempt !== before.attempt) return told(now)
+    }
+    return told(await read(before.number))
+  }
+
   const stagedRows = rowWork(workspace)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
@@ -80,6 +93,24 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       const job = await createImport(workspace, request, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
+    },
+    started: {
+      apply: async (number) => {
+        const job = await read(number)
+        refuseUnplanned(job)
+        return begun(job, run(number, () => undefined, undefined, true))
+      },
+      resume: async (number) => {
+        const job = await read(number)
+        refuseFinished(job)
+        return begun(job, run(number, () => undefined, undefined))
+      },
+      undo: async (number, { everything, request = null }) => {
+        await read(number)
+        const catalog = await fullCatalog()
+        const { job: undo, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createUndo(db, organization, catalog, number, { everything, effectiveAt: momentOfJob(), by: doer(actor), request }))
+        return made ? begun(undo, run(undo.number, () => undefined, undefined, false)) : told(undo)
+      },
     },
     async begin({ file, definition, dryRun, request = null }) {
       const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun, request }))
@@ -129,22 +160,8 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async resume(number, watch, signal) {
       const job = await read(number)
-      if (!resumable(job)) throw restingFault(job)
+      refuseFinished(job)
       return run(number, watch, signal)
-    },
-    async start(number, what) {
-      const job = await read(number)
-      if (what === 'apply') refuseUnplanned(job)
-      else if (!resumable(job)) throw restingFault(job)
-      inBackground(number, run(number, () => undefined, undefined, what === 'apply'))
-      return told(job)
-    },
-    async beginUndo(number, { everything, request = null }) {
-      await read(number)
-      const catalog = await fullCatalog()
-      const { job: undo, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createUndo(db, organization, catalog, number, { everything, effectiveAt: momentOfJob(), by: doer(actor), request }))
-      if (made) inBackground(undo.number, run(undo.number, () => undefined, undefined))
-      return told(undo)
     },
     async undoPreview(number, { everything }) {
       await read(number)
@@ -172,6 +189,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
     uploads: uploadWork(workspace),
+    template: (request) => writeTemplate(workspace, request),
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch, doer(actor)),
@@ -215,6 +233,14 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
   }
 }
 
+function refuseUnplanned(job: Job): void {
+  if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+}
+
+function refuseFinished(job: Job): void {
+  if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${job.number} is a dry run. To carry out its plan: longshore apply ${job.number}.` : `Job ${job.number} is ${job.state}: there is nothing left to do.`)
+}
+
 /** Whoever runs a job, it sees and writes the records that the one who started it reaches. */
 async function workspaceOfJob(workspace: Workspace, number: number): Promise<Workspace> {
   const organization = await workspace.db.transaction(null, async (tx) => {
@@ -236,15 +262,6 @@ const openStates: readonly Job['state'][] = ['draft', 'checking', 'planned', 'qu
 
 function isOpen(job: Job): boolean {
   return openStates.includes(job.state)
-}
-
-function refuseUnplanned(job: Job): void {
-  if (job.state === 'planned' && job.dryRun) return
-  throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
-}
-
-function restingFault({ number, state }: Job): Fault {
-  return new Fault('job.state', state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${state}: there is nothing left to do.`)
 }
 
 function resumable(job: Job): boolean {

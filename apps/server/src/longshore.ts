@@ -1,5 +1,5 @@
 import type { EgressRules } from '@longshore/connectors'
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { Door } from './people/door.ts'
@@ -43,6 +43,12 @@ export interface Longshore {
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
   begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean; request?: StartRequest | null }): Promise<JobSummary>
+  /** The same as `apply`, `resume` and `undo`, begun here and answered once the job moves; it goes on by itself. */
+  readonly started: {
+    apply(job: number): Promise<JobSummary>
+    resume(job: number): Promise<JobSummary>
+    undo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
+  }
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
@@ -60,10 +66,6 @@ export interface Longshore {
   stagedRows: RowWork
   /** Correcting them. */
   fixes: FixWork
-  /** Goes on with a job, or carries out its plan, and does not wait for its end. */
-  start(job: number, what: 'apply' | 'resume'): Promise<JobSummary>
-  /** Makes the job that takes another one back, and does not wait for its end. */
-  beginUndo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */
@@ -74,6 +76,8 @@ export interface Longshore {
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
   /** Files that people send, before there is a job. */
   readonly uploads: UploadWork
+  /** Writes an import template: a blank file with headers and an example row. */
+  template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
@@ -123,6 +127,17 @@ export interface ImportRequest {
   resultsDirectory?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
+}
+
+export interface TemplateRequest {
+  object: string
+  /** Field paths in the order of the columns; absent: all that a person fills. */
+  fields?: string[]
+  format: 'csv' | 'xlsx'
+  /** What the sheet is called; absent: the object. */
+  name?: string
+  /** `-`: standard output. */
+  out: string
 }
 
 export interface ExportRequest {

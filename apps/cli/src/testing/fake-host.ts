@@ -60,14 +60,13 @@ const usualAnswers: Longshore = {
     invite: ({ email, role }: { email: string; role: string }) => Promise.resolve({ invitation: { id: 1, email, role, createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }, secret: 'secret-of-the-link' }),
   } as unknown as Longshore['people'], // the command line asks it for nothing else
   findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
-  start: () => Promise.resolve(importSummary()),
-  beginUndo: () => Promise.resolve(undoSummary()),
   binRecords: () => Promise.resolve(),
   read: {} as unknown as Longshore['read'], // the command line asks it for nothing
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
   begin: () => Promise.resolve(importSummary()),
+  started: { apply: () => Promise.resolve(importSummary()), resume: () => Promise.resolve(importSummary()), undo: () => Promise.resolve(undoSummary()) },
   uploads: { take: () => Promise.reject(new Error('no uploads here')), reading: () => Promise.reject(new Error('no uploads here')), mapping: () => Promise.resolve({ columns: [] }) },
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),
@@ -93,6 +92,7 @@ const usualAnswers: Longshore = {
   undo: () => Promise.resolve(undoSummary()),
   export: ({ out }) => Promise.resolve({ rows: 3, file: out, seconds: 0.1 }),
   map: () => Promise.resolve({ columns: [{ position: 0, header: 'E-mail', field: 'email', confidence: 1, reason: 'It is the field\'s name.', applied: true }] }),
+  template: ({ out }) => Promise.resolve({ file: out, columns: [{ header: 'Email', path: 'email', kind: 'email', required: false, takes: 'an e-mail address', example: 'ada@example.com' }] }),
   savedMappings: () => Promise.resolve([{ name: 'Monthly list', object: 'contacts', columns: 2, updatedAt: '2026-11-20T13:34:05Z' }]),
   savedMapping: (name) => Promise.resolve(savedMapping(name)),
   saveMapping: (request) => Promise.resolve({ mapping: savedMapping(request.name ?? 'Monthly list'), replaced: true }),

@@ -79,18 +79,3 @@ export const jobPageSchema = pageOf('JobPage', jobSchema)
 
 export type JobAnswer = z.output<typeof jobSchema>
 export type JobDetails = z.output<typeof jobDetailsSchema>
-
-const everything = z.stringbool().default(false)
-export const undoQuery = z.strictObject({ everything })
-/** `everything`: also what people edited since goes back. */
-export const undoBody = z.strictObject({ everything: z.boolean().default(false) }).default({ everything: false }).meta({ id: 'Undo' })
-export const undoPreviewSchema = z.object({
-  job: z.int(), object: z.string(),
-  /** Records that the undo moves to the bin, gives values back to, or brings back from the bin. */
-  binned: z.int(), restored: z.int(), revived: z.int(),
-  related: z.record(z.string(), z.int()),
-  /** What it leaves as it is, and why; the first thousand. */
-  kept: z.array(z.unknown()),
-  keptCount: z.int(),
-}).meta({ id: 'UndoPreview' })
-export const nothingBody = z.strictObject({}).default({})
