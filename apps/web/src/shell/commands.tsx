@@ -11,7 +11,7 @@ interface Command { name: string; run: () => void }
 /** Every page, object and action by name. */
 export function Commands({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} size="lg" yOffset="12vh" centered={false} padding={0} aria-label={words.commands.title}>
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} title={words.commands.title} classNames={{ header: 'visually-hidden' }} size="lg" yOffset="12vh" centered={false} padding={0}>
       {opened && <CommandList onClose={onClose} />}
     </Modal>
   )

@@ -24,7 +24,7 @@ export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
   return (
     <header className={classes.bar}>
       <ActionIcon className={classes.burger} variant="subtle" color="gray" size="lg" aria-label={words.nav.open} onClick={onNavigation}><MenuIcon size={18} /></ActionIcon>
-      <button type="button" className={classes.find} onClick={onCommands} aria-label={words.nav.commands}>
+      <button type="button" className={classes.find} onClick={onCommands} aria-label={`${words.nav.commands} Ctrl K`}>
         <Search size={15} aria-hidden /><span className={classes.findText}>{words.nav.commands}</span><Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className={classes.barEnd}>
