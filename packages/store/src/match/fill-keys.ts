@@ -1,4 +1,4 @@
-import { failpoint, findObject, keysOf } from '@longshore/core'
+import { failpoint, findObject, isLinkKey, keysOf } from '@longshore/core'
 import type { Catalog, MatchKeyRule, ObjectType } from '@longshore/core'
 import { loadCatalog, saveCatalog } from '../objects/catalog-rows.ts'
 import { columnOf, tableOf } from '../objects/column.ts'
@@ -35,6 +35,7 @@ export async function fillKeys(db: Database, organization: Organization, keys: r
 
 /** Fills what is free; returns whether a record that has the parts of a key is still without it, because somebody held it. */
 async function fill(db: Database, organization: Organization, { object, rule }: NewKey): Promise<boolean> {
+  if (isLinkKey(object, rule.criterion)) return false // the database keeps it
   const catalog = await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true })
   const table = tableOf(organization, object)
   const column = `o.${quoteIdentifier(keyColumn(rule))}`
