@@ -30,3 +30,8 @@ export function addKeyColumn(organization: Organization, object: ObjectType, rul
   const kept = isLinkKey(object, rule.criterion) ? ` GENERATED ALWAYS AS (${linkKeySql(object, rule, quoteIdentifier)}) STORED` : ''
   return `ALTER TABLE ${quoteIdentifier(organization.schema)}.${quoteIdentifier(object.name)} ADD COLUMN ${quoteIdentifier(keyColumn(rule))} bigint${kept}`
 }
+
+/** Statement that takes the column of a rule away, and its index with it. */
+export function dropKeyColumn(organization: Organization, object: Pick<ObjectType, 'name'>, rule: MatchKeyRule): string {
+  return `ALTER TABLE ${quoteIdentifier(organization.schema)}.${quoteIdentifier(object.name)} DROP COLUMN ${quoteIdentifier(keyColumn(rule))}`
+}
