@@ -60,7 +60,7 @@ function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefin
   return columns.some(({ create }) => create !== undefined) ? profiledForMap : autoMap ? profiledForImport : undefined
 }
 
-async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
+export async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
   const catalog = await workspace.catalog()
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
@@ -74,11 +74,29 @@ function knownByLinks(object: ObjectType, definition: ImportDefinition): ImportD
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, wanted: Wanted): Promise<Job> {
-  const given = wanted.definition
+  const prepared = await prepareImport(workspace, source, wanted.definition, request.resultsDirectory)
+  const stored = await source.keep()
+  await failpoint('import.before-create')
+  const job = await createJob(workspace.db, workspace.organization, {
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
+  })
+  await failpoint('import.after-create')
+  return job
+}
+
+/** What a job keeps of how its file is imported. */
+export type PreparedImport = Pick<Job, 'object' | 'operation' | 'metadataVersion' | 'effectiveAt'> & { definition: ImportDefinition; compiled: CompiledImport; layout: SourceLayout }
+
+/**
+ * Settles everything that can be known before a row is checked: how the file is read, which column goes where, by what rows are matched.
+ * Whatever is off about the definition is a Fault.
+ */
+export async function prepareImport(workspace: Workspace, source: Pick<TakenSource, 'path' | 'name' | 'url'>, given: ImportDefinition, resultsDirectory?: string): Promise<PreparedImport> {
+  const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
-  if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
+  if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
   const moment = momentOfJob()
@@ -94,20 +112,15 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
     },
     owners: ownersOf(definition, members, workspace.actor.member),
     ...known,
-    resultsDirectory: request.resultsDirectory ?? null,
+    resultsDirectory: resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
-  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createFrom(workspace, request, source, await wantedObject(workspace, given))
-  const stored = await source.keep()
-  await failpoint('import.before-create')
-  const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
-    effectiveAt: moment,
-  })
-  await failpoint('import.after-create')
-  return job
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, resultsDirectory)
+  return {
+    object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled, layout,
+    metadataVersion: wanted.catalog.version, effectiveAt: moment,
+  }
 }
 
 /** What a new job takes for now; tests fix it, so that two runs can be compared byte by byte. */
