@@ -46,7 +46,7 @@ const carryOut: Record<(typeof actions)[number], (longshore: Longshore, call: Ca
   async remove(longshore, call) {
     const associations = (call.word(1) ?? '').split(',').map((id) => id.trim()).filter((id) => id !== '')
     if (associations.length === 0) throw new Fault('usage.missing-word', missingWord('association remove', 'IDS'))
-    await longshore.removeAssociations({ associations })
+    await longshore.binRecords({ object: 'associations', records: associations })
     return { json: { removed: associations.length }, text: `${counted(associations.length, 'association')} removed, to the bin.\n` }
   },
 }

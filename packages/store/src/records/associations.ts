@@ -1,11 +1,9 @@
-import { Fault, findObject } from '@longshore/core'
-import type { Catalog, ObjectType } from '@longshore/core'
+import { findObject } from '@longshore/core'
+import type { Catalog } from '@longshore/core'
 import { tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
-import type { Database, Transaction } from '../postgres/database.ts'
-import { quoteIdentifier } from '../postgres/quote.ts'
+import type { Transaction } from '../postgres/database.ts'
 import { nameOf } from './bin.ts'
-import { edit, type Editor } from './edit.ts'
 
 /** One end of an association, called as people call it. */
 export interface AssociationEnd { object: string; record: string; name: string | null }
@@ -24,15 +22,4 @@ export async function listAssociations(tx: Transaction, organization: Organizati
     FROM ${tableOf(organization, { name: object })} a ${end('from')} ${end('to')}
     WHERE a.deleted_at IS NULL AND ($1::bigint IS NULL OR a."from" = $1 OR a."to" = $1) ORDER BY a.id LIMIT $2`, [record ?? null, limit])
   return rows.map(({ id, role, from, to }) => ({ association: id, from, to, role }))
-}
-
-/** Moves records to the bin by hand. Throws `record.missing` naming the first that is not there; then none goes. */
-export async function binRecords(db: Database, organization: Organization, of: ObjectType, ids: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
-  await edit(db, organization, () => [of.name], editor, async (tx, { job, at, by }) => {
-    const { rows } = await tx.query<{ id: string }>(`UPDATE ${tableOf(organization, of)} SET deleted_at = now(), deleted_job = $2 WHERE id = ANY($1::bigint[]) AND deleted_at IS NULL RETURNING id`, [ids, job])
-    const gone = new Set(rows.map(({ id }) => id))
-    const missing = ids.find((id) => !gone.has(id))
-    if (missing !== undefined) throw new Fault('record.missing', `There is no record ${missing} of ${of.name}, or it is in the bin, so nothing was removed.`)
-    await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, kind, at, by) SELECT $1, id, $2, 'delete', $3::timestamptz, $4 FROM unnest($5::bigint[]) id ORDER BY id`, [of.name, job, at, by, [...gone]])
-  })
 }
