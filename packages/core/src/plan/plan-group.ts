@@ -6,6 +6,7 @@ import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import type { CompiledRule } from '../validate/compile-rules.ts'
 import { decide, type Found, type Strategy, type Which } from './decide.ts'
+import { KeyIndex, type Reached } from './key-index.ts'
 import { isLater } from './later.ts'
 import { link, linkRules, linkValues, type LinkRule, type LinkSlot } from './links.ts'
 import { merge, type Ages } from './merge.ts'
@@ -74,7 +75,7 @@ export interface PlannedRow {
   keys: (bigint | null)[] | null
   /** Updates: what changes, by field name, with `updated_at` and `as_of`. */
   diff: Diff | null
-  /** A row that several records match, or that is flagged: the criterion that found them, and their ids. */
+  /** A row that several records match, or that is flagged: the criterion that found them, how many, and the ids of some. */
   rivals?: Rivals
   /** Rules that the record would break after the row, or that have a doubt about it, with the values they looked at. */
   broken?: { rule: CompiledRule; value: string | null }[]
@@ -82,7 +83,11 @@ export interface PlannedRow {
   tooLong?: number
 }
 
-export interface Rivals { criterion: number; ids: bigint[] }
+/** What a row met: how many records, and the ids of the first of them. */
+export interface Rivals { criterion: number; count: number; ids: bigint[] }
+
+/** So many of the records that a row met are kept with it: of a key that thousands share, all pairs would be their square. */
+export const mostRivals = 20
 
 /**
  * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the live
@@ -90,32 +95,31 @@ export interface Rivals { criterion: number; ids: bigint[] }
  * because a file may hold nothing but one group: memory holds its records, not its rows.
  */
 export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]): (row: GroupRow) => PlannedRow {
-  const index = new KeyIndex(rules.criteria)
-  const gone = new KeyIndex(rules.criteria)
+  const index = new KeyIndex<GroupRecord>(rules.criteria)
+  const gone = new KeyIndex<GroupRecord>(rules.criteria)
   for (const record of records) index.add({ ...record, fromFile: false, written: false })
   const linking = linkRules(rules.links, rules.targets)
   return (row) => {
-    const { criterion, records: reached } = index.find(row.keys)
-    const [first] = reached
-    if (first === undefined && takesAway(rules.operation)) {
-      const [deleted] = gone.find(row.keys).records
+    const { criterion, reached } = index.find(row.keys)
+    if (reached === null && takesAway(rules.operation)) {
+      const deleted = gone.find(row.keys).reached?.first()
       if (deleted) return unchanged(row, 'skipped', 'already-gone', deleted.id)
     }
-    const found: Found = first === undefined ? { kind: 'none' }
-      : { kind: reached.length === 1 ? 'one' : 'several', where: reached.some((record) => !record.fromFile) ? 'store' : 'file' }
+    const found: Found = reached === null ? { kind: 'none' } : { kind: reached.count === 1 ? 'one' : 'several', where: reached.inStore ? 'store' : 'file' }
     const decision = decide(rules, found)
-    const rivals: Rivals = { criterion, ids: reached.map(({ id }) => id) }
+    const rivals = (): Rivals => ({ criterion, count: reached?.count ?? 0, ids: reached?.ids(mostRivals) ?? [] })
     switch (decision.kind) {
-      case 'skip': return unchanged(row, 'skipped', decision.reason, first?.id ?? null)
-      case 'fail': return { ...unchanged(row, 'failed', decision.reason, null), ...(reached.length > 1 ? { rivals } : {}) }
+      case 'skip': return unchanged(row, 'skipped', decision.reason, reached?.first()?.id ?? null)
+      case 'fail': return { ...unchanged(row, 'failed', decision.reason, null), ...(found.kind === 'several' ? { rivals: rivals() } : {}) }
       case 'create': return create(rules, index, row)
       case 'flag': {
+        const met = rivals() // before the row is one of those that its key finds
         const created = create(rules, index, row)
-        return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals } : created
+        return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals: met } : created
       }
-      case 'update': return update(rules, linking, index, row, chosen(reached, decision.which))
+      case 'update': return update(rules, linking, index, row, meant(reached, decision.which))
       case 'delete': {
-        const record = chosen(reached, decision.which)
+        const record = meant(reached, decision.which)
         index.remove(record)
         gone.add(record)
         return { ...unchanged(row, 'deleted', 'none', record.id) }
@@ -124,7 +128,13 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
   }
 }
 
-function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
+function meant(reached: Reached<GroupRecord> | null, which: Which): GroupRecord {
+  const record = reached?.meant(which)
+  if (!record) throw new Error('a row is to change a record and has met none')
+  return record
+}
+
+function create(rules: PlanRules, index: KeyIndex<GroupRecord>, row: GroupRow): PlannedRow {
   if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
   const id = recordId(rules.job, row.row, 0)
   const modified = row.cells[rules.modifiedAt] ?? null
@@ -135,57 +145,13 @@ function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
   return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
 }
 
-/** The record that is meant among several: the first or last made; of those made at one moment, by id. */
-function chosen(reached: readonly GroupRecord[], which: Which): GroupRecord {
-  return reached.reduce((best, record) => {
-    const younger = isLater(record.createdAt, best.createdAt) || (!isLater(best.createdAt, record.createdAt) && record.id > best.id)
-    return younger === (which === 'newest') ? record : best
-  })
-}
-
 type GroupRecord = KnownRecord & { fromFile: boolean; written: boolean }
-
-/** The group's records by match criterion and key, kept true while rows change them. */
-class KeyIndex {
-  readonly #byKey: Map<bigint, GroupRecord[]>[]
-
-  constructor(criteria: number) {
-    this.#byKey = Array.from({ length: criteria }, () => new Map())
-  }
-
-  add(record: GroupRecord): void {
-    for (const [c, map] of this.#byKey.entries()) {
-      const key = record.keys[c] ?? null
-      if (key === null) continue
-      const bucket = map.get(key)
-      if (bucket) bucket.push(record)
-      else map.set(key, [record])
-    }
-  }
-
-  remove(record: GroupRecord): void {
-    for (const [c, map] of this.#byKey.entries()) {
-      const key = record.keys[c] ?? null
-      if (key !== null) map.set(key, (map.get(key) ?? []).filter((other) => other !== record))
-    }
-  }
-
-  /** Match criteria are tried in order; the first that finds something decides. */
-  find(keys: readonly (bigint | null)[]): { criterion: number; records: readonly GroupRecord[] } {
-    for (const [c, map] of this.#byKey.entries()) {
-      const key = keys[c] ?? null
-      const bucket = key === null ? undefined : map.get(key)
-      if (bucket && bucket.length > 0) return { criterion: c, records: bucket }
-    }
-    return { criterion: -1, records: [] }
-  }
-}
 
 function unchanged(row: GroupRow, action: Outcome, reason: Reason, record: bigint | null): PlannedRow {
   return { row: row.row, action, reason, record, turn: 0, refs: [], after: null, keys: null, diff: null }
 }
 
-function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex, row: GroupRow, record: GroupRecord): PlannedRow {
+function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex<GroupRecord>, row: GroupRow, record: GroupRecord): PlannedRow {
   const modified = row.defaulted?.has(rules.modifiedAt) ? null : row.cells[rules.modifiedAt] ?? null
   const ages: Ages = { row: modified, field: (name) => (Object.hasOwn(record.fieldsAsOf, name) ? record.fieldsAsOf[name] ?? null : record.bornAsOf) }
   const { values, older, tooLong } = merge(rules.targets, record.values, row.cells, row.defaulted, ages)
@@ -210,9 +176,8 @@ function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex,
   const keys = ownKeys(rules, record, values, row, changed)
   const turn = record.written ? 1 : 0
   const fieldsAsOf = modified === null ? record.fieldsAsOf : { ...record.fieldsAsOf, ...Object.fromEntries(changed.map((name) => [name, modified])) }
-  index.remove(record)
-  Object.assign(record, { values: withMoment(rules, values, updatedAt), refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
-  index.add(record)
+  index.rekey(record, keys)
+  Object.assign(record, { values: withMoment(rules, values, updatedAt), refs: linked, updatedAt, asOf, fieldsAsOf, written: true })
   return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
 }
 
