@@ -17,6 +17,11 @@ test.each(['optional', 'devOptional'])('refuses a package marked %s that Node 20
   expect(checkLockfile('package-lock.json', text).map((problem) => problem.message)).toEqual([expect.stringContaining('"node_modules/a"')])
 })
 
+test('lets a package want a newer Node that we name ourselves for development, since npm installs it then', () => {
+  const text = lock({ '': { devDependencies: { a: '1.0.0' } }, 'node_modules/a': { devOptional: true, engines: { node: '>=24' } } })
+  expect(checkLockfile('package-lock.json', text)).toEqual([])
+})
+
 test('lets a package that is not optional want a newer Node, since npm only warns then', () => {
   expect(checkLockfile('package-lock.json', lock({ 'node_modules/a': { engines: { node: '>=24' } } }))).toEqual([])
 })

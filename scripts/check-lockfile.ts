@@ -3,21 +3,23 @@ import type { Problem } from './source-files.ts'
 /** The oldest Node that installs us; npm leaves optional packages out, without a word, where this one does not satisfy them. */
 export const installingNode = '20.19.0'
 
-interface LockEntry { resolved?: string; link?: boolean; optional?: boolean; devOptional?: boolean; engines?: { node?: string } | string[] }
+interface LockEntry { resolved?: string; link?: boolean; optional?: boolean; devOptional?: boolean; engines?: { node?: string } | string[]; devDependencies?: Record<string, string> }
 
 /**
  * What must hold in package-lock.json: no registry address (whoever installs uses their own registry), and no optional package
- * whose `engines` exclude the installing Node (the platform binaries would silently be missing).
+ * whose `engines` exclude the installing Node (the platform binaries would silently be missing). One that we name ourselves as a dependency of
+ * development, and that something else has as an optional peer, is marked devOptional and installed all the same (npm 11 on Node 20).
  */
 export function checkLockfile(path: string, text: string): Problem[] {
   const entries = (JSON.parse(text) as { packages?: Record<string, LockEntry> }).packages ?? {}
+  const named = entries['']?.devDependencies ?? {}
   return Object.entries(entries).flatMap(([name, entry]) => {
     const problems: Problem[] = []
     if (entry.resolved !== undefined && entry.link !== true) {
       problems.push({ path, line: null, message: `"${name}" names where it was fetched from; install with omit-lockfile-registry-resolved=true` })
     }
     const wanted = Array.isArray(entry.engines) ? undefined : entry.engines?.node
-    if ((entry.optional === true || entry.devOptional === true) && wanted !== undefined && !satisfies(installingNode, wanted)) {
+    if ((entry.optional === true || (entry.devOptional === true && !Object.hasOwn(named, name.replace('node_modules/', '')))) && wanted !== undefined && !satisfies(installingNode, wanted)) {
       problems.push({ path, line: null, message: `"${name}" is optional and wants Node ${wanted}: under Node ${installingNode} it would silently be left out` })
     }
     return problems

@@ -1,14 +1,17 @@
 import { Fault, mayOn, standardRoles } from '@longshore/core'
 import type { ObjectRight, Role } from '@longshore/core'
-import type { Member, Organization } from '@longshore/store'
+import type { Doer, Member, Organization } from '@longshore/store'
 
 /** On whose behalf something happens, and what they may do. */
 export interface Actor {
   /** operator: whoever runs Longshore on this machine, by the command line or before anybody has an account. */
   kind: 'operator' | 'person' | 'key'
   organization: Organization
-  /** null: the operator, or a key that belongs to nobody. */
+  /** null: the operator. Of a key: whoever made it. */
   member: Member | null
+  /** Id of the API key; null: none was used. */
+  key: number | null
+  /** Of a key: no more than its member's role allows. */
   role: Role
 }
 
@@ -16,7 +19,12 @@ export interface Actor {
 export function operatorOf(organization: Organization): Actor {
   const [admin] = standardRoles
   if (!admin) throw new Error('there is no role for the operator')
-  return { kind: 'operator', organization, member: null, role: admin }
+  return { kind: 'operator', organization, member: null, key: null, role: admin }
+}
+
+/** Who did it, for the audit log. */
+export function doer({ member, key }: Actor): Doer {
+  return { member: member?.id ?? null, apiKey: key }
 }
 
 /** Refuses what the actor has no right to do with records of an object, where no address names the object. */

@@ -1,9 +1,12 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, wishToCancel,
+  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
+import { doer, operatorOf } from './actor.ts'
+import { openDoor, type Door } from './people/door.ts'
+import { peopleWork } from './people/people-work.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from './longshore.ts'
 import { openWorkspace, workspaceOf, type Workspace } from './open-workspace.ts'
 import { localCopy } from './source/local-copy.ts'
@@ -14,17 +17,20 @@ import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
+import { writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
+import { tidy } from './tasks/tidy/tidy.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How often a worker empties the bin of what has been there long enough, and how long that is where no setting says so. */
+/** How often a worker lets go of what has been kept long enough. */
 const tidyEveryMs = 60 * 60 * 1000
-const usualBinDays = 30
+/** How often it looks for match keys that were switched on and have not been filled. */
+const fillEveryMs = 10_000
 /** How often a worker looks for jobs that nobody runs. */
 const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
@@ -32,16 +38,26 @@ const settleMs = 15_000
 
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
-  return longshoreOver(await openWorkspace(options))
+  const workspace = await openWorkspace(options)
+  return longshoreOver(workspace, openDoor(workspace))
 }
 
 /** What can be asked of Longshore on behalf of the workspace's actor. */
-function longshoreOver(workspace: Workspace): Longshore {
+function longshoreOver(workspace: Workspace, door: Door): Longshore {
   const { db, organization } = workspace
-  const read = (job: number): Promise<Job> => db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
+  const { actor } = workspace
+  /** Jobs of others exist for those alone who may see all. */
+  const onlyBy = actor.role.rights.includes('all-jobs') ? null : actor.member?.id ?? 0
+  const read = async (number: number): Promise<Job> => {
+    const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+    if (onlyBy !== null && job.startedBy !== onlyBy) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+    return job
+  }
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> =>
-    told(await runAttempt(workspace, number, runnerOf(workspace, carryOut), watch, signal))
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
+    const of = await workspaceOfJob(workspace, number)
+    return told(await runAttempt(of, number, runnerOf(of, carryOut), watch, signal))
+  }
 
   /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
   const inBackground = (number: number, work: Promise<unknown>): void => {
@@ -53,8 +69,10 @@ function longshoreOver(workspace: Workspace): Longshore {
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
-    actor: workspace.actor,
-    as: (actor) => longshoreOver(workspaceOf(workspace, actor)),
+    actor,
+    door,
+    people: peopleWork(workspace),
+    as: (actor) => longshoreOver(workspaceOf(workspace, actor), door),
     async import(request, watch, signal) {
       const job = await createImport(workspace, request, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
@@ -78,10 +96,10 @@ function longshoreOver(workspace: Workspace): Longshore {
     stagedRows,
     fixes: fixWork(workspace, stagedRows),
     job: async (number) => told(await read(number)),
-    jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
+    jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobCursor(cursor)
-      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before }), { readOnly: true })
+      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before, onlyBy }), { readOnly: true })
       const items = await Promise.all(jobs.slice(0, limit).map((job) => summaryOf(workspace, job, false)))
       return { items, next: jobs.length > limit ? String(items.at(-1)?.job) : null }
     },
@@ -110,9 +128,13 @@ function longshoreOver(workspace: Workspace): Longshore {
       if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
       return run(number, watch, signal)
     },
-    undoPreview: async (number, { everything }) => previewUndo(db, organization, await workspace.catalog(), number, { everything }),
+    async undoPreview(number, { everything }) {
+      await read(number)
+      return previewUndo(db, organization, await workspace.catalog(), number, { everything })
+    },
     async undo(number, { everything }, watch, signal) {
-      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob() })
+      await read(number)
+      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
       try {
         return await run(undo.number, watch, signal, false)
       } catch (error) {
@@ -132,20 +154,25 @@ function longshoreOver(workspace: Workspace): Longshore {
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
     uploads: uploadWork(workspace),
+    template: (request) => writeTemplate(workspace, request),
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch),
     catalog: workspace.catalog,
-    changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse),
+    changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     async work(signal) {
-      let tidied = -Infinity
+      let [tidied, filled] = [-Infinity, -Infinity]
       while (!signal.aborted) {
         if (Date.now() - tidied > tidyEveryMs) {
           tidied = Date.now()
-          await records.emptyBin({ olderThanDays: (await workspace.settings()).binDays ?? usualBinDays }).catch((error: unknown) => {
+          await tidy(workspace, records, momentOfJob())
+        }
+        if (Date.now() - filled > fillEveryMs) {
+          filled = Date.now()
+          await fillWaitingKeys(db, organization).catch((error: unknown) => {
             if (!(error instanceof Fault)) throw error
-            workspace.log(`bin: ${error.code}`)
+            workspace.log(`keys: ${error.code}`)
           })
         }
         for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
@@ -168,6 +195,15 @@ function longshoreOver(workspace: Workspace): Longshore {
     },
     close: () => db.close(),
   }
+}
+
+/** Whoever runs a job, it sees and writes the records that the one who started it reaches. */
+async function workspaceOfJob(workspace: Workspace, number: number): Promise<Workspace> {
+  const organization = await workspace.db.transaction(null, async (tx) => {
+    const { startedBy } = await readJob(tx, workspace.organization, number)
+    return { ...workspace.organization, scope: await scopeOf(tx, workspace.organization, startedBy) }
+  }, { readOnly: true })
+  return workspaceOf(workspace, operatorOf(organization))
 }
 
 function runnerOf(workspace: Workspace, carryOut: boolean): JobRunner {

@@ -1,7 +1,9 @@
 import type { EgressRules } from '@longshore/connectors'
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { Door } from './people/door.ts'
+import type { PeopleWork } from './people/people-work.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
@@ -30,6 +32,10 @@ export interface OpenOptions {
 export interface Longshore {
   /** On whose behalf all of it is asked. */
   readonly actor: Actor
+  /** Who comes in, and as whom. */
+  readonly door: Door
+  /** The people of the actor's organization. */
+  readonly people: PeopleWork
   /** The same on behalf of somebody else: what they may not see does not exist for them. */
   as(actor: Actor): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
@@ -61,6 +67,8 @@ export interface Longshore {
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
   /** Files that people send, before there is a job. */
   readonly uploads: UploadWork
+  /** Writes an import template: a blank file with headers and an example row. */
+  template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
@@ -106,6 +114,17 @@ export interface ImportRequest {
   resultsDirectory?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
+}
+
+export interface TemplateRequest {
+  object: string
+  /** Field paths in the order of the columns; absent: all that a person fills. */
+  fields?: string[]
+  format: 'csv' | 'xlsx'
+  /** What the sheet is called; absent: the object. */
+  name?: string
+  /** `-`: standard output. */
+  out: string
 }
 
 export interface ExportRequest {
@@ -171,6 +190,8 @@ export interface JobSummary {
   unknownValues?: { column: string; field: string; value: string; count: number; nearest: string | null }[]
   /** Of an undo: how many records it left as they were, wholly or in some fields. */
   kept?: number
+  /** Of an import that may bring deleted records back: how many it brings or brought back, among those updated. */
+  restored?: number
   /** Of an undo: fields that the undone import made, which stay. */
   fieldsLeft?: string[]
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */

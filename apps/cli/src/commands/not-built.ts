@@ -4,11 +4,10 @@ import { notBuiltYet } from '../messages/not-built.ts'
 /** Commands of the contract that say plainly that they are not there yet. Any words after them are accepted, so that the answer is this and not a usage error. */
 export const notBuiltCommands: readonly Command[] = [
   notBuilt('match', 'list duplicates in files or among records (not built yet)'),
-  notBuilt('user', 'add people who may sign in (not built yet)'),
   notBuilt('connect', 'connect another system (not built yet)'),
 ]
 
-function notBuilt(name: 'match' | 'user' | 'connect', summary: string): Command {
+function notBuilt(name: 'match' | 'connect', summary: string): Command {
   return {
     name,
     summary,

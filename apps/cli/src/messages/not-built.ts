@@ -4,7 +4,6 @@ import { Fault } from '@longshore/core'
 const notBuilt = {
   salesforce: 'Loading into Salesforce (--to) is not built yet. Leave --to out to import into Longshore\'s own records.',
   match: 'Listing duplicates with "longshore match" is not built yet. "longshore import --match email --dry-run" shows which rows match existing records.',
-  user: 'User accounts ("longshore user") are not built yet. Longshore answers on this computer alone.',
   connect: 'Connections to other systems ("longshore connect") are not built yet.',
 } as const
 

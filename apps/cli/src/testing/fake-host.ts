@@ -50,10 +50,15 @@ export function fakeHost(answers: Partial<Longshore> = {}, terminal = false): Fa
 
 const usualAnswers: Longshore = {
   actor: {
-    kind: 'operator', member: null, organization: { id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } },
+    kind: 'operator', member: null, key: null, organization: { id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } },
     role: { name: 'admin', label: 'Admin', rights: [], objects: {}, hiddenFields: {}, scope: 'all' },
   },
   as: () => usualAnswers,
+  door: { firstInvitation: () => Promise.resolve(null) } as unknown as Longshore['door'], // the command line asks it for nothing else
+  people: {
+    members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),
+    invite: ({ email, role }: { email: string; role: string }) => Promise.resolve({ invitation: { id: 1, email, role, createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }, secret: 'secret-of-the-link' }),
+  } as unknown as Longshore['people'], // the command line asks it for nothing else
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
@@ -83,6 +88,7 @@ const usualAnswers: Longshore = {
   undo: () => Promise.resolve(undoSummary()),
   export: ({ out }) => Promise.resolve({ rows: 3, file: out, seconds: 0.1 }),
   map: () => Promise.resolve({ columns: [{ position: 0, header: 'E-mail', field: 'email', confidence: 1, reason: 'It is the field\'s name.', applied: true }] }),
+  template: ({ out }) => Promise.resolve({ file: out, columns: [{ header: 'Email', path: 'email', kind: 'email', required: false, takes: 'an e-mail address', example: 'ada@example.com' }] }),
   savedMappings: () => Promise.resolve([{ name: 'Monthly list', object: 'contacts', columns: 2, updatedAt: '2026-11-20T13:34:05Z' }]),
   savedMapping: (name) => Promise.resolve(savedMapping(name)),
   saveMapping: (request) => Promise.resolve({ mapping: savedMapping(request.name ?? 'Monthly list'), replaced: true }),
@@ -116,6 +122,7 @@ function recorded(longshore: Longshore, calls: [string, ...unknown[]][]): Longsh
   return new Proxy(longshore, {
     get(target, name: string & keyof Longshore) {
       if (!Object.hasOwn(target, name)) return undefined // a promise that gets it asks for `then`
+      if (name === 'door' || name === 'people' || name === 'actor') return target[name]
       const method = target[name] as (...values: unknown[]) => unknown // one Proxy for all methods: their types differ, the recording does not
       return (...values: unknown[]) => {
         calls.push([name, ...values.filter((value) => typeof value !== 'function' && !(value instanceof AbortSignal))])

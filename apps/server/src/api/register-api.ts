@@ -8,7 +8,8 @@ import { pagePolicy } from '../page/security.ts'
 import { serverRoutes } from './health/routes.ts'
 import { watchRequests } from './metrics.ts'
 import { problemOf } from './problem.ts'
-import { demandPermissions, registerRoutes } from './register-routes.ts'
+import { RateFault } from '../people/door.ts'
+import { demandPermissions, headersOf, registerRoutes } from './register-routes.ts'
 import type { ApiGround } from './register-routes.ts'
 import type { Route } from './route.ts'
 import { apiRoutes } from './routes.ts'
@@ -16,7 +17,7 @@ import { registerWebFiles } from './web-files.ts'
 
 /** Puts everything that the server answers onto it: the API, the web app or the plain page, and what is said of requests that fit none. */
 export function registerApi(app: FastifyInstance, longshore: Longshore, version: string, { webFolder }: { webFolder?: string }): void {
-  const ground: ApiGround = { longshore, version, identify: () => Promise.resolve(longshore.actor) }
+  const ground: ApiGround = { longshore, version, identify: (request) => longshore.door.identify(headersOf(request)) }
   const metrics = watchRequests(app, longshore)
   const web = registerWebFiles(app, webFolder)
   demandPermissions(app)
@@ -41,6 +42,7 @@ function isPage({ method, url, headers: { accept } }: FastifyRequest): boolean {
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, version: string): FastifyReply {
   const problem = problemOf(error, request.id)
+  if (error instanceof RateFault) reply.header('retry-after', error.after)
   if (!isPage(request)) return reply.code(problem.status).type('application/problem+json').send(problem)
   const title = problem.status === 404 ? 'Not found' : 'Not now'
   return reply.code(problem.status).header('content-security-policy', pagePolicy).type('text/html; charset=utf-8')

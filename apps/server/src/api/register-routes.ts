@@ -1,7 +1,7 @@
 import { Fault } from '@longshore/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../actor.ts'
 import type { Longshore } from '../longshore.ts'
+import type { Identified } from '../people/door.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { refuse, refuseEarly } from './permission.ts'
 import type { Permission } from './permission.ts'
@@ -18,7 +18,7 @@ export interface ApiGround {
   longshore: Longshore
   version: string
   /** Who asks; null: nobody that is known. */
-  identify(request: FastifyRequest): Promise<Actor | null>
+  identify(request: FastifyRequest): Promise<Identified | null>
 }
 
 /** Bodies of ordinary routes. */
@@ -46,7 +46,10 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], g
 
 /** Who asks, whether they may, and what they ask: in this order, so that nobody learns from an error what they may not know. */
 async function prepare(route: Route, request: FastifyRequest, reply: FastifyReply, ground: ApiGround): Promise<Call> {
-  const actor = await ground.identify(request)
+  const identified = await ground.identify(request)
+  const actor = identified?.actor ?? null
+  const setCookies = (cookies: readonly string[]): void => { for (const cookie of cookies) reply.header('set-cookie', cookie) }
+  setCookies(identified?.cookies ?? [])
   const open = route.permission.kind === 'anyone'
   if (!actor && !open) throw signedOut()
   refuseCrossSite(request, actor)
@@ -58,11 +61,20 @@ async function prepare(route: Route, request: FastifyRequest, reply: FastifyRepl
   ])
   const longshore = actor ? ground.longshore.as(actor) : ground.longshore
   if (actor) await refuse(route.permission, { params, query, body } as never, actor, longshore) // of this very route's schemas
-  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, signal: gone(request, reply), request }
+  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, session: identified?.session ?? null, headers: headersOf(request), setCookies, signal: gone(request, reply), request }
 }
 
 export function signedOut(): Fault {
   return new Fault('access.signed-out', 'Nobody is signed in, or the session or API key is over. Sign in, or send an API key as "Authorization: Bearer …".')
+}
+
+/** A request's headers as the web's own type; what the HTTP layer adds (`:authority`) is left out. */
+export function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && !name.startsWith(':')) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
 }
 
 /** Aborts when the client goes away before it has its answer. */

@@ -11,6 +11,11 @@ export interface Call<P = unknown, Q = unknown, B = unknown> extends RouteInput<
   actor: Actor
   /** Bound to the actor: what they may not see does not exist for it. */
   longshore: Longshore
+  /** The session of a person; null: an API key, the operator, or nobody. */
+  session: { id: string; account: string } | null
+  headers: Headers
+  /** Cookies that the answer sets. */
+  setCookies(cookies: readonly string[]): void
   /** Aborts when the client goes away. */
   signal: AbortSignal
   request: FastifyRequest

@@ -2,6 +2,8 @@ import { fixRoutes } from './fixes/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { meRoutes } from './me/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { sessionRoutes } from './people/session-routes.ts'
 import { objectRoutes } from './objects/routes.ts'
 import { rowRoutes } from './rows/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
@@ -10,6 +12,8 @@ import type { Route } from './route.ts'
 /** Every route of the API, in the order in which the reference shows them. A resource adds its own here. */
 export const apiRoutes: readonly Route[] = [
   ...meRoutes,
+  ...sessionRoutes,
+  ...peopleRoutes,
   ...objectRoutes,
   ...uploadRoutes,
   ...importRoutes,

@@ -21,7 +21,7 @@ const config: FastifyContextConfig = { permission: withRight('all-jobs') }
 /** The plain page, where no web app is built: jobs, one job, downloads of result files. Reads only; nothing here changes anything. */
 export function registerPage(app: FastifyInstance, { longshore: operator, identify, version }: ApiGround): void {
   const seenBy = async (request: FastifyRequest): Promise<Longshore> => {
-    const actor = await identify(request)
+    const actor = (await identify(request))?.actor
     if (!actor) throw signedOut()
     refuseEarly(withRight('all-jobs') as Permission<never>, actor)
     return operator.as(actor)

@@ -18,6 +18,14 @@ export class Reached<One extends Indexed> {
   #byAge: One[] | null = null
   #oldest = 0
 
+  constructor(records: Iterable<One> = []) {
+    for (const record of records) this.add(record)
+  }
+
+  [Symbol.iterator](): Iterator<One> {
+    return this.#records.values()
+  }
+
   get count(): number {
     return this.#records.size
   }

@@ -6,7 +6,7 @@ import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import type { CompiledRule } from '../validate/compile-rules.ts'
 import { decide, type Found, type Strategy, type Which } from './decide.ts'
-import { KeyIndex, type Reached } from './key-index.ts'
+import { KeyIndex, Reached } from './key-index.ts'
 import { isLater } from './later.ts'
 import { link, linkRules, linkValues, type LinkRule, type LinkSlot } from './links.ts'
 import { merge, type Ages } from './merge.ts'
@@ -40,12 +40,14 @@ export interface GroupRow {
   defaulted: ReadonlySet<number> | null
 }
 
-/** A live record that rows of the group may reach. `values` by target position, `keys` by own key position. */
+/** A record that rows of the group may reach. `values` by target position, `keys` by own key position. */
 export interface KnownRecord {
   id: bigint
   values: (string | null)[]
   keys: (bigint | null)[]
   refs: readonly (bigint | null)[]
+  /** The job that moved the record to the bin, from which a row may bring it back; 0: no job; null: it is live. */
+  deletedBy: number | null
   createdAt: string
   updatedAt: string
   /** Age of the record's data; null: unknown. */
@@ -90,17 +92,19 @@ export interface Rivals { criterion: number; count: number; ids: bigint[] }
 export const mostRivals = 20
 
 /**
- * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the live
- * records of the store that any of the rows can reach. Pure: the same input gives the same plan, wherever it is made. Row by row,
+ * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the
+ * records of the store that any of the rows can reach; those in the bin are there to be brought back where a row meets no live one. Pure: the same input gives the same plan, wherever it is made. Row by row,
  * because a file may hold nothing but one group: memory holds its records, not its rows.
  */
 export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]): (row: GroupRow) => PlannedRow {
   const index = new KeyIndex<GroupRecord>(rules.criteria)
   const gone = new KeyIndex<GroupRecord>(rules.criteria)
-  for (const record of records) index.add({ ...record, fromFile: false, written: false })
+  const binned = new KeyIndex<GroupRecord>(rules.criteria)
+  for (const record of records) (record.deletedBy === null ? index : binned).add({ ...record, fromFile: false, written: false })
   const linking = linkRules(rules.links, rules.targets)
   return (row) => {
-    const { criterion, reached } = index.find(row.keys)
+    const live = index.find(row.keys)
+    const { criterion, reached } = live.reached !== null || takesAway(rules.operation) ? live : lastDeleted(binned.find(row.keys))
     if (reached === null && takesAway(rules.operation)) {
       const deleted = gone.find(row.keys).reached?.first()
       if (deleted) return unchanged(row, 'skipped', 'already-gone', deleted.id)
@@ -117,7 +121,7 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
         const created = create(rules, index, row)
         return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals: met } : created
       }
-      case 'update': return update(rules, linking, index, row, meant(reached, decision.which))
+      case 'update': return update(rules, linking, { index, binned }, row, meant(reached, decision.which))
       case 'delete': {
         const record = meant(reached, decision.which)
         index.remove(record)
@@ -134,12 +138,24 @@ function meant(reached: Reached<GroupRecord> | null, which: Which): GroupRecord 
   return record
 }
 
+type Looked = ReturnType<KeyIndex<GroupRecord>['find']>
+
+/**
+ * Of several records in the bin with one key the one that the latest job deleted is meant: imports that were taken back leave one each. Not by
+ * the moment of deleting, which is each chunk's own.
+ */
+function lastDeleted({ criterion, reached }: Looked): Looked {
+  if (reached === null || reached.count === 1) return { criterion, reached }
+  const last = [...reached].reduce((best, record) => ((record.deletedBy ?? 0) > (best.deletedBy ?? 0) || (record.deletedBy === best.deletedBy && record.id > best.id) ? record : best))
+  return { criterion, reached: new Reached([last]) }
+}
+
 function create(rules: PlanRules, index: KeyIndex<GroupRecord>, row: GroupRow): PlannedRow {
   if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
   const id = recordId(rules.job, row.row, 0)
   const modified = row.cells[rules.modifiedAt] ?? null
   index.add({
-    id, values: withMoment(rules, row.cells, modified ?? rules.effectiveAt), keys: row.keys, refs: row.refs, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
+    id, values: withMoment(rules, row.cells, modified ?? rules.effectiveAt), keys: row.keys, refs: row.refs, deletedBy: null, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
     asOf: modified, bornAsOf: modified, unmapped: {}, fieldsAsOf: {}, fromFile: true, written: true,
   })
   return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
@@ -151,7 +167,7 @@ function unchanged(row: GroupRow, action: Outcome, reason: Reason, record: bigin
   return { row: row.row, action, reason, record, turn: 0, refs: [], after: null, keys: null, diff: null }
 }
 
-function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex<GroupRecord>, row: GroupRow, record: GroupRecord): PlannedRow {
+function update(rules: PlanRules, linking: readonly LinkRule[], { index, binned }: Record<'index' | 'binned', KeyIndex<GroupRecord>>, row: GroupRow, record: GroupRecord): PlannedRow {
   const modified = row.defaulted?.has(rules.modifiedAt) ? null : row.cells[rules.modifiedAt] ?? null
   const ages: Ages = { row: modified, field: (name) => (Object.hasOwn(record.fieldsAsOf, name) ? record.fieldsAsOf[name] ?? null : record.bornAsOf) }
   const { values, older, tooLong } = merge(rules.targets, record.values, row.cells, row.defaulted, ages)
@@ -166,6 +182,13 @@ function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex<
     for (const [name, before] of linkValues(linking, rules.links, record.refs)) if (before !== after.get(name)) set(diff, name, before, after.get(name) ?? null)
   }
   const changed = Object.keys(diff)
+  const restored = record.deletedBy !== null
+  const turn = record.written ? 1 : 0
+  if (changed.length === 0 && restored) {
+    binned.remove(record)
+    index.add(Object.assign(record, { deletedBy: null, written: true }))
+    return { row: row.row, action: 'updated', reason: 'restored', record: record.id, turn, refs: record.refs, after: record.values, keys: record.keys, diff }
+  }
   if (changed.length === 0) return unchanged(row, 'skipped', older || keptLink ? 'older' : 'nothing-to-change', record.id)
   const broken = brokenRules(rules, linking, record, values, linked, changed)
   if (broken.some(({ rule }) => rule.rule.severity !== 'warning')) return { ...unchanged(row, 'failed', 'invalid', null), broken }
@@ -174,11 +197,12 @@ function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex<
   if (updatedAt !== record.updatedAt) set(diff, 'updated_at', record.updatedAt, updatedAt)
   if (asOf !== record.asOf) set(diff, 'as_of', record.asOf, asOf)
   const keys = ownKeys(rules, record, values, row, changed)
-  const turn = record.written ? 1 : 0
   const fieldsAsOf = modified === null ? record.fieldsAsOf : { ...record.fieldsAsOf, ...Object.fromEntries(changed.map((name) => [name, modified])) }
-  index.rekey(record, keys)
-  Object.assign(record, { values: withMoment(rules, values, updatedAt), refs: linked, updatedAt, asOf, fieldsAsOf, written: true })
-  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
+  if (restored) binned.remove(record)
+  else index.rekey(record, keys)
+  Object.assign(record, { deletedBy: null, values: withMoment(rules, values, updatedAt), refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
+  if (restored) index.add(record)
+  return { row: row.row, action: 'updated', reason: restored ? 'restored' : 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
 }
 
 /** The rules about fields that change, asked of the record as it would stand. */

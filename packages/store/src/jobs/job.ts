@@ -1,7 +1,10 @@
 import { Fault, failpoint, mayChange } from '@longshore/core'
 import type { Counts, JobState, SourceLayout } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
+import { audit, type Doer } from '../people/audit.ts'
+import { bothRoles } from '../organizations/organization-role.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
 
 /** A job as the store keeps it: what a person started, and how far it is. */
 export interface Job {
@@ -32,6 +35,8 @@ export interface Job {
   undoes: number | null
   undoneBy: number | null
   everything: boolean
+  /** Member id of who started it; null: the operator. */
+  startedBy: number | null
   /** A person looks at its rows before it runs: every row is kept as its file has it, and may be corrected. */
   reviewed: boolean
   /** Raised by each edit of a draft's definition. */
@@ -47,6 +52,8 @@ export interface Job {
   startedAt: string | null
   finishedAt: string | null
   workedMs: number
+  /** When its rows were let go, for their time was over; null: they are there. */
+  rowsLetGoAt: string | null
   /** Milliseconds spent in each phase: reading, planning, applying, results. */
   phases: Record<string, number>
 }
@@ -74,11 +81,12 @@ export interface ResultFile { name: string; id: string; format: string; kind: 'r
 
 const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
-  related, results, error, undoes, undone_by AS "undoneBy", everything, reviewed, revision, edits, fixes, tries,
+  related, results, error, undoes, undone_by AS "undoneBy", everything, started_by AS "startedBy", reviewed, revision, edits, fixes, tries,
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
-  to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs", phases`
+  to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs",
+  to_char(rows_let_go_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "rowsLetGoAt", phases`
 
 type Row = Omit<Job, 'rows' | 'warnings' | 'replanned' | 'workedMs'> & Record<'rows' | 'warnings' | 'replanned' | 'workedMs', string | null>
 
@@ -100,6 +108,8 @@ export interface NewJob {
   dryRun?: boolean
   undoes?: number | null
   everything?: boolean
+  /** Who starts it; absent: the operator. */
+  by?: Doer
   reviewed?: boolean
   tries?: number | null
   /** The one moment that the job writes as "now"; ISO. */
@@ -123,12 +133,13 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at, reviewed, tries)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, tries, started_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.tries ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.tries ?? null, job.by?.member ?? null])
+  await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
 }
@@ -140,9 +151,9 @@ export async function readJob(tx: Transaction, organization: Organization, numbe
   return fromRow(row)
 }
 
-/** Newest first; those before job `before`, when it is given. */
-export async function listJobs(tx: Transaction, organization: Organization, { limit = 1000, before = null }: { limit?: number; before?: number | null } = {}): Promise<Job[]> {
-  const { rows } = await tx.query<Row>(`SELECT ${columns} FROM longshore.job WHERE organization = $1 AND ($3::integer IS NULL OR number < $3) ORDER BY number DESC LIMIT $2`, [organization.id, limit, before])
+/** Newest first; those before job `before`, and those that member `onlyBy` started, when they are given. */
+export async function listJobs(tx: Transaction, organization: Organization, { limit = 1000, before = null, onlyBy = null }: { limit?: number; before?: number | null; onlyBy?: number | null } = {}): Promise<Job[]> {
+  const { rows } = await tx.query<Row>(`SELECT ${columns} FROM longshore.job WHERE organization = $1 AND ($3::integer IS NULL OR number < $3) AND ($4::integer IS NULL OR started_by = $4) ORDER BY number DESC LIMIT $2`, [organization.id, limit, before, onlyBy])
   return rows.map(fromRow)
 }
 
@@ -188,27 +199,37 @@ export async function changeState(tx: Transaction, organization: Organization, n
   return from
 }
 
+/** Tables of jobs' rows, partitioned by ranges of jobs. */
+export const rowTables = ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out'] as const
+
 /** How many jobs share one partition of the row tables: retention drops whole partitions. */
 const jobsPerPartition = 32
 
+/** The jobs, first inclusive and last exclusive, that share a partition with a job. */
+export function partitionRange(job: number): { first: number; last: number } {
+  const first = Math.floor(job / jobsPerPartition) * jobsPerPartition
+  return { first, last: first + jobsPerPartition }
+}
+
 /** Name of the partition of one of the row tables that holds a job. */
 export function partitionOf(table: string, job: number): string {
-  return `${table}_${Math.floor(job / jobsPerPartition) * jobsPerPartition}`
+  return `${table}_${partitionRange(job).first}`
 }
 
 /** Made beside its parent and then attached: a table made as a partition would wait for every job that is loading rows. */
 async function ensureRowPartitions(tx: Transaction, organization: Organization, job: number): Promise<void> {
-  const from = Math.floor(job / jobsPerPartition) * jobsPerPartition
+  const { first: from, last: to } = partitionRange(job)
   const schema = `"${organization.schema}"`
   // to hold the job's row FOR KEY SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
-  await tx.query(`GRANT USAGE ON SCHEMA longshore TO "${organization.role}"`)
-  await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO "${organization.role}"`)
-  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out']) {
+  const roles = bothRoles(organization).map(quoteIdentifier).join(', ')
+  await tx.query(`GRANT USAGE ON SCHEMA longshore TO ${roles}`)
+  await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO ${roles}`)
+  for (const table of rowTables) {
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue
     await tx.query(`CREATE TABLE ${name} (LIKE ${schema}.${table} INCLUDING ALL) WITH (autovacuum_enabled = false)`) // insert only and dropped whole: we analyze after loading
-    await tx.query(`ALTER TABLE ${schema}.${table} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${from + jobsPerPartition})`)
-    await tx.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO "${organization.role}"`)
+    await tx.query(`ALTER TABLE ${schema}.${table} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`)
+    await tx.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${roles}`)
   }
 }

@@ -1,6 +1,6 @@
 import type { Field, ObjectType } from '@longshore/core'
 import { addKeyColumns } from '../match/key-columns.ts'
-import type { Organization } from '../organizations/organization.ts'
+import { scopedRole, type Organization } from '../organizations/organization.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { columnOf, columnsOf, systemColumns, tableOf } from './column.ts'
 
@@ -14,6 +14,7 @@ export function createTable(organization: Organization, object: ObjectType): str
     `CREATE TABLE ${tableOf(organization, object)} (\n  ${columns.join(',\n  ')}\n)`,
     ...object.fields.flatMap((field) => referenceIndex(organization, object, field)),
     ...addKeyColumns(organization, object, object.matchKeys),
+    ...scopeRecords(organization, object),
   ]
 }
 
@@ -36,4 +37,19 @@ function referenceIndex(organization: Organization, object: ObjectType, field: F
   if (field.kind !== 'reference' || name === null) return []
   const column = quoteIdentifier(name)
   return [`CREATE INDEX ON ${tableOf(organization, object)} (${column}) WHERE ${column} IS NOT NULL`]
+}
+
+/**
+ * Statements by which PostgreSQL keeps scoped members to their records. The first role's policy says true, which the planner takes out: it costs
+ * nothing (docs/decisions/0040). An object that nobody owns is seen by all. The migration 0007-scope makes the same for older tables.
+ */
+function scopeRecords(organization: Organization, object: ObjectType): string[] {
+  const table = tableOf(organization, object)
+  const owner = object.fields.find((field) => field.kind === 'owner')
+  const own = owner ? `${quoteIdentifier(columnOf(owner) ?? owner.name)} = ANY (current_setting('longshore.scope')::integer[])` : 'true'
+  return [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `CREATE POLICY everything ON ${table} TO ${quoteIdentifier(organization.role)} USING (true)`,
+    `CREATE POLICY scoped ON ${table} TO ${quoteIdentifier(scopedRole(organization.role))} USING (${own})`,
+  ]
 }

@@ -33,12 +33,24 @@ export async function ensureOrganization(db: Database, name = 'default', catalog
   })
 }
 
+/** Every organization there is, oldest first. */
+export async function listOrganizations(tx: Transaction): Promise<Organization[]> {
+  const { rows } = await tx.query<{ id: number; name: string; settings: OrganizationSettings }>('SELECT id, name, settings FROM longshore.organization ORDER BY id')
+  return rows.map(({ id, name, settings }) => organizationOf(id, name, settings))
+}
+
+/** The organization with its settings as they are now; null: there is none of that id. */
+export async function readOrganization(tx: Transaction, id: number): Promise<Organization | null> {
+  const { rows: [row] } = await tx.query<{ name: string; settings: OrganizationSettings }>('SELECT name, settings FROM longshore.organization WHERE id = $1', [id])
+  return row ? organizationOf(id, row.name, row.settings) : null
+}
+
 interface Found { organization: Organization; schemaVersion: number; roleReady: boolean }
 
 async function findOrganization(tx: Transaction, name: string): Promise<Found | null> {
   const { rows: [row] } = await tx.query<{ id: number; settings: OrganizationSettings; version: number; ready: boolean | null }>(`
     SELECT o.id, o.settings, o.schema_version AS version,
-      (SELECT pg_catalog.pg_has_role(current_user, r.oid, 'SET') FROM pg_catalog.pg_roles r WHERE r.rolname = 'longshore_org_' || o.id) AS ready
+      (SELECT count(*) = 2 AND bool_and(pg_catalog.pg_has_role(current_user, r.oid, 'SET')) FROM pg_catalog.pg_roles r WHERE r.rolname IN ('longshore_org_' || o.id, 'longshore_org_' || o.id || '_scoped')) AS ready
     FROM longshore.organization o WHERE o.name = $1`, [name])
   return row ? { organization: organizationOf(row.id, name, row.settings), schemaVersion: row.version, roleReady: row.ready === true } : null
 }

@@ -2,24 +2,31 @@ import { Fault } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
 import { sqlState } from '../postgres/database-fault.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import type { Organization } from './organization.ts'
+import { scopedRole, type Organization } from './organization.ts'
 
 /**
  * Makes sure that the organization's role exists, that we may act as it, and that it has rights on its schema and nothing else but
  * the policed tables of `longshore`. Roles belong to the whole server: they are missing when a database was restored elsewhere.
  */
 export async function ensureRole(tx: Transaction, organization: Organization): Promise<void> {
-  const role = quoteIdentifier(organization.role)
-  const { rows: [there] } = await tx.query('SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1', [organization.role])
-  if (!there) await createRole(tx, role)
-  const { rows: [may] } = await tx.query<{ act: boolean }>(
-    `SELECT pg_catalog.pg_has_role(current_user, $1::name, 'SET') AND pg_catalog.pg_has_role(current_user, $1::name, 'USAGE') AS act`, [organization.role])
-  if (!may?.act) await joinRole(tx, organization, role)
+  for (const name of bothRoles(organization)) {
+    const role = quoteIdentifier(name)
+    const { rows: [there] } = await tx.query('SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1', [name])
+    if (!there) await createRole(tx, role)
+    const { rows: [may] } = await tx.query<{ act: boolean }>(
+      `SELECT pg_catalog.pg_has_role(current_user, $1::name, 'SET') AND pg_catalog.pg_has_role(current_user, $1::name, 'USAGE') AS act`, [name])
+    if (!may?.act) await joinRole(tx, organization, role)
+  }
+}
+
+/** The role that sees all records, and the one that sees those of some members. */
+export function bothRoles({ role }: Pick<Organization, 'role'>): string[] {
+  return [role, scopedRole(role)]
 }
 
 /** Rights on the schema, on what is in it and on what will be. */
 export async function grantSchema(tx: Transaction, organization: Organization): Promise<void> {
-  const role = quoteIdentifier(organization.role)
+  const role = bothRoles(organization).map(quoteIdentifier).join(', ')
   const schema = quoteIdentifier(organization.schema)
   await tx.query(`
     GRANT USAGE ON SCHEMA longshore TO ${role};

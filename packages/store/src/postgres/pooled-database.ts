@@ -1,7 +1,7 @@
 import { Fault } from '@longshore/core'
 import pg from 'pg'
 import type { PoolClient, PoolConfig } from 'pg'
-import type { Organization } from '../organizations/organization.ts'
+import { roleOf, type Organization } from '../organizations/organization.ts'
 import { settingNames } from './database.ts'
 import type { Database, Transaction, TransactionOptions } from './database.ts'
 import { databaseFault, isUnreachable } from './database-fault.ts'
@@ -108,7 +108,8 @@ function openingStatements(as: Organization | null, options: TransactionOptions)
     const value = options.settings?.[name]
     if (value !== undefined) statements.push(`SET LOCAL ${name} = ${quoteLiteral(value)}`)
   }
-  if (as) statements.push(`SET LOCAL ROLE ${quoteIdentifier(as.role)}`)
+  if (as) statements.push(`SET LOCAL ROLE ${quoteIdentifier(roleOf(as))}`)
+  if (as?.scope) statements.push(`SET LOCAL longshore.scope = ${quoteLiteral(`{${as.scope.map(Number).join(',')}}`)}`)
   return statements.join('; ')
 }
 

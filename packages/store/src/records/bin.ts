@@ -6,7 +6,7 @@ import { columnOf, tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import { edit, type Editor } from './edit.ts'
+import { auditEdit, edit, type Editor } from './edit.ts'
 
 export interface BinnedRecord { object: string; record: string; name: string | null; deletedAt: string; deletedBy: number | null }
 
@@ -31,13 +31,15 @@ export function nameOf(object: ObjectType): string {
 
 /** Brings records back from the bin. Throws `bin.missing` naming the first that is not in it; then none comes back. */
 export async function restoreRecords(db: Database, organization: Organization, object: ObjectType, ids: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
-  await edit(db, organization, () => [object.name], editor, async (tx, { job, at, by }) => {
+  await edit(db, organization, () => [object.name], editor, async (tx, hand) => {
+    const { job, at, by } = hand
     const { rows } = await tx.query<{ id: string }>(`UPDATE ${tableOf(organization, object)} SET deleted_at = NULL, deleted_job = NULL WHERE id = ANY($1::bigint[]) AND deleted_at IS NOT NULL RETURNING id`, [ids])
     const restored = new Set(rows.map(({ id }) => id))
     const missing = ids.find((id) => !restored.has(id))
     if (missing !== undefined) throw new Fault('bin.missing', `There is no record ${missing} of ${object.name} in the bin, so nothing was restored. "longshore bin list --object ${object.name}" shows what there is.`)
     await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, kind, at, by) SELECT $1, id, $2, 'restore', $3::timestamptz, $4 FROM unnest($5::bigint[]) id ORDER BY id`,
       [object.name, job, at, by, [...restored]])
+    await auditEdit(tx, hand, { act: 'record.restore', target: object.name, details: { records: [...restored] } })
   })
 }
 
@@ -70,7 +72,8 @@ async function isDue(db: Database, organization: Organization, object: ObjectTyp
 }
 
 /** Takes records away for good: themselves, their history, the pairs they stand in, and what others' keys saw of them. `ids`: SQL with parameters from `$5` on. */
-async function purge(tx: Transaction, { organization, catalog, job, at, by }: Editor, object: ObjectType, ids: string, values: readonly unknown[]): Promise<number> {
+async function purge(tx: Transaction, hand: Editor, object: ObjectType, ids: string, values: readonly unknown[]): Promise<number> {
+  const { organization, catalog, job, at, by } = hand
   const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<{ id: string }>(`
     WITH gone AS (DELETE FROM ${tableOf(organization, object)} WHERE id IN (${ids}) RETURNING id),
@@ -79,6 +82,7 @@ async function purge(tx: Transaction, { organization, catalog, job, at, by }: Ed
     told AS (INSERT INTO ${schema}._change (object, record, job, kind, at, by) SELECT $1, id, $2::integer, 'purge', $3::timestamptz, $4::integer FROM gone ORDER BY id)
     SELECT id FROM gone`, [object.name, job, at, by, ...values])
   await rekeyLooking(tx, organization, catalog, object, rows.map(({ id }) => id))
+  await auditEdit(tx, hand, { act: 'record.purge', target: object.name, details: { records: rows.length } })
   return rows.length
 }
 

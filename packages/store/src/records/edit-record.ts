@@ -4,7 +4,7 @@ import { withLooking } from '../match/rekey.ts'
 import { tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database } from '../postgres/database.ts'
-import { edit, type Editor } from './edit.ts'
+import { auditEdit, edit, type Editor } from './edit.ts'
 import { readFields, writeFields } from './write-fields.ts'
 
 /** Gives fields of one record other values by hand: canonical texts by field name. The data is as old as the edit. Throws `record.missing`. */
@@ -18,5 +18,6 @@ export async function editRecord(db: Database, organization: Organization, objec
     const moments = { updated_at: editor.at, as_of: editor.at }
     const to = Object.fromEntries([...changed, ...Object.entries(moments)])
     await writeFields(tx, { ...hand, asOf: editor.at }, object, [{ record: id, row: null, to, from: Object.fromEntries(Object.keys(to).map((name) => [name, before[name] ?? null])) }])
+    await auditEdit(tx, hand, { act: 'record.edit', target: `${object.name}/${id}`, details: { fields: changed.map(([name]) => name) } })
   })
 }

@@ -6,6 +6,7 @@ import { isWriting } from '../jobs/writer.ts'
 import { loadCatalog } from '../objects/catalog-rows.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
+import { audit, type Act, type Doer } from '../people/audit.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
 /** Who changes records by hand, and when. */
@@ -16,8 +17,10 @@ export interface Editor {
   job: number | null
   /** ISO. */
   at: string
-  /** Member id. */
+  /** Member id, for the history. */
   by: number | null
+  /** For the audit log; absent: the operator. */
+  doer?: Doer
 }
 
 /** How long an edit waits for a job to let go, and how often it looks. */
@@ -69,4 +72,9 @@ async function becomeWriter(tx: Transaction, organization: Organization, object:
   }
   // whoever planned on what was there before finds that somebody wrote since
   await tx.query(`UPDATE ${table} SET job = NULL, writes = writes + 1 WHERE object = $1`, [object])
+}
+
+/** Writes what an edit did into the audit log, in its transaction. */
+export function auditEdit(tx: Transaction, { organization, doer }: Editor, act: Act): Promise<void> {
+  return audit(tx, organization, doer ?? { member: null, apiKey: null }, act)
 }

@@ -27,6 +27,7 @@ const leadBatch = 2_000
  */
 export async function mergeReview(db: Database, organization: Organization, catalog: Catalog, id: string, choice: MergeChoice, editor: Omit<Editor, 'organization' | 'catalog' | 'job'>): Promise<number> {
   const pair = await db.transaction(organization, (tx) => readReview(tx, organization, catalog, id), { readOnly: true })
+  if (Object.keys(pair.record.values).length === 0 || Object.keys(pair.other.values).length === 0) throw new Fault('review.unknown', `There is no pair ${id} in the queue for review.`) // a side that the actor may not see
   const links = linksTo(catalog, pair.object)
   const object = catalog.objects.find(({ name }) => name === pair.object)
   if (!object) throw new Fault('object.gone', `The object ${pair.object} does not exist any more.`, { remedy: 'stop' })
@@ -34,7 +35,7 @@ export async function mergeReview(db: Database, organization: Organization, cata
   return edit(db, organization, written, { ...editor, job: null }, async (tx, hand) => {
     const job = await asSystem(tx, organization, () => insertJob(tx, organization, {
       kind: 'edit', object: pair.object, operation: 'merge', definition: { review: id, keep: choice.keep, values: Object.fromEntries(choice.values) }, state: 'done',
-      metadataVersion: hand.catalog.version, effectiveAt: editor.at,
+      metadataVersion: hand.catalog.version, effectiveAt: editor.at, ...(editor.doer ? { by: editor.doer } : {}),
     }))
     const by: Editor = { ...hand, job: job.number }
     const records = await mergePair(tx, by, object, { id, record: pair.record.id, other: pair.other.id }, choice, links)

@@ -26,7 +26,7 @@ export async function revertPlain(tx: Transaction, undo: UndoContext, range: Row
     WITH plain AS MATERIALIZED (
       SELECT h.record, h.row_number, h.before, h.after FROM ${history} h JOIN ${table} o ON o.id = h.record
       WHERE ${changed} AND NOT ${inRootRange(undo, 'h.record')}
-        AND NOT EXISTS (SELECT 1 FROM ${history} l WHERE l.record = h.record AND l.object = h.object AND l.kind = 'update' AND l.id <> h.id AND (l.id > h.id OR l.job = h.job))
+        AND h.after <> '{}' AND NOT EXISTS (SELECT 1 FROM ${history} l WHERE l.record = h.record AND l.object = h.object AND l.kind = 'update' AND l.id <> h.id AND (l.id > h.id OR l.job = h.job))
         AND ${fields.map(({ name, read }) => `(NOT h.after ? '${name}' OR (${read}) IS NOT DISTINCT FROM h.after ->> '${name}')`).join(' AND ')}),
     back AS (UPDATE ${table} o SET ${fields.map(({ name, column, type }) => `${quoteIdentifier(column)} = CASE WHEN p.before ? '${name}' THEN (p.before ->> '${name}')::${type} ELSE o.${quoteIdentifier(column)} END`).join(', ')}
       FROM plain p WHERE o.id = p.record),

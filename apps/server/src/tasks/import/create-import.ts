@@ -1,7 +1,8 @@
-import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
+import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
@@ -85,7 +86,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
       ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
     },
-    owners: ownersOf(definition, members),
+    owners: ownersOf(definition, members, workspace.actor.member),
     ...known,
     resultsDirectory: request.resultsDirectory ?? null,
   }
@@ -96,7 +97,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
     kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun,
+    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
     effectiveAt: moment,
   })
   await failpoint('import.after-create')
@@ -139,13 +140,17 @@ function refuseUnmatched(definition: ImportDefinition, object: ObjectType): void
 async function switchKeysOn({ db, organization }: Workspace, object: ObjectType, keys: readonly RowKey[], criteria: number): Promise<boolean> {
   const wanted = keys.slice(0, criteria).filter((key) => key.rule === 0).map((key) => key.criterion)
   if (wanted.length === 0) return false
-  await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted }] }, fieldsInUse)
+  if (object.matchKeys.length + wanted.length > mostMatchKeys) {
+    const there = object.matchKeys.map(({ criterion }) => criterion)
+    throw new Fault('match.too-many-keys', `${object.pluralLabel} can be matched by ${there.length} criteria already, and there can be ${mostMatchKeys}. Match by one of them (${there.join(', ')}), or take one away first: longshore schema --apply FILE, with {"objects":[{"name":"${object.name}","matchKeys":[{"criterion":"${there.at(-1) ?? ''}","remove":true}]}]} in it.`, { path: 'match' })
+  }
+  await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted.map((criterion) => ({ criterion, passing: true })) }] }, fieldsInUse)
   return true
 }
 
-/** Those who own what no row gives an owner; else the first member, who imports. */
-function ownersOf({ owner }: ImportDefinition, members: Member[]): string[] {
-  if (owner === undefined) return members.slice(0, 1).map(({ id }) => String(id))
+/** Those who own what no row gives an owner; else who imports: the actor, or for the operator the first member. */
+function ownersOf({ owner }: ImportDefinition, members: Member[], actor: Member | null): string[] {
+  if (owner === undefined) return (actor ? [actor] : members.slice(0, 1)).map(({ id }) => String(id))
   return [owner].flat().map((address, i) => {
     const member = members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase())
     if (member) return String(member.id)

@@ -2,6 +2,7 @@ import { Fault, closest, fieldType, findField, findObject, isEditable, rowContex
 import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { dismissReview, editRecord, emptyBin, listBin, listReviews, mergeReview, objectsNamed, restoreRecords } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
+import { doer } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { momentOfJob } from '../import/create-import.ts'
 
@@ -11,8 +12,8 @@ const dayMs = 24 * 60 * 60 * 1000
 
 /** What people do to single records: edits, the bin, the queue for review. */
 export function recordWork(workspace: Workspace, job: (number: number) => Promise<JobSummary>): RecordWork {
-  const { db, organization } = workspace
-  const editor = async () => ({ job: null, at: momentOfJob(), by: (await workspace.members())[0]?.id ?? null })
+  const { db, organization, actor } = workspace
+  const editor = async () => ({ job: null, at: momentOfJob(), by: actor.member?.id ?? (await workspace.members())[0]?.id ?? null, doer: doer(actor) })
   return {
     async editRecord({ object: name, record, values }) {
       const object = objectNamed(await workspace.catalog(), name)

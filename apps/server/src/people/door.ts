@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { Fault, narrowed } from '@longshore/core'
+import type { Role } from '@longshore/core'
+import { anyAccount, audit, createInvitation, findInvitation, findRole, forgetTurns, joinOrganization, membershipsOf, readOrganization, scopeOf, takeInvitation, takeTurn, useApiKey } from '@longshore/store'
+import type { Database, Organization, Transaction } from '@longshore/store'
+import { operatorOf } from '../actor.ts'
+import type { Actor } from '../actor.ts'
+import { createAccount, findAccount, openAccounts, refuseWeak } from './accounts.ts'
+import type { Accounts } from './accounts.ts'
+import { installationSecret } from './installation-secret.ts'
+import { hashPassword, verifyPassword } from './password.ts'
+import { hashOf, newSecret } from './secret-token.ts'
+
+/** Who somebody is, and what their browser is to keep. */
+export interface Identified { actor: Actor; session: { id: string; account: string } | null; cookies: string[] }
+
+/** The door of the house: who comes in, and as whom. */
+export interface Door {
+  /** By API key, by session, or, until anybody has an account, as the operator. Null: nobody that is known. */
+  identify(headers: Headers): Promise<Identified | null>
+  /** Throws `sign-in.refused`, which does not say what was wrong, and `rate.exceeded`. */
+  signIn(credentials: { email: string; password: string }, address: string, headers: Headers): Promise<{ actor: Actor; cookies: string[] }>
+  /** Gives the cookies that end the session. */
+  signOut(headers: Headers): Promise<string[]>
+  /** What an invitation's secret is for. Throws `invitation.unknown`. */
+  invitation(secret: string, address: string): Promise<{ email: string | null; role: string; organization: string; expiresAt: string }>
+  /** Makes the account (or, where the e-mail has one, takes its password) and the member. */
+  accept(wish: { secret: string; name: string; password: string; email?: string | undefined }, address: string): Promise<void>
+  /** A one-time secret for the first admin; null once somebody has an account. The one before ends. */
+  firstInvitation(): Promise<string | null>
+}
+
+/** Tries of one person, and from one address, in a quarter of an hour. */
+const triesPerAccount = 10
+const triesPerAddress = 60
+const windowSeconds = 15 * 60
+const firstInvitationHours = 24
+
+export function openDoor({ db, organization: home, dataDirectory }: { db: Database; organization: Organization; dataDirectory: string }): Door {
+  let accounts: Promise<Accounts> | null = null
+  let peopled = false
+  const open = (): Promise<Accounts> => (accounts ??= installationSecret(dataDirectory).then((secret) => openAccounts(db, secret)))
+  const read = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => db.transaction(null, work, { readOnly: true })
+
+  /** Whether anybody can sign in; once somebody can, it stays so: the last admin cannot leave. */
+  async function hasPeople(): Promise<boolean> {
+    peopled ||= await read(anyAccount)
+    return peopled
+  }
+
+  /** The count is kept even where what follows is rolled back. */
+  async function count(what: string, of: string, limit: number): Promise<string> {
+    const key = `${what}:${createHash('sha256').update(of).digest('base64url')}`
+    const turn = await db.transaction(null, (tx) => takeTurn(tx, key, limit, windowSeconds))
+    if (!turn.allowed) throw new RateFault(`There were too many tries. Wait ${Math.ceil(turn.after / 60)} minutes, then try again.`, turn.after)
+    return key
+  }
+
+  async function actorOf(tx: Transaction, kind: 'person' | 'key', found: { organization: number; role: string; member: NonNullable<Actor['member']> }, key: { id: number; access: Pick<Role, 'rights' | 'objects'> } | null): Promise<Actor | null> {
+    const organization = await readOrganization(tx, found.organization)
+    if (!organization) return null
+    const role = await findRole(tx, organization, found.role)
+    if (!role) return null
+    return { kind, organization: { ...organization, scope: await scopeOf(tx, organization, found.member.id) }, member: found.member, key: key?.id ?? null, role: key ? narrowed(role, key.access) : role }
+  }
+
+  return {
+    async identify(headers) {
+      const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(headers.get('authorization') ?? '')?.[1]
+      if (headers.has('authorization')) {
+        if (bearer === undefined) return null
+        const actor = await db.transaction(null, async (tx) => {
+          const found = await useApiKey(tx, hashOf(bearer))
+          return found ? actorOf(tx, 'key', found, found) : null
+        })
+        return actor && { actor, session: null, cookies: [] }
+      }
+      if (!await hasPeople()) return { actor: operatorOf(home), session: null, cookies: [] }
+      if (!headers.get('cookie')?.includes('longshore.session_token')) return null
+      const session = await (await open()).session(headers)
+      if (!session) return null
+      const wanted = Number(headers.get('x-longshore-organization') ?? Number.NaN)
+      const actor = await read(async (tx) => {
+        const memberships = await membershipsOf(tx, session.account)
+        const found = Number.isNaN(wanted) ? memberships[0] : memberships.find(({ organization }) => organization === wanted)
+        return found ? actorOf(tx, 'person', found, null) : null
+      })
+      return actor && { actor, session: { id: session.session, account: session.account }, cookies: session.cookies }
+    },
+    async signIn({ email, password }, address, headers) {
+      await count('sign-in-from', address, triesPerAddress)
+      const tries = await count('sign-in', email.toLowerCase(), triesPerAccount)
+      const found = await (await open()).signIn({ email, password }, headers)
+      const actor = found && await db.transaction(null, async (tx) => {
+        const [membership] = await membershipsOf(tx, found.account)
+        const actor = membership ? await actorOf(tx, 'person', membership, null) : null
+        if (!actor || !membership) return null
+        await forgetTurns(tx, tries)
+        await audit(tx, actor.organization, { member: membership.member.id, apiKey: null }, { act: 'session.begin' })
+        return actor
+      })
+      if (!found || !actor) throw new Fault('sign-in.refused', 'This e-mail and password do not fit, or the account is in no organization. Look at both, or ask an admin for a new invitation.')
+      return { actor, cookies: found.cookies }
+    },
+    signOut: async (headers) => (await open()).signOut(headers),
+    async invitation(secret, address) {
+      await count('invitation-from', address, triesPerAddress)
+      return read(async (tx) => {
+        const { email, role, organization, expiresAt } = await invited(tx, secret)
+        return { email, role, expiresAt, organization: (await readOrganization(tx, organization))?.name ?? '' }
+      })
+    },
+    async accept({ secret, name, password, email: given }, address) {
+      await count('invitation-from', address, triesPerAddress)
+      const email = (await read((tx) => invited(tx, secret))).email ?? given
+      if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) throw new Fault('invitation.e-mail', 'The invitation names no e-mail address, so "email" has to say yours.', { path: 'email' })
+      refuseWeak(password, email)
+      const known = await read((tx) => findAccount(tx, email))
+      // an account that exists is taken by its password alone: whoever has the link may not be whose e-mail it is
+      if (known && !(known.password !== null && await verifyPassword(password, known.password))) throw new Fault('invitation.account', 'This e-mail has an account already: give the password of that account.', { path: 'password' })
+      const hash = await hashPassword(password)
+      await db.transaction(null, async (tx) => {
+        const { id, role, organization: number } = await invited(tx, secret)
+        if (!await takeInvitation(tx, id)) throw unknownInvitation()
+        const organization = await readOrganization(tx, number)
+        if (!organization) throw unknownInvitation()
+        const account = known?.id ?? await createAccount(tx, { email, name, password: hash })
+        const member = await joinOrganization(tx, organization, { account, email: email.toLowerCase(), name, role, first: !await anyAccount(tx) })
+        await audit(tx, organization, { member, apiKey: null }, { act: 'member.join', target: `member/${member}`, details: { role } })
+      })
+    },
+    async firstInvitation() {
+      if (await hasPeople()) return null
+      const secret = newSecret()
+      await db.transaction(null, (tx) => createInvitation(tx, home, { email: null, role: 'admin', hash: hashOf(secret), by: null, hours: firstInvitationHours }))
+      return secret
+    },
+  }
+}
+
+async function invited(tx: Transaction, secret: string): Promise<NonNullable<Awaited<ReturnType<typeof findInvitation>>>> {
+  const found = await findInvitation(tx, hashOf(secret))
+  if (!found) throw unknownInvitation()
+  return found
+}
+
+function unknownInvitation(): Fault {
+  return new Fault('invitation.unknown', 'There is no such invitation: it was accepted, withdrawn, replaced, or its time is over. Ask an admin for a new one.')
+}
+
+/** More than a limit allows; `after`: whole seconds until there is room again. */
+export class RateFault extends Fault {
+  readonly after: number
+
+  constructor(message: string, after: number) {
+    super('rate.exceeded', message, { remedy: 'retry' })
+    this.after = after
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ImportDefinitionInput } from '@longshore/core'
+import type { JobSummary, Longshore } from '../longshore.ts'
+import { openTestApi } from '../testing/open-test-api.ts'
+import type { TestApi } from '../testing/open-test-api.ts'
+
+let api: TestApi
+let folder = ''
+const people: Record<string, Longshore> = {}
+beforeAll(async () => {
+  api = await openTestApi('record-scope')
+  folder = mkdtempSync(join(tmpdir(), 'longshore-scope-'))
+  await api.person('admin@example.com', 'admin')
+  for (const scope of ['own', 'team'] as const) {
+    await api.longshore.people.putRole({ name: scope, label: scope, rights: [], objects: { '*': ['read', 'write', 'import', 'export'] }, hiddenFields: {}, scope })
+  }
+  for (const [name, role] of [['ann', 'own'], ['ben', 'own'], ['cat', 'team'], ['dan', 'team']] as const) {
+    const { cookie = '' } = await api.person(`${name}@example.com`, role)
+    const { id } = (await api.longshore.people.members()).at(-1) ?? { id: 0 }
+    if (name !== 'dan') await api.longshore.people.changeMember(id, { teams: name === 'ann' || name === 'cat' ? ['north'] : ['south'] })
+    const identified = await api.longshore.door.identify(new Headers({ cookie }))
+    if (identified) people[name] = api.longshore.as(identified.actor)
+  }
+})
+afterAll(async () => { await api.close(); rmSync(folder, { recursive: true, force: true }) })
+
+const as = (name: string): Longshore => people[name] ?? api.longshore
+const watch = () => undefined
+function load(who: Longshore, text: string, definition: Partial<ImportDefinitionInput> = {}, dryRun = false): Promise<JobSummary> {
+  const file = join(folder, 'list.csv')
+  writeFileSync(file, text)
+  return who.import({ file, definition: { object: 'contacts', match: [['email']], ...definition }, dryRun }, watch)
+}
+async function seen(who: Longshore): Promise<string[]> {
+  const out = join(folder, 'out.csv')
+  await who.export({ object: 'contacts', fields: ['email'], where: [], format: 'csv', out, formulaGuard: false }, watch)
+  return readFileSync(out, 'utf8').trim().split(/\r?\n/).slice(1).sort()
+}
+
+describe('members who reach their own records alone', () => {
+  it('see nobody else\'s in an export, and those of a team see the team\'s', async () => {
+    await load(as('ann'), 'Last Name,Email\nKing,shared@example.com\nLee,lee@example.com\n')
+    await load(as('dan'), 'Last Name,Email\nMoss,moss@example.com\n')
+    expect([await seen(as('ann')), await seen(as('ben')), await seen(as('cat')), await seen(as('dan')), await seen(api.longshore)])
+      .toEqual([['lee@example.com', 'shared@example.com'], [], ['lee@example.com', 'shared@example.com'], ['moss@example.com'], ['lee@example.com', 'moss@example.com', 'shared@example.com']])
+  })
+
+  it('do not learn by matching that another\'s record exists, in the plan or after it', async () => {
+    const planned = await load(as('ben'), 'Last Name,Email\nKing,shared@example.com\n', { operation: 'update' }, true)
+    expect(planned.counts).toMatchObject({ failed: 1, updated: 0 })
+    const written = await load(as('ben'), 'Last Name,Email\nKing,shared@example.com\n', { operation: 'upsert' })
+    expect(written.counts).toMatchObject({ created: 1, updated: 0 })
+    expect(await seen(as('ben'))).toEqual(['shared@example.com'])
+  })
+
+  it('cannot change another\'s record by its id', async () => {
+    const [row] = await api.longshore.rows<{ id: string }>(`SELECT id::text FROM org.contacts WHERE email = 'lee@example.com'`)
+    await expect(as('ben').editRecord({ object: 'contacts', record: row?.id ?? '', values: { title: 'Taken' } })).rejects.toMatchObject({ code: 'record.missing' })
+    await as('cat').editRecord({ object: 'contacts', record: row?.id ?? '', values: { title: 'Seen by the team' } })
+    const [after] = await api.longshore.rows<{ title: string }>(`SELECT title FROM org.contacts WHERE email = 'lee@example.com'`)
+    expect(after?.title).toBe('Seen by the team')
+  })
+
+  it('see no job of others, and their undo reaches their own records alone, whoever runs it', async () => {
+    const job = await load(as('ann'), 'Last Name,Email\nNew,new@example.com\n')
+    await expect(as('ben').job(job.job)).rejects.toMatchObject({ code: 'job.unknown' })
+    await expect(as('ben').undoPreview(job.job, { everything: true })).rejects.toMatchObject({ code: 'job.unknown' })
+    await expect(as('ben').undo(job.job, { everything: true }, watch)).rejects.toMatchObject({ code: 'job.unknown' })
+    expect((await as('ben').jobs()).some((one) => one.job === job.job)).toBe(false)
+    expect((await as('ann').undo(job.job, { everything: false }, watch)).counts).toMatchObject({ deleted: 1 })
+  })
+
+  it('are held to it by PostgreSQL, whatever is asked', async () => {
+    const ben = (await api.longshore.people.members()).find(({ email }) => email.startsWith('ben'))?.id
+    const count = async (scope: string): Promise<string> => {
+      const said = await api.longshore.rows(`DO $$ BEGIN SET LOCAL ROLE longshore_org_1_scoped; SET LOCAL longshore.scope = '${scope}'; RAISE EXCEPTION 'seen: %', (SELECT count(*) FROM org.contacts); END $$`).catch((error: unknown) => error)
+      return /seen: \d+/.exec(said instanceof Error ? `${said.message} ${String(said.cause)}` : '')?.[0] ?? 'nothing'
+    }
+    expect([await count(`{${ben}}`), await count('{}')]).toEqual(['seen: 1', 'seen: 0'])
+    await expect(api.longshore.rows(`SET LOCAL ROLE longshore_org_1_scoped; UPDATE org.contacts SET owner = 1`)).rejects.toThrow(/longshore.scope|PostgreSQL/) // no scope at all: an error, never everything
+  })
+})
