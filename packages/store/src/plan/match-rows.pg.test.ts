@@ -20,7 +20,7 @@ afterAll(() => db.close())
 
 /** Rows and records by their keys, 0: none; looks at what matching finds. */
 async function matched<T>(rows: readonly number[], records: readonly number[], look: (tx: Transaction, plan: PlanContext) => Promise<T>): Promise<T> {
-  const plan = { attempt, references: [], keys: [{}], mapping: { object: { name: 'contacts' } }, rules: { operation: 'upsert', criteria: 1, keys: [{ rule: 1 }] } } as unknown as PlanContext
+  const plan = { attempt, references: [], keys: [{}], mapping: { object: { name: 'contacts' } }, definition: {}, rules: { operation: 'upsert', criteria: 1, keys: [{ rule: 1 }] } } as unknown as PlanContext
   let seen: T | undefined
   await db.transaction(null, async (tx) => {
     const contacts = names(attempt).table('contacts')
