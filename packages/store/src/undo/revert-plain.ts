@@ -8,7 +8,7 @@ import type { RowRange } from './bin-records.ts'
 import { inRootRange, objectOf, tableIn, type UndoContext } from './undo-context.ts'
 
 /**
- * Takes back, by one statement, the updates of records that an import changed once and nobody has changed since: they hold in every field what
+ * Takes back, by one statement, the updates of records that an import changed once, and did nothing else to, and that nobody has changed since: they hold in every field what
  * the change left, and core's answer for such a record is always that all of it goes back. Whoever differs in anything is left to `planFieldPage`.
  * Returns how many records went back.
  */
@@ -26,7 +26,7 @@ export async function revertPlain(tx: Transaction, undo: UndoContext, range: Row
     WITH plain AS MATERIALIZED (
       SELECT h.record, h.row_number, h.before, h.after FROM ${history} h JOIN ${table} o ON o.id = h.record
       WHERE ${changed} AND NOT ${inRootRange(undo, 'h.record')}
-        AND h.after <> '{}' AND NOT EXISTS (SELECT 1 FROM ${history} l WHERE l.record = h.record AND l.object = h.object AND l.kind = 'update' AND l.id <> h.id AND (l.id > h.id OR l.job = h.job))
+        AND h.after <> '{}' AND NOT EXISTS (SELECT 1 FROM ${history} l WHERE l.record = h.record AND l.object = h.object AND l.id <> h.id AND (l.job = h.job OR l.kind = 'update' AND l.id > h.id))
         AND ${fields.map(({ name, read }) => `(NOT h.after ? '${name}' OR (${read}) IS NOT DISTINCT FROM h.after ->> '${name}')`).join(' AND ')}),
     back AS (UPDATE ${table} o SET ${fields.map(({ name, column, type }) => `${quoteIdentifier(column)} = CASE WHEN p.before ? '${name}' THEN (p.before ->> '${name}')::${type} ELSE o.${quoteIdentifier(column)} END`).join(', ')}
       FROM plain p WHERE o.id = p.record),
