@@ -15,6 +15,7 @@ import { createImport, momentOfJob, readSettings } from './tasks/import/create-i
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
+import { draftWork } from './tasks/drafts/draft-work.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
 import { writeTemplate } from './tasks/template/write-template.ts'
@@ -35,6 +36,8 @@ const fillEveryMs = 10_000
 const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
+/** How long whoever begins a job waits for it to move. */
+const firstSignMs = 2_000
 
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
@@ -64,7 +67,27 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
   }
 
-  const stagedRows = rowWork(workspace)
+  /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
+  const begun = async (before: Job, work: Promise<unknown>): Promise<JobSummary> => {
+    inBackground(before.number, work)
+    for (const until = Date.now() + firstSignMs; Date.now() < until; await sleep(50)) {
+      const now = await read(before.number)
+      if (now.state !== before.state || now.attempt !== before.attempt) return told(now)
+    }
+    return told(await read(before.number))
+  }
+
+  /** The same where a worker may be faster: then its end is waited for. */
+  const runOrFollow = async (number: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary> => {
+    try {
+      return await run(number, watch, signal)
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'job.busy')) throw error
+      return told(await rested(read, number, watch, signal))
+    }
+  }
+
+  const stagedRows = rowWork(workspace, read)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
@@ -78,6 +101,23 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
+    started: {
+      apply: async (number) => {
+        const job = await read(number)
+        refuseUnplanned(job)
+        return begun(job, run(number, () => undefined, undefined, true))
+      },
+      resume: async (number) => {
+        const job = await read(number)
+        refuseFinished(job)
+        return begun(job, run(number, () => undefined, undefined))
+      },
+      undo: async (number, { everything }) => {
+        await read(number)
+        const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
+        return begun(undo, run(undo.number, () => undefined, undefined, false))
+      },
+    },
     async begin({ file, definition, dryRun }) {
       const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
       inBackground(job.number, run(job.number, () => undefined, undefined))
@@ -85,16 +125,17 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async apply(number, watch, signal) {
       const job = await read(number)
-      if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
+      refuseUnplanned(job)
       return run(number, watch, signal, true)
     },
     async plan(number, watch, signal) {
       const job = await read(number)
       if (job.state !== 'checking' && (job.state !== 'planned' || !job.dryRun)) throw new Fault('job.state', `Job ${number} is ${job.state}: only the plan of a job that has not begun can be made again.`)
-      return job.state === 'planned' && job.checkpoint.planned ? told(job) : run(number, watch, signal)
+      return job.state === 'planned' && job.checkpoint.planned ? told(job) : runOrFollow(number, watch, signal)
     },
     stagedRows,
-    fixes: fixWork(workspace, stagedRows),
+    fixes: fixWork(workspace, stagedRows, read),
+    drafts: draftWork(workspace, { read, run: runOrFollow, inBackground }),
     job: async (number) => told(await read(number)),
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
@@ -107,6 +148,10 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     async cancel(number) {
       const job = await read(number)
       if (!isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: there is nothing to cancel.${job.state === 'done' ? ` To take it back: longshore undo ${number}.` : ''}`)
+      if (isUnchecked(job)) {
+        await db.transaction(null, (tx) => changeState(tx, organization, number, 'cancelled'))
+        return told(await read(number))
+      }
       await db.transaction(null, (tx) => wishToCancel(tx, organization, number))
       try {
         return await run(number, () => undefined, undefined)
@@ -125,7 +170,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async resume(number, watch, signal) {
       const job = await read(number)
-      if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
+      refuseFinished(job)
       return run(number, watch, signal)
     },
     async undoPreview(number, { everything }) {
@@ -135,12 +180,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     async undo(number, { everything }, watch, signal) {
       await read(number)
       const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
-      try {
-        return await run(undo.number, watch, signal, false)
-      } catch (error) {
-        if (!(error instanceof Fault && error.code === 'job.busy')) throw error
-        return told(await rested(read, undo.number, watch, signal)) // a worker was faster
-      }
+      return runOrFollow(undo.number, watch, signal)
     },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
     async map({ file, object: name, definition }) {
@@ -197,6 +237,14 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
   }
 }
 
+function refuseUnplanned(job: Job): void {
+  if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+}
+
+function refuseFinished(job: Job): void {
+  if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${job.number} is a dry run. To carry out its plan: longshore apply ${job.number}.` : `Job ${job.number} is ${job.state}: there is nothing left to do.`)
+}
+
 /** Whoever runs a job, it sees and writes the records that the one who started it reaches. */
 async function workspaceOfJob(workspace: Workspace, number: number): Promise<Workspace> {
   const organization = await workspace.db.transaction(null, async (tx) => {
@@ -220,8 +268,13 @@ function isOpen(job: Job): boolean {
   return openStates.includes(job.state)
 }
 
+/** A draft waits for its person: nobody runs it. */
+function isUnchecked(job: Job): boolean {
+  return job.state === 'draft' && job.reviewed
+}
+
 function resumable(job: Job): boolean {
-  return isOpen(job) && !(job.state === 'planned' && job.dryRun)
+  return isOpen(job) && !isUnchecked(job) && !(job.state === 'planned' && job.dryRun)
 }
 
 /** An import comes by `planned` on its way; only a dry run rests there. */

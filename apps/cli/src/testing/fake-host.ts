@@ -63,6 +63,7 @@ const usualAnswers: Longshore = {
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
   begin: () => Promise.resolve(importSummary()),
+  started: { apply: () => Promise.resolve(importSummary()), resume: () => Promise.resolve(importSummary()), undo: () => Promise.resolve(undoSummary()) },
   uploads: { take: () => Promise.reject(new Error('no uploads here')), reading: () => Promise.reject(new Error('no uploads here')), mapping: () => Promise.resolve({ columns: [] }) },
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),
@@ -71,7 +72,15 @@ const usualAnswers: Longshore = {
     window: () => Promise.resolve({ total: 0, position: 0, rows: [], planned: true, fixes: 0 }),
     issueGroups: () => Promise.resolve([]),
     facet: () => Promise.resolve({ values: [], more: false, about: false }),
+    report: () => Promise.resolve({ write: () => Promise.resolve() }),
     rowsOf: () => Promise.resolve(new Uint32Array()),
+  },
+  drafts: {
+    create: () => Promise.reject(new Error('the command line makes no drafts')),
+    read: () => Promise.reject(new Error('the command line makes no drafts')),
+    edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
+    check: () => Promise.resolve(importSummary({ state: 'planned' })),
+    begin: () => Promise.resolve(),
   },
   fixes: {
     list: () => Promise.resolve([]),

@@ -1,5 +1,7 @@
+import { draftRoutes } from './drafts/routes.ts'
 import { fixRoutes } from './fixes/routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { jobActionRoutes } from './jobs/action-routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -18,6 +20,7 @@ export const apiRoutes: readonly Route[] = [
   ...uploadRoutes,
   ...importRoutes,
   ...jobRoutes,
+  ...jobActionRoutes, ...draftRoutes,
   ...rowRoutes,
   ...fixRoutes,
 ]

@@ -69,6 +69,8 @@ export interface Checkpoint {
   planned?: boolean
   /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
   drifted?: boolean
+  /** What the plan as it stands is to change was saved as a file. */
+  backedUp?: boolean
   /** Rows may have been written with links to records that were never made: they are mended before the job ends. */
   linksInDoubt?: boolean
   applied?: boolean
@@ -166,7 +168,7 @@ export async function countJobs(tx: Transaction, organization: Organization): Pr
 const writable = {
   definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json', phases: 'json', edits: 'json',
   rows: 'plain', warnings: 'plain', replanned: 'plain', wanted: 'plain', sourceFile: 'plain', undoneBy: 'plain', workedMs: 'plain',
-  dryRun: 'plain', revision: 'plain', operation: 'plain', object: 'plain', metadataVersion: 'plain', startedAt: 'plain', finishedAt: 'plain',
+  dryRun: 'plain', effectiveAt: 'plain', revision: 'plain', operation: 'plain', object: 'plain', metadataVersion: 'plain', startedAt: 'plain', finishedAt: 'plain',
 } as const
 export type JobPatch = Partial<Pick<Job, keyof typeof writable>>
 

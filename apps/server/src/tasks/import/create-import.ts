@@ -60,7 +60,7 @@ function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefin
   return columns.some(({ create }) => create !== undefined) ? profiledForMap : autoMap ? profiledForImport : undefined
 }
 
-async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
+export async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
   const catalog = await workspace.catalog()
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
@@ -68,11 +68,29 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, wanted: Wanted): Promise<Job> {
-  const given = wanted.definition
+  const prepared = await prepareImport(workspace, source, wanted.definition, request.resultsDirectory)
+  const stored = await source.keep()
+  await failpoint('import.before-create')
+  const job = await createJob(workspace.db, workspace.organization, {
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
+  })
+  await failpoint('import.after-create')
+  return job
+}
+
+/** What a job keeps of how its file is imported. */
+export type PreparedImport = Pick<Job, 'object' | 'operation' | 'metadataVersion' | 'effectiveAt'> & { definition: ImportDefinition; compiled: CompiledImport; layout: SourceLayout }
+
+/**
+ * Settles everything that can be known before a row is checked: how the file is read, which column goes where, by what rows are matched.
+ * Whatever is off about the definition is a Fault.
+ */
+export async function prepareImport(workspace: Workspace, source: Pick<TakenSource, 'path' | 'name' | 'url'>, given: ImportDefinition, resultsDirectory?: string): Promise<PreparedImport> {
+  const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
-  if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
+  if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
   const moment = momentOfJob()
@@ -80,7 +98,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
     mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
       country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
-      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'),
+      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'), ...ownerOf(ownersOf(definition, members, workspace.actor.member)),
       // no other format bears such marks
       formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
@@ -88,20 +106,15 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
     },
     owners: ownersOf(definition, members, workspace.actor.member),
     ...known,
-    resultsDirectory: request.resultsDirectory ?? null,
+    resultsDirectory: resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
-  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createFrom(workspace, request, source, await wantedObject(workspace, given))
-  const stored = await source.keep()
-  await failpoint('import.before-create')
-  const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
-    effectiveAt: moment,
-  })
-  await failpoint('import.after-create')
-  return job
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, resultsDirectory)
+  return {
+    object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled, layout,
+    metadataVersion: wanted.catalog.version, effectiveAt: moment,
+  }
 }
 
 /** What a new job takes for now; tests fix it, so that two runs can be compared byte by byte. */
@@ -146,6 +159,11 @@ async function switchKeysOn({ db, organization }: Workspace, object: ObjectType,
   }
   await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted.map((criterion) => ({ criterion, passing: true })) }] }, fieldsInUse)
   return true
+}
+
+/** Who owns what brings no owner, as rules see it. */
+function ownerOf([owner]: readonly string[]): Pick<CheckSettings, 'owner'> {
+  return owner === undefined ? {} : { owner }
 }
 
 /** Those who own what no row gives an owner; else who imports: the actor, or for the operator the first member. */
