@@ -4,6 +4,7 @@ import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
+import { addressToKeep, wholeAddress, type KeptAddress } from '../../source/kept-address.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
@@ -45,7 +46,7 @@ export interface ImportWish { file: string | UploadedFile; definition: unknown; 
 export async function createImport(workspace: Workspace, request: ImportWish, signal?: AbortSignal): Promise<Job> {
   const definition = parseImportDefinition(request.definition)
   const wanted = await wantedObject(workspace, definition)
-  const source = await takeSource(workspace, request.file, signal)
+  const source = await takeSource(workspace, await wholeAddress(request.file, definition.source, workspace.secrets), signal)
   source.keep().catch(() => undefined) // copied while it is looked at; whoever needs it hears of what went wrong
   try {
     return await createFrom(workspace, request, source, wanted)
@@ -96,7 +97,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled,
+    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, await addressToKeep(source.url, definition.source, workspace.secrets)), compiled,
     sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
     effectiveAt: moment,
   })
@@ -121,7 +122,7 @@ export function sourcePath(workspace: Workspace, job: Job): string {
 
 /** What a definition says of how its file is read. */
 export function readSettings({ source }: ImportDefinition): ReadSettings {
-  const { formulaGuard: _, url: __, ...settings } = source
+  const { formulaGuard: _, url: __, sealedUrl: ___, ...settings } = source
   return settings
 }
 
@@ -156,7 +157,7 @@ function ownersOf({ owner }: ImportDefinition, members: Member[], actor: Member 
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
-function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout, url: string | null): ImportDefinition {
+function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout, address: KeptAddress | null): ImportDefinition {
   const given = new Map(columnsByHand(catalog, object, definition, layout.columns).map((column) => [column.position, column.given]))
   const columns = layout.columns.map((header, i) => {
     const to = mapping.targets.find((target) => target.column === i)
@@ -165,8 +166,9 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${referencePath({ reference: name.reference, object: { name: name.object } }) ?? ''}.` : ''}full_name` : to?.onlyFor === undefined ? to?.path ?? null : to.reference?.name ?? null)
     return { ...before, header, position: i + 1, field }
   })
+  const { sealedUrl: _, ...source } = definition.source
   return {
     ...definition, autoMap: false, columns, ...(settings.timeZone === undefined ? {} : { timeZone: definition.timeZone ?? settings.timeZone }),
-    source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout), ...(url === null ? {} : { url }) },
+    source: { ...source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout), ...address },
   }
 }
