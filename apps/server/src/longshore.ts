@@ -123,6 +123,8 @@ export interface ExportRequest {
   format: 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet'
   /** `-`: standard output. */
   out: string
+  /** Replaces a file that is there. */
+  replace?: boolean
   /** Off: cells that a spreadsheet could run are written as they are. */
   formulaGuard: boolean
 }

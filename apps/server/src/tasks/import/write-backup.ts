@@ -19,7 +19,7 @@ export async function writeBackup(workspace: Workspace, attempt: Attempt, job: J
   const folder = await resultsFolder(resultsDirectory ?? join(workspace.dataDirectory, 'results', `job-${job.number}`))
   const path = join(folder, `${resultsDirectory === null ? '' : `job-${job.number}-`}backup.csv`)
   await runExport({
-    writer: () => csvWriter({ guard: true }), lists: 'text', records: selectRecords(workspace.db, workspace.organization), target: exportFile(path),
+    writer: () => csvWriter({ guard: true }), lists: 'text', records: selectRecords(workspace.db, workspace.organization), target: exportFile(path, { replace: true }),
   }, { object: job.object, where: [], plannedBy: job.number }, () => undefined)
   await failpoint('backup.before-record')
   const file: ResultFile = { name: basename(path), id: path, format: 'csv', kind: 'backup', sizeBytes: (await stat(path)).size }
