@@ -164,7 +164,7 @@ describe('cells and rows beyond all bounds', () => {
     const rows = await collect(large(`a,b\n1,${quote}`, chunk, 320, `${quote}\n3,4\n`), ab)
     expect(rows.map((row) => row.row)).toEqual([2, 3])
     expect(rows[0]?.cells[1]?.length).toBe(maxCellCharacters)
-    expect(rows[0]?.faults).toEqual([{ code: 'read.cell-too-large', position: 1, line: 2, character: null, found: String(320 * 65_536), expected: String(maxCellCharacters) }])
+    expect(rows[0]?.faults).toEqual([{ code: 'read.cell-too-large', position: 1, line: 2, character: null, found: `${320 * 65_536} characters`, expected: `${maxCellCharacters} characters` }])
     expect(rows[1]).toEqual({ row: 3, cells: ['3', '4'] })
   })
 
