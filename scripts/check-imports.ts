@@ -6,7 +6,7 @@ import type { Problem, SourceFile } from './source-files.ts'
 /** Folders of core that hold words only; all of them may use one another. */
 const nouns = ['schema', 'access', 'issues', 'job', 'ports', 'fields', 'definition']
 /** Stages of core in the order of the data's way: each may use nouns and the stages before it. */
-const stages = ['map', 'transform', 'validate', 'match', 'plan', 'results', 'undo']
+const stages = ['map', 'transform', 'validate', 'match', 'plan', 'results', 'undo', 'template']
 /** Beside the way in: the way out. It may use nouns, and no stage may use it. */
 const beside = ['select']
 /** All that core may depend on: pure JavaScript, no host. A new name here needs an argument in docs/decisions/. */

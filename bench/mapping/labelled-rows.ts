@@ -22,6 +22,8 @@ export interface LabelledRow {
 export const ownRows = new URL('../../fixtures/mapping/headers.jsonl', import.meta.url)
 /** 22 header rows of 20 more systems, labelled when the words and rules stood; the figures on them before anything was changed for them are in the decision page. */
 export const laterRows = new URL('../../fixtures/mapping/headers-later.jsonl', import.meta.url)
+/** 40 header rows of 40 further systems, labelled after that; again the first figures are in the decision page. */
+export const unseenRows = new URL('../../fixtures/mapping/headers-unseen.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 

@@ -354,7 +354,7 @@ it.each(['default', 'merge'])('--%s of a field called __proto__ is refused', asy
 })
 
 describe('settings', () => {
-  it.each([['', [['settings']]], ['--country DE --date-order DMY --bin-days 9', [['changeSettings', { country: 'DE', dateOrder: 'dmy', binDays: 9 }]]], ['--time-zone none', [['changeSettings', { timeZone: null }]]]])('settings %s', async (line, calls) => {
+  it.each([['', [['settings']]], ['--country DE --date-order DMY --bin-days 9 --undo-days 10', [['changeSettings', { country: 'DE', dateOrder: 'dmy', binDays: 9, undoDays: 10 }]]], ['--time-zone none', [['changeSettings', { timeZone: null }]]]])('settings %s', async (line, calls) => {
     const host = hostIn({}, true)
     expect(await run(['settings', ...line.split(' ').filter(Boolean)], host)).toBe(0)
     expect(host.calls.slice(1, -1)).toEqual(calls)
@@ -365,5 +365,23 @@ describe('settings', () => {
     const host = hostIn()
     expect(await run(['settings', '--country', 'none', '--json'], host)).toBe(2)
     expect(host.said.stdout).toContain('always set')
+  })
+})
+
+describe('template', () => {
+  it.each([
+    ['--object contacts --out t.xlsx', { object: 'contacts', format: 'xlsx', out: 't.xlsx' }], ['--object contacts --out t.csv --fields last_name,account.name', { object: 'contacts', format: 'csv', out: 't.csv', fields: ['last_name', 'account.name'] }],
+    ['--object deals --name Spring --format xlsx', { object: 'deals', format: 'xlsx', out: 'Spring.xlsx', name: 'Spring' }],
+  ])('%s', async (line, request) => {
+    const host = hostIn({}, true)
+    expect(await run(['template', ...line.split(' ')], host)).toBe(0)
+    expect(host.calls[1]).toEqual(['template', { ...request, out: join(folder, request.out) }])
+    expect(host.said.stdout).toMatch(/Email +email +email +an e-mail address\n1 column written to/)
+  })
+
+  it.each([['--out t.csv', /needs --object contacts/], ['--object contacts', /needs --out FILE/], ['--object contacts --out x --format pdf', /It takes csv or xlsx/]])('%s is refused', async (line, says) => {
+    const host = hostIn()
+    expect(await run(['template', ...line.split(' ')], host)).toBe(2)
+    expect(host.said.stderr).toMatch(says)
   })
 })

@@ -1,6 +1,6 @@
 import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
+  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { summaryOf } from './job-summary.ts'
@@ -17,21 +17,26 @@ import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
+import { writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { recordWork } from './tasks/records/record-work.ts'
+import { tidy } from './tasks/tidy/tidy.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How often a worker empties the bin of what has been there long enough, and how long that is where no setting says so. */
+/** How often a worker lets go of what has been kept long enough. */
 const tidyEveryMs = 60 * 60 * 1000
-const usualBinDays = 30
+/** How often it looks for match keys that were switched on and have not been filled. */
+const fillEveryMs = 10_000
 /** How often a worker looks for jobs that nobody runs. */
 const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
+/** How long whoever begins a job waits for it to move. */
+const firstSignMs = 2_000
 
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
@@ -61,6 +66,16 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
   }
 
+  /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
+  const begun = async (before: Job, work: Promise<unknown>): Promise<JobSummary> => {
+    inBackground(before.number, work)
+    for (const until = Date.now() + firstSignMs; Date.now() < until; await sleep(50)) {
+      const now = await read(before.number)
+      if (now.state !== before.state || now.attempt !== before.attempt) return told(now)
+    }
+    return told(await read(before.number))
+  }
+
   const stagedRows = rowWork(workspace)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
@@ -75,6 +90,23 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
       return run(job.number, watch, signal)
     },
+    started: {
+      apply: async (number) => {
+        const job = await read(number)
+        refuseUnplanned(job)
+        return begun(job, run(number, () => undefined, undefined, true))
+      },
+      resume: async (number) => {
+        const job = await read(number)
+        refuseFinished(job)
+        return begun(job, run(number, () => undefined, undefined))
+      },
+      undo: async (number, { everything }) => {
+        await read(number)
+        const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
+        return begun(undo, run(undo.number, () => undefined, undefined, false))
+      },
+    },
     async begin({ file, definition, dryRun }) {
       const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
       inBackground(job.number, run(job.number, () => undefined, undefined))
@@ -82,7 +114,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async apply(number, watch, signal) {
       const job = await read(number)
-      if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
+      refuseUnplanned(job)
       return run(number, watch, signal, true)
     },
     async plan(number, watch, signal) {
@@ -122,7 +154,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async resume(number, watch, signal) {
       const job = await read(number)
-      if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${number} is a dry run. To carry out its plan: longshore apply ${number}.` : `Job ${number} is ${job.state}: there is nothing left to do.`)
+      refuseFinished(job)
       return run(number, watch, signal)
     },
     async undoPreview(number, { everything }) {
@@ -151,6 +183,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
     uploads: uploadWork(workspace),
+    template: (request) => writeTemplate(workspace, request),
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch),
@@ -158,13 +191,17 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     async work(signal) {
-      let tidied = -Infinity
+      let [tidied, filled] = [-Infinity, -Infinity]
       while (!signal.aborted) {
         if (Date.now() - tidied > tidyEveryMs) {
           tidied = Date.now()
-          await records.emptyBin({ olderThanDays: (await workspace.settings()).binDays ?? usualBinDays }).catch((error: unknown) => {
+          await tidy(workspace, records, momentOfJob())
+        }
+        if (Date.now() - filled > fillEveryMs) {
+          filled = Date.now()
+          await fillWaitingKeys(db, organization).catch((error: unknown) => {
             if (!(error instanceof Fault)) throw error
-            workspace.log(`bin: ${error.code}`)
+            workspace.log(`keys: ${error.code}`)
           })
         }
         for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
@@ -187,6 +224,14 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     close: () => db.close(),
   }
+}
+
+function refuseUnplanned(job: Job): void {
+  if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+}
+
+function refuseFinished(job: Job): void {
+  if (!resumable(job)) throw new Fault('job.state', job.state === 'planned' ? `Job ${job.number} is a dry run. To carry out its plan: longshore apply ${job.number}.` : `Job ${job.number} is ${job.state}: there is nothing left to do.`)
 }
 
 /** Whoever runs a job, it sees and writes the records that the one who started it reaches. */

@@ -1,5 +1,6 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
-import { unknownValues, countIssues, countKept, countOutcomes, countPlan, firstDiffs, firstPlannedRows, readFileId, readJob } from '@longshore/store'
+import type { ImportDefinition } from '@longshore/core'
+import { unknownValues, countIssues, countKept, countOutcomes, countPlan, countReason, firstDiffs, firstPlannedRows, readFileId, readJob } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -35,6 +36,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   }
   if (job.kind === 'import') summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
+  if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await db.transaction(organization, (tx) => countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome'), { readOnly: true })
   if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy({ db, organization } as Workspace, job.undoes)
   if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true

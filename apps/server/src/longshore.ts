@@ -1,5 +1,5 @@
 import type { EgressRules } from '@longshore/connectors'
-import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, UndoPreview } from '@longshore/core'
+import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { Door } from './people/door.ts'
@@ -42,6 +42,12 @@ export interface Longshore {
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
   begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean }): Promise<JobSummary>
+  /** The same as `apply`, `resume` and `undo`, begun here and answered once the job moves; it goes on by itself. */
+  readonly started: {
+    apply(job: number): Promise<JobSummary>
+    resume(job: number): Promise<JobSummary>
+    undo(job: number, options: { everything: boolean }): Promise<JobSummary>
+  }
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
@@ -67,6 +73,8 @@ export interface Longshore {
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
   /** Files that people send, before there is a job. */
   readonly uploads: UploadWork
+  /** Writes an import template: a blank file with headers and an example row. */
+  template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
@@ -112,6 +120,17 @@ export interface ImportRequest {
   resultsDirectory?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
+}
+
+export interface TemplateRequest {
+  object: string
+  /** Field paths in the order of the columns; absent: all that a person fills. */
+  fields?: string[]
+  format: 'csv' | 'xlsx'
+  /** What the sheet is called; absent: the object. */
+  name?: string
+  /** `-`: standard output. */
+  out: string
 }
 
 export interface ExportRequest {
@@ -179,6 +198,8 @@ export interface JobSummary {
   unknownValues?: { column: string; field: string; value: string; count: number; nearest: string | null }[]
   /** Of an undo: how many records it left as they were, wholly or in some fields. */
   kept?: number
+  /** Of an import that may bring deleted records back: how many it brings or brought back, among those updated. */
+  restored?: number
   /** Of an undo: fields that the undone import made, which stay. */
   fieldsLeft?: string[]
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */

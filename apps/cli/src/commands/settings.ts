@@ -16,6 +16,9 @@ const settings: readonly { name: keyof OrganizationSettings; flag: string; value
   { name: 'decimal', flag: 'decimal', value: 'MARK', unset: 'ask', decides: 'mark before decimals where a file leaves it open: . or ,' },
   { name: 'timeZone', flag: 'time-zone', value: 'ZONE', unset: 'UTC', decides: 'zone of times that name none, such as Europe/Berlin' },
   { name: 'binDays', flag: 'bin-days', value: 'N', unset: '30', decides: 'days that deleted records stay in the bin' },
+  { name: 'undoDays', flag: 'undo-days', value: 'N', unset: '30', decides: 'days that a job can be undone, and that its rows and its source are kept' },
+  { name: 'historyDays', flag: 'history-days', value: 'N', unset: '90', decides: 'days that the history of records and result files are kept' },
+  { name: 'keyDays', flag: 'key-days', value: 'N', unset: '90', decides: 'days that keys of a criterion are kept which no import matches by' },
 ]
 
 const flags: Record<string, Flag> = Object.fromEntries(settings.map(({ flag, value, decides, unset }) => [flag, { type: 'string', value, help: unset === null ? decides : `${decides}; none takes the setting away (${unset})` }]))
@@ -43,6 +46,6 @@ function patchOf(call: Call): Record<string, string | number | null> {
       if (unset === null) throw new Fault('usage.unknown-word', notASetting(flag))
       return [[name, null]]
     }
-    return [[name, name === 'binDays' ? call.whole(flag, 1, 3_650) ?? null : name === 'dateOrder' ? text.toLowerCase() : text]]
+    return [[name, name.endsWith('Days') ? call.whole(flag, 1, 3_650) ?? null : name === 'dateOrder' ? text.toLowerCase() : text]]
   }))
 }

@@ -18,12 +18,13 @@ import { rowsCommand } from './rows.ts'
 import { schemaCommand } from './schema.ts'
 import { settingsCommand } from './settings.ts'
 import { startCommand } from './start.ts'
+import { templateCommand } from './template.ts'
 import { undoCommand } from './undo.ts'
 import { userCommand } from './user.ts'
 import { workerCommand } from './worker.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
-  startCommand, readCommand, mapCommand, mappingCommand, schemaCommand, settingsCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
+  startCommand, readCommand, mapCommand, mappingCommand, templateCommand, schemaCommand, settingsCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
   resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, userCommand, workerCommand, ...notBuiltCommands,
 ]

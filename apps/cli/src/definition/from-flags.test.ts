@@ -29,6 +29,7 @@ const cases: [string[], Partial<ImportDefinitionInput>][] = [
   [['--default', 'note='], { defaults: { note: '' } }],
   [['--merge', 'phone=if-empty'], { merge: { phone: 'if-empty' } }],
   [['--map', 'Firm=account.name', '--blank-clears', 'Firm', '--blank-clears', '#4'], { columns: [{ header: 'Firm', field: 'account.name', blankClears: true }, { position: 4, blankClears: true }] }],
+  [['--restore-binned', '--operation', 'upsert'], { restoreBinned: true, operation: 'upsert' }],
   [['--owner', 'ann@example.com'], { owner: 'ann@example.com' }],
   [['--delimiter', ';', '--encoding', 'utf-8', '--header-row', '3'], { source: { delimiter: ';', encoding: 'utf-8', headerRow: 3 } }],
   [['--delimiter', 'tab'], { source: { delimiter: '\t' } }],

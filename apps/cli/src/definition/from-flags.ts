@@ -30,6 +30,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail (the usual), oldest, newest, flag (create, for review)' },
   default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },
   merge: { type: 'string', multiple: true, value: 'field=rule', help: 'always (the usual), if-empty, if-newer (by updated_at), never, append (lists, long texts)' },
+  'restore-binned': { type: 'boolean', help: 'a row that meets only a deleted record brings it back from the bin and updates it' },
   'blank-clears': { type: 'string', multiple: true, value: 'HEADER', help: 'an empty cell of this column clears the field of an existing record, or takes its link away' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
   'map-value': { type: 'string', multiple: true, value: '"Header:found=stored"', help: 'value of a column that means an option; remembered for later imports of the object' },
@@ -86,6 +87,7 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
 
   const owner = call.text('owner')
   if (owner !== undefined) definition.owner = parseOwner(owner)
+  if (call.on('restore-binned')) definition.restoreBinned = true
   if (call.on('backup')) definition.backup = true
   if (call.on('confirm-hard-delete')) definition.confirmHardDelete = true
   const reading = readSettings(call)

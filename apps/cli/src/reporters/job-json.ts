@@ -31,6 +31,7 @@ export function jobJson(summary: JobSummary) {
     ...(summary.fieldsLeft === undefined || summary.fieldsLeft.length === 0 ? {} : { fieldsLeft: summary.fieldsLeft }),
     ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
+    ...(summary.restored === undefined ? {} : { restored: summary.restored }),
     ...(summary.error === null ? {} : { error: summary.error }),
     ...(summary.preview === undefined ? {} : { preview: summary.preview }),
   }

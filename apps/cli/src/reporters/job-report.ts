@@ -46,6 +46,7 @@ function tally(summary: JobSummary): string[] {
     if (number > 0) lines.push(line(number, outcomeWords(outcome, summary.kind, planned)))
   }
   if (summary.replanned > 0) lines.push(line(summary.replanned, 'of these were planned again, because their record had changed since'))
+  if (summary.restored !== undefined && summary.restored > 0) lines.push(line(summary.restored, `of these ${planned ? 'will come' : 'came'} back from the bin`))
   const related = Object.entries(summary.related).filter(([, number]) => number > 0)
   if (related.length > 0) {
     const parts = related.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')

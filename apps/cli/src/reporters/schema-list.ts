@@ -7,7 +7,7 @@ import { table } from './table.ts'
 export function schemaList(objects: readonly ObjectType[], fields: boolean): string {
   if (fields) return objects.map((object) => `${table(['field', 'kind', 'label', ''], object.fields.map((field) => [field.name, field.kind, field.label, remarks(field)]))}${ruleList(object)}`).join('\n')
   return table(['object', 'label', 'fields', 'found by'], objects.map((object) => [
-    object.name, object.pluralLabel, object.fields.length, object.matchKeys.map(({ criterion }) => criterion).join(', '),
+    object.name, object.pluralLabel, object.fields.length, object.matchKeys.map(({ criterion, passing }) => (passing ? `${criterion} (while used)` : criterion)).join(', '),
   ]))
 }
 

@@ -1,5 +1,6 @@
 import { fixRoutes } from './fixes/routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { jobActionRoutes } from './jobs/action-routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -18,6 +19,7 @@ export const apiRoutes: readonly Route[] = [
   ...uploadRoutes,
   ...importRoutes,
   ...jobRoutes,
+  ...jobActionRoutes,
   ...rowRoutes,
   ...fixRoutes,
 ]

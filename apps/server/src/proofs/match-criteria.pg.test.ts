@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { findObject, type ImportDefinitionInput } from '@longshore/core'
+import { findObject, setFailpoints, type ImportDefinitionInput } from '@longshore/core'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 import { resultRows } from '../testing/result-rows.ts'
 
@@ -74,5 +74,38 @@ describe('match criteria', () => {
     expect(await outcomes('Last Name,Department\nY,Sales\n', by)).toBe('created')
     await longshore.apply(planned.job, () => undefined)
     expect(await outcomes('Last Name,Department\nX,Sales\nY,Sales\n', by)).toBe('skipped skipped')
+  })
+
+  it('a criterion that is switched on while a job writes that does not know it ends with the keys of what the records hold', async () => {
+    const lines = (n: number, phone: (i: number) => string): string => `Last Name,Email,Mobile Phone\n${Array.from({ length: n }, (_, i) => `P${i},p${i}@example.com,${phone(i)}\n`).join('')}`
+    await longshore.importText(lines(6, (i) => `+1 212 555 01${20 + i}`), insert([['email']], { columns: [{ header: 'Mobile Phone', field: 'mobile_phone' }] }))
+    Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '1', LONGSHORE_APPLY_CONNECTIONS: '1' })
+    try {
+      // it changes every number and makes three records; after the third chunk a dry run switches the criterion on and fills its keys
+      let chunks = 0
+      setFailpoints(async (name) => {
+        if (name !== 'apply.after-commit' || ++chunks !== 4) return
+        const planned = await longshore.importText('Last Name,Mobile Phone\nX,+1 212 555 0120\n', insert([['mobile_phone']]), { dryRun: true, name: 'dry.csv' })
+        expect(planned.state).toBe('planned')
+      })
+      await longshore.importText(lines(9, (i) => `+1 212 555 01${40 + i}`), insert([['email']], { operation: 'upsert', columns: [{ header: 'Mobile Phone', field: 'mobile_phone' }] }))
+    } finally {
+      setFailpoints(null)
+      delete process.env['LONGSHORE_CHUNK_ROWS']
+      delete process.env['LONGSHORE_APPLY_CONNECTIONS']
+    }
+    const told: string[] = []
+    const job = await longshore.importText(`Last Name,Mobile Phone\n${Array.from({ length: 9 }, (_, i) => `New,+1 212 555 01${40 + i}\n`).join('')}${Array.from({ length: 6 }, (_, i) => `Old,+1 212 555 01${20 + i}\n`).join('')}`,
+      insert([['mobile_phone']]), { watch: ({ phase }) => { told.push(phase) } })
+    expect([resultRows(job).map(({ outcome }) => outcome), told.includes('filling keys')]).toEqual([[...Array<string>(9).fill('skipped'), ...Array<string>(6).fill('created')], true])
+    expect(findObject(await longshore.catalog(), 'contacts')?.matchKeys.filter(({ since }) => since !== undefined), 'complete').toEqual([])
+  })
+
+  it('a record made for a reference gets the key of a criterion that came after its plan', async () => {
+    const definition = insert([['email']], { columns: [{ header: 'City', field: 'account.billing_city' }] })
+    const planned = await longshore.importText('Last Name,Email,Company,City\nX,x@example.com,Acme,Oslo\n', definition, { dryRun: true })
+    await longshore.importText('Account Name,Billing City\nGlobex,Bergen\n', { object: 'accounts', match: [['billing_city']] })
+    await longshore.apply(planned.job, () => undefined)
+    expect(await outcomes('Account Name,Billing City\nOther,Oslo\nThird,Bergen\n', { object: 'accounts', match: [['billing_city']] })).toBe('skipped skipped')
   })
 })

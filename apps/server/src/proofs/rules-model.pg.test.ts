@@ -30,13 +30,13 @@ const importStep: fc.Arbitrary<Step> = fc.record({
   way: fc.constantFrom<Pick<ModelImport, 'operation' | 'onDuplicate'>[]>(
     { operation: 'insert', onDuplicate: 'skip' }, { operation: 'insert', onDuplicate: 'update' }, { operation: 'insert', onDuplicate: 'update-if-newer' }, { operation: 'insert', onDuplicate: 'create' },
     { operation: 'insert', onDuplicate: 'flag' }, { operation: 'update', onDuplicate: 'skip' }, { operation: 'upsert', onDuplicate: 'skip' }, { operation: 'upsert', onDuplicate: 'skip' }, { operation: 'delete', onDuplicate: 'skip' }, { operation: 'delete', onDuplicate: 'skip' }),
-  onSeveral: fc.constantFrom<ModelImport['onSeveral'][]>('fail', 'oldest', 'newest', 'flag'), match: fc.constantFrom(...matches),
+  onSeveral: fc.constantFrom<ModelImport['onSeveral'][]>('fail', 'oldest', 'newest', 'flag'), match: fc.constantFrom(...matches), restores: fc.boolean(),
   ruled: fc.subarray<FieldName>(['email', 'last_name', 'title', 'tags', 'description'], { maxLength: 3 }), rules: fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
   clears: fc.subarray<FieldName>(['title', 'description', 'tags', 'email']), rows: fc.array(cells(fields), { minLength: 1, maxLength: 6, size: 'max' }), chunkRows: fc.constantFrom(1, 2, 10_000),
-}).map(({ way, onSeveral, match, ruled, rules, clears, rows, chunkRows }): Step => ({
+}).map(({ way, onSeveral, match, restores, ruled, rules, clears, rows, chunkRows }): Step => ({
   kind: 'import', chunkRows,
   what: {
-    ...way, match, clears: new Set(clears), onSeveral: onSeveral === 'flag' && (way.operation === 'update' || way.operation === 'delete') ? 'fail' : onSeveral,
+    ...way, match, restores: restores && (way.operation === 'update' || way.operation === 'upsert' || way.onDuplicate.startsWith('update')), clears: new Set(clears), onSeveral: onSeveral === 'flag' && (way.operation === 'update' || way.operation === 'delete') ? 'fail' : onSeveral,
     merge: new Map(ruled.map((name, i) => [name, rulesOf(name)[(rules[i] ?? 0) % rulesOf(name).length] ?? 'always'])),
   },
   // rows without any cell are no rows
@@ -69,7 +69,7 @@ describe('random sequences of imports, edits, undo and the bin', () => {
       for (const step of sequence) await carryOut(step, model, done, seen)
     }), { numRuns: cases, endOnFailure: process.env['LONGSHORE_PROOF_SHRINK'] === undefined })
     // sequences that reach only some outcomes would prove little
-    for (const outcome of ['created', 'updated', 'skipped', 'failed', 'flagged', 'deleted', 'undo', 'kept', 'edit']) expect(seen[outcome] ?? 0, outcome).toBeGreaterThan(cases / 100)
+    for (const outcome of ['created', 'updated', 'skipped', 'failed', 'flagged', 'deleted', 'restored', 'undo', 'kept', 'edit']) expect(seen[outcome] ?? 0, outcome).toBeGreaterThan(cases / 100)
   })
 })
 
@@ -87,6 +87,7 @@ async function carryOut(step: Step, model: Model, done: number[], seen: Record<s
       expect(results.map(({ row, outcome, record }) => [row, outcome, record])).toEqual(meant.map(({ row, outcome, record }) => [row, outcome, record?.toString() ?? null]))
       for (const [i, { outcome, reason }] of meant.entries()) {
         count(outcome)
+        if (reason === 'restored') count('restored')
         if (reason === 'older') expect(results[i]?.reason).toBe('the record is newer')
         if (reason === 'nothing-to-change') expect(results[i]?.reason).toBe('the record already holds these values')
       }
@@ -146,7 +147,7 @@ async function compare(model: Model): Promise<void> {
 
 function definitionOf(what: ModelImport): ImportDefinitionInput {
   return {
-    object: 'contacts', operation: what.operation, onDuplicate: what.onDuplicate, onSeveral: what.onSeveral, match: what.match.map((criterion) => [...criterion]),
+    object: 'contacts', operation: what.operation, onDuplicate: what.onDuplicate, onSeveral: what.onSeveral, restoreBinned: what.restores, match: what.match.map((criterion) => [...criterion]),
     merge: Object.fromEntries(what.merge), columns: [...what.clears].map((name) => ({ header: headers[name], field: name, blankClears: true })),
     source: { delimiter: ',', headerRow: 1 },
   }

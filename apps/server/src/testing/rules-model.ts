@@ -17,6 +17,8 @@ export interface ModelImport {
   match: readonly (readonly FieldName[])[]
   merge: ReadonlyMap<FieldName, Rule>
   clears: ReadonlySet<FieldName>
+  /** A row that meets no live record brings back one that it meets in the bin: the one that the latest job deleted. */
+  restores: boolean
 }
 export interface ModelOutcome { row: number; outcome: string; reason: string; record: bigint | null }
 
@@ -45,6 +47,10 @@ export class Model {
         made.set('updated_at', asOf ?? now)
         this.records.set(id, { id, job, fields: made, born: asOf, binned: false, changes: [] })
         return end(outcome, '', id)
+      }
+      if (reached.length === 0 && what.restores) {
+        const deleted = this.#find(what, cells, (record) => record.binned).sort((a, b) => binnedBy(a) - binnedBy(b) || (a.id < b.id ? -1 : 1)).at(-1)
+        if (deleted) return this.#update(job, what, deleted, cells, now, end)
       }
       if (reached.length === 0) return what.operation === 'update' ? end('failed', 'no-match') : create('created')
       const [first] = reached
@@ -90,7 +96,12 @@ export class Model {
       before.set(name, old)
       after.set(name, incoming)
     }
-    if (after.size === 0) return end('skipped', older ? 'older' : 'nothing-to-change', record.id)
+    if (after.size === 0 && !record.binned) return end('skipped', older ? 'older' : 'nothing-to-change', record.id)
+    if (record.binned) {
+      record.binned = false
+      record.changes.push({ kind: 'restore', job, undo: false, asOf: null, before: new Map(), after: new Map() })
+      if (after.size === 0) return end('updated', 'restored', record.id)
+    }
     const merged = after.get('updated_at') ?? record.fields.get('updated_at') ?? null
     const moment = modified === null ? now : merged
     if (!same(moment, record.fields.get('updated_at') ?? null)) { before.set('updated_at', record.fields.get('updated_at') ?? null); after.set('updated_at', moment) }
@@ -130,7 +141,13 @@ export class Model {
         continue
       }
       const updates = own.filter(({ kind }) => kind === 'update')
-      if (updates.length > 0 && takeBack(record, updates, by)) kept++
+      const broughtBack = record.changes.findIndex((change) => change.job === job && change.kind === 'restore')
+      const partly = updates.length > 0 && takeBack(record, updates, by)
+      if (broughtBack >= 0 ? !record.binned && editedByOthers({ ...record, changes: record.changes.slice(broughtBack).filter((change) => change.job !== by) }, job) : partly) kept++
+      else if (broughtBack >= 0 && !record.binned) {
+        record.binned = true
+        record.changes.push({ kind: 'delete', job: by, undo: true, asOf: null, before: new Map(), after: new Map() })
+      }
       if (record.binned && record.changes.findLast(({ kind }) => kind === 'delete')?.job === job) {
         record.binned = false
         record.changes.push({ kind: 'restore', job: by, undo: true, asOf: null, before: new Map(), after: new Map() })
@@ -200,6 +217,11 @@ function editedByOthers(record: ModelRecord, job: number): boolean {
     }
   }
   return [...last].some(([name, value]) => name !== 'updated_at' && !same(left.get(name) ?? null, value))
+}
+
+/** The job that moved a record to the bin. */
+function binnedBy(record: ModelRecord): number {
+  return record.changes.findLast(({ kind }) => kind === 'delete')?.job ?? 0
 }
 
 function appended(name: FieldName, old: Value, added: Value): Value {

@@ -68,6 +68,7 @@ export const jobDetailsSchema = jobSchema.extend({
   issues: z.array(issueGroupSchema),
   /** Of an undo: how many records it left as they were. */
   kept: z.int().nullable(),
+  restored: z.int().nullable(),
   preview: z.object({
     firstRows: z.array(z.object({ row: z.int(), outcome: z.string(), record: value, values: z.record(z.string(), value) })),
     diffs: z.array(z.object({ row: z.int(), record: z.string(), fields: z.record(z.string(), z.object({ from: value, to: value })) })),

@@ -122,6 +122,8 @@ export const importDefinitionSchema = z.strictObject({
   /** A hard delete cannot be undone: it runs only when this says that it is meant. */
   confirmHardDelete: z.boolean().default(false),
   missingReference: z.enum(missingReferencePolicies).default('error'),
+  /** A row that meets no record but a deleted one brings that back from the bin and updates it. */
+  restoreBinned: z.boolean().default(false),
   /** Field path to the text it takes where a row brings none; for fields without a column, too. */
   defaults: z.record(z.string(), z.string()).default({}),
   /** Field path to merge rule, for updates. Fields without one: always. */

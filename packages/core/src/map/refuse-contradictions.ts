@@ -4,13 +4,17 @@ import { isDateFormat } from '../fields/date-format.ts'
 import type { Target } from './mapping.ts'
 
 /** Refuses words of a definition that do not go together, before any row is read. Each fault names the place and what to say instead. */
-export function refuseContradictions({ operation, onDuplicate, onSeveral, confirmHardDelete }: ImportDefinition): void {
+export function refuseContradictions({ operation, onDuplicate, onSeveral, confirmHardDelete, restoreBinned }: ImportDefinition): void {
   if (operation !== 'insert' && onDuplicate !== 'skip') {
     const instead = onDuplicate === 'update' && operation === 'update' ? 'It updates what it finds anyway' : 'Only insert asks what to do with duplicates'
     throw new Fault('strategy-unknown', `The operation "${operation}" knows no duplicate strategy "${onDuplicate}". ${instead}: leave --on-duplicate out, or use the operation insert.`, { path: 'onDuplicate' })
   }
   if (onSeveral === 'flag' && operation !== 'insert' && operation !== 'upsert') {
     throw new Fault('strategy-unknown', `The operation "${operation}" makes no records, so it cannot flag one where several match. Use --on-several fail, oldest or newest.`, { path: 'onSeveral' })
+  }
+  if (restoreBinned && (takesAway(operation) || (operation === 'insert' && onDuplicate !== 'update' && onDuplicate !== 'update-if-newer'))) {
+    const how = operation === 'insert' ? `the operation insert with the strategy "${onDuplicate}"` : `the operation "${operation}"`
+    throw new Fault('restore-without-update', `Deleted records come back to be updated, and ${how} updates none. Use --operation upsert or update, or --on-duplicate update, or leave --restore-binned out.`, { path: 'restoreBinned' })
   }
   if (operation === 'hard-delete' && !confirmHardDelete) {
     throw new Fault('hard-delete-unconfirmed', 'A hard delete takes records and their history away for good, and cannot be undone. Say that it is meant with --confirm-hard-delete, or use the operation delete, which moves them to the bin.', { path: 'confirmHardDelete' })

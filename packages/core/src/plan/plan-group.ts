@@ -39,12 +39,14 @@ export interface GroupRow {
   defaulted: ReadonlySet<number> | null
 }
 
-/** A live record that rows of the group may reach. `values` by target position, `keys` by own key position. */
+/** A record that rows of the group may reach. `values` by target position, `keys` by own key position. */
 export interface KnownRecord {
   id: bigint
   values: (string | null)[]
   keys: (bigint | null)[]
   refs: readonly (bigint | null)[]
+  /** The job that moved the record to the bin, from which a row may bring it back; 0: no job; null: it is live. */
+  deletedBy: number | null
   createdAt: string
   updatedAt: string
   /** Age of the record's data; null: unknown. */
@@ -85,17 +87,19 @@ export interface PlannedRow {
 export interface Rivals { criterion: number; ids: bigint[] }
 
 /**
- * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the live
- * records of the store that any of the rows can reach. Pure: the same input gives the same plan, wherever it is made. Row by row,
+ * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the
+ * records of the store that any of the rows can reach; those in the bin are there to be brought back where a row meets no live one. Pure: the same input gives the same plan, wherever it is made. Row by row,
  * because a file may hold nothing but one group: memory holds its records, not its rows.
  */
 export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]): (row: GroupRow) => PlannedRow {
   const index = new KeyIndex(rules.criteria)
   const gone = new KeyIndex(rules.criteria)
-  for (const record of records) index.add({ ...record, fromFile: false, written: false })
+  const binned = new KeyIndex(rules.criteria)
+  for (const record of records) (record.deletedBy === null ? index : binned).add({ ...record, fromFile: false, written: false })
   const linking = linkRules(rules.links, rules.targets)
   return (row) => {
-    const { criterion, records: reached } = index.find(row.keys)
+    const live = index.find(row.keys)
+    const { criterion, records: reached } = live.records.length > 0 || takesAway(rules.operation) ? live : lastDeleted(binned.find(row.keys))
     const [first] = reached
     if (first === undefined && takesAway(rules.operation)) {
       const [deleted] = gone.find(row.keys).records
@@ -113,7 +117,7 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
         const created = create(rules, index, row)
         return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals } : created
       }
-      case 'update': return update(rules, linking, index, row, chosen(reached, decision.which))
+      case 'update': return update(rules, linking, { index, binned }, row, chosen(reached, decision.which))
       case 'delete': {
         const record = chosen(reached, decision.which)
         index.remove(record)
@@ -124,12 +128,22 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
   }
 }
 
+/**
+ * Of several records in the bin with one key the one that the latest job deleted is meant: imports that were taken back leave one each. Not by
+ * the moment of deleting, which is each chunk's own.
+ */
+function lastDeleted({ criterion, records }: ReturnType<KeyIndex['find']>): ReturnType<KeyIndex['find']> {
+  const [first, ...others] = records
+  if (first === undefined || others.length === 0) return { criterion, records }
+  return { criterion, records: [others.reduce((last, record) => ((record.deletedBy ?? 0) > (last.deletedBy ?? 0) || (record.deletedBy === last.deletedBy && record.id > last.id) ? record : last), first)] }
+}
+
 function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
   if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
   const id = recordId(rules.job, row.row, 0)
   const modified = row.cells[rules.modifiedAt] ?? null
   index.add({
-    id, values: withMoment(rules, row.cells, modified ?? rules.effectiveAt), keys: row.keys, refs: row.refs, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
+    id, values: withMoment(rules, row.cells, modified ?? rules.effectiveAt), keys: row.keys, refs: row.refs, deletedBy: null, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
     asOf: modified, bornAsOf: modified, unmapped: {}, fieldsAsOf: {}, fromFile: true, written: true,
   })
   return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
@@ -185,7 +199,7 @@ function unchanged(row: GroupRow, action: Outcome, reason: Reason, record: bigin
   return { row: row.row, action, reason, record, turn: 0, refs: [], after: null, keys: null, diff: null }
 }
 
-function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex, row: GroupRow, record: GroupRecord): PlannedRow {
+function update(rules: PlanRules, linking: readonly LinkRule[], { index, binned }: { index: KeyIndex; binned: KeyIndex }, row: GroupRow, record: GroupRecord): PlannedRow {
   const modified = row.defaulted?.has(rules.modifiedAt) ? null : row.cells[rules.modifiedAt] ?? null
   const ages: Ages = { row: modified, field: (name) => (Object.hasOwn(record.fieldsAsOf, name) ? record.fieldsAsOf[name] ?? null : record.bornAsOf) }
   const { values, older, tooLong } = merge(rules.targets, record.values, row.cells, row.defaulted, ages)
@@ -200,6 +214,13 @@ function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex,
     for (const [name, before] of linkValues(linking, rules.links, record.refs)) if (before !== after.get(name)) set(diff, name, before, after.get(name) ?? null)
   }
   const changed = Object.keys(diff)
+  const restored = record.deletedBy !== null
+  const turn = record.written ? 1 : 0
+  if (changed.length === 0 && restored) {
+    binned.remove(record)
+    index.add(Object.assign(record, { deletedBy: null, written: true }))
+    return { row: row.row, action: 'updated', reason: 'restored', record: record.id, turn, refs: record.refs, after: record.values, keys: record.keys, diff }
+  }
   if (changed.length === 0) return unchanged(row, 'skipped', older || keptLink ? 'older' : 'nothing-to-change', record.id)
   const broken = brokenRules(rules, linking, record, values, linked, changed)
   if (broken.some(({ rule }) => rule.rule.severity !== 'warning')) return { ...unchanged(row, 'failed', 'invalid', null), broken }
@@ -208,12 +229,11 @@ function update(rules: PlanRules, linking: readonly LinkRule[], index: KeyIndex,
   if (updatedAt !== record.updatedAt) set(diff, 'updated_at', record.updatedAt, updatedAt)
   if (asOf !== record.asOf) set(diff, 'as_of', record.asOf, asOf)
   const keys = ownKeys(rules, record, values, row, changed)
-  const turn = record.written ? 1 : 0
   const fieldsAsOf = modified === null ? record.fieldsAsOf : { ...record.fieldsAsOf, ...Object.fromEntries(changed.map((name) => [name, modified])) }
-  index.remove(record)
-  Object.assign(record, { values: withMoment(rules, values, updatedAt), refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
+  ;(restored ? binned : index).remove(record)
+  Object.assign(record, { deletedBy: null, values: withMoment(rules, values, updatedAt), refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
   index.add(record)
-  return { row: row.row, action: 'updated', reason: 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
+  return { row: row.row, action: 'updated', reason: restored ? 'restored' : 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
 }
 
 /** The rules about fields that change, asked of the record as it would stand. */

@@ -25,7 +25,12 @@ export interface MatchKeyRule {
   id: number
   /** Version of the catalog that switched the key on, while records of before may lack it; absent: every record has its key. */
   since?: number
+  /** An import switched it on by matching by a new criterion: it goes again when no import has used it for long. */
+  passing?: true
 }
+
+/** Keys that an object has at most: each is a column and an index, and part of the cost of every record. */
+export const mostMatchKeys = 16
 
 /** One kind of record: metadata over one typed table. */
 export interface ObjectType {

@@ -13,5 +13,5 @@ export function printSchema(catalog: Catalog, name?: string): { objects: unknown
     throw new Fault('object.unknown', `There is no object "${name.slice(0, 80)}".${near === null ? '' : ` Did you mean "${near}"?`} There are ${catalog.objects.map((one) => one.name).join(', ')}.`)
   }
   const objects = object ? [object] : catalog.objects
-  return { objects: objects.map(({ matchKeys, ...rest }) => ({ ...rest, matchKeys: matchKeys.map((key) => key.criterion) })) }
+  return { objects: objects.map(({ matchKeys, ...rest }) => ({ ...rest, matchKeys: matchKeys.map(({ criterion, passing }) => (passing ? { criterion, passing } : criterion)) })) }
 }

@@ -63,7 +63,7 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
   if (mayUpdate(apply.rules)) {
     if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET before = after WHERE job = $1 AND before IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
     await tx.query((group?.turns ?? 0) > 0 ? statements.updateChains : statements.update, values)
-    await tx.query(statements.changes, values)
+    for (const changes of statements.changes) await tx.query(changes, values)
   }
   if (takesAway(apply.rules.operation)) for (const deletes of statements.deletes) await tx.query(deletes, values)
   if (mayFlag(apply.rules)) await tx.query(statements.reviews, values)

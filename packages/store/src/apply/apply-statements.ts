@@ -2,7 +2,7 @@ import { referencePath } from '@longshore/core'
 import type { Field, Target } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import { columnOf, sqlType } from '../objects/column.ts'
-import { names, outcomeNumber, type PlanContext, type PlannedReference } from '../plan/plan-context.ts'
+import { names, outcomeNumber, reasonNumber, type PlanContext, type PlannedReference } from '../plan/plan-context.ts'
 import { isPlain, plainRecord } from '../plan/plain-rows.ts'
 import { referenceJoins } from '../plan/reference-key.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -23,7 +23,8 @@ export interface ApplyStatements {
   update: string
   /** The same for a chunk in which several rows write to one record: the record takes what the last of them leaves. */
   updateChains: string
-  changes: string
+  /** History of the updates: records that came back from the bin, then what changed. */
+  changes: string[]
   /** Moves records to the bin, or takes them away for good. */
   deletes: string[]
   /** Pairs for the queue for review. */
@@ -65,7 +66,7 @@ export function applyStatements(apply: ApplyContext, kind: ChunkKind): ApplyStat
     plain: plainStatement(apply, kind),
     update: updateStatement(apply, kind, false),
     updateChains: updateStatement(apply, kind, true),
-    changes: changesStatement(apply, kind),
+    changes: [...(apply.definition.restoreBinned ? [restoresStatement(apply, kind)] : []), changesStatement(apply, kind)],
     deletes: apply.rules.operation === 'hard-delete' ? hardDeleteStatements(apply, kind) : [deleteStatement(apply, kind)],
     reviews: reviewsStatement(apply, kind),
     outcomes: outcomesStatement(apply, kind),
@@ -183,8 +184,9 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
     ? `coalesce((p.after ->> '${name}')::timestamptz, (SELECT q.after ->> '${name}' FROM ${table('_plan')} q WHERE q.job = $1 AND q.anchor = p.anchor AND q.record = p.record AND q.after ? '${name}'
         ORDER BY q.row_number DESC LIMIT 1)::timestamptz, c.${name})`
     : `CASE WHEN p.after ? '${name}' THEN (p.after ->> '${name}')::timestamptz ELSE c.${name} END`]
+  const back: [string, string][] = apply.definition.restoreBinned ? [['deleted_at', 'NULL'], ['deleted_job', 'NULL']] : []
   const updates = `${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')}`
-  return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, moment('updated_at'), moment('as_of')].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
+  return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, moment('updated_at'), moment('as_of'), ...back].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
     FROM ${chains ? `(SELECT DISTINCT ON (p.record) p.* FROM ${table('_plan')} p WHERE ${updates} ORDER BY p.record, p.row_number DESC) p WHERE` : `${table('_plan')} p WHERE ${updates} AND`}
       c.id = p.record AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }
@@ -193,7 +195,13 @@ function changesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by, as_of)
     SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update', p.before, p.after, $4::timestamptz, $5::integer, ${ageOfRow(apply)}
-    FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} ORDER BY p.row_number`
+    FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')}${apply.definition.restoreBinned ? " AND p.before <> '{}'" : ''} ORDER BY p.row_number`
+}
+
+function restoresStatement(apply: ApplyContext, kind: ChunkKind): string {
+  return `INSERT INTO ${names(apply.attempt).table('_change')} (object, record, job, row_number, kind, at, by)
+    SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'restore', $4::timestamptz, $5::integer FROM ${names(apply.attempt).table('_plan')} p
+    WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} AND p.reason = ${reasonNumber('restored')} ORDER BY p.row_number`
 }
 
 /** The modified time of a planned row `p`; what a default filled in says nothing of the age of data. */

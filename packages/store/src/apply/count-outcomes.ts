@@ -1,5 +1,5 @@
-import { noCounts, outcomes, recordIdsOf } from '@longshore/core'
-import type { Counts } from '@longshore/core'
+import { noCounts, outcomes, reasons, recordIdsOf } from '@longshore/core'
+import type { Counts, Reason } from '@longshore/core'
 import type { PlannedReference } from '../plan/plan-context.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -19,6 +19,12 @@ export async function countPlan(tx: Transaction, organization: Organization, job
   return count(tx, `WITH own AS MATERIALIZED (SELECT action AS n, count(*) AS rows FROM ${schema}._plan WHERE job = $1 GROUP BY 1)
     SELECT n, rows FROM own UNION ALL SELECT ${outcomes.indexOf('created')}, coalesce(j.rows, 0) - (SELECT coalesce(sum(rows), 0) FROM own)
     FROM longshore.job j WHERE j.organization = ${Number(organization.id)} AND j.number = $1`, job)
+}
+
+/** How many rows of a job end for a reason, by its plan or by what became of them. Not for reasons that plain rows have. */
+export async function countReason(tx: Transaction, organization: Organization, job: number, reason: Reason, where: '_plan' | '_outcome'): Promise<number> {
+  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${quoteIdentifier(organization.schema)}.${where} WHERE job = $1 AND reason = $2`, [job, reasons.indexOf(reason)])
+  return Number(row?.n ?? 0)
 }
 
 async function count(tx: Transaction, sql: string, job: number): Promise<Counts> {

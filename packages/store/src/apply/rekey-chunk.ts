@@ -1,5 +1,6 @@
-import { recordId, resolvePath, takesAway } from '@longshore/core'
+import { recordId, recordIdsOf, resolvePath, takesAway } from '@longshore/core'
 import type { MatchKeyRule, RowKey } from '@longshore/core'
+import { keyColumn } from '../match/key-columns.ts'
 import { keysThrough, rekey, rekeyBy, rekeyLooking } from '../match/rekey.ts'
 import { names, outcomeNumber } from '../plan/plan-context.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -17,6 +18,7 @@ export async function rekeyChunk(tx: Transaction, apply: ApplyContext, range: Ch
   const { object } = apply.mapping
   if (apply.rules.operation === 'hard-delete') return rekeyAfterDelete(tx, apply, range, followers)
   if (takesAway(apply.rules.operation)) return
+  await rekeyRelated(tx, apply)
   const rules = untoldRules(apply)
   const written = new Set(apply.mapping.targets.flatMap((target) => (target.reference === null ? [target.field.name] : [])))
   const seen = keysThrough(apply.catalog, object).some(({ field }) => written.has(field))
@@ -32,6 +34,23 @@ export async function rekeyChunk(tx: Transaction, apply: ApplyContext, range: Ch
     const batch = touched.slice(at, at + rekeyBatch)
     await rekeyBy(tx, apply.attempt.organization, apply.catalog, object, rules, batch.map(({ id }) => id))
     if (seen) await rekey(tx, apply.attempt.organization, apply.catalog, object, written, batch.filter(({ updated }) => updated).map(({ id }) => id))
+  }
+}
+
+/**
+ * The same of records that were made for references. Their rows hold every key that was known when the job was made; one that was switched
+ * on since is not among them. Such a record bears the number of the row that first named it, which may stand in another chunk.
+ */
+async function rekeyRelated(tx: Transaction, apply: ApplyContext): Promise<void> {
+  if (apply.definition.missingReference !== 'create') return
+  const paths = new Set(apply.mapping.targets.map((one) => one.path))
+  const { from, to } = recordIdsOf(apply.attempt.job)
+  for (const { field, target, slot } of apply.references) {
+    for (const rule of target.matchKeys) {
+      if (!rule.criterion.split('+').every((name) => paths.has(`${field.name}.${name}`)) || apply.keys.some((key) => key.reference === field.name && key.rule === rule.id)) continue
+      const { rows } = await tx.query<{ id: string }>(`SELECT id FROM ${names(apply.attempt).table(target.name)} WHERE id >= $1 AND id < $2 AND id & 7 = ${slot} AND ${keyColumn(rule)} IS NULL ORDER BY id`, [from, to])
+      for (let at = 0; at < rows.length; at += rekeyBatch) await rekeyBy(tx, apply.attempt.organization, apply.catalog, target, [rule], rows.slice(at, at + rekeyBatch).map(({ id }) => id))
+    }
   }
 }
 

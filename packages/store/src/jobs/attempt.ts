@@ -47,7 +47,8 @@ export async function beginAttempt(db: Database, organization: Organization, job
     if (current !== (before?.attempt ?? 0)) throw new Fault('job.busy', `Job ${job} was just taken over by another process.`, { remedy: 'retry' })
     const next = current + 1
     await tx.query('UPDATE longshore.job SET attempt = $3, wanted = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2', [organization.id, job, next])
-    await tx.query('INSERT INTO longshore.attempt (organization, job, attempt, host, pid) VALUES ($1, $2, $3, $4, $5)', [organization.id, job, next, hostname(), process.pid])
+    // whoever runs it reads the catalog after this
+    await tx.query('INSERT INTO longshore.attempt (organization, job, attempt, host, pid, catalog_version) SELECT $1, $2, $3, $4, $5, metadata_version FROM longshore.organization WHERE id = $1', [organization.id, job, next, hostname(), process.pid])
     return { organization, job, attempt: next }
   }, { settings: { lock_timeout: '10s' } })
   // once more under the new number: a transaction that began between the two looks is ended, too

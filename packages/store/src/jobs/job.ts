@@ -52,6 +52,8 @@ export interface Job {
   startedAt: string | null
   finishedAt: string | null
   workedMs: number
+  /** When its rows were let go, for their time was over; null: they are there. */
+  rowsLetGoAt: string | null
   /** Milliseconds spent in each phase: reading, planning, applying, results. */
   phases: Record<string, number>
 }
@@ -83,7 +85,8 @@ const columns = `number, kind, state, object, operation, definition, compiled, s
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
-  to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs", phases`
+  to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs",
+  to_char(rows_let_go_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "rowsLetGoAt", phases`
 
 type Row = Omit<Job, 'rows' | 'warnings' | 'replanned' | 'workedMs'> & Record<'rows' | 'warnings' | 'replanned' | 'workedMs', string | null>
 
@@ -196,28 +199,37 @@ export async function changeState(tx: Transaction, organization: Organization, n
   return from
 }
 
+/** Tables of jobs' rows, partitioned by ranges of jobs. */
+export const rowTables = ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out'] as const
+
 /** How many jobs share one partition of the row tables: retention drops whole partitions. */
 const jobsPerPartition = 32
 
+/** The jobs, first inclusive and last exclusive, that share a partition with a job. */
+export function partitionRange(job: number): { first: number; last: number } {
+  const first = Math.floor(job / jobsPerPartition) * jobsPerPartition
+  return { first, last: first + jobsPerPartition }
+}
+
 /** Name of the partition of one of the row tables that holds a job. */
 export function partitionOf(table: string, job: number): string {
-  return `${table}_${Math.floor(job / jobsPerPartition) * jobsPerPartition}`
+  return `${table}_${partitionRange(job).first}`
 }
 
 /** Made beside its parent and then attached: a table made as a partition would wait for every job that is loading rows. */
 async function ensureRowPartitions(tx: Transaction, organization: Organization, job: number): Promise<void> {
-  const from = Math.floor(job / jobsPerPartition) * jobsPerPartition
+  const { first: from, last: to } = partitionRange(job)
   const schema = `"${organization.schema}"`
   // to hold the job's row FOR KEY SHARE (the fence) a role needs a right to update a column of it; row security keeps it to its own jobs
   const roles = bothRoles(organization).map(quoteIdentifier).join(', ')
   await tx.query(`GRANT USAGE ON SCHEMA longshore TO ${roles}`)
   await tx.query(`GRANT SELECT, UPDATE (attempt) ON longshore.job TO ${roles}`)
-  for (const table of ['_staged', '_issue', '_plan', '_outcome', '_reference', '_left_out']) {
+  for (const table of rowTables) {
     const name = `${schema}."${table}_${from}"`
     const { rows } = await tx.query('SELECT to_regclass($1) AS found', [`${organization.schema}.${table}_${from}`])
     if (rows[0]?.['found'] !== null) continue
     await tx.query(`CREATE TABLE ${name} (LIKE ${schema}.${table} INCLUDING ALL) WITH (autovacuum_enabled = false)`) // insert only and dropped whole: we analyze after loading
-    await tx.query(`ALTER TABLE ${schema}.${table} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${from + jobsPerPartition})`)
+    await tx.query(`ALTER TABLE ${schema}.${table} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`)
     await tx.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${roles}`)
   }
 }

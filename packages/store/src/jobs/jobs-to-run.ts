@@ -30,6 +30,6 @@ export async function fieldsInUse(tx: Transaction, organization: Organization): 
   const { rows } = await tx.query<FieldUse>(
     `SELECT DISTINCT ON (1, 2) t ->> 'object' AS object, t -> 'field' ->> 'name' AS field, j.number AS job
      FROM longshore.job j, jsonb_array_elements(j.compiled -> 'mapping' -> 'targets') t
-     WHERE j.organization = $1 AND j.kind = 'import' AND j.state NOT IN ('undone') ORDER BY 1, 2, 3 DESC`, [organization.id])
+     WHERE j.organization = $1 AND j.kind = 'import' AND j.state NOT IN ('undone') AND j.rows_let_go_at IS NULL ORDER BY 1, 2, 3 DESC`, [organization.id])
   return rows
 }

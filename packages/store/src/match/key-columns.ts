@@ -26,3 +26,8 @@ export function addKeyColumns(organization: Organization, object: Pick<ObjectTyp
 export function addKeyColumn(organization: Organization, object: Pick<ObjectType, 'name'>, rule: MatchKeyRule): string {
   return `ALTER TABLE ${quoteIdentifier(organization.schema)}.${quoteIdentifier(object.name)} ADD COLUMN ${quoteIdentifier(keyColumn(rule))} bigint`
 }
+
+/** Statement that takes the column of a rule away, and its index with it. */
+export function dropKeyColumn(organization: Organization, object: Pick<ObjectType, 'name'>, rule: MatchKeyRule): string {
+  return `ALTER TABLE ${quoteIdentifier(organization.schema)}.${quoteIdentifier(object.name)} DROP COLUMN ${quoteIdentifier(keyColumn(rule))}`
+}

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { closest } from '@longshore/core'
+import { closest, mostMatchKeys } from '@longshore/core'
 import type { Catalog, Field, MatchKeyRule, ObjectType } from '@longshore/core'
 import { changeField } from './change-field.ts'
 import { changeRules, ruleOver } from './change-rules.ts'
@@ -16,7 +16,7 @@ import type { FieldDocument, ObjectDocument, SchemaDocument } from './schema-doc
 export type SchemaStep =
   | { kind: 'create-object'; object: ObjectType }
   | { kind: 'add-field' | 'drop-field'; object: ObjectType; field: Field }
-  | { kind: 'add-key'; object: ObjectType; rule: MatchKeyRule }
+  | { kind: 'add-key' | 'drop-key'; object: ObjectType; rule: MatchKeyRule }
 
 export interface CatalogChange {
   /** As it will be; its version is one higher when anything changed. */
@@ -56,7 +56,7 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
   for (const attribute of ['singular', 'custom'] as const) {
     if (wanted[attribute] !== undefined && wanted[attribute] !== (object[attribute] ?? false)) throw schemaFault(`${path}.${attribute}`, `"${attribute}" of an existing object cannot be changed`)
   }
-  addMatchKeys(change, result, wanted.matchKeys ?? [])
+  changeMatchKeys(change, result, wanted.matchKeys ?? [], `${path}.matchKeys`)
   for (const attribute of ['label', 'pluralLabel', 'nameField', 'referenceKey', 'pipelines'] as const) {
     const value = wanted[attribute]
     if (value === undefined || isDeepStrictEqual(value, object[attribute])) continue
@@ -75,17 +75,40 @@ function changeObject(change: CatalogChange, object: ObjectType, wanted: ObjectD
   return followPipelines(result)
 }
 
-/** Switches match keys on that the object does not have; those that the document leaves out stay. Existing records get theirs before the first use. */
-function addMatchKeys(change: CatalogChange, object: ObjectType, criteria: readonly string[]): void {
-  for (const criterion of criteria) {
-    const parts = criterion.split('+').sort().join('+')
-    if (object.matchKeys.some((key) => key.criterion.split('+').sort().join('+') === parts)) continue
-    const last = Math.max(0, ...[...change.catalog.objects, object].flatMap((one) => one.matchKeys.map((key) => key.id)))
-    const rule: MatchKeyRule = { criterion, id: last + 1, since: change.catalog.version + 1 }
+/**
+ * Switches match keys on that the object does not have, and takes away those that are to go; those that the document leaves out stay.
+ * Existing records get theirs before the first use.
+ */
+function changeMatchKeys(change: CatalogChange, object: ObjectType, wanted: NonNullable<ObjectDocument['matchKeys']>, path: string): void {
+  wanted.forEach((document, i) => {
+    const one = typeof document === 'string' ? { criterion: document } : document
+    const parts = one.criterion.split('+').sort().join('+')
+    const existing = object.matchKeys.find((key) => key.criterion.split('+').sort().join('+') === parts)
+    if ('remove' in one) return removeMatchKey(change, object, one.criterion, existing, `${path}[${i}]`)
+    if (existing) {
+      if (!existing.passing || 'passing' in one) return
+      object.matchKeys = object.matchKeys.map(({ passing, ...key }) => (key.id === existing.id ? key : { ...key, ...(passing && { passing }) }))
+      change.changes.push(`${object.name}: records can be matched by ${existing.criterion} for good`)
+      return
+    }
+    if (object.matchKeys.length >= mostMatchKeys) throw schemaFault(`${path}[${i}]`, `${object.name} can be matched by ${object.matchKeys.length} criteria already, the most there can be; remove one first: {"criterion": "${object.matchKeys.at(-1)?.criterion ?? ''}", "remove": true}`, 'schema.too-many-keys')
+    const last = Math.max(0, ...[...change.catalog.objects, object].flatMap((other) => other.matchKeys.map((key) => key.id)))
+    const rule: MatchKeyRule = { criterion: one.criterion, id: last + 1, since: change.catalog.version + 1, ...('passing' in one && { passing: true as const }) }
     object.matchKeys = [...object.matchKeys, rule]
-    change.changes.push(`${object.name}: records can be matched by ${criterion}`)
+    change.changes.push(`${object.name}: records can be matched by ${one.criterion}`)
     change.steps.push({ kind: 'add-key', object, rule })
+  })
+}
+
+function removeMatchKey(change: CatalogChange, object: ObjectType, criterion: string, existing: MatchKeyRule | undefined, path: string): void {
+  if (!existing) {
+    const near = closest(criterion, object.matchKeys.map((key) => key.criterion))
+    throw schemaFault(`${path}.criterion`, `${object.name} keeps no keys for "${criterion.slice(0, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`)
   }
+  if (existing.criterion === 'external_id' || existing.criterion === object.referenceKey) throw schemaFault(path, `"${existing.criterion}" cannot be removed: references to ${object.name} are found by it`, 'schema.field-needed')
+  object.matchKeys = object.matchKeys.filter((key) => key !== existing)
+  change.changes.push(`${object.name}: records are not matched by ${existing.criterion} any more`)
+  change.steps.push({ kind: 'drop-key', object, rule: existing })
 }
 
 /** Adds, changes or removes one field of `object`, which is the copy that is being made. */

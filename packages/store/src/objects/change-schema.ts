@@ -7,7 +7,7 @@ import type { Database, Transaction } from '../postgres/database.ts'
 import { loadCatalog, saveCatalog } from './catalog-rows.ts'
 import { changeCatalog } from './change-catalog.ts'
 import type { SchemaStep } from './change-catalog.ts'
-import { addKeyColumn } from '../match/key-columns.ts'
+import { addKeyColumn, dropKeyColumn } from '../match/key-columns.ts'
 import { addColumns, createTable, dropColumns } from './object-ddl.ts'
 import { parseSchemaDocument } from './schema-document.ts'
 
@@ -36,6 +36,7 @@ export async function changeSchema(
         await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id])
         const change = changeCatalog(await loadCatalog(tx, organization), parsed)
         if (change.steps.some((step) => step.kind === 'drop-field')) refuseUsed(change.steps, await fieldsInUse(tx, organization))
+        if (change.steps.some((step) => step.kind === 'drop-key')) await refuseUsedKeys(tx, organization, change.steps)
         for (const statement of change.steps.flatMap((step) => statements(organization, step))) await tx.query(statement)
         if (change.changes.length > 0) {
           await saveCatalog(tx, organization, change.catalog)
@@ -59,6 +60,24 @@ function statements(organization: Organization, step: SchemaStep): string[] {
     case 'add-field': return addColumns(organization, step.object, step.field)
     case 'drop-field': return dropColumns(organization, step.object, step.field)
     case 'add-key': return [addKeyColumn(organization, step.object, step.rule)]
+    case 'drop-key': return [dropKeyColumn(organization, step.object, step.rule)]
+  }
+}
+
+/** For changes that drop no field. */
+export const noFieldsInUse: FindFieldsInUse = () => Promise.resolve([])
+
+/** A job that is not over writes the keys it was made with; one under way writes all that it knew when it began. */
+async function refuseUsedKeys(tx: Transaction, organization: Organization, steps: readonly SchemaStep[]): Promise<void> {
+  const { rows: [running] } = await tx.query<{ job: number }>(`SELECT j.number AS job FROM longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
+    WHERE j.organization = $1 AND a.ended_at IS NULL LIMIT 1`, [organization.id])
+  for (const step of steps) {
+    if (step.kind !== 'drop-key') continue
+    const { rows: [open] } = await tx.query<{ job: number }>(`SELECT j.number AS job FROM longshore.job j, jsonb_array_elements(j.compiled -> 'mapping' -> 'keys') k
+      WHERE j.organization = $1 AND j.kind = 'import' AND j.state NOT IN ('done', 'cancelled', 'undone', 'undoing') AND k ->> 'object' = $2 AND (k ->> 'rule')::integer = $3 LIMIT 1`, [organization.id, step.object.name, step.rule.id])
+    const job = open?.job ?? running?.job
+    if (job === undefined) continue
+    throw new Fault('schema.key-in-use', `The keys of ${step.object.name} for "${step.rule.criterion}" cannot be removed: job ${job} is planned or running, and writes them. Nothing was changed. Cancel the job, or wait until it has ended.`)
   }
 }
 

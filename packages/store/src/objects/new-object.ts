@@ -27,7 +27,7 @@ export function newObject(catalog: Catalog, wanted: ObjectDocument, path: string
   object.fields = object.fields.flatMap((field) => withCompanion(object, field))
   object.fields = followPipelines(object).fields
   object.fields.push(...fieldsOfEveryObject(object))
-  object.matchKeys = matchKeys(catalog, wanted.matchKeys ?? ['external_id'])
+  object.matchKeys = matchKeys(catalog, (wanted.matchKeys ?? ['external_id']).map((key) => (typeof key === 'string' ? key : key.criterion)))
   return object
 }
 

@@ -65,7 +65,8 @@ const objectSchema = z.strictObject({
   custom: z.boolean().optional(),
   nameField: z.string().optional(),
   referenceKey: z.string().optional(),
-  matchKeys: z.array(z.string()).max(20).optional(),
+  /** Criteria by which records can be found; `passing`: until no import has used it for long; `remove` takes the keys away. */
+  matchKeys: z.array(z.union([z.string(), z.strictObject({ criterion: z.string(), passing: z.literal(true) }), z.strictObject({ criterion: z.string(), remove: z.literal(true) })])).max(40).optional(),
   fields: z.array(fieldSchema).max(1000).default([]),
   pipelines: z.array(pipelineSchema).min(1).optional(),
   rules: z.array(ruleSchema).max(200).optional(),

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { Database, Transaction } from '../postgres/database.ts'
 import type { Organization, OrganizationSettings } from './organization.ts'
 
+const days = z.int().min(1).max(3_650).nullable().optional()
+
 /** What can be set, each by itself; null takes a setting away where it need not be. */
 const patchSchema = z.strictObject({
   country: z.string().toUpperCase().refine((code) => hasNumberingPlan(code), { error: 'a country is named by its ISO code, such as "DE"' }).optional(),
@@ -10,7 +12,7 @@ const patchSchema = z.strictObject({
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).nullable().optional(),
   decimal: z.enum(['.', ',']).nullable().optional(),
   timeZone: z.string().refine(isTimeZone, { error: 'a time zone is named as in "Europe/Berlin" or "UTC"' }).nullable().optional(),
-  binDays: z.int().min(1).max(3_650).nullable().optional(),
+  binDays: days, undoDays: days, historyDays: days, keyDays: days,
 })
 
 export async function loadSettings(tx: Transaction, organization: Organization): Promise<OrganizationSettings> {

@@ -37,6 +37,12 @@ export interface OrganizationSettings {
   decimal?: DecimalMark
   /** Days that deleted records stay in the bin; absent: 30. */
   binDays?: number
+  /** Days that a job can be undone, and that its rows and its source are kept; absent: 30. */
+  undoDays?: number
+  /** Days that the history of records and result files are kept; absent: 90. */
+  historyDays?: number
+  /** Days without use after which the keys of a criterion that an import switched on go again; absent: 90. */
+  keyDays?: number
   /** Zone (IANA) of times that name none; absent: UTC. */
   timeZone?: string
 }

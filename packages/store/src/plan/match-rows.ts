@@ -10,7 +10,7 @@ export function isGood(plan: PlanContext): string {
 
 /**
  * Joins the keys of good rows with each other and with records, criterion by criterion: `pg_temp.shared` (row_number, criterion, key, first) has
- * the rows whose key others have, too, and says which of them is the first; `pg_temp.hit` (row_number, criterion, key, record) the live records that
+ * the rows whose key others have, too, and says which of them is the first; `pg_temp.hit` (row_number, criterion, key, record) the records that
  * have a row's key. Of rows with one key only the first is there, for all of them reach the same: a key of a hundred thousand rows and ten
  * thousand records is ten thousand hits and not a milliard.
  */
@@ -43,9 +43,11 @@ async function matchFile(tx: Transaction, plan: PlanContext, c: number): Promise
 async function matchStore(tx: Transaction, plan: PlanContext, c: number): Promise<void> {
   const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
   const object = names(plan.attempt).table(plan.mapping.object.name)
-  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND deleted_at IS NULL LIMIT 1`)
+  // records that may come back are met in the bin, too
+  const meant = (prefix: string): string => (plan.definition.restoreBinned ? 'true' : `${prefix}deleted_at IS NULL`)
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND ${meant('')} LIMIT 1`)
   if (!any) return
-  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, ${keyAt(c)}, o.id FROM ${source} JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NULL
+  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, ${keyAt(c)}, o.id FROM ${source} JOIN ${object} o ON o.${column} = ${keyAt(c)} AND ${meant('o.')}
     WHERE ${isGood(plan)} AND NOT EXISTS (SELECT 1 FROM pg_temp.shared z WHERE z.row_number = s.row_number AND z.criterion = ${c} AND NOT z.first)`, [plan.attempt.job])
 }
 

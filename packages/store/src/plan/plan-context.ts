@@ -1,6 +1,7 @@
 import { firstOfEachReference, outcomes, reasons, referencePath } from '@longshore/core'
 import type { Catalog, Field, ImportDefinition, Mapping, ObjectType, Outcome, PlanRules, Reason, RowKey } from '@longshore/core'
 import type { Attempt } from '../jobs/attempt.ts'
+import type { FillProgress } from '../match/fill-keys.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
@@ -22,6 +23,8 @@ export interface PlanContext {
   pendingFields?: ReadonlySet<string>
   /** True: rows that have an outcome already are left alone. */
   onlyUnapplied: boolean
+  /** Told of records that get the key of a criterion that is new, before there is a plan. */
+  filling?: FillProgress
 }
 
 /** A reference that columns of the file describe. */

@@ -20,7 +20,7 @@ const fetchRows = 2_000
 interface RowOfGroup { anchor: string; row: string; create_errors: number; cells: string | null; keys: string | null; refs: string; defaulted: string | null }
 interface RecordOfGroup {
   anchor: string; id: string; values: string; keys: string; refs: string
-  created_at: string | null; updated_at: string; as_of: string | null; born_as_of: string | null; fields_as_of: Record<string, string> | null
+  deleted_by: number | null; created_at: string | null; updated_at: string; as_of: string | null; born_as_of: string | null; fields_as_of: Record<string, string> | null
   unmapped: Record<string, string | null> | null
 }
 
@@ -93,7 +93,7 @@ async function openRecords(tx: Transaction, plan: PlanContext): Promise<string> 
   const refs = plan.rules.links.map(({ field: name, object: into, several }) => (several ? `CASE WHEN o.${quoteIdentifier(`${name}_object`)} = '${into}' THEN o.${quoteIdentifier(name)}::text END` : `o.${quoteIdentifier(name)}::text`))
   await tx.query(`DECLARE group_records NO SCROLL CURSOR FOR
     SELECT h.anchor, o.id::text AS id, array_to_string(ARRAY[${values.join(', ')}]::text[], E'\\x1f', '') AS values, array_to_string(ARRAY[${keys.join(', ')}]::text[], ',', '') AS keys,
-      array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${looksAtBirth ? canonicalInstant('o.created_at') : 'NULL::text'} AS created_at, ${canonicalInstant('o.updated_at')} AS updated_at,
+      array_to_string(ARRAY[${refs.join(', ')}]::text[], ',', '') AS refs, ${plan.definition.restoreBinned ? 'CASE WHEN o.deleted_at IS NOT NULL THEN coalesce(o.deleted_job, 0) END' : 'NULL::integer'} AS deleted_by, ${looksAtBirth ? canonicalInstant('o.created_at') : 'NULL::text'} AS created_at, ${canonicalInstant('o.updated_at')} AS updated_at,
       ${plan.rules.modifiedAt < 0 ? 'NULL::text' : canonicalInstant('o.as_of')} AS as_of, ${agesOf(plan)}, ${unmappedOf(plan)}
     FROM (SELECT DISTINCT g.anchor, h.record FROM pg_temp.hit h JOIN pg_temp.grp g ON g.row_number = h.row_number) h
     JOIN ${table(object.name)} o ON o.id = h.record ORDER BY h.anchor, o.id`)
@@ -188,7 +188,7 @@ function groupRow(row: RowOfGroup, counts: Counts): GroupRow {
 function knownRecord(record: RecordOfGroup, counts: Counts): KnownRecord {
   return {
     id: BigInt(record.id), values: split(record.values, cellSeparator, counts.targets), keys: split(record.keys, ',', counts.keys).map(bigint), refs: split(record.refs, ',', counts.refs).map(bigint),
-    createdAt: record.created_at ?? '', updatedAt: record.updated_at, asOf: record.as_of,
+    deletedBy: record.deleted_by, createdAt: record.created_at ?? '', updatedAt: record.updated_at, asOf: record.as_of,
     bornAsOf: record.born_as_of, unmapped: record.unmapped ?? {}, fieldsAsOf: record.fields_as_of ?? {},
   }
 }

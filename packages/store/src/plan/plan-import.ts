@@ -29,7 +29,7 @@ import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './res
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
-  await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys))
+  await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys), plan.filling)
   const planned = await fenced(db, attempt, async (tx) => {
     await tx.query('SET LOCAL cursor_tuple_fraction = 1') // cursors are read to their end: a plan that begins soonest looked rows up one by one
     // counters first: what is written after them is seen again when the plan is applied

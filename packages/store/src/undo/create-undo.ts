@@ -3,7 +3,7 @@ import { createJob, readJob, type Job } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Doer } from '../people/audit.ts'
 import type { Database } from '../postgres/database.ts'
-import { refuseUnlessUndoable } from './refuse-undo.ts'
+import { refusePastLimit, refuseUnlessUndoable } from './refuse-undo.ts'
 
 /** What an undo keeps as its definition. */
 export interface UndoDefinition {
@@ -15,8 +15,12 @@ export interface UndoDefinition {
 
 /** Makes the job that takes `undone` back; nothing is written before it runs. Throws `job.state` when that job cannot be undone now. */
 export async function createUndo(db: Database, organization: Organization, catalog: Catalog, undone: number, options: { everything: boolean; effectiveAt: string; by?: Doer }): Promise<Job> {
-  const job = await db.transaction(null, (tx) => readJob(tx, organization, undone), { readOnly: true })
-  refuseUnlessUndoable(job)
+  const job = await db.transaction(null, async (tx) => {
+    const found = await readJob(tx, organization, undone)
+    refuseUnlessUndoable(found)
+    await refusePastLimit(tx, organization, found, options.effectiveAt)
+    return found
+  }, { readOnly: true })
   const definition: UndoDefinition = { undo: undone, everything: options.everything, former: job.state }
   return createJob(db, organization, {
     kind: 'undo', object: job.object, operation: 'undo', definition, state: 'queued', sourceName: job.sourceName, metadataVersion: catalog.version,

@@ -12,6 +12,8 @@ export interface RecordUndo {
   /** The first row of the undone job that updated it. */
   row: number
   undo: FieldUndo | null
+  /** What the undone job did to the record besides; its going back is told as the record's end. */
+  moved: 'delete' | 'restore' | null
 }
 
 /**
@@ -21,8 +23,9 @@ export interface RecordUndo {
 export async function planFieldPage(tx: Transaction, undo: UndoContext, range: RowRange): Promise<RecordUndo[]> {
   const history = tableIn(undo, '_change')
   const made = undo.undone.kind === 'import' ? ` AND NOT ${inRootRange(undo, 'p.record')}` : ''
-  const { rows } = await tx.query<{ object: string; record: string; row: string; changes: RecordChange[] }>(`
+  const { rows } = await tx.query<{ object: string; record: string; row: string; moved: RecordUndo['moved']; changes: RecordChange[] }>(`
     SELECT h.object, h.record, min(h.row_number) AS row,
+      (SELECT b.kind FROM ${history} b WHERE b.record = h.record AND b.object = h.object AND ${isOfJob('b', '$1')} AND b.kind IN ('delete', 'restore') LIMIT 1) AS moved,
       jsonb_agg(jsonb_build_object('job', h.job, 'before', coalesce(h.before, '{}'), 'after', coalesce(h.after, '{}')) ORDER BY h.id) AS changes
     FROM (SELECT DISTINCT p.object, p.record FROM ${history} p WHERE p.job = $1 AND p.kind = 'update' AND p.row_number >= $2 AND p.row_number < $3${made}) page
     JOIN ${history} h ON h.record = page.record AND h.object = page.object AND ${isOfJob('h', '$1')} AND h.kind = 'update'
@@ -32,9 +35,9 @@ export async function planFieldPage(tx: Transaction, undo: UndoContext, range: R
     const object = objectOf(undo, name)
     const fields = [...new Set(records.flatMap((row) => row.changes.flatMap((change) => Object.keys(change.after))))]
     const current = await readFields(tx, undo.organization, object, fields, records.map((row) => row.record))
-    for (const { record, row, changes } of records) {
+    for (const { record, row, moved, changes } of records) {
       const values = current.get(record)
-      planned.push({ object: name, record, row: Number(row), undo: values ? planUndo({ object, current: values, changes }, undo.everything) : null })
+      planned.push({ object: name, record, row: Number(row), moved, undo: values ? planUndo({ object, current: values, changes }, undo.everything) : null })
     }
   }
   return planned

@@ -31,9 +31,8 @@ export async function findKept(tx: Transaction, undo: UndoContext): Promise<void
 
 /** Objects with records that go to the bin: made by the job, or brought back by it. */
 async function leavingObjects(tx: Transaction, undo: UndoContext): Promise<string[]> {
-  if (undo.undone.kind === 'import') return madeObjects(tx, undo)
   const { rows } = await tx.query<{ object: string }>(`SELECT DISTINCT object FROM ${tableIn(undo, '_change')} WHERE job = $1 AND kind = 'restore'`, [undo.undone.number])
-  return undoOrder(undo.catalog, rows.map((row) => row.object))
+  return undoOrder(undo.catalog, [...new Set([...await madeObjects(tx, undo), ...rows.map((row) => row.object)])])
 }
 
 /**
@@ -52,11 +51,16 @@ async function keepEdited(tx: Transaction, undo: UndoContext): Promise<void> {
   const history = tableIn(undo, '_change')
   const entry = `jsonb_agg(jsonb_build_object('job', h.job, 'before', coalesce(h.before, '{}'), 'after', coalesce(h.after, '{}')) ORDER BY h.id) AS changes`
   const others = `HAVING bool_or(h.job IS DISTINCT FROM ${undo.undone.number})`
-  const sql = undo.undone.kind === 'import'
-    ? `SELECT h.object, h.record, ${entry} FROM ${history} h WHERE h.kind = 'update' AND h.record > $1 AND h.record >= ${from} AND h.record < ${to}
-       GROUP BY h.record, h.object ${others} ORDER BY h.record LIMIT ${historyBatch}`
-    : `SELECT h.object, h.record, ${entry} FROM ${history} b JOIN ${history} h ON h.record = b.record AND h.object = b.object AND h.id > b.id AND h.kind = 'update' AND h.job IS DISTINCT FROM ${undo.job}
-       WHERE b.job = ${undo.undone.number} AND b.kind = 'restore' AND b.record > $1 GROUP BY h.record, h.object ${others} ORDER BY h.record LIMIT ${historyBatch}`
+  const madeByIt = `SELECT h.object, h.record, ${entry} FROM ${history} h WHERE h.kind = 'update' AND h.record > $1 AND h.record >= ${from} AND h.record < ${to}
+    GROUP BY h.record, h.object ${others} ORDER BY h.record LIMIT ${historyBatch}`
+  const broughtBack = `SELECT h.object, h.record, ${entry} FROM ${history} b JOIN ${history} h ON h.record = b.record AND h.object = b.object AND h.id > b.id AND h.kind = 'update' AND h.job IS DISTINCT FROM ${undo.job}
+    WHERE b.job = ${undo.undone.number} AND b.kind = 'restore' AND b.record > $1 GROUP BY h.record, h.object ${others} ORDER BY h.record LIMIT ${historyBatch}`
+  if (undo.undone.kind === 'import') await keepEditedOf(tx, undo, madeByIt)
+  await keepEditedOf(tx, undo, broughtBack)
+}
+
+/** `sql`: records and their changes since, beyond the record $1. */
+async function keepEditedOf(tx: Transaction, undo: UndoContext, sql: string): Promise<void> {
   for (let after = '-1'; ;) {
     const { rows } = await tx.query<History>(sql, [after])
     for (const [object, edited] of Map.groupBy(rows, (row) => row.object)) {

@@ -75,7 +75,7 @@ async function previewFields(tx: Transaction, undo: UndoContext, preview: UndoPr
     const range = await nextRows(tx, undo, ['update'], from, defaultUndoSettings.fieldRows)
     if (!range) return
     for (const record of await planFieldPage(tx, undo, range)) {
-      if (isReverted(record)) {
+      if (isReverted(record) && record.moved === null) {
         if (record.object === undo.undone.object) preview.restored += 1
         else addRelated(preview, record.object, 1)
       }

@@ -10,7 +10,7 @@ export async function revertFields(tx: Transaction, undo: UndoContext, page: rea
   for (const [object, records] of Map.groupBy(page, (record) => record.object)) {
     const reverted = records.filter(isReverted)
     if (reverted.length > 0) await writeValues(tx, undo, object, reverted)
-    if (object === undo.undone.object) await writeOutcomes(tx, undo, records)
+    if (object === undo.undone.object) await writeOutcomes(tx, undo, records.filter(({ moved }) => moved === null))
   }
   await writeKeptIssues(tx, undo, page.flatMap(keptOf))
 }
@@ -22,7 +22,9 @@ export function isReverted(record: RecordUndo): record is RevertedRecord {
 }
 
 /** What of the record is kept, as a list of none or one. */
-export function keptOf({ object, record, row, undo }: RecordUndo): KeptRecord[] {
+export function keptOf({ object, record, row, undo, moved }: RecordUndo): KeptRecord[] {
+  // the plan of the undo says why a record that was brought back stays
+  if (moved === 'restore') return []
   if (undo === null) return [{ object, record, row, fields: [], reason: 'already-gone', count: 0 }]
   return undo.kept.length === 0 ? [] : [{ object, record, row, fields: undo.kept, reason: 'edited-since', count: 0 }]
 }

@@ -4,7 +4,7 @@ import { readJob, type Job } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import { refuseUnlessUndoable } from './refuse-undo.ts'
+import { refusePastLimit, refuseUnlessUndoable } from './refuse-undo.ts'
 
 /** Everything that an undo needs to know, settled once. */
 export interface UndoContext {
@@ -32,7 +32,9 @@ export async function loadUndo(tx: Transaction, organization: Organization, cata
 
 /** The context of a preview: nothing is written under its number. Throws `job.state` for what the undo itself would refuse. */
 export async function loadPreview(tx: Transaction, organization: Organization, catalog: Catalog, undone: number, everything: boolean): Promise<UndoContext> {
-  refuseUnlessUndoable(await readJob(tx, organization, undone))
+  const job = await readJob(tx, organization, undone)
+  refuseUnlessUndoable(job)
+  await refusePastLimit(tx, organization, job, new Date().toISOString())
   return { ...await undoneBy(tx, organization, undone), organization, catalog, job: 0, everything, at: '-infinity', by: null }
 }
 

@@ -1,4 +1,4 @@
-import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
@@ -141,7 +141,11 @@ function refuseUnmatched(definition: ImportDefinition, object: ObjectType): void
 async function switchKeysOn({ db, organization }: Workspace, object: ObjectType, keys: readonly RowKey[], criteria: number): Promise<boolean> {
   const wanted = keys.slice(0, criteria).filter((key) => key.rule === 0).map((key) => key.criterion)
   if (wanted.length === 0) return false
-  await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted }] }, fieldsInUse)
+  if (object.matchKeys.length + wanted.length > mostMatchKeys) {
+    const there = object.matchKeys.map(({ criterion }) => criterion)
+    throw new Fault('match.too-many-keys', `${object.pluralLabel} can be matched by ${there.length} criteria already, and there can be ${mostMatchKeys}. Match by one of them (${there.join(', ')}), or take one away first: longshore schema --apply FILE, with {"objects":[{"name":"${object.name}","matchKeys":[{"criterion":"${there.at(-1) ?? ''}","remove":true}]}]} in it.`, { path: 'match' })
+  }
+  await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted.map((criterion) => ({ criterion, passing: true })) }] }, fieldsInUse)
   return true
 }
 

@@ -44,7 +44,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   const { newFields } = compiled
   const withNewFields = (actual: Catalog): Catalog => (newFields === undefined ? actual : plannedCatalog(actual, newFields))
   const catalog = withNewFields(await workspace.catalog())
-  const apply = applyContext(job, compiled, catalog, attempt)
+  const apply: ApplyContext = { ...applyContext(job, compiled, catalog, attempt), filling: (done, total) => tell('filling keys', done, total) }
   let state: JobState = job.state
   const tell = (phase: string, done: number, total: number | null): void => watch({ job: job.number, state, phase, done, total })
   const wish = () => heart.wanted() ?? (stopping() ? 'pause' as const : null)

@@ -27,6 +27,7 @@ type Guard = (rename: () => Promise<void>) => Promise<void>
 
 /** Produces the files in `directory`, or in the job's own folder of the data directory. The same outcomes give the same bytes. */
 export async function produceResults(workspace: Workspace, job: Job, formats: readonly string[], directory: string | null, guard: Guard = (rename) => rename()): Promise<ResultFile[]> {
+  if (job.rowsLetGoAt !== null) throw new Fault('results.gone', `What became of the rows of job ${job.number} was kept until ${job.rowsLetGoAt.slice(0, 10)}: there is nothing left to write results from. The counts of the job are kept.`)
   const folder = await resultsFolder(directory ?? join(workspace.dataDirectory, 'results', `job-${job.number}`))
   // what a plan says of the rows never stands under the name of what became of them
   const stem = `${directory === null ? '' : `job-${job.number}-`}${endings(job) === 'plan' ? 'plan-' : ''}`

@@ -34,7 +34,7 @@ export const matchIssues = entries({
     title: 'A deleted record matches',
     explanation: 'A record in the bin has the same match key. Deleted records are not matched: the row goes on as if there were none.',
     message: 'A deleted record matches {where}: record {id} in the bin has the same {key}.',
-    next: 'If it is the one that is meant: take the import back if it has run (the row may have made a new record), bring the old one back with "longshore bin restore {id} --object {object}", and import the row again.',
+    next: 'If it is the one that is meant: take the import back if it has run (the row may have made a new record), bring the old one back with "longshore bin restore {id} --object {object}", and import the row again. Or import with --restore-binned, which brings such records back and updates them.',
     severity: 'warning',
   },
   'merge.too-long': {

@@ -15,5 +15,6 @@ export const crms: readonly Layout[] = [
   { system: 'Zendesk', object: 'contacts', marks: ['external_id', 'restriction', 'organization'], columns: { role: null, restriction: null, details: 'description', notes: null } },
   { system: 'PhantomBuster', object: 'leads', marks: ['profileUrl', 'fullName'], columns: { companyUrl: null, regularCompanyUrl: null, companyId: null, profileUrl: null, location: null } },
   { system: 'Zoho CRM', object: 'contacts', marks: ['Record Id', 'Contact Owner'], columns: { 'Vendor Name': null, 'Reporting To': null, 'Other Phone': null, 'Other Street': null, 'Other City': null } },
+  { system: 'Zoho', object: 'accounts', marks: ['Billing Code', 'Billing City'], columns: { 'Billing Code': 'billing_postal_code', 'Shipping Code': 'shipping_postal_code' } },
   { system: 'HubSpot', object: 'contacts', marks: ['Record ID', 'Lifecycle Stage', 'Contact owner'], columns: { 'Contact owner': 'owner', 'Lead Status': null, Industry: null, 'Record ID': 'external_id' } },
 ]

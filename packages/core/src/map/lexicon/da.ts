@@ -5,7 +5,7 @@ export const da: Lexicon = {
   full_name: 'fulde navn|fuldt navn|kontaktperson|kontaktpersons navn|vist navn|kontaktnavn|for- og efternavn|arkiver som|navn på kontaktperson|att|att.',
   name: 'navn|betegnelse', salutation: 'tiltale|titel (hr/fru)|hilsen', title: 'titel',
   job: 'stilling|jobtitel|stillingsbetegnelse|rolle|funktion|position|profession', department: 'afdeling|afdelingsnavn',
-  email: 'e-mail|mail|email|e-mailadresse|mailadresse|e-post|emailadresse|e-mail-adresse', phone: 'telefon|telefonnummer|tlf|tlf.|telefonnr|tlf nr|fastnet|fastnettelefon|tlfnr|fastnetnummer|hovednummer',
+  email: 'e-mail|mail|email|e-mailadresse|mailadresse|e-post|emailadresse|e-mail-adresse', phone: 'telefon|telefonnummer|tlf|tlf.|telefonnr|tlf nr|fastnet|fastnettelefon|tlfnr|fastnetnummer|hovednummer|telefon og fax',
   mobile: 'mobil|mobilnummer|mobiltelefon|mobilnr|mobil nr|mobiltlf', fax: 'fax|faxnummer|telefax', website: 'hjemmeside|website|webside|websted|internetadresse|webadresse|url',
   linkedin: 'linkedin-profil', address: 'adresse|postadresse|fuld adresse|besøgsadresse', street: 'gade|vej|vejnavn|gadenavn|gadeadresse|gade og nummer|gade/vej|vejnavn og nummer',
   street2: 'adresse 2|adresselinje 2|c/o|c/o navn', city: 'by|bynavn|postdistrikt|bopælsby', state: 'region|delstat|amt|område region|provins', zip: 'postnummer|postnr|postnr.',

@@ -23,7 +23,7 @@ export const it: Lexicon = {
   zip: 'cap|codice postale|codice avviamento postale|cap codice postale',
   country: 'paese|nazione|stato|codice paese|paese regione|nazione paese|codice nazione|paese area geografica|stato nazione|nazionalita paese|paese/area geografica|paese/regione',
   birth: 'data di nascita|compleanno|nato il|data nascita|nascita|nata il|data di compleanno',
-  notes: 'note|annotazioni|commenti|osservazioni|commento|nota|appunti|annotazione|informazioni aggiuntive|note interne',
+  notes: 'note|annotazioni|commenti|osservazioni|commento|nota|appunti|annotazione|informazioni aggiuntive|note interne|note extra|note aggiuntive',
   description: 'descrizione|descrizione prodotto|descrizione estesa|descrizione completa|dettagli|descrizione lunga',
   source: 'fonte|origine|provenienza|fonte lead|origine lead|fonte contatto|fonte del lead|canale|origine contatto|origine del lead|fonte originale|come ci hai conosciuto|canale di acquisizione|sorgente',
   campaign: 'campagna|nome campagna',

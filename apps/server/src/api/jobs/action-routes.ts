@@ -1,0 +1,35 @@
+import { jobActionBody, jobDetailsSchema, jobParams, undoBody, undoPreviewQuery, undoPreviewSchema } from '@longshore/contract'
+import { onJob } from '../permission.ts'
+import { route } from '../route.ts'
+import { presentJobDetails } from './present-job.ts'
+
+const action = { tag: 'jobs', permission: onJob, params: jobParams, answer: jobDetailsSchema, present: presentJobDetails } as const
+
+/** What steers a job. Those that begin work answer once it has begun; the job says how it goes on. */
+export const jobActionRoutes = [
+  route({
+    ...action, method: 'POST', path: '/v1/jobs/:job/apply', summary: 'Carry out the plan of a dry run', status: 202, body: jobActionBody,
+    call: ({ longshore, params }) => longshore.started.apply(params.job),
+  }),
+  route({
+    ...action, method: 'POST', path: '/v1/jobs/:job/resume', summary: 'Go on with a job that rests', status: 202, body: jobActionBody,
+    call: ({ longshore, params }) => longshore.started.resume(params.job),
+  }),
+  route({
+    ...action, method: 'POST', path: '/v1/jobs/:job/pause', summary: 'Let a job rest at the next edge of a chunk', body: jobActionBody,
+    call: ({ longshore, params }) => longshore.pause(params.job),
+  }),
+  route({
+    ...action, method: 'POST', path: '/v1/jobs/:job/cancel', summary: 'End a job; what it has written stays, and can be undone', body: jobActionBody,
+    call: ({ longshore, params }) => longshore.cancel(params.job),
+  }),
+  route({
+    method: 'GET', path: '/v1/jobs/:job/undo', tag: 'jobs', summary: 'What an undo of the job would do; nothing is changed',
+    permission: onJob, params: jobParams, query: undoPreviewQuery, answer: undoPreviewSchema,
+    call: ({ longshore, params, query }) => longshore.undoPreview(params.job, { everything: query.everything }),
+  }),
+  route({
+    ...action, method: 'POST', path: '/v1/jobs/:job/undo', summary: 'Take the job back; answers with the job that does it', status: 202, body: undoBody,
+    call: ({ longshore, params, body }) => longshore.started.undo(params.job, { everything: body.everything }),
+  }),
+]

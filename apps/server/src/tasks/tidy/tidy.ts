@@ -1,0 +1,38 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '@longshore/core'
+import { cancelOldPlans, daysBefore, dropUnusedKeys, letHistoryGo, letRowsGo, retentionDays } from '@longshore/store'
+import type { Longshore } from '../../longshore.ts'
+import type { Workspace } from '../../open-workspace.ts'
+
+/**
+ * Lets go of what has been kept long enough: deleted records, the rows and sources of jobs, history and result files, dry runs that nobody
+ * carried out, keys that nobody matches by. Each by itself, so that one that cannot be now keeps none of the others; the next round goes on.
+ */
+export async function tidy(workspace: Workspace, records: Pick<Longshore, 'emptyBin'>, now: string): Promise<void> {
+  const { db, organization, files, dataDirectory, log } = workspace
+  const days = retentionDays(await workspace.settings())
+  const steps: Record<string, () => Promise<void>> = {
+    async bin() {
+      const { busy } = await records.emptyBin({ olderThanDays: days.bin })
+      if (busy.length > 0) log(`bin: ${busy.join(', ')} busy`)
+    },
+    async plans() { await cancelOldPlans(db, organization, daysBefore(now, days.undo)) },
+    async rows() {
+      for (const { sourceFile } of await letRowsGo(db, organization, daysBefore(now, days.undo))) if (sourceFile !== null) await files.remove(sourceFile)
+    },
+    async history() {
+      // results that went elsewhere are not ours to remove
+      for (const job of await letHistoryGo(db, organization, daysBefore(now, days.history))) await rm(join(dataDirectory, 'results', `job-${job}`), { recursive: true, force: true })
+    },
+    async keys() {
+      for (const dropped of await dropUnusedKeys(db, organization, daysBefore(now, days.key))) log(`keys not used for ${days.key} days are kept no more: ${dropped}`)
+    },
+  }
+  for (const [name, step] of Object.entries(steps)) {
+    await step().catch((error: unknown) => {
+      if (!(error instanceof Fault)) throw error
+      log(`${name}: ${error.code}`)
+    })
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** Actions take nothing yet; a body keeps other sites' forms out. */
+export const jobActionBody = z.strictObject({})
+
+export const undoPreviewQuery = z.strictObject({
+  /** Also take back what was edited since. */
+  everything: z.stringbool().default(false),
+})
+export const undoBody = z.strictObject({ everything: z.boolean().default(false) })
+
+export const undoPreviewSchema = z.object({
+  job: z.int(), object: z.string(),
+  /** Records that go to the bin, whose fields go back, and that come back. */
+  binned: z.int(), restored: z.int(), revived: z.int(),
+  /** The same of records made for references, by object. */
+  related: z.record(z.string(), z.int()),
+  /** What stays as it is, and why; the first 1,000. */
+  kept: z.array(z.object({ object: z.string(), record: z.string(), row: z.int().nullable(), fields: z.array(z.string()), reason: z.string() })),
+  keptCount: z.int(),
+}).meta({ id: 'UndoPreview' })
+
+export type UndoPreviewAnswer = z.output<typeof undoPreviewSchema>

@@ -1,0 +1,97 @@
+import { Fault } from '@longshore/core'
+import { partitionOf, partitionRange, rowTables } from '../jobs/job.ts'
+import type { Organization } from '../organizations/organization.ts'
+import type { Database } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+
+/** Rows that are deleted at a time. */
+const batch = 20_000
+/** What jobs keep that is not partitioned. */
+const whole = ['_assigned', '_chunk', '_fix'] as const
+
+/** A job whose rows or history were let go, with what stands outside of the database. */
+export interface LetGo { job: number; sourceFile: string | null }
+
+/**
+ * Lets the rows of jobs go that ended before `before`: staged rows, plan, issues, outcomes. Where all jobs of a partition are over, it is
+ * dropped whole; else they are deleted in batches. The job itself, its counts and its changes stay. Safe to be ended at any moment:
+ * a job counts as let go once nothing of it is left.
+ */
+export async function letRowsGo(db: Database, organization: Organization, before: string): Promise<LetGo[]> {
+  const { rows: due } = await db.transaction(null, (tx) => tx.query<LetGo>(
+    `SELECT number AS job, source_file AS "sourceFile" FROM longshore.job WHERE organization = $1 AND rows_let_go_at IS NULL AND state IN ('done', 'cancelled', 'undone') AND finished_at < $2::timestamptz ORDER BY number`,
+    [organization.id, before]), { readOnly: true })
+  const schema = quoteIdentifier(organization.schema)
+  for (const [first, jobs] of Map.groupBy(due, ({ job }) => partitionRange(job).first)) {
+    const numbers = jobs.map(({ job }) => job)
+    if (!await isPartitionOver(db, organization, first, numbers) || !await dropPartitions(db, organization, first)) {
+      for (const table of rowTables) await deleteInBatches(db, `${schema}.${quoteIdentifier(table)}`, numbers)
+    }
+    for (const table of whole) await deleteInBatches(db, `${schema}.${table}`, numbers)
+    await db.transaction(null, (tx) => tx.query('UPDATE longshore.job SET rows_let_go_at = clock_timestamp() WHERE organization = $1 AND number = ANY($2::integer[])', [organization.id, numbers]))
+  }
+  return due
+}
+
+/** Whether the partition takes no more jobs, and none of its jobs but these has rows. */
+async function isPartitionOver(db: Database, organization: Organization, first: number, due: readonly number[]): Promise<boolean> {
+  const { last } = partitionRange(first)
+  const { rows: [row] } = await db.transaction(null, (tx) => tx.query<{ over: boolean }>(
+    `SELECT coalesce(max(number), 0) >= $3 AND NOT coalesce(bool_or(number >= $2 AND number < $3 AND rows_let_go_at IS NULL AND NOT number = ANY($4::integer[])), false) AS over FROM longshore.job WHERE organization = $1`,
+    [organization.id, first, last, due]), { readOnly: true })
+  return row?.over ?? false
+}
+
+/** False while somebody reads or writes rows of any job: a drop waits for them, and everybody who comes later would wait behind it. */
+async function dropPartitions(db: Database, organization: Organization, first: number): Promise<boolean> {
+  const tables = rowTables.map((table) => `${quoteIdentifier(organization.schema)}.${quoteIdentifier(partitionOf(table, first))}`)
+  try {
+    await db.transaction(null, (tx) => tx.query(`DROP TABLE IF EXISTS ${tables.join(', ')}`), { settings: { lock_timeout: '500ms' } })
+    return true
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'db.lock-timeout')) throw error
+    return false
+  }
+}
+
+async function deleteInBatches(db: Database, table: string, jobs: readonly number[]): Promise<void> {
+  for (const job of jobs) {
+    for (;;) {
+      const { rowCount } = await db.transaction(null, (tx) => tx.query(`DELETE FROM ${table} WHERE job = $1 AND ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE job = $1 LIMIT ${batch}))`, [job]), { durable: false })
+      if (rowCount < batch) break
+    }
+  }
+}
+
+/**
+ * Lets the history of jobs go that ended before `before`, and of edits made before it: what records held then. That a record was deleted
+ * for good stays known. The age of a field whose change is gone is that of its record: a merge rule if-newer holds back, it never overwrites.
+ */
+export async function letHistoryGo(db: Database, organization: Organization, before: string): Promise<number[]> {
+  const history = `${quoteIdentifier(organization.schema)}._change`
+  const { rows: due } = await db.transaction(null, (tx) => tx.query<{ job: number }>(
+    `SELECT number AS job FROM longshore.job WHERE organization = $1 AND history_let_go_at IS NULL AND rows_let_go_at IS NOT NULL AND state IN ('done', 'cancelled', 'undone') AND finished_at < $2::timestamptz ORDER BY number`,
+    [organization.id, before]), { readOnly: true })
+  const remove = async (which: string, value: unknown): Promise<void> => {
+    for (;;) {
+      const { rowCount } = await db.transaction(organization, (tx) => tx.query(`DELETE FROM ${history} WHERE id = ANY(ARRAY(SELECT id FROM ${history} WHERE ${which} AND kind <> 'purge' LIMIT ${batch}))`, [value]), { durable: false })
+      if (rowCount < batch) return
+    }
+  }
+  for (const { job } of due) {
+    await remove('job = $1', job)
+    await db.transaction(null, (tx) => tx.query(`UPDATE longshore.job SET history_let_go_at = clock_timestamp(), results = '[]' WHERE organization = $1 AND number = $2`, [organization.id, job]))
+  }
+  await remove('job IS NULL AND at < $1::timestamptz', before)
+  return due.map(({ job }) => job)
+}
+
+/** Dry runs that rest since before `before` are cancelled: what they saw is long another. Returns how many. */
+export async function cancelOldPlans(db: Database, organization: Organization, before: string): Promise<number> {
+  const { rowCount } = await db.transaction(null, (tx) => tx.query(
+    `UPDATE longshore.job j SET state = 'cancelled', finished_at = clock_timestamp(), counts = (SELECT jsonb_object_agg(key, CASE WHEN key = 'excluded' THEN coalesce(j.rows, 0) ELSE 0 END) FROM jsonb_object_keys(j.counts) key),
+       checkpoint = checkpoint || '{"cancelled":true}'
+     WHERE organization = $1 AND kind = 'import' AND state = 'planned' AND dry_run
+       AND greatest(created_at, (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number)) < $2::timestamptz`, [organization.id, before]))
+  return rowCount
+}
