@@ -10,7 +10,7 @@ export async function writeTemplate(workspace: Workspace, { object, fields, form
   const { country, currency } = await workspace.settings()
   const template = importTemplate({ catalog: await workspace.catalog(), object, ...(fields === undefined ? {} : { fields }), settings: { country, currency, members: [], formulaGuard: false } })
   const bytes = await templateFile(template, format, name ?? template.object)
-  const target = out === '-' ? exportStream(process.stdout, '-') : exportFile(out)
+  const target = out === '-' ? exportStream(process.stdout, '-') : exportFile(out, { replace: false })
   await target.write(bytes)
   return { file: await target.finish(), columns: template.columns }
 }
