@@ -15,6 +15,7 @@ import { createImport, momentOfJob, readSettings } from './tasks/import/create-i
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
+import { draftWork } from './tasks/drafts/draft-work.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
 import { writeTemplate } from './tasks/template/write-template.ts'
@@ -76,7 +77,17 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     return told(await read(before.number))
   }
 
-  const stagedRows = rowWork(workspace)
+  /** The same where a worker may be faster: then its end is waited for. */
+  const runOrFollow = async (number: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary> => {
+    try {
+      return await run(number, watch, signal)
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'job.busy')) throw error
+      return told(await rested(read, number, watch, signal))
+    }
+  }
+
+  const stagedRows = rowWork(workspace, read)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
@@ -120,10 +131,11 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     async plan(number, watch, signal) {
       const job = await read(number)
       if (job.state !== 'checking' && (job.state !== 'planned' || !job.dryRun)) throw new Fault('job.state', `Job ${number} is ${job.state}: only the plan of a job that has not begun can be made again.`)
-      return job.state === 'planned' && job.checkpoint.planned ? told(job) : run(number, watch, signal)
+      return job.state === 'planned' && job.checkpoint.planned ? told(job) : runOrFollow(number, watch, signal)
     },
     stagedRows,
-    fixes: fixWork(workspace, stagedRows),
+    fixes: fixWork(workspace, stagedRows, read),
+    drafts: draftWork(workspace, { read, run: runOrFollow, inBackground }),
     job: async (number) => told(await read(number)),
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
@@ -136,6 +148,10 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     async cancel(number) {
       const job = await read(number)
       if (!isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: there is nothing to cancel.${job.state === 'done' ? ` To take it back: longshore undo ${number}.` : ''}`)
+      if (isUnchecked(job)) {
+        await db.transaction(null, (tx) => changeState(tx, organization, number, 'cancelled'))
+        return told(await read(number))
+      }
       await db.transaction(null, (tx) => wishToCancel(tx, organization, number))
       try {
         return await run(number, () => undefined, undefined)
@@ -164,12 +180,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     async undo(number, { everything }, watch, signal) {
       await read(number)
       const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
-      try {
-        return await run(undo.number, watch, signal, false)
-      } catch (error) {
-        if (!(error instanceof Fault && error.code === 'job.busy')) throw error
-        return told(await rested(read, undo.number, watch, signal)) // a worker was faster
-      }
+      return runOrFollow(undo.number, watch, signal)
     },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
     async map({ file, object: name, definition }) {
@@ -257,8 +268,13 @@ function isOpen(job: Job): boolean {
   return openStates.includes(job.state)
 }
 
+/** A draft waits for its person: nobody runs it. */
+function isUnchecked(job: Job): boolean {
+  return job.state === 'draft' && job.reviewed
+}
+
 function resumable(job: Job): boolean {
-  return isOpen(job) && !(job.state === 'planned' && job.dryRun)
+  return isOpen(job) && !isUnchecked(job) && !(job.state === 'planned' && job.dryRun)
 }
 
 /** An import comes by `planned` on its way; only a dry run rests there. */

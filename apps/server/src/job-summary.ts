@@ -24,7 +24,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
   if (!details) return summary
-  if (job.kind === 'import') {
+  if (job.kind === 'import' && job.compiled !== null) {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
@@ -34,7 +34,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
-  if (job.kind === 'import') summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
+  if (job.kind === 'import' && job.compiled !== null) summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
   if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await db.transaction(organization, (tx) => countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome'), { readOnly: true })
   if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy({ db, organization } as Workspace, job.undoes)

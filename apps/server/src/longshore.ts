@@ -2,6 +2,7 @@ import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
 import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
@@ -9,6 +10,7 @@ import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
+export type { Draft, DraftChange, DraftWork } from './tasks/drafts/draft-work.ts'
 export type { FixRequest, FixWork, ListedFix } from './tasks/fixes/fix-work.ts'
 export type { FixChange } from './tasks/fixes/change-fixes.ts'
 export type { RowOverview, RowWindow, RowWork, WindowStart } from './tasks/rows/row-work.ts'
@@ -63,6 +65,8 @@ export interface Longshore {
   stagedRows: RowWork
   /** Correcting them. */
   fixes: FixWork
+  /** Imports that are put together step by step. */
+  drafts: DraftWork
   cancel(job: number): Promise<JobSummary>
   pause(job: number): Promise<JobSummary>
   /** Runs the job here, from where it stopped to its end. */

@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs'
+import { resolve } from 'node:path'
 import { rowStatuses } from '@longshore/core'
 import type { RowFilter } from '@longshore/core'
 import { dataFlag, jsonFlag } from '../command.ts'
@@ -19,6 +21,7 @@ export const rowsCommand: Command = {
     ...filterFlags,
     from: { type: 'string', value: 'ROW', help: 'begin at this row number' },
     limit: { type: 'string', value: 'N', help: 'how many rows (20)' },
+    report: { type: 'string', value: 'FILE', help: 'write all rows that are not left out, as corrected, in the form of an error report' },
     data: dataFlag, json: jsonFlag,
   },
   notes: [`--filter takes ${rowStatuses.join(', ')}.`, 'Into a pipe or with --json it prints {"counts","columns","targets","planned","total","rows":[…]}.'],
@@ -28,6 +31,12 @@ export const rowsCommand: Command = {
     const from = call.whole('from', 0, 0xffff_ffff) ?? 0
     const json = call.wantsJson(host)
     await withLongshore(call, host, async (longshore) => {
+      const report = call.text('report')
+      if (report !== undefined) {
+        const { write } = await longshore.stagedRows.report(job)
+        await write(createWriteStream(resolve(host.cwd, report)))
+        return
+      }
       const overview = await longshore.stagedRows.overview(job)
       const filter: RowFilter = rowFilter(call, overview.columns)
       const first = await longshore.stagedRows.window(job, { filter, start: { row: from }, limit: Math.min(limit, windowRows) })

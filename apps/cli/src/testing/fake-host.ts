@@ -72,7 +72,15 @@ const usualAnswers: Longshore = {
     window: () => Promise.resolve({ total: 0, position: 0, rows: [], planned: true, fixes: 0 }),
     issueGroups: () => Promise.resolve([]),
     facet: () => Promise.resolve({ values: [], more: false, about: false }),
+    report: () => Promise.resolve({ write: () => Promise.resolve() }),
     rowsOf: () => Promise.resolve(new Uint32Array()),
+  },
+  drafts: {
+    create: () => Promise.reject(new Error('the command line makes no drafts')),
+    read: () => Promise.reject(new Error('the command line makes no drafts')),
+    edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
+    check: () => Promise.resolve(importSummary({ state: 'planned' })),
+    begin: () => Promise.resolve(),
   },
   fixes: {
     list: () => Promise.resolve([]),

@@ -1,3 +1,4 @@
+import { draftRoutes } from './drafts/routes.ts'
 import { fixRoutes } from './fixes/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { jobActionRoutes } from './jobs/action-routes.ts'
@@ -19,7 +20,7 @@ export const apiRoutes: readonly Route[] = [
   ...uploadRoutes,
   ...importRoutes,
   ...jobRoutes,
-  ...jobActionRoutes,
+  ...jobActionRoutes, ...draftRoutes,
   ...rowRoutes,
   ...fixRoutes,
 ]

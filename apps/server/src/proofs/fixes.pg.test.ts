@@ -1,3 +1,5 @@
+import { createWriteStream, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 
@@ -130,5 +132,26 @@ describe('rows of a dry run, looked at and corrected', () => {
   it('rows of an import that went straight through are no longer to be corrected', async () => {
     const { job } = await longshore.importText(list, { object: 'contacts', match: [['email']], dates: 'dmy' })
     await expect(longshore.fixes.add(job, { fix: cell(2, 1, 'x') })).rejects.toMatchObject({ code: 'fix.not-reviewed' })
+  })
+
+  it('the result files and the corrected report hold what was imported, and the report goes in again', async () => {
+    const job = await planned()
+    await longshore.fixes.add(job, { fix: cell(3, 2, 'Ray') })
+    await longshore.fixes.add(job, { fix: cell(3, 6, '=1+1') })
+    await longshore.fixes.add(job, { fix: { kind: 'leave-out' }, rows: [7] })
+    await expect(longshore.stagedRows.report(job)).rejects.toMatchObject({ code: 'plan.outdated' })
+    await longshore.plan(job, quiet)
+    const report = join(longshore.folder, 'corrected.csv')
+    await (await longshore.stagedRows.report(job)).write(createWriteStream(report))
+    const lines = readFileSync(report, 'utf8').replaceAll('"', '').trimEnd().split(/\r?\n/)
+    expect(lines.map((line) => line.split(',').slice(0, 3).join(','))).toEqual(['Row number,Field,Error type', '2,,', '3,,', '4,email,type.email', '5,,'])
+    expect(lines[2]).toContain("Bob,Ray,bob@example.com,05/04/1981,Wbe,'=1+1")
+    const again = await longshore.importText(readFileSync(report), { object: 'contacts', match: [['email']], dates: 'dmy', columns: [{ header: 'City', field: 'mailing_city' }] }, { dryRun: true })
+    expect(again.counts).toMatchObject({ created: 2, skipped: 1, failed: 1, excluded: 0 })
+    const done = await longshore.apply(job, quiet)
+    const results = readFileSync(done.artifacts.find(({ kind }) => kind === 'results')?.id ?? '', 'utf8').replaceAll('"', '')
+    expect(results).toContain('Bob,Ray,bob@example.com')
+    expect(results).toMatch(/Eve,Poe,.*excluded,,left out by a person/)
+    await longshore.undo(job, { everything: true }, quiet)
   })
 })

@@ -22,6 +22,12 @@ export async function addressToKeep(fetched: string | null, named: KeptAddress, 
   return fetched === null && named.sealedUrl !== undefined ? { url, sealedUrl: named.sealedUrl } : { url }
 }
 
+/** What a definition says of its source, with the address as it is kept. */
+export async function withKeptAddress<Source extends KeptAddress>(source: Source, fetched: string | null, secrets: Secrets): Promise<Source> {
+  const { url: _, sealedUrl: __, ...rest } = source
+  return { ...rest, ...await addressToKeep(fetched, source, secrets) } as Source
+}
+
 /**
  * The address that is meant by `named`: where it is the one that the definition shows, the whole of it. Throws a Fault `secret.unreadable` where
  * another installation kept it.

@@ -4,19 +4,19 @@ export const jobStates = [
 export type JobState = (typeof jobStates)[number]
 
 /**
- * Every legal change of a job's state. `failed` means that the job could not go on, never that some rows failed.
+ * Every legal change of a job's state. A job that a person changes before anything is written is a draft again. `failed` means that the job could not go on, never that some rows failed.
  * A job that is undone can have its undo undone, which makes it done again.
  */
 export const legalChanges: Record<JobState, readonly JobState[]> = {
   draft: ['checking', 'cancelled', 'failed'],
   checking: ['planned', 'paused', 'cancelled', 'failed'],
-  planned: ['checking', 'queued', 'running', 'paused', 'cancelled', 'failed'],
+  planned: ['draft', 'checking', 'queued', 'running', 'paused', 'cancelled', 'failed'],
   queued: ['checking', 'running', 'paused', 'cancelled', 'failed'],
   running: ['queued', 'paused', 'done', 'cancelled', 'failed'],
-  paused: ['checking', 'queued', 'running', 'cancelled', 'failed'],
+  paused: ['draft', 'checking', 'queued', 'running', 'cancelled', 'failed'],
   done: ['undoing'],
   cancelled: ['undoing'],
-  failed: ['checking', 'queued', 'running', 'cancelled', 'undoing'],
+  failed: ['draft', 'checking', 'queued', 'running', 'cancelled', 'undoing'],
   undoing: ['undone', 'done', 'cancelled', 'failed'],
   undone: ['done', 'cancelled', 'failed', 'undoing'],
 }

@@ -42,16 +42,16 @@ export async function hasFailedSources(tx: Transaction, organization: Organizati
 }
 
 /**
- * The same for the error report: failed rows alone, with row number, fields, error types, messages and original values, and the row's
+ * The same for the error report: failed rows (or with `all` every row that was not left out), with row number, fields, error types, messages and original values, and the row's
  * own cells, as `parseSource` reads them.
  */
-export function errorLines(organization: Organization, job: number, endings: Endings): string {
+export function errorLines(organization: Organization, job: number, endings: Endings, which: 'failed' | 'all' = 'failed'): string {
   const schema = quoteIdentifier(organization.schema)
   const joined = (column: string): string => `string_agg(${column}, E'\\n' ORDER BY i.seq)`
   return `COPY (
-    SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${reasonCode}), coalesce(${joined('i.message')}, ${reasonText}), ${joined(`coalesce(i.value, '')`)}, s.source
+    SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${which === 'failed' ? reasonCode : `CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN ${reasonCode} END`}), coalesce(${joined('i.message')}, ${which === 'failed' ? reasonText : `CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN ${reasonText} END`}), ${joined(`coalesce(i.value, '')`)}, s.source
     FROM ${endingsOf(schema, endings)} o JOIN ${schema}._staged s ON s.job = o.job AND s.row_number = o.row_number LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive}
-    WHERE o.job = ${Number(job)} AND o.outcome = ${outcomes.indexOf('failed')} GROUP BY o.job, o.row_number, o.reason, o.record, s.source ORDER BY o.row_number) TO STDOUT`
+    WHERE o.job = ${Number(job)} AND o.outcome ${which === 'failed' ? `= ${outcomes.indexOf('failed')}` : `<> ${outcomes.indexOf('excluded')}`} GROUP BY o.job, o.row_number, o.outcome, o.reason, o.record, s.source ORDER BY o.row_number) TO STDOUT`
 }
 
 /** Issues that made a row fail. What only a new record lacks is none of them where the row failed for another reason. */

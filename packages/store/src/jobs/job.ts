@@ -166,7 +166,7 @@ export async function countJobs(tx: Transaction, organization: Organization): Pr
 const writable = {
   definition: 'json', compiled: 'json', layout: 'json', checkpoint: 'json', seen: 'json', counts: 'json', related: 'json', results: 'json', error: 'json', phases: 'json', edits: 'json',
   rows: 'plain', warnings: 'plain', replanned: 'plain', wanted: 'plain', sourceFile: 'plain', undoneBy: 'plain', workedMs: 'plain',
-  dryRun: 'plain', revision: 'plain', operation: 'plain', object: 'plain', metadataVersion: 'plain', startedAt: 'plain', finishedAt: 'plain',
+  dryRun: 'plain', effectiveAt: 'plain', revision: 'plain', operation: 'plain', object: 'plain', metadataVersion: 'plain', startedAt: 'plain', finishedAt: 'plain',
 } as const
 export type JobPatch = Partial<Pick<Job, keyof typeof writable>>
 

@@ -16,7 +16,7 @@ const firstTryAfterMs = 2_000
  */
 export async function jobsToRun(tx: Transaction, organization: Organization): Promise<number[]> {
   const { rows } = await tx.query<{ number: number; host: string | null; pid: number | null; idle: boolean }>(
-    `SELECT j.number, a.host, a.pid, CASE WHEN a.attempt IS NULL THEN j.state = 'queued' AND j.created_at < clock_timestamp() - make_interval(secs => $4)
+    `SELECT j.number, a.host, a.pid, CASE WHEN a.attempt IS NULL THEN j.state IN ('queued', 'checking') AND j.created_at < clock_timestamp() - make_interval(secs => $4)
          WHEN a.ended_at IS NOT NULL THEN a.ended_at < clock_timestamp() - make_interval(secs => $3)
          ELSE a.heartbeat_at < clock_timestamp() - make_interval(secs => $2) END AS idle
      FROM longshore.job j LEFT JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt

@@ -1,8 +1,11 @@
+import { PassThrough } from 'node:stream'
 import { facetQuery, facetSchema, jobParams, rowIssueGroupsSchema, rowOverviewSchema, rowWindowSchema, windowQuery } from '@longshore/contract'
 import type { RowFilter } from '@longshore/core'
 import { z } from 'zod'
+import { attachment } from '../../page/result-file.ts'
+import { downloadPolicy } from '../../page/security.ts'
 import { onJob } from '../permission.ts'
-import { route } from '../route.ts'
+import { rawRoute, route } from '../route.ts'
 import { presentIssueGroups, presentOverview, presentWindow } from './present-rows.ts'
 
 export const rowRoutes = [
@@ -30,6 +33,17 @@ export const rowRoutes = [
     method: 'GET', path: '/v1/jobs/:job/rows/facets/:column', tag: 'rows', summary: 'What a column (from 1) holds, the most frequent values first',
     permission: onJob, params: jobParams.extend({ column: z.coerce.number().int().min(1) }), query: facetQuery, answer: facetSchema,
     call: ({ longshore, params, query: { search, limit } }) => longshore.stagedRows.facet(params.job, { column: params.column, limit, ...(search === undefined ? {} : { search }) }),
+  }),
+  rawRoute({
+    method: 'GET', path: '/v1/jobs/:job/rows/report', tag: 'rows', summary: 'All rows that nobody left out, as corrected, in the form of an error report', gives: 'CSV, as a download',
+    permission: onJob, params: jobParams,
+    async serve({ longshore, params }, reply) {
+      const report = await longshore.stagedRows.report(params.job)
+      const text = new PassThrough()
+      report.write(text).catch((error: unknown) => text.destroy(error as Error))
+      reply.headers({ 'content-security-policy': downloadPolicy, 'content-disposition': attachment(`job-${params.job}-corrected.csv`) }).type('text/csv; charset=utf-8')
+      return reply.send(text)
+    },
   }),
 ]
 

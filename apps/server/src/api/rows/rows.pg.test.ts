@@ -44,4 +44,17 @@ describe('rows of a dry run over HTTP', () => {
   ])('answers %s of %j with a problem', async (url, payload, status, code) => {
     expect(await send(url, payload)).toMatchObject({ status, json: { code } })
   })
+
+  it('keeps a draft, tells the later editor what was changed, and checks it', async () => {
+    const folder = longshore.file('later.csv', 'Email,Last Name\nada@example.com,King\n')
+    const made = await longshore.drafts.create({ file: folder, definition: { object: 'contacts' } })
+    job = made.job
+    expect((await ask('draft')).json).toMatchObject({ revision: 1, columns: ['Email', 'Last Name'], checked: false, definition: { object: 'contacts' } })
+    const put = (revision: number, change: object) => ask('draft', { method: 'PUT', payload: { revision, definition: { ...made.definition, ...change } } })
+    expect(await put(1, { match: [['email']] })).toEqual({ status: 200, json: { revision: 2, changed: ['match'], again: ['check', 'run'] } })
+    expect(await put(1, { onSeveral: 'oldest' })).toMatchObject({ status: 409, json: { code: 'draft.conflict', detail: expect.stringContaining('changed match') as string } })
+    expect(await send('check')).toMatchObject({ status: 202 })
+    await expect.poll(async () => (await longshore.job(job)).state, { timeout: 30_000 }).toBe('planned')
+    expect((await ask('draft')).json).toMatchObject({ checked: true, planned: true })
+  })
 })

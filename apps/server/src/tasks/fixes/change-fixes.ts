@@ -1,6 +1,6 @@
 import { Fault, failpoint, isAboutRows, parseFix, restoreMapping } from '@longshore/core'
 import type { Catalog, Fix, RowRanges, StoredFix } from '@longshore/core'
-import { insertFix, listFixes, loadCatalog, lockForFix, noteFixes, readJob, setLeftOut, setUndone } from '@longshore/store'
+import { insertFix, listFixes, loadCatalog, lockForFix, noteFixes, plannedCatalog, readJob, setLeftOut, setUndone } from '@longshore/store'
 import type { FixScope, Job, KeptFix, Organization, Transaction } from '@longshore/store'
 import { demandRight } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -10,7 +10,7 @@ import { refuseOverwriting } from './refuse-overwriting.ts'
 
 /**
  * Rows that are checked again within a change. More of them are faster read from the file by the readers of files; the job is checking
- * meanwhile. LONGSHORE_RECHECK_ROWS sets another number, for tests.
+ * meanwhile. LONGSHORE_RECHECK_ROWS sets another number, for tests; -1: the file is always read anew.
  */
 const usualMost = 50_000
 
@@ -30,13 +30,13 @@ export interface FixWish {
 }
 
 /** Makes a fix and carries it out. All of it or nothing, whatever ends the process. */
-export async function addFix(workspace: Workspace, job: number, wish: FixWish): Promise<FixChange> {
-  const found = await readOf(workspace, job)
+export async function addFix(workspace: Workspace, found: Job, wish: FixWish): Promise<FixChange> {
+  const job = found.number
   const fix = parseFix(wish.fix, found.layout?.columns.length ?? 0)
   refuseWrongDates(found, fix, await workspace.catalog())
   if (isAboutRows(fix.kind) !== (wish.rows !== null)) throw new Fault('fix.invalid', wish.rows === null ? `The fix "${fix.kind}" is about rows: say which.` : `The fix "${fix.kind}" is decided by texts: it takes no rows.`, { path: 'rows' })
   if (wish.rows?.length === 0) throw new Fault('fix.no-rows', `There are no such rows in job ${job}: nothing was changed.`, { path: 'rows' })
-  return change(workspace, job, async (tx, organization, kept) => {
+  return change(workspace, found, async (tx, organization, kept) => {
     if (fix.kind === 'edit') await refuseOverwriting(tx, organization, job, fix, kept)
     const made: StoredFix = { number: (kept.at(-1)?.number ?? 0) + 1, fix, rows: wish.rows }
     return { number: made.number, changed: made, active: [...active(kept), made], scopes: scopesOf(made, 'new'), keep: (touched) => insertFix(tx, organization, job, { ...made, touched, by: wish.by }) }
@@ -44,20 +44,20 @@ export async function addFix(workspace: Workspace, job: number, wish: FixWish): 
 }
 
 /** Takes a fix back, whichever it is of those that stand; the others stay as if it had never been. */
-export function undoFix(workspace: Workspace, job: number, number: number): Promise<FixChange> {
+export function undoFix(workspace: Workspace, job: Job, number: number): Promise<FixChange> {
   return change(workspace, job, (tx, organization, kept) => {
-    const found = fixOf(job, kept, number)
-    if (found.undone) throw new Fault('fix.state', `Fix ${number} of job ${job} is undone already.`)
-    return { number, changed: found, active: active(kept).filter((one) => one.number !== number), scopes: scopesOf(found, 'undo'), keep: (touched) => setUndone(tx, organization, job, number, true, touched) }
+    const found = fixOf(job.number, kept, number)
+    if (found.undone) throw new Fault('fix.state', `Fix ${number} of job ${job.number} is undone already.`)
+    return { number, changed: found, active: active(kept).filter((one) => one.number !== number), scopes: scopesOf(found, 'undo'), keep: (touched) => setUndone(tx, organization, job.number, number, true, touched) }
   })
 }
 
 /** Brings an undone fix back to its place among the others. */
-export function redoFix(workspace: Workspace, job: number, number: number): Promise<FixChange> {
+export function redoFix(workspace: Workspace, job: Job, number: number): Promise<FixChange> {
   return change(workspace, job, (tx, organization, kept) => {
-    const found = fixOf(job, kept, number)
-    if (!found.undone) throw new Fault('fix.state', `Fix ${number} of job ${job} is not undone.`)
-    return { number, changed: found, active: active(kept.map((one) => (one.number === number ? { ...one, undone: false } : one))), scopes: scopesOf(found, 'redo'), keep: (touched) => setUndone(tx, organization, job, number, false, touched) }
+    const found = fixOf(job.number, kept, number)
+    if (!found.undone) throw new Fault('fix.state', `Fix ${number} of job ${job.number} is not undone.`)
+    return { number, changed: found, active: active(kept.map((one) => (one.number === number ? { ...one, undone: false } : one))), scopes: scopesOf(found, 'redo'), keep: (touched) => setUndone(tx, organization, job.number, number, false, touched) }
   })
 }
 
@@ -73,9 +73,8 @@ interface PlannedChange {
 
 type PlanChange = (tx: Transaction, organization: Organization, kept: readonly KeptFix[]) => PlannedChange | Promise<PlannedChange>
 
-async function change(workspace: Workspace, number: number, plan: PlanChange): Promise<FixChange> {
+async function change(workspace: Workspace, { number, object }: Job, plan: PlanChange): Promise<FixChange> {
   const { db, organization } = workspace
-  const { object } = await readOf(workspace, number)
   demandRight(workspace.actor, 'import', object)
   // all of it, whoever corrects: a row comes out the same for everybody
   const catalog = await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true })
@@ -87,7 +86,7 @@ async function change(workspace: Workspace, number: number, plan: PlanChange): P
     let touched: number
     if (changed.fix.kind === 'leave-out') touched = await setLeftOut(tx, organization, number, fixes.flatMap(({ fix, rows }) => (fix.kind === 'leave-out' && rows !== null ? [rows] : [])))
     else if (whole) touched = job.rows ?? 0
-    else touched = await recheckRows(tx, { organization, job, catalog, fixes, readings: changed.fix.kind === 'read-dates', most: mostRows() }, scopes)
+    else touched = await recheckRows(tx, { organization, job, catalog: withNewFields(catalog, job), fixes, readings: changed.fix.kind === 'read-dates', most: mostRows() }, scopes)
     await failpoint('fix.after-rows')
     await keep(touched)
     await tx.query('RESET ROLE') // the job is the system's; told in the same transaction
@@ -101,6 +100,12 @@ async function change(workspace: Workspace, number: number, plan: PlanChange): P
     if (!(error instanceof TooManyRows)) throw error
     return carryOut(true)
   }
+}
+
+/** A dry run is checked with the fields that it will make. */
+function withNewFields(catalog: Catalog, job: Job): Catalog {
+  const { newFields } = job.compiled as CompiledImport
+  return newFields === undefined ? catalog : plannedCatalog(catalog, newFields)
 }
 
 function scopesOf({ number, fix, rows }: StoredFix, why: 'new' | 'undo' | 'redo'): FixScope[] {
@@ -132,11 +137,7 @@ function refuseWrongDates(job: Job, fix: Fix, catalog: Catalog): void {
   throw new Fault('fix.invalid', `Column ${fix.column} feeds no field of dates.`, { path: 'column' })
 }
 
-function readOf({ db, organization }: Workspace, job: number): Promise<Job> {
-  return db.transaction(null, (tx) => readJob(tx, organization, job), { readOnly: true })
-}
-
 function mostRows(): number {
-  const set = Number(process.env['LONGSHORE_RECHECK_ROWS'])
-  return Number.isInteger(set) && set >= 0 && process.env['LONGSHORE_RECHECK_ROWS'] !== undefined ? set : usualMost
+  const set = Number(process.env['LONGSHORE_RECHECK_ROWS'] || usualMost)
+  return Number.isInteger(set) ? set : usualMost
 }

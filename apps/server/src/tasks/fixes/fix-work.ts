@@ -1,7 +1,7 @@
 import { describeFix, rangesOf } from '@longshore/core'
 import type { RowFilter, RowRanges } from '@longshore/core'
-import { listFixes, readJob } from '@longshore/store'
-import type { KeptFix } from '@longshore/store'
+import { listFixes } from '@longshore/store'
+import type { Job, KeptFix } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import type { RowWork } from '../rows/row-work.ts'
 import { addFix, redoFix, undoFix, type FixChange } from './change-fixes.ts'
@@ -27,7 +27,8 @@ export interface FixWork {
   redo(job: number, fix: number): Promise<FixChange>
 }
 
-export function fixWork(workspace: Workspace, rows: RowWork): FixWork {
+/** `read` gives a job that the one who asks may see. */
+export function fixWork(workspace: Workspace, rows: RowWork, read: (job: number) => Promise<Job>): FixWork {
   const { db, organization } = workspace
   const ranges = async (job: number, wanted: FixRequest['rows']): Promise<RowRanges | null> => {
     if (wanted === undefined) return null
@@ -35,12 +36,12 @@ export function fixWork(workspace: Workspace, rows: RowWork): FixWork {
   }
   return {
     async list(number) {
-      const { layout } = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+      const { layout } = await read(number)
       const kept = await db.transaction(organization, (tx) => listFixes(tx, organization, number), { readOnly: true })
       return kept.map(({ rows: about, ...fix }) => ({ ...fix, words: describeFix({ fix: fix.fix, rows: about }, layout?.columns ?? []) }))
     },
-    add: async (job, { fix, rows: about, by }) => addFix(workspace, job, { fix, rows: await ranges(job, about), by: by ?? null }),
-    undo: (job, fix) => undoFix(workspace, job, fix),
-    redo: (job, fix) => redoFix(workspace, job, fix),
+    add: async (job, { fix, rows: about, by }) => addFix(workspace, await read(job), { fix, rows: await ranges(job, about), by: by ?? null }),
+    undo: async (job, fix) => undoFix(workspace, await read(job), fix),
+    redo: async (job, fix) => redoFix(workspace, await read(job), fix),
   }
 }

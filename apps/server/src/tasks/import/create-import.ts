@@ -4,7 +4,7 @@ import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, ValueDecision } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
-import { addressToKeep, wholeAddress, type KeptAddress } from '../../source/kept-address.ts'
+import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
@@ -61,7 +61,7 @@ function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefin
   return columns.some(({ create }) => create !== undefined) ? profiledForMap : autoMap ? profiledForImport : undefined
 }
 
-async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
+export async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
   const catalog = await workspace.catalog()
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
@@ -69,11 +69,29 @@ async function wantedObject(workspace: Workspace, definition: ImportDefinition):
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, wanted: Wanted): Promise<Job> {
-  const given = wanted.definition
+  const prepared = await prepareImport(workspace, source, wanted.definition, request.resultsDirectory)
+  const stored = await source.keep()
+  await failpoint('import.before-create')
+  const job = await createJob(workspace.db, workspace.organization, {
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
+  })
+  await failpoint('import.after-create')
+  return job
+}
+
+/** What a job keeps of how its file is imported. */
+export type PreparedImport = Pick<Job, 'object' | 'operation' | 'metadataVersion' | 'effectiveAt'> & { definition: ImportDefinition; compiled: CompiledImport; layout: SourceLayout }
+
+/**
+ * Settles everything that can be known before a row is checked: how the file is read, which column goes where, by what rows are matched.
+ * Whatever is off about the definition is a Fault.
+ */
+export async function prepareImport(workspace: Workspace, source: Pick<TakenSource, 'path' | 'name' | 'url'>, given: ImportDefinition, resultsDirectory?: string): Promise<PreparedImport> {
+  const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
-  if (request.resultsDirectory !== undefined) await resultsFolder(request.resultsDirectory)
+  if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
   const moment = momentOfJob()
@@ -89,20 +107,15 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
     },
     owners: ownersOf(definition, members, workspace.actor.member),
     ...known,
-    resultsDirectory: request.resultsDirectory ?? null,
+    resultsDirectory: resultsDirectory ?? null,
   }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
-  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return createFrom(workspace, request, source, await wantedObject(workspace, given))
-  const stored = await source.keep()
-  await failpoint('import.before-create')
-  const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, await addressToKeep(source.url, definition.source, workspace.secrets)), compiled,
-    sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: wanted.catalog.version, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
-    effectiveAt: moment,
-  })
-  await failpoint('import.after-create')
-  return job
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, resultsDirectory)
+  return {
+    object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, await withKeptAddress(definition.source, source.url, workspace.secrets)), compiled, layout,
+    metadataVersion: wanted.catalog.version, effectiveAt: moment,
+  }
 }
 
 /** What a new job takes for now; tests fix it, so that two runs can be compared byte by byte. */
@@ -161,7 +174,7 @@ function ownersOf({ owner }: ImportDefinition, members: Member[], actor: Member 
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
-function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout, address: KeptAddress | null): ImportDefinition {
+function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout, source: ImportDefinition['source']): ImportDefinition {
   const given = new Map(columnsByHand(catalog, object, definition, layout.columns).map((column) => [column.position, column.given]))
   const columns = layout.columns.map((header, i) => {
     const to = mapping.targets.find((target) => target.column === i)
@@ -170,9 +183,8 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
     const field = before?.split ? null : before?.field ?? (name ? `${name.reference ? `${referencePath({ reference: name.reference, object: { name: name.object } }) ?? ''}.` : ''}full_name` : to?.onlyFor === undefined ? to?.path ?? null : to.reference?.name ?? null)
     return { ...before, header, position: i + 1, field }
   })
-  const { sealedUrl: _, ...source } = definition.source
   return {
     ...definition, autoMap: false, columns, ...(settings.timeZone === undefined ? {} : { timeZone: definition.timeZone ?? settings.timeZone }),
-    source: { ...source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout), ...address },
+    source: { ...source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout) },
   }
 }

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { csvWriter } from '@longshore/formats'
 import { Fault, failpoint, hasBug, parseSource, resultFormats } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { CopyRows, errorLines, hasFailedRows, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
+import { activeFixes, CopyRows, errorLines, hasFailedRows, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
 import type { Attempt, Endings, Job, ResultFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
@@ -50,20 +50,8 @@ async function produceErrors(workspace: Workspace, job: Job, path: string, guard
   const { db, organization } = workspace
   if (!await db.transaction(organization, (tx) => hasFailedSources(tx, organization, job.number, endings(job)), { readOnly: true })) return produce(workspace, job, 'errors', 'csv', path, guard)
   const part = `${path}.${process.pid}.part`
-  const writer = csvWriter({ guard: true })
-  const lines = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-    yield writer.start([...errorColumns, ...job.layout?.columns ?? []])
-    const rows = new CopyRows()
-    for await (const piece of bytes) {
-      yield writer.rows(rows.push(piece).map((line) => {
-        const { cells, surplus = [] } = parseSource(line[errorColumns.length] ?? '[]')
-        return [...line.slice(0, errorColumns.length), ...cells, ...surplus]
-      }))
-    }
-    yield writer.end()
-  }
   try {
-    await db.transaction(organization, (tx) => pipeline(tx.copyTo(errorLines(organization, job.number, endings(job))), lines, createWriteStream(part)), { readOnly: true })
+    await db.transaction(organization, (tx) => pipeline(tx.copyTo(errorLines(organization, job.number, endings(job))), (bytes) => reportText(bytes, job), createWriteStream(part)), { readOnly: true })
     await publish(part, path, guard)
   } catch (error) {
     await rm(part, { force: true })
@@ -72,13 +60,37 @@ async function produceErrors(workspace: Workspace, job: Job, path: string, guard
   return { name: basename(path), id: path, format: 'csv', kind: 'errors', sizeBytes: (await stat(path)).size }
 }
 
+/** An error report as CSV, from lines of the store. */
+async function* reportText(bytes: AsyncIterable<Uint8Array>, job: Job): AsyncGenerator<string> {
+  const writer = csvWriter({ guard: true })
+  yield writer.start([...errorColumns, ...job.layout?.columns ?? []])
+  const rows = new CopyRows()
+  for await (const piece of bytes) {
+    yield writer.rows(rows.push(piece).map((line) => {
+      const { cells, surplus = [] } = parseSource(line[errorColumns.length] ?? '[]')
+      return [...line.slice(0, errorColumns.length), ...cells, ...surplus]
+    }))
+  }
+  yield writer.end()
+}
+
+/**
+ * All rows of a job that nobody left out, as they were corrected, in the form of an error report: what can be corrected further somewhere
+ * else and imported as it is. Of jobs whose rows are kept as their file has them.
+ */
+export async function writeCorrectedReport({ db, organization }: Workspace, job: Job, target: NodeJS.WritableStream): Promise<void> {
+  await db.transaction(organization, (tx) => pipeline(tx.copyTo(errorLines(organization, job.number, endings(job), 'all')), (bytes) => reportText(bytes, job), target), { readOnly: true })
+}
+
 async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors', format: string, path: string, guard: Guard): Promise<ResultFile> {
   const known = resultFormats.find((one) => one === format)
   if (known === undefined) throw new Fault('not-built-yet', `Results cannot be written as ${format}; they can as ${resultFormats.join(', ')}.`, { path: 'results.formats' })
   if (!job.layout) throw new Fault('job.incomplete', 'The job does not say how its file is laid out. This is an error in Longshore.', { remedy: 'stop' })
   const part = `${path}.${process.pid}.part`
   if (hasBug('results-renamed-before-written')) { await (await open(part, 'w')).close(); await rename(part, path); await failpoint('results.renamed-unwritten') }
-  const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind })
+  // what was imported is what the rows were corrected to
+  const fixes = job.reviewed ? await workspace.db.transaction(workspace.organization, (tx) => activeFixes(tx, workspace.organization, job.number), { readOnly: true }) : []
+  const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind, fixes })
   parser.issues().resume()
   try {
     const { db, organization } = workspace

@@ -8,7 +8,7 @@ export type ParserRequest =
   /** Detects and prints rows, in one go: nobody decides anything between. */
   | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
   | CheckRequest
-  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors' }
+  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors'; fixes: StoredFix[] }
 
 export interface CheckRequest {
   task: 'check'

@@ -1,3 +1,4 @@
+import { compileFixes } from '@longshore/core'
 import { readRows, rowWriter } from '@longshore/formats'
 import { CopyRows } from '@longshore/store/copy-rows'
 import type { ChildStreams } from './child.ts'
@@ -10,16 +11,18 @@ const resultColumns = ['Row number', 'Outcome', 'Record ID', 'Reason']
  * Writes a results file or an error report: reads the source once more, in row order, and lays each row beside its line from the
  * store (row number, then the columns above). The report holds failed rows only, so that it can be corrected and imported again.
  */
-export async function resultsTask({ layout, format, kind }: Extract<ParserRequest, { task: 'results' }>, streams: ChildStreams): Promise<void> {
+export async function resultsTask({ layout, format, kind, fixes }: Extract<ParserRequest, { task: 'results' }>, streams: ChildStreams): Promise<void> {
   const writer = await rowWriter(format, { guard: true })
   await streams.out.write(await writer.start(kind === 'results' ? [...layout.columns, ...resultColumns] : [...errorColumns, ...layout.columns]))
   const lines = storedLines(streams.outcomes())
   let line = await lines.next()
+  const correct = compileFixes(fixes)
   let rows = 0
   let lastRow = layout.headerRow
   for await (const batch of readRows(streams.source, layout)) {
     const written: (string | null)[][] = []
-    for (const raw of batch) {
+    for (const original of batch) {
+      const raw = correct === null ? original : correct(original).raw
       while (!line.done && Number(line.value[0]) < raw.row) line = await lines.next()
       const stored = !line.done && Number(line.value[0]) === raw.row ? line.value : null
       if (stored === null && kind === 'errors') continue

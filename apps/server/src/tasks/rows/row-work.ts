@@ -1,9 +1,10 @@
 import { Fault, restoreMapping } from '@longshore/core'
 import type { RowCounts, RowFilter } from '@longshore/core'
-import { columnFacet, isWorthSampling, issueGroups, readJob, stagedRows } from '@longshore/store'
+import { columnFacet, isWorthSampling, issueGroups, stagedRows } from '@longshore/store'
 import type { ColumnFacet, IssueGroup, Job, RowPlan, StagedRow } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
+import { writeCorrectedReport } from '../import/write-results.ts'
 import { positionOf } from './row-set.ts'
 import { isPlanned, refuseUnchecked, rowSetsOf } from './row-sets.ts'
 
@@ -44,15 +45,18 @@ export interface RowWork {
   issueGroups(job: number): Promise<IssueGroup[]>
   /** What a column (from 1) holds, the most frequent values first. */
   facet(job: number, wish: { column: number; search?: string; limit?: number }): Promise<ColumnFacet>
+  /** All rows that nobody left out, as they were corrected, in the form of an error report. What is to be refused is refused before anything is written. */
+  report(job: number): Promise<{ write(target: NodeJS.WritableStream): Promise<void> }>
   /** The numbers of all rows that a filter finds. */
   rowsOf(job: number, filter: RowFilter): Promise<Uint32Array>
 }
 
-export function rowWork(workspace: Workspace): RowWork {
+/** `read` gives a job that the one who asks may see. */
+export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job>): RowWork {
   const { db, organization } = workspace
   const sets = rowSetsOf(db)
   const checked = async (number: number): Promise<Job> => {
-    const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+    const job = await read(number)
     refuseUnchecked(job)
     return job
   }
@@ -89,6 +93,12 @@ export function rowWork(workspace: Workspace): RowWork {
         column: column - 1, search: search === '' ? null : search, limit: Math.min(limit, mostFacetValues), ...(sampled === undefined ? {} : { sampled }),
       }), { readOnly: true })
     },
+    async report(number) {
+      const job = await checked(number)
+      refuseUnkept(job)
+      if (job.state === 'planned' && !isPlanned(job)) throw new Fault('plan.outdated', `Rows of job ${number} were corrected since its plan was made: plan it again first, for the report says what becomes of each row.`, { remedy: 'retry' })
+      return { write: (target) => writeCorrectedReport(workspace, job, target) }
+    },
     async rowsOf(number, filter) {
       const job = await checked(number)
       refuseWithoutSource(job, filter)
@@ -105,5 +115,9 @@ function withChangesOf(plan: RowPlan, fields: ReadonlySet<string>): RowPlan {
 /** What stood in the file is kept of rows that people look at before they are imported; of others only where they failed. */
 function refuseWithoutSource(job: Job, { cell, search }: RowFilter): void {
   if (cell !== undefined && (cell.column < 1 || cell.column > (job.layout?.columns.length ?? 0))) throw new Fault('rows.no-column', `The file of job ${job.number} has ${job.layout?.columns.length ?? 0} columns; there is no column ${cell.column}.`, { path: 'column' })
-  if (!job.reviewed && (cell !== undefined || search !== undefined)) throw new Fault('rows.not-kept', `The rows of job ${job.number} are not kept as their file has them: only those of a draft or a dry run can be looked through by their cells.`)
+  if (cell !== undefined || search !== undefined) refuseUnkept(job)
+}
+
+function refuseUnkept(job: Job): void {
+  if (!job.reviewed) throw new Fault('rows.not-kept', `The rows of job ${job.number} are not kept as their file has them: only those of a draft or a dry run can be looked through by their cells.`)
 }

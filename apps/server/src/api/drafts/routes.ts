@@ -1,0 +1,44 @@
+import { draftChangeSchema, draftSchema, editDraftBody, jobDetailsSchema, jobParams, newDraftBody } from '@longshore/contract'
+import type { DraftAnswer } from '@longshore/contract'
+import type { Actor } from '../../actor.ts'
+import type { Draft } from '../../longshore.ts'
+import { presentJobDetails } from '../jobs/present-job.ts'
+import { onDefinitionObject, onJob } from '../permission.ts'
+import { route } from '../route.ts'
+
+export const draftRoutes = [
+  route({
+    method: 'POST', path: '/v1/drafts', tag: 'drafts', summary: 'Keep an import that is still to be put together', status: 201,
+    permission: onDefinitionObject('import'), body: newDraftBody, answer: draftSchema,
+    call: ({ longshore, body: { file, definition }, actor, signal }) => longshore.drafts.create({ file: 'url' in file ? file.url : { upload: file.upload, name: file.name }, definition, ...editor(actor) }, signal),
+    present: presentDraft,
+  }),
+  route({
+    method: 'GET', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'A draft as it stands: definition, revision, how far it is',
+    permission: onJob, params: jobParams, answer: draftSchema,
+    call: ({ longshore, params }) => longshore.drafts.read(params.job),
+    present: presentDraft,
+  }),
+  route({
+    method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',
+    permission: onJob, params: jobParams, body: editDraftBody, answer: draftChangeSchema,
+    call: ({ longshore, params, body, actor }) => longshore.drafts.edit(params.job, { ...body, ...editor(actor) }),
+  }),
+  route({
+    method: 'POST', path: '/v1/jobs/:job/check', tag: 'drafts', summary: 'Check the rows of a draft and plan them; the job tells when it is done', status: 202,
+    permission: onJob, params: jobParams, answer: jobDetailsSchema,
+    call: async ({ longshore, params }) => {
+      await longshore.drafts.begin(params.job)
+      return longshore.job(params.job)
+    },
+    present: presentJobDetails,
+  }),
+]
+
+function presentDraft({ layout, ...draft }: Draft): DraftAnswer {
+  return { ...draft, format: layout.format, columns: layout.columns }
+}
+
+function editor({ member }: Actor): { by?: string } {
+  return member === null ? {} : { by: member.email }
+}
