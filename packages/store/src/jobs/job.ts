@@ -69,6 +69,8 @@ export interface Checkpoint {
   planned?: boolean
   /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
   drifted?: boolean
+  /** What the plan as it stands is to change was saved as a file. */
+  backedUp?: boolean
   /** Rows may have been written with links to records that were never made: they are mended before the job ends. */
   linksInDoubt?: boolean
   applied?: boolean

@@ -35,11 +35,14 @@ export function countStatement(organization: Organization, selection: Selection)
   return { text: `SELECT count(*) AS count\nFROM ${source.tables()}\nWHERE ${where}`, values: source.values }
 }
 
-/** What a backup before an update holds: the records that the job's plan names. */
+/** What a backup before an update holds: the records that the job's plan names and the job has not written yet. */
 function planned(organization: Organization, { plannedBy }: Selection): string[] {
   if (plannedBy === undefined) return []
   const changed = [outcomes.indexOf('updated'), outcomes.indexOf('deleted')].join(', ')
-  return [`${self}.id IN (SELECT p.record FROM ${quoteIdentifier(organization.schema)}._plan p WHERE p.job = ${Number(plannedBy)} AND p.action IN (${changed}))`]
+  const schema = quoteIdentifier(organization.schema)
+  return [`${self}.id IN (SELECT p.record FROM ${schema}._plan p WHERE p.job = ${Number(plannedBy)} AND p.action IN (${changed})
+    AND NOT EXISTS (SELECT 1 FROM ${schema}._outcome o WHERE o.job = p.job AND o.row_number = p.row_number))
+    AND NOT EXISTS (SELECT 1 FROM ${schema}._change h WHERE h.record = ${self}.id AND h.job + 0 = ${Number(plannedBy)})`]
 }
 
 /** Collects the tables that the values of a statement come from: a joined one comes in when the first value asks for it. */

@@ -99,7 +99,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
     mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
       country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
-      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'),
+      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'), ...ownerOf(ownersOf(definition, members, workspace.actor.member)),
       // no other format bears such marks
       formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
@@ -160,6 +160,11 @@ async function switchKeysOn({ db, organization }: Workspace, object: ObjectType,
   }
   await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted.map((criterion) => ({ criterion, passing: true })) }] }, fieldsInUse)
   return true
+}
+
+/** Who owns what brings no owner, as rules see it. */
+function ownerOf([owner]: readonly string[]): Pick<CheckSettings, 'owner'> {
+  return owner === undefined ? {} : { owner }
 }
 
 /** Those who own what no row gives an owner; else who imports: the actor, or for the operator the first member. */

@@ -101,7 +101,6 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     async apply() {
       if (newFields !== undefined) await changeSchema(db, organization, newFields, fieldsInUse)
       if (!await takeTurn()) return false
-      if (apply.definition.backup) await writeBackup(workspace, attempt, await read(), await highestApplied(db, apply) > 0)
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
       await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
@@ -165,11 +164,16 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     while (await db.transaction(organization, (tx) => isAwaited(tx, organization, attempt.job), { readOnly: true })) await sleep(yieldMs)
     return takeTurn()
   }
-  /** Becomes the writer of the job's objects; false when a wish came first. */
+  /** Becomes the writer of the job's objects, with a plan that holds, and what that plan changes saved where that is wanted. */
+  async function begin(): Promise<void> {
+    await beginApply(db, apply)
+    if (apply.definition.backup) await writeBackup(workspace, attempt, await read())
+  }
+  /** The same, when others let it; false when a wish came first. */
   async function takeTurn(): Promise<boolean> {
     for (;;) {
       try {
-        await beginApply(db, apply)
+        await begin()
         return true
       } catch (error) {
         if (!(error instanceof Fault && error.code === 'writer.busy')) throw error
@@ -181,7 +185,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   }
   async function waitForTurn(): Promise<void> {
     for (;;) {
-      try { await beginApply(db, apply); return } catch (error) {
+      try { await begin(); return } catch (error) {
         if (!(error instanceof Fault && error.code === 'writer.busy')) throw error
         await sleep(turnMs)
       }
