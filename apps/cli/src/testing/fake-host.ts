@@ -59,6 +59,9 @@ const usualAnswers: Longshore = {
     members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),
     invite: ({ email, role }: { email: string; role: string }) => Promise.resolve({ invitation: { id: 1, email, role, createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }, secret: 'secret-of-the-link' }),
   } as unknown as Longshore['people'], // the command line asks it for nothing else
+  findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
+  binRecords: () => Promise.resolve(),
+  read: {} as unknown as Longshore['read'], // the command line asks it for nothing
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
@@ -131,7 +134,7 @@ function recorded(longshore: Longshore, calls: [string, ...unknown[]][]): Longsh
   return new Proxy(longshore, {
     get(target, name: string & keyof Longshore) {
       if (!Object.hasOwn(target, name)) return undefined // a promise that gets it asks for `then`
-      if (name === 'door' || name === 'people' || name === 'actor') return target[name]
+      if (name === 'door' || name === 'read' || name === 'people' || name === 'actor') return target[name]
       const method = target[name] as (...values: unknown[]) => unknown // one Proxy for all methods: their types differ, the recording does not
       return (...values: unknown[]) => {
         calls.push([name, ...values.filter((value) => typeof value !== 'function' && !(value instanceof AbortSignal))])

@@ -55,7 +55,7 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   for (const column of assigned) {
     for (const [index, part] of (column.parts ?? []).entries()) {
       const by = column.given?.split?.by
-      if (part && by !== undefined && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(mergeFor(merges, part) ?? usual(part.path), part, `merge.${part.path}`), { part: { by, index, last: index === (column.parts?.length ?? 0) - 1 } })
+      if (part && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(mergeFor(merges, part) ?? usual(part.path), part, `merge.${part.path}`), { part: { ...(by === undefined ? {} : { by }), index, last: index === (column.parts?.length ?? 0) - 1 } })
     }
   }
   for (const column of assigned) {

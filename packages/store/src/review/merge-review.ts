@@ -27,7 +27,6 @@ const leadBatch = 2_000
  */
 export async function mergeReview(db: Database, organization: Organization, catalog: Catalog, id: string, choice: MergeChoice, editor: Omit<Editor, 'organization' | 'catalog' | 'job'>): Promise<number> {
   const pair = await db.transaction(organization, (tx) => readReview(tx, organization, catalog, id), { readOnly: true })
-  if (Object.keys(pair.record.values).length === 0 || Object.keys(pair.other.values).length === 0) throw new Fault('review.unknown', `There is no pair ${id} in the queue for review.`) // a side that the actor may not see
   const links = linksTo(catalog, pair.object)
   const object = catalog.objects.find(({ name }) => name === pair.object)
   if (!object) throw new Fault('object.gone', `The object ${pair.object} does not exist any more.`, { remedy: 'stop' })

@@ -1,7 +1,7 @@
 import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
-import type { Job, Member, ValueDecision } from '@longshore/store'
+import type { Job, Member, StartRequest, ValueDecision } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
@@ -10,6 +10,7 @@ import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import { isExport, isReport } from './own-files.ts'
 import type { RememberedValues } from './remembered-values.ts'
+import { refuseBeyondRights } from './refuse-beyond-rights.ts'
 import { resultsFolder } from './results-folder.ts'
 import { settleMapping, type Wanted } from './settle-mapping.ts'
 
@@ -37,7 +38,7 @@ export interface CompiledImport {
 }
 
 /** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; request?: StartRequest | null }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -73,7 +74,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), request: request.request ?? null,
   })
   await failpoint('import.after-create')
   return job
@@ -91,6 +92,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
+  refuseBeyondRights(workspace.actor, definition, mapping)
   if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
