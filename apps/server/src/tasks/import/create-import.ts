@@ -1,4 +1,4 @@
-import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, StartRequest, ValueDecision } from '@longshore/store'
@@ -65,7 +65,13 @@ export async function wantedObject(workspace: Workspace, definition: ImportDefin
   const catalog = await workspace.catalog()
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
-  return { catalog, object, definition }
+  return { catalog, object, definition: knownByLinks(object, definition) }
+}
+
+/** Records that are what they link are found by it, unless somebody says otherwise: the same link twice is one. */
+function knownByLinks(object: ObjectType, definition: ImportDefinition): ImportDefinition {
+  const key = linkKeyOf(object)
+  return definition.match.length > 0 || key === undefined ? definition : { ...definition, match: [key.criterion.split('+')] }
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, wanted: Wanted): Promise<Job> {
