@@ -144,6 +144,8 @@ export interface TemplateRequest {
   name?: string
   /** `-`: standard output. */
   out: string
+  /** Replaces a file that is there. */
+  replace?: boolean
 }
 
 export interface ExportRequest {
@@ -155,6 +157,8 @@ export interface ExportRequest {
   format: 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet'
   /** `-`: standard output. */
   out: string
+  /** Replaces a file that is there. */
+  replace?: boolean
   /** Off: cells that a spreadsheet could run are written as they are. */
   formulaGuard: boolean
 }

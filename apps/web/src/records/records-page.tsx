@@ -12,6 +12,7 @@ import type { GridColumn, GridRow } from '../grid/grid-column.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
 import type { CellEdit } from '../grid/sheet-grid.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
+import { count } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
@@ -48,7 +49,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const columns = fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) }))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
   const rows = useMemo(() => ({
-    row: (position: number): GridRow | undefined => { const record = items[position]; return record && { label: record.id, cells: fields.map((field) => record.values[field.path] ?? null) } },
+    row: (position: number): GridRow | undefined => { const record = items[position]; return record && { label: count(position + 1), cells: fields.map((field) => record.values[field.path] ?? null) } },
     want: (_first: number, last: number) => { if (last >= items.length - 1 && hasNextPage && !isFetchingNextPage) void fetchNextPage() },
     subscribe: () => () => undefined, snapshot: () => items.length,
   }), [items, fields, hasNextPage, isFetchingNextPage, fetchNextPage])
