@@ -99,7 +99,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile))
   }
-  const possible = all.filter(({ path }) => 'field' in resolvePath(catalog, object, path) && taken?.paths.has(path) !== true)
+  const possible = all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null)
   const chosen = choose(settled)
   return columns.map((header, position): WeighedProposal => {
@@ -118,7 +118,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
 
   /** The column that fills the street whose second line this column is, where the object has no field for that. */
   function firstLineOf(position: number): { field: string; position: number } | null {
-    const second = all.find((candidate) => candidate.position === position && candidate.path.endsWith('street2') && !('field' in resolvePath(catalog, object, candidate.path)))
+    const second = all.find((candidate) => candidate.position === position && candidate.path.endsWith('street2') && !names.paths.has(candidate.path))
     const field = second?.path.slice(0, -1)
     const first = [...chosen].find(([, candidate]) => candidate.path === field)
     return first && field !== undefined ? { field, position: first[0] } : null
