@@ -1,6 +1,6 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
+import type { Association, BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
@@ -113,6 +113,8 @@ export interface Longshore {
   /** Takes away for good what has been in the bin for at least so many days; gives the number of records, and the objects that a job kept busy. */
   emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number; busy: string[] }>
   /** Pairs of records that may be one and wait for somebody, oldest first. */
+  /** Links between records with their roles; of one record, or all. */
+  associations(options: { record?: string; limit: number }): Promise<Association[]>
   reviews(options: { object?: string; limit: number }): Promise<Review[]>
   /** Makes one record of a pair; a job, which can be undone. */
   mergeReview(request: { review: string; keep: Side; values: Record<string, Side> }): Promise<JobSummary>
@@ -147,6 +149,8 @@ export interface TemplateRequest {
   name?: string
   /** `-`: standard output. */
   out: string
+  /** Replaces a file that is there. */
+  replace?: boolean
 }
 
 export interface ExportRequest {
@@ -158,6 +162,8 @@ export interface ExportRequest {
   format: 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet'
   /** `-`: standard output. */
   out: string
+  /** Replaces a file that is there. */
+  replace?: boolean
   /** Off: cells that a spreadsheet could run are written as they are. */
   formulaGuard: boolean
 }
@@ -246,4 +252,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
-export type { BinnedRecord, OrganizationSettings, Review, SavedMappingEntry } from '@longshore/store'
+export type { Association, BinnedRecord, OrganizationSettings, Review, SavedMappingEntry } from '@longshore/store'

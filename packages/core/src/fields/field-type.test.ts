@@ -25,6 +25,7 @@ const good: [FieldKind, string, string][] = [
   ['external-id', '00042', '00042'],
   ['reference', 'Acme, Inc.', 'Acme, Inc.'],
   ['email', 'Ada.Lovelace+crm@Example.co.uk', 'Ada.Lovelace+crm@Example.co.uk'],
+  ['email', 'mailto:Ada@example.com?subject=Hello', 'Ada@example.com'],
   ['email', "o'neill@example.com", "o'neill@example.com"],
   ['email', 'jürgen@münchen.example', 'jürgen@münchen.example'],
   ['email', 'a@xn--mnchen-3ya.de', 'a@xn--mnchen-3ya.de'],
@@ -148,6 +149,9 @@ const good: [FieldKind, string, string][] = [
 
 /** Kind, what a cell holds, the code of what is wrong with it. */
 const bad: [FieldKind, string, string][] = [
+  ['date', '--04-12', 'type.date-no-year'],
+  ['date', '--1231', 'type.date-no-year'],
+  ['date', '--13-01', 'type.date'],
   ['text', 'a\0b', 'read.nul-byte'],
   ['text', 'a\ud83d', 'read.lone-surrogate'],
   ['text', '\udc00a', 'read.lone-surrogate'],

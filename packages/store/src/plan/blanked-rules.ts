@@ -37,7 +37,7 @@ export async function checkBlankedRows(tx: Transaction, plan: PlanContext): Prom
     const failing: number[] = []
     for (const { row, cells, blank: empty } of rows) {
       const before = values(cells)
-      const standing = (name: string): string | null => (empty[references.findIndex(({ field }) => field.name === name)] ? null : before(name))
+      const standing = (name: string): string | null => (references.some(({ field }, i) => field.name === name && empty[i]) ? null : before(name))
       // what is broken by the cells alone was said when they were checked
       const broken = checks.filter((rule) => rule.isBroken(standing) && !rule.isBroken(before))
       lines.push(...broken.map((rule, i) => issueLine(job, firstBlankedSeq + i, ruleIssue(mapping, rule, Number(row), standing, true))))

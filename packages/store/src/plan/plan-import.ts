@@ -13,6 +13,7 @@ import { checkBlankedRows } from './blanked-rules.ts'
 import { issueStands } from './standing-issues.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
+import { fillLinkKeys } from './fill-link-keys.ts'
 import { FileReferences } from './file-references.ts'
 import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { clearGroupIssues, writeNoMatchIssues } from './match-issues.ts'
@@ -76,6 +77,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
 /** Plans the rows that cannot be planned alone; returns whether there are any. */
 async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
   await checkBlankedRows(tx, plan)
+  await fillLinkKeys(tx, plan)
   const groups = await findGroups(tx, plan)
   if (groups.members === 0) await clearGroupIssues(tx, plan)
   else do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))

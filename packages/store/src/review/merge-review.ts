@@ -7,6 +7,7 @@ import { asSystem } from '../organizations/as-system.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
+import { binRepeatedLinks } from './bin-repeated-links.ts'
 import { edit, type Editor } from '../records/edit.ts'
 import { readFields, writeFields, type FieldWrite } from '../records/write-fields.ts'
 import { readReview, reviewTable } from './reviews.ts'
@@ -67,6 +68,7 @@ async function mergePair(tx: Transaction, hand: Editor, object: ObjectType, pair
       if (rows.length < leadBatch) break
     }
   }
+  for (const referring of new Set(links.map((one) => one.object))) row += await binRepeatedLinks(tx, hand, referring, kept, row)
   await tx.query(`UPDATE ${tableOf(organization, object)} SET deleted_at = $2::timestamptz, deleted_job = $3 WHERE id = $1`, [lost, at, job])
   await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, row_number, kind, at, by) VALUES ($1, $2, $3, $4, 'delete', $5, $6)`, [object.name, lost, job, row + 1, at, by])
   await tx.query(`UPDATE ${reviewTable(organization)} SET state = 'merged', settled_at = $2::timestamptz WHERE id = $1`, [pair.id, at])

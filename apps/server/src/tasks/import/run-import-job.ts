@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, compileRules, failpoint, hasBug, mayChange, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
@@ -215,12 +215,14 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
   const definition = job.definition as ImportDefinition
   const mapping = restoreMapping(compiled.mapping, catalog)
   const own = compiled.mapping.keys.filter((key) => key.reference === null)
+  // what takes records away looks at what they refer to only to find those that are known by it
+  const linksNothing = takesAway(definition.operation) && !own.some(({ criterion }) => isLinkKey(mapping.object, criterion))
   return {
-    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: takesAway(definition.operation) ? [] : plannedReferences(mapping, compiled.mapping.keys),
+    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: linksNothing ? [] : plannedReferences(mapping, compiled.mapping.keys),
     lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, links: takesAway(definition.operation) ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
+      criteria: compiled.mapping.criteria, links: linksNothing ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }

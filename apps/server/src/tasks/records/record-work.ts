@@ -1,12 +1,12 @@
 import { Fault, closest, fieldType, findField, findObject, isEditable, rowContext } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
-import { binRecords, dismissReview, editRecord, emptyBin, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
+import { binRecords, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import { demandRight, doer } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { momentOfJob } from '../import/create-import.ts'
 
-type RecordWork = Pick<Longshore, 'editRecord' | 'binRecords' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
+type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -40,6 +40,10 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
       const by = await editor()
       const before = new Date(Date.parse(by.at) - olderThanDays * dayMs + (olderThanDays === 0 ? 1 : 0)).toISOString()
       return emptyBin(db, organization, objectsNamed({ catalog: await workspace.catalog() }, object), before, by)
+    },
+    async associations({ record, limit }) {
+      const catalog = await workspace.catalog()
+      return db.transaction(organization, (tx) => listAssociations(tx, organization, catalog, { limit, ...(record === undefined ? {} : { record: recordNumber(record) }) }), { readOnly: true })
     },
     async reviews({ object, limit }) {
       const catalog = await workspace.catalog()

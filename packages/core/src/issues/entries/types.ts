@@ -23,6 +23,13 @@ export const typeIssues = entries({
     next: 'Write one address, such as ada@example.com, or leave the cell empty.',
     severity: 'error',
   },
+  'type.place-unknown': {
+    title: 'Unknown country or state',
+    explanation: 'The field stores countries or states by their ISO code, and the value is neither a code nor a name that is known: of states those of the row\'s country, else of the organization\'s, are looked for.',
+    message: 'No {place} goes by this name in {where}: found "{value}". It was kept as it is.',
+    next: 'Write the ISO code or the usual name, such as DE or Germany, if a filter is to find it.',
+    severity: 'warning',
+  },
   'type.phone': {
     title: 'Not a phone number',
     explanation: 'The value does not hold the digits of any phone number.',
@@ -71,6 +78,13 @@ export const typeIssues = entries({
     message: 'Not a date in {where}: found "{value}".',
     next: 'Write it as year-month-day, such as 2024-02-29.',
     severity: 'error',
+  },
+  'type.date-no-year': {
+    title: 'Date without a year',
+    explanation: 'The value is a day of the year without the year, as address books keep birthdays. A date needs one, so the field is left empty; the rest of the row is taken.',
+    message: 'A date without a year in {where}: found "{value}". The field was left empty.',
+    next: 'Add the year, such as 1985-04-12, or map the column to a text field to keep it as it is.',
+    severity: 'warning',
   },
   'type.date-impossible': {
     title: 'Date that does not exist',
