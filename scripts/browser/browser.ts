@@ -7,7 +7,7 @@ import type { Longshore } from '@longshore/server'
 import { openTestDatabase } from '@longshore/store/testing'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { buildWeb } from '../../../scripts/build-web.mjs'
+import { buildWeb } from '../build-web.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
@@ -68,5 +68,5 @@ export async function openApp(name: string): Promise<OpenedApp> {
 
 /** A fixture of the repository. */
 export function fixture(name: string): string {
-  return fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url))
+  return fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url))
 }
