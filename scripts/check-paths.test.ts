@@ -18,3 +18,8 @@ const allowed = ['apps/work/a.ts', 'docs/root/a', './tmp/x', '../work/x', 'https
 test.each(allowed)('allows %s', (text) => {
   expect(found(text)).toEqual([])
 })
+
+test('refuses two migrations of one series under one number', () => {
+  const files = ['organization/0006-scope.sql', 'organization/0006-plan.sql', 'system/0006-people.sql'].map((name) => ({ path: `packages/store/src/migrations/${name}`, text: '' }))
+  expect(checkPaths(files).map((problem) => problem.message)).toEqual([expect.stringContaining('give the later one the next number')])
+})

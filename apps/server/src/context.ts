@@ -1,8 +1,9 @@
-import { Fault, closest, findObject, isAtRest, parseImportDefinition, mapFile } from '@longshore/core'
+import { Fault, closest, findObject, isAtRest, mayOn, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
+  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
+import type { Catalog } from '@longshore/core'
 import { summaryOf } from './job-summary.ts'
 import { doer, operatorOf } from './actor.ts'
 import { openDoor, type Door } from './people/door.ts'
@@ -21,6 +22,7 @@ import { outdatedPlan } from './tasks/import/outdated-plan.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
 import { writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
+import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { tidy } from './tasks/tidy/tidy.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
@@ -54,9 +56,11 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
   const onlyBy = actor.role.rights.includes('all-jobs') ? null : actor.member?.id ?? 0
   const read = async (number: number): Promise<Job> => {
     const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
-    if (onlyBy !== null && job.startedBy !== onlyBy) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+    if ((onlyBy !== null && job.startedBy !== onlyBy) || !mayOn(actor.role, 'read', job.object)) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
     return job
   }
+  /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
+  const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
     const of = await workspaceOfJob(workspace, number)
@@ -113,15 +117,16 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
         refuseFinished(job)
         return begun(job, run(number, () => undefined, undefined))
       },
-      undo: async (number, { everything }) => {
+      undo: async (number, { everything, request = null }) => {
         await read(number)
-        const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
-        return begun(undo, run(undo.number, () => undefined, undefined, false))
+        const catalog = await fullCatalog()
+        const { job: undo, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createUndo(db, organization, catalog, number, { everything, effectiveAt: momentOfJob(), by: doer(actor), request }))
+        return made ? begun(undo, run(undo.number, () => undefined, undefined, false)) : told(undo)
       },
     },
-    async begin({ file, definition, dryRun }) {
-      const job = await createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun })
-      inBackground(job.number, run(job.number, () => undefined, undefined))
+    async begin({ file, definition, dryRun, request = null }) {
+      const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun, request }))
+      if (made) inBackground(job.number, run(job.number, () => undefined, undefined))
       return told(job)
     },
     async apply(number, watch, signal) {
@@ -138,6 +143,7 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     fixes: fixWork(workspace, stagedRows, read),
     drafts: draftWork(workspace, { read, run: runOrFollow, inBackground }),
     job: async (number) => told(await read(number)),
+    findJob: read,
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobCursor(cursor)
@@ -176,11 +182,11 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     },
     async undoPreview(number, { everything }) {
       await read(number)
-      return previewUndo(db, organization, await workspace.catalog(), number, { everything })
+      return previewUndo(db, organization, await fullCatalog(), number, { everything })
     },
     async undo(number, { everything }, watch, signal) {
       await read(number)
-      const undo = await createUndo(db, organization, await workspace.catalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
+      const undo = await createUndo(db, organization, await fullCatalog(), number, { everything, effectiveAt: momentOfJob(), by: doer(workspace.actor) })
       return runOrFollow(undo.number, watch, signal)
     },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
@@ -198,10 +204,11 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     template: (request) => writeTemplate(workspace, request),
     ...mappings,
     settings: workspace.settings,
-    changeSettings: (patch) => changeSettings(db, organization, patch),
+    changeSettings: (patch) => changeSettings(db, organization, patch, doer(actor)),
     catalog: workspace.catalog,
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
+    read: readRecords(workspace),
     async work(signal) {
       let [tidied, filled] = [-Infinity, -Infinity]
       while (!signal.aborted) {

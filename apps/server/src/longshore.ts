@@ -1,6 +1,6 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
-import type { BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry } from '@longshore/store'
+import type { Association, BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
@@ -8,6 +8,7 @@ import type { PeopleWork } from './people/people-work.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
+import type { ReadRecords } from './tasks/records/read-records.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
 export type { Draft, DraftChange, DraftWork } from './tasks/drafts/draft-work.ts'
@@ -43,16 +44,18 @@ export interface Longshore {
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
-  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean }): Promise<JobSummary>
+  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean; request?: StartRequest | null }): Promise<JobSummary>
   /** The same as `apply`, `resume` and `undo`, begun here and answered once the job moves; it goes on by itself. */
   readonly started: {
     apply(job: number): Promise<JobSummary>
     resume(job: number): Promise<JobSummary>
-    undo(job: number, options: { everything: boolean }): Promise<JobSummary>
+    undo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
   }
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
+  /** What little has to be known of a job to ask whether something may be done with it. Throws `job.unknown`. */
+  findJob(job: number): Promise<{ object: string; state: JobState }>
   /** Newest first. */
   jobs(): Promise<JobSummary[]>
   /** The same a page at a time; `cursor` is `next` of the page before. */
@@ -93,7 +96,11 @@ export interface Longshore {
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
   /** Gives fields of a record other values by hand: texts as people write them, null clears. */
-  editRecord(request: { object: string; record: string; values: Record<string, string | null> }): Promise<void>
+  /** Looking at records. */
+  readonly read: ReadRecords
+  editRecord(request: { object: string; record: string; values: Record<string, string | null>; version?: string }): Promise<void>
+  /** Moves records to the bin: all of them, or none. */
+  binRecords(request: { object: string; records: string[] }): Promise<void>
   /** What is in the bin, last deleted first. */
   bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
   /** Brings records back from the bin: all of them, or none. */
@@ -101,6 +108,8 @@ export interface Longshore {
   /** Takes away for good what has been in the bin for at least so many days; gives the number of records, and the objects that a job kept busy. */
   emptyBin(request: { object?: string; olderThanDays: number }): Promise<{ records: number; busy: string[] }>
   /** Pairs of records that may be one and wait for somebody, oldest first. */
+  /** Links between records with their roles; of one record, or all. */
+  associations(options: { record?: string; limit: number }): Promise<Association[]>
   reviews(options: { object?: string; limit: number }): Promise<Review[]>
   /** Makes one record of a pair; a job, which can be undone. */
   mergeReview(request: { review: string; keep: Side; values: Record<string, Side> }): Promise<JobSummary>
@@ -234,4 +243,4 @@ export interface IssueGroup {
 }
 
 export type { UndoPreview } from '@longshore/core'
-export type { BinnedRecord, OrganizationSettings, Review, SavedMappingEntry } from '@longshore/store'
+export type { Association, BinnedRecord, OrganizationSettings, Review, SavedMappingEntry } from '@longshore/store'

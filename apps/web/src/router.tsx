@@ -14,9 +14,16 @@ const job = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: string } => typeof search.tab === 'string' ? { tab: search.tab } : {},
 })
 
+const newImport = createRoute({
+  getParentRoute: () => shell, path: '/imports/new', component: lazyRouteComponent(() => import('./wizard/new-import-page.tsx'), 'NewImportPage'),
+  validateSearch: (search: Record<string, unknown>): { draft?: string; step?: 'upload' | 'map' | 'match'; object?: string } => ({
+    ...(typeof search.draft === 'string' ? { draft: search.draft } : {}), ...(search.step === 'map' || search.step === 'match' ? { step: search.step } : {}), ...(typeof search.object === 'string' ? { object: search.object } : {}),
+  }),
+})
+const importJob = createRoute({ getParentRoute: () => shell, path: '/imports/$job/$step', component: lazyRouteComponent(() => import('./wizard/import-job-page.tsx'), 'ImportJobPage') })
 const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component: lazyRouteComponent(() => import('./kit/kit-page.tsx'), 'KitPage') })
 
-const routeTree = root.addChildren([shell.addChildren([overview, jobs, job, kit])])
+const routeTree = root.addChildren([shell.addChildren([overview, jobs, job, newImport, importJob, kit])])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
 

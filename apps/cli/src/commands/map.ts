@@ -13,13 +13,13 @@ export const mapCommand: Command = {
   summary: 'show which field each column of a file would fill, and why',
   positionals: { names: ['FILE|URL'], least: 1 },
   flags: { ...mappingFlags, ...readingFlags, data: dataFlag, json: jsonFlag },
-  notes: ['Into a pipe or with --json it prints {"columns":[{"header","field","confidence","reason","applied","newField"?}]}.'],
+  notes: ['Into a pipe or with --json it prints {"columns":[{"header","field","confidence","reason","applied","newField"?,"split"?,"join"?}]}.'],
   async run(call, host) {
     const file = sourceOf(call.word(0) ?? '', host)
     const document = definitionOf(call, host)
     const { columns } = await withLongshore(call, host, (longshore) => longshore.map({ file, object: document.object, definition: document }), { makesData: true })
     if (call.wantsJson(host)) {
-      const plain = columns.map(({ header, field, confidence, reason, applied, newField }) => ({ header, field, confidence, reason, applied, ...(newField ? { newField } : {}) }))
+      const plain = columns.map(({ header, field, confidence, reason, applied, newField, split, join }) => ({ header, field, confidence, reason, applied, ...(split ? { split } : {}), ...(join ? { join: { field: join.field, position: join.position + 1 } } : {}), ...(newField ? { newField } : {}) }))
       host.stdout.write(`${JSON.stringify({ columns: plain })}\n`)
     } else {
       host.stdout.write(table(['column', 'field', 'sure', 'why'], columns.map(({ header, field, confidence, reason, newField }) => [

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { applyCommand } from './apply.ts'
+import { associationCommand } from './association.ts'
 import { binCommand } from './bin.ts'
 import { cancelCommand } from './cancel.ts'
 import { exportCommand } from './export.ts'
@@ -26,5 +27,5 @@ import { workerCommand } from './worker.ts'
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   startCommand, readCommand, mapCommand, mappingCommand, templateCommand, schemaCommand, settingsCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
-  resumeCommand, undoCommand, exportCommand, binCommand, reviewCommand, userCommand, workerCommand, ...notBuiltCommands,
+  resumeCommand, undoCommand, exportCommand, binCommand, associationCommand, reviewCommand, userCommand, workerCommand, ...notBuiltCommands,
 ]

@@ -6,13 +6,15 @@ type Column = NonNullable<ImportDefinitionInput['columns']>[number]
 
 /**
  * Reads `Header=field`. A header may hold `=`, a field cannot: the last one divides. `#3=field` names the third column;
- * an empty right side leaves the column out. A header that itself looks like `#3` is named by its position.
+ * an empty right side leaves the column out; `a|b|c` cuts a column of places ("City, ST 12345") into city, state and postal code. A header that itself looks like `#3` is named by its position.
  */
 export function parseColumn(text: string): Column {
   const equals = text.lastIndexOf('=')
   const header = text.slice(0, equals)
   if (equals < 1 || header.trim() === '') throw new Fault('usage.malformed-pair', malformedPair('map', text, 'E-mail address=email'))
-  return { ...columnNamed(header), field: text.slice(equals + 1).trim() || null }
+  const field = text.slice(equals + 1).trim()
+  if (field.includes('|')) return { ...columnNamed(header), field: null, split: { into: field.split('|').map((part) => part.trim() || null) } }
+  return { ...columnNamed(header), field: field || null }
 }
 
 /** A column by its header, or by its position: `#3`. */

@@ -14,7 +14,7 @@ import { readingFlags, readSettings } from './read-settings.ts'
 /** The flags that decide which column fills which field. */
 export const mappingFlags: Readonly<Record<string, Flag>> = {
   object: { type: 'string', value: 'NAME', help: 'what the rows are: contacts, accounts, leads, …' },
-  map: { type: 'string', multiple: true, value: '"Header=field"', help: 'column to field; "#3=field" by position, "Header=" leaves it out' },
+  map: { type: 'string', multiple: true, value: '"Header=field"', help: 'column to field; "#3=field" by position, "Header=" leaves it out, "Header=city|state|postal_code" cuts "City, ST 12345"' },
   mapping: { type: 'string', value: 'NAME', help: 'saved mapping that says what the columns mean; --map goes before it' },
   'create-field': { type: 'string', multiple: true, value: '"Header[=label][:type]"', help: `a column becomes a new field, made when the import begins to write; without a type it is guessed: ${newFieldKinds.join(', ')}` },
   definition: { type: 'string', value: 'F.json', help: 'definition document to start from; flags change it' },

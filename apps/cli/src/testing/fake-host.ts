@@ -59,6 +59,9 @@ const usualAnswers: Longshore = {
     members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),
     invite: ({ email, role }: { email: string; role: string }) => Promise.resolve({ invitation: { id: 1, email, role, createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }, secret: 'secret-of-the-link' }),
   } as unknown as Longshore['people'], // the command line asks it for nothing else
+  findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
+  binRecords: () => Promise.resolve(),
+  read: {} as unknown as Longshore['read'], // the command line asks it for nothing
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
@@ -107,6 +110,7 @@ const usualAnswers: Longshore = {
   catalog: () => Promise.resolve({ version: 4, objects: [] }),
   changeSchema: () => Promise.resolve({ changes: ['field "colour" added to contacts'], catalog: { version: 5, objects: [] } }),
   editRecord: () => Promise.resolve(),
+  associations: () => Promise.resolve([{ association: '91', from: { object: 'contacts', record: '35', name: 'Ada Lovelace' }, to: { object: 'deals', record: '41', name: 'Big deal' }, role: 'Champion' }]),
   bin: () => Promise.resolve([{ object: 'contacts', record: '35', name: 'Ada Lovelace', deletedAt: '2026-11-20T13:34:05Z', deletedBy: 7 }]),
   restore: () => Promise.resolve(),
   emptyBin: () => Promise.resolve({ records: 3, busy: [] }),

@@ -17,8 +17,8 @@ export type Permission<Input = unknown> =
   | { kind: 'object'; right: ObjectRight; of: (input: Input) => string }
   /** A right on the records of at least one object. */
   | { kind: 'some-object'; right: ObjectRight }
-  /** A job that the actor may see: their own, or any with the right to all jobs. */
-  | { kind: 'job'; of: (input: Input) => number }
+  /** A job that the actor may see: their own, or any with the right to all jobs; and to steer it, a right on its object. */
+  | { kind: 'job'; of: (input: Input) => number; right: ObjectRight }
 
 export const anyone = (why: string): Permission<unknown> & { kind: 'anyone' } => ({ kind: 'anyone', why })
 export const signedIn: Permission<unknown> = { kind: 'signed-in' }
@@ -31,7 +31,10 @@ export const onBodyObject = (right: ObjectRight): Permission<{ body: { object: s
 export const onDefinitionObject = (right: ObjectRight): Permission<{ body: { definition: { object: string } } }> => ({ kind: 'object', right, of: ({ body }) => body.definition.object })
 /** A right on the records of some object, whichever. */
 export const anyObject = (right: ObjectRight): Permission<unknown> => ({ kind: 'some-object', right })
-export const onJob: Permission<{ params: { job: number } }> = { kind: 'job', of: ({ params }) => params.job }
+/** To look at the job in the address. */
+export const onJob: Permission<{ params: { job: number } }> = { kind: 'job', right: 'read', of: ({ params }) => params.job }
+/** To change what becomes of it. */
+export const steerJob: Permission<{ params: { job: number } }> = { kind: 'job', right: 'import', of: ({ params }) => params.job }
 
 /** The permission in words, for the reference. */
 export function permissionWords(permission: Permission<never>): string {
@@ -41,14 +44,14 @@ export function permissionWords(permission: Permission<never>): string {
     case 'right': return `The right "${permission.right}".`
     case 'object': return `The right to ${permission.right} records of the object.`
     case 'some-object': return `The right to ${permission.right} records of any object.`
-    case 'job': return 'Whoever started the job, or the right "all-jobs".'
+    case 'job': return `Whoever started the job, or the right "all-jobs"; and the right to ${permission.right} records of its object.`
   }
 }
 
 /** Refuses whoever can have no such right whatever the request says: asked before the request is read. */
 export function refuseEarly(permission: Permission<never>, actor: Actor): void {
   if (permission.kind === 'right' && !actor.role.rights.includes(permission.right)) throw denied(`needs the right "${permission.right}"`, actor)
-  if ((permission.kind === 'object' || permission.kind === 'some-object') && !Object.values(actor.role.objects).some((rights) => rights.includes(permission.right))) throw denied(`needs the right to ${permission.right} records`, actor)
+  if ((permission.kind === 'object' || permission.kind === 'some-object' || permission.kind === 'job') && !Object.values(actor.role.objects).some((rights) => rights.includes(permission.right))) throw denied(`needs the right to ${permission.right} records`, actor)
 }
 
 /** Refuses what the request names and the actor may not touch. */
@@ -59,7 +62,10 @@ export async function refuse<Input>(permission: Permission<Input>, input: Input,
     if (!object) throw new Fault('object.unknown', `There is no object "${name.slice(0, 80)}". GET /v1/objects lists those that there are.`)
     if (!mayOn(actor.role, permission.right, object.name)) throw denied(`needs the right to ${permission.right} ${object.name}`, actor)
   }
-  if (permission.kind === 'job') await longshore.job(permission.of(input)) // throws job.unknown for jobs that the actor may not see
+  if (permission.kind === 'job') {
+    const { object } = await longshore.findJob(permission.of(input)) // throws job.unknown for jobs that the actor may not see
+    if (!mayOn(actor.role, permission.right, object)) throw denied(`needs the right to ${permission.right} ${object}`, actor)
+  }
 }
 
 function denied(what: string, actor: Actor): Fault {

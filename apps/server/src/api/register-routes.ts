@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { Fault } from '@longshore/core'
+import type { StartRequest } from '@longshore/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Longshore } from '../longshore.ts'
 import type { Identified } from '../people/door.ts'
@@ -61,11 +64,19 @@ async function prepare(route: Route, request: FastifyRequest, reply: FastifyRepl
   ])
   const longshore = actor ? ground.longshore.as(actor) : ground.longshore
   if (actor) await refuse(route.permission, { params, query, body } as never, actor, longshore) // of this very route's schemas
-  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, session: identified?.session ?? null, headers: headersOf(request), setCookies, signal: gone(request, reply), request }
+  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, session: identified?.session ?? null, headers: headersOf(request), once: onceOf(request), setCookies, signal: gone(request, reply), request }
 }
 
 export function signedOut(): Fault {
   return new Fault('access.signed-out', 'Nobody is signed in, or the session or API key is over. Sign in, or send an API key as "Authorization: Bearer …".')
+}
+
+/** Throws `request.key` for a key that is none: it is kept with the job. */
+function onceOf(request: FastifyRequest): StartRequest | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return null
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Fault('request.key', 'An Idempotency-Key has 1 to 200 characters without blanks, such as a UUID.')
+  return { key, hash: createHash('sha256').update(JSON.stringify([request.method, request.url, request.body instanceof Readable ? null : request.body ?? null])).digest('base64url') }
 }
 
 /** A request's headers as the web's own type; what the HTTP layer adds (`:authority`) is left out. */

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { StartRequest } from '@longshore/store'
 import type { Actor } from '../actor.ts'
 import type { Longshore } from '../longshore.ts'
 import type { Permission, RouteInput } from './permission.ts'
@@ -14,6 +15,8 @@ export interface Call<P = unknown, Q = unknown, B = unknown> extends RouteInput<
   /** The session of a person; null: an API key, the operator, or nobody. */
   session: { id: string; account: string } | null
   headers: Headers
+  /** The Idempotency-Key, with a hash of what is asked: a start that comes twice under it makes one job. Null: none was sent. */
+  once: StartRequest | null
   /** Cookies that the answer sets. */
   setCookies(cookies: readonly string[]): void
   /** Aborts when the client goes away. */

@@ -7,7 +7,9 @@ import { meRoutes } from './me/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { objectRoutes } from './objects/routes.ts'
+import { recordRoutes } from './records/routes.ts'
 import { rowRoutes } from './rows/routes.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import type { Route } from './route.ts'
 
@@ -17,10 +19,12 @@ export const apiRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...peopleRoutes,
   ...objectRoutes,
+  ...recordRoutes,
   ...uploadRoutes,
   ...importRoutes,
   ...jobRoutes,
   ...jobActionRoutes, ...draftRoutes,
   ...rowRoutes,
   ...fixRoutes,
+  ...settingsRoutes,
 ]

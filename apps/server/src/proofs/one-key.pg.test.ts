@@ -33,4 +33,25 @@ describe('a file in which every row has the same address', { concurrent: false }
     const undo = await longshore.undo(job.job, { everything: false }, () => undefined)
     expect([undo.state, undo.counts.failed, await state()]).toEqual(['done', 0, before])
   }, 120_000)
+
+  it('a flagged row keeps the first twenty that it meets, and says how many there are', async () => {
+    const flagged = 2_000
+    const text = `Last Name,Email\n${Array.from({ length: flagged }, (_, i) => `Flag${i},many@example.com\n`).join('')}`
+    const job = await longshore.importText(text, { object: 'contacts', match: [['email']], onDuplicate: 'flag' })
+    expect(job.counts).toMatchObject({ created: 1, flagged: flagged - 1 })
+    const [{ pairs = 0, most = 0 } = {}] = await longshore.rows<{ pairs: number; most: number }>(
+      'SELECT sum(n)::integer AS pairs, max(n)::integer AS most FROM (SELECT count(*) AS n FROM org._review WHERE job = $1 GROUP BY record) r', [job.job])
+    expect([most, pairs], 'not the square of the rows').toEqual([20, 20 * (flagged - 1) - 190])
+    const [{ message = '' } = {}] = await longshore.rows<{ message: string }>("SELECT message FROM org._issue WHERE job = $1 AND code = 'match.flagged' ORDER BY row_number DESC LIMIT 1", [job.job])
+    expect(message).toContain(String(flagged - 1))
+  }, 120_000)
+
+  it('rows that meet a thousand records of one address change the oldest, row after row', async () => {
+    const [count, changes] = [1_000, 3_000]
+    await longshore.importText(`Last Name,Email\n${Array.from({ length: count }, (_, i) => `Same${i},same@example.com\n`).join('')}`, { object: 'contacts', match: [['email']], onDuplicate: 'create' })
+    const job = await longshore.importText(`Last Name,Email,Job Title\n${Array.from({ length: changes }, (_, i) => `Same0,same@example.com,S${i}\n`).join('')}`,
+      { object: 'contacts', operation: 'upsert', match: [['email']], onSeveral: 'oldest' })
+    expect(job.counts).toMatchObject({ updated: changes, created: 0 })
+    expect(await longshore.rows("SELECT last_name, title FROM org.contacts WHERE email = 'same@example.com' AND title IS NOT NULL")).toEqual([{ last_name: 'Same0', title: `S${changes - 1}` }])
+  }, 120_000)
 })

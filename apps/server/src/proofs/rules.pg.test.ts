@@ -189,6 +189,26 @@ describe('backup before an update', () => {
     const back = await longshore.importText(saved, contacts({ operation: 'update', columns: [{ header: 'tags', field: 'tags', blankClears: true }, { header: 'title', field: 'title', blankClears: true }] }), { name: 'backup.csv' })
     expect([back.counts.updated, (await stored('last_name, title, tags')).slice(0, 3)]).toEqual([2, before])
   })
+
+  it('saves what a plan that is made again changes beside the first, before it is written', async () => {
+    Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '1', LONGSHORE_APPLY_CONNECTIONS: '1' })
+    try {
+      await longshore.importText('Last Name,Email,Job Title\nLovelace,ada@example.com,CEO\nTuring,alan@example.com,\n', contacts())
+      const stopping = new AbortController()
+      const file = 'Last Name,Email,Job Title\nLovelace,ada@example.com,CFO\nHopper,grace@example.com,Admiral\nTuring,alan@example.com,Fellow\n'
+      const paused = await longshore.importText(file, contacts({ operation: 'upsert', backup: true }), { watch: ({ phase, done }) => { if (phase === 'applying' && done >= 2) stopping.abort() }, signal: stopping.signal })
+      expect(paused.state).toBe('paused')
+      await longshore.importText('Last Name,Email,Job Title\nHopper,grace@example.com,Captain\n', contacts())
+      const job = await longshore.resume(paused.job, () => undefined)
+      expect(job.counts).toMatchObject({ updated: 3, created: 0 })
+      const saved = job.results.filter((path) => path.includes('backup')).map((path) => readFileSync(path, 'utf8').trim().split('\n').slice(1))
+      expect(saved.map((lines) => lines.map((line) => /[a-z]+@example.com/.exec(line)?.[0]))).toEqual([['ada@example.com', 'alan@example.com'], ['alan@example.com', 'grace@example.com']])
+      expect(saved[1]?.join()).toContain('Captain')
+    } finally {
+      delete process.env['LONGSHORE_CHUNK_ROWS']
+      delete process.env['LONGSHORE_APPLY_CONNECTIONS']
+    }
+  })
 })
 
 describe('transforms', () => {

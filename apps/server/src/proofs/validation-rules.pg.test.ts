@@ -100,3 +100,48 @@ describe('validation rules of an organization', () => {
     await longshore.changeSchema({ objects: [{ name: 'deals', rules: [{ name: 'evil', remove: true }] }] })
   })
 })
+
+describe('a rule sees the record as it will stand', () => {
+  const rulesOfContacts = [
+    { name: 'has-account', check: { kind: 'required', field: 'account' }, when: { field: 'title', equals: ['CEO'] } },
+    { name: 'has-owner', check: { kind: 'required', field: 'owner' } },
+    { name: 'says-department', check: { kind: 'required', field: 'department' }, severity: 'warning' },
+  ]
+  const contacts = (definition: Omit<ImportDefinitionInput, 'object'> = {}): ImportDefinitionInput => ({ object: 'contacts', match: [['email']], ...definition })
+  const doubted = async (job: number) => (await longshore.job(job)).issues?.filter(({ code }) => code === 'rule.doubted').map(({ count }) => count)
+
+  beforeAll(() => longshore.changeSchema({ objects: [{ name: 'contacts', rules: rulesOfContacts }] }))
+  beforeEach(() => longshore.rows('TRUNCATE org.contacts, org.accounts'))
+
+  it('with the owner that it gets where its row names none', async () => {
+    expect((await longshore.importText('Last Name,Department\nA,Sales\n', contacts({ match: [] }))).counts).toMatchObject({ created: 1, failed: 0 })
+  })
+
+  it('with a reference that is left blank as empty, whatever the cell says', async () => {
+    await longshore.importText('Account Name\nAcme\n', { object: 'accounts' })
+    const file = 'Last Name,Email,Job Title,Company,Department\nA,a@example.com,CEO,Nobody,x\nB,b@example.com,CEO,Acme,x\nC,c@example.com,CFO,Nobody,x\nD,d@example.com,CEO,,x\n'
+    const job = await longshore.importText(file, contacts({ missingReference: 'blank' }))
+    expect(codes(job)).toEqual([[2, 'account', 'rule.broken'], [5, 'account', 'rule.broken']])
+    expect(job.counts).toMatchObject({ created: 2, failed: 2 })
+    // a row that updates is looked at by the record that it meets, which has its account
+    const again = await longshore.importText('Last Name,Email,Job Title,Company\nB,b@example.com,CEO,Nobody\nC,c@example.com,CEO,Nobody\nE,e@example.com,CEO,Nobody\n', contacts({ operation: 'upsert', missingReference: 'blank' }))
+    expect(resultRows(again).map(({ outcome }) => outcome)).toEqual(['skipped', 'failed', 'failed'])
+  })
+
+  it('and has its doubts about records that are made, not about those that are changed and have what it asks', async () => {
+    await longshore.importText('Last Name,Email,Department\nA,a@example.com,Sales\n', contacts())
+    const file = 'Last Name,Email,Job Title\nA,a@example.com,CTO\nB,b@example.com,CTO\n'
+    const planned = await longshore.importText(file, contacts({ operation: 'upsert' }), { dryRun: true })
+    expect([planned.counts.updated, planned.counts.created, planned.warnings, await doubted(planned.job)]).toEqual([1, 1, 1, [1]])
+    // whoever was to be changed is gone: now the row makes a record, and the doubt is about two
+    await longshore.importText('Email\na@example.com\n', contacts({ operation: 'delete' }))
+    const job = await longshore.apply(planned.job, () => undefined)
+    expect([job.counts.created, await doubted(job.job)]).toEqual([2, [2]])
+  })
+
+  it('and asks of a reference only whether it is filled', async () => {
+    const rule = (more: object) => longshore.changeSchema({ objects: [{ name: 'contacts', rules: [{ name: 'new', check: { kind: 'required', field: 'title' }, ...more }] }] })
+    await expect(rule({ when: { field: 'account', equals: ['Acme'] } })).rejects.toMatchObject({ code: 'schema.document', path: 'objects[0].rules[0].when', message: expect.stringContaining('"filled": true') })
+    await expect(rule({ check: { kind: 'compare', field: 'account', operator: '=', other: 'account' } })).rejects.toMatchObject({ path: 'objects[0].rules[0].check' })
+  })
+})

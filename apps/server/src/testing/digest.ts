@@ -28,7 +28,6 @@ export async function dumpOf(db: Database, dataDirectory: string): Promise<Dump>
       `SELECT c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = 'org_1' AND c.relkind = 'r' AND c.relname !~ '^_' ORDER BY c.relname COLLATE "C"`)
     for (const { name } of tables) parts.set(`records ${name}`, await lines(tx, `SELECT to_jsonb(t) - 'deleted_at' || jsonb_build_object('binned', t.deleted_at IS NOT NULL) AS line, t.id AS place FROM org_1."${name}" t`))
-    parts.set('associations', await lines(tx, 'SELECT to_jsonb(t) AS line FROM org_1._association t'))
     parts.set('changes', await lines(tx, `SELECT to_jsonb(t) - 'id' AS line, t.record AS place FROM org_1._change t`))
     parts.set('reviews', await lines(tx, `SELECT to_jsonb(t) - 'id' AS line, t.record AS place FROM org_1._review t`))
     parts.set('owners in turn', await lines(tx, 'SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM org_1._assigned t'))

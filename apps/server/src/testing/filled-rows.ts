@@ -1,3 +1,4 @@
+import { referencePath } from '@longshore/core'
 import type { Catalog, Field, ObjectType } from '@longshore/core'
 
 /** Rows that fill every field of an object that a file may fill, and what an export must say of each. */
@@ -7,17 +8,17 @@ export interface FilledRows { paths: string[]; rows: string[][]; exported: strin
 export function filledRows(catalog: Catalog, object: ObjectType): FilledRows {
   const fields = object.fields.filter((field) => field.virtual === undefined && !field.companionOf)
   const count = Math.max(3, ...fields.filter(({ name }) => !isCode(name)).map(({ options }) => options?.length ?? 0))
-  const paths = fields.flatMap((field) => (field.kind === 'reference' ? referencePath(catalog, object, field) : [field.name]))
-  const cells = (n: number): { file: string; out: string }[] => fields.flatMap((field) => (field.kind === 'reference' && referencePath(catalog, object, field).length === 0 ? [] : [cellOf(object, field, n)]))
+  const paths = fields.flatMap((field) => (field.kind === 'reference' ? keyPath(catalog, object, field) : [field.name]))
+  const cells = (n: number): { file: string; out: string }[] => fields.flatMap((field) => (field.kind === 'reference' && keyPath(catalog, object, field).length === 0 ? [] : [cellOf(object, field, n)]))
   const rows = Array.from({ length: count }, (_, i) => cells(i + 1))
   return { paths, rows: rows.map((row) => row.map(({ file }) => file)), exported: rows.map((row) => row.map(({ out }) => out)) }
 }
 
 /** The record that rows refer to: every object's first, by the key that references find it with. */
-function referencePath(catalog: Catalog, object: ObjectType, field: Field): string[] {
+function keyPath(catalog: Catalog, object: ObjectType, field: Field): string[] {
   const target = catalog.objects.find(({ name }) => name === field.targets?.[0])
   // a record of the same object that the file itself makes cannot be referred to by it yet
-  return target === undefined || target.name === object.name ? [] : [`${field.name}.${target.referenceKey ?? 'external_id'}`]
+  return target === undefined || target.name === object.name ? [] : [`${referencePath({ reference: field, object: target }) ?? ''}.${target.referenceKey ?? 'external_id'}`]
 }
 
 function cellOf(object: ObjectType, field: Field, n: number): { file: string; out: string } {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ImportDefinitionInput } from '@longshore/core'
+import type { Database } from '@longshore/store'
 import { openTestDatabase } from '@longshore/store/testing'
 import { openLongshore } from '../context.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from '../longshore.ts'
@@ -13,6 +14,7 @@ export interface TestLongshore extends Longshore {
   file(name: string, content: string | Uint8Array): string
   /** Imports a text as a file of that name; result files are written. */
   importText(content: string | Uint8Array, definition: ImportDefinitionInput, options?: { dryRun?: boolean; name?: string; watch?: Watch; signal?: AbortSignal }): Promise<JobSummary>
+  readonly database: Database
   /** Reads the database past the product: names of the organization's tables stand as `org.contacts`. */
   rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
 }
@@ -27,7 +29,7 @@ export async function openTestLongshore(name: string, options: Pick<OpenOptions,
     return path
   }
   return {
-    ...longshore, folder, file,
+    ...longshore, folder, file, database: db,
     importText: (content, definition, { dryRun = false, name: fileName = 'list.csv', watch = () => undefined, signal } = {}) =>
       longshore.import({ file: file(fileName, content), definition: { ...definition, results: definition.results ?? { formats: ['csv'] } }, dryRun, resultsDirectory: join(folder, 'results') }, watch, signal),
     rows: async <Row>(sql: string, values: readonly unknown[] = []) =>

@@ -11,6 +11,7 @@ import { words } from '../words/words.ts'
 import { DiffSamples } from './diff-samples.tsx'
 import { FilesTable } from './files-table.tsx'
 import { IssuesTable } from './issues-table.tsx'
+import { JobActions } from './job-actions.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { jobTitle } from './jobs-page.tsx'
 import { OutcomeFigures } from './outcome-bar.tsx'
@@ -34,6 +35,7 @@ function Loaded({ job }: { job: JobDetails }) {
     <Page
       title={jobTitle(job)}
       about={<><StateMark state={job.state} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
+      actions={<JobActions job={job} />}
     >
       {job.error && <Failure error={null} title={job.error.message} />}
       {job.undoneBy !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoneBy) }}>{texts.undoneBy(job.undoneBy)}</Link></p>}

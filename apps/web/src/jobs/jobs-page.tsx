@@ -5,6 +5,7 @@ import type { JobAnswer } from '@longshore/contract'
 import { get } from '../client/api.ts'
 import { isMoving, useObjects } from '../client/queries.ts'
 import { count } from '../ui/number.ts'
+import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
@@ -29,7 +30,7 @@ export function JobsPage() {
     <Page title={words.jobs.title}>
       {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}
       {jobs.isPending && <SkeletonRows />}
-      {jobs.isSuccess && items.length === 0 && <Empty title={words.jobs.none}>{words.jobs.noneText}</Empty>}
+      {jobs.isSuccess && items.length === 0 && <Empty title={words.jobs.none} action={<LinkButton to="/imports/new">{words.jobs.start}</LinkButton>}>{words.jobs.noneText}</Empty>}
       {items.length > 0 && <JobTable jobs={items} />}
       {jobs.hasNextPage && <Button mt="sm" variant="default" loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>{words.jobs.older}</Button>}
     </Page>

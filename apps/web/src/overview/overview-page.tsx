@@ -4,6 +4,7 @@ import type { JobAnswer } from '@longshore/contract'
 import { get } from '../client/api.ts'
 import { isMoving } from '../client/queries.ts'
 import { JobTable } from '../jobs/jobs-page.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
@@ -23,6 +24,7 @@ export function OverviewPage() {
           <h2 className={classes.leadTitle}>{words.overview.lead}</h2>
           <p className={classes.leadText}>{words.overview.leadText}</p>
         </div>
+        <LinkButton to="/imports/new" size="md">{words.jobs.start}</LinkButton>
       </section>
       <div className={classes.sectionHead}><h2>{words.overview.latest}</h2><Link to="/jobs">{words.overview.all}</Link></div>
       {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}

@@ -48,6 +48,7 @@ function useCommands(): (wanted: string) => Command[] {
   const navigate = useNavigate()
   const { nav, commands: texts } = words
   const all: Command[] = [
+    { name: nav.newImport, run: () => void navigate({ to: '/imports/new' }) },
     { name: nav.overview, run: () => void navigate({ to: '/' }) },
     { name: nav.imports, run: () => void navigate({ to: '/jobs' }) },
   ]

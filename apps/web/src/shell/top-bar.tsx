@@ -5,7 +5,9 @@ import Keyboard from 'lucide-react/icons/keyboard'
 import MenuIcon from 'lucide-react/icons/menu'
 import Search from 'lucide-react/icons/search'
 import SunMoon from 'lucide-react/icons/sun-moon'
+import Upload from 'lucide-react/icons/upload'
 import { meQuery } from '../client/queries.ts'
+import { LinkButton } from '../ui/link-button.tsx'
 import { words } from '../words/words.ts'
 import classes from './shell.module.css'
 
@@ -25,6 +27,7 @@ export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
         <Search size={15} aria-hidden /><span className={classes.findText}>{words.nav.commands}</span><Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className={classes.barEnd}>
+        <LinkButton to="/imports/new" size="xs" leftSection={<Upload size={15} aria-hidden />} className={classes.importButton ?? ''}>{words.nav.newImport}</LinkButton>
         <Menu position="bottom-end" width={240}>
           <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label={words.nav.account}><CircleUser size={19} /></ActionIcon></Menu.Target>
           <Menu.Dropdown>

@@ -53,6 +53,7 @@ export const jobWords = {
     lead: 'This is what goes back. Nothing has been changed yet.',
     deletes: (records: number) => `${quantity(records, 'record that it created is', 'records that it created are')} deleted`,
     restores: (records: number) => `${quantity(records, 'record gets', 'records get')} back the values from before`,
+    related: (records: number, object: string) => `${count(records)} ${object} made for references, too`,
     restoresDeleted: (records: number) => `${quantity(records, 'deleted record comes', 'deleted records come')} back`,
     editedTitle: (records: number) => `${quantity(records, 'record was', 'records were')} edited since`,
     nothingEdited: 'Nobody has edited any of these records since.',

@@ -48,8 +48,8 @@ export const columnMappingSchema = z.strictObject({
   transforms: z.array(transformSchema).optional(),
   /** Columns whose texts are joined to this one's, in order; empty ones are left out. */
   combine: z.strictObject({ with: z.array(columnRefSchema).min(1), separator: z.string().default(' ') }).optional(),
-  /** Cuts the text into the fields named, in order (null: that part is left out); the last one takes the rest. `field` is null then. */
-  split: z.strictObject({ by: z.string().min(1), into: z.array(fieldPath.nullable()).min(2).max(20) }).optional(),
+  /** Cuts the text into the fields named, in order (null: that part is left out); the last one takes the rest. `by` is what stands between; absent: the text is a place, cut into city, state and postal code. `field` is null then. */
+  split: z.strictObject({ by: z.string().min(1).optional(), into: z.array(fieldPath.nullable()).min(2).max(20) }).refine(({ by, into }) => by !== undefined || into.length === 3, { error: 'a place has three parts, city, state and postal code: name three fields, or say with "by" what stands between' }).optional(),
   /** Text that an empty cell takes. */
   default: z.string().optional(),
   /** An empty cell clears the field of an existing record. */

@@ -2,7 +2,7 @@
 const noCountries: ReadonlySet<string> = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'])
 
 /** Names in daily use that are no display name in any of the languages below. */
-const daily: Record<string, string> = {
+export const dailyCountryNames: Readonly<Record<string, string>> = {
   usa: 'US', 'u.s.a.': 'US', 'u.s.': 'US', 'united states of america': 'US', america: 'US', uk: 'GB', 'u.k.': 'GB', 'great britain': 'GB', britain: 'GB', england: 'GB',
   scotland: 'GB', wales: 'GB', 'northern ireland': 'GB', gbr: 'GB', deu: 'DE', ger: 'DE', fra: 'FR', esp: 'ES', ita: 'IT', nld: 'NL', holland: 'NL', 'the netherlands': 'NL',
   che: 'CH', aut: 'AT', bel: 'BE', can: 'CA', aus: 'AU', bra: 'BR', mex: 'MX', jpn: 'JP', chn: 'CN', ind: 'IN', irl: 'IE', swe: 'SE', nor: 'NO', dnk: 'DK', fin: 'FI', pol: 'PL',
@@ -33,12 +33,12 @@ export function countryOf(text: string): string | null {
 
 function englishNames(): Map<string, string> {
   const found = new Map<string, string>()
-  for (const { code, today, name } of namesIn('en')) {
+  for (const { code, today, name } of countryNamesIn('en')) {
     found.set(code.toLowerCase(), today)
     const key = name.toLowerCase()
     if (!found.has(key)) found.set(key, today)
   }
-  for (const [name, code] of Object.entries(daily)) found.set(name, code)
+  for (const [name, code] of Object.entries(dailyCountryNames)) found.set(name, code)
   return found
 }
 
@@ -46,7 +46,7 @@ function englishNames(): Map<string, string> {
 function otherNames(known: ReadonlyMap<string, string>): Map<string, string> {
   const found = new Map<string, string>()
   for (const language of languages) {
-    for (const { today, name } of namesIn(language)) {
+    for (const { today, name } of countryNamesIn(language)) {
       const key = name.normalize('NFC').toLowerCase()
       if (!known.has(key)) found.set(key, found.has(key) && found.get(key) !== today ? '' : today)
     }
@@ -54,7 +54,8 @@ function otherNames(known: ReadonlyMap<string, string>): Map<string, string> {
   return found
 }
 
-function* namesIn(language: string): Generator<{ code: string; today: string; name: string }> {
+/** Every country's name in a language, with its code and the code in use today. */
+export function* countryNamesIn(language: string): Generator<{ code: string; today: string; name: string }> {
   const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
   for (const code of letters.flatMap((a) => letters.map((b) => a + b))) {

@@ -18,13 +18,19 @@ export const emailType: FieldType = {
   kind: 'email',
   mayWarn: false,
   appendable: false,
-  parse(text) {
+  parse(given) {
+    const text = addressAlone(given)
     if (text.length <= longestAddress && text.indexOf('@') <= longestLocalPart && (plain.test(text) || international.test(text))) return text
     return new Problem('type.email', { detail: whatIsWrong(text) })
   },
   print(canonical) {
     return canonical
   },
+}
+
+/** The address of a link (`mailto:ada@example.com?subject=…`), as copied from a web page; any other text as it is. */
+function addressAlone(text: string): string {
+  return text.charCodeAt(6) === 58 && /^mailto:/i.test(text) ? text.slice(7).replace(/\?.*$/s, '').trim() : text
 }
 
 function whatIsWrong(text: string): string {

@@ -25,6 +25,7 @@ const good: [FieldKind, string, string][] = [
   ['external-id', '00042', '00042'],
   ['reference', 'Acme, Inc.', 'Acme, Inc.'],
   ['email', 'Ada.Lovelace+crm@Example.co.uk', 'Ada.Lovelace+crm@Example.co.uk'],
+  ['email', 'mailto:Ada@example.com?subject=Hello', 'Ada@example.com'],
   ['email', "o'neill@example.com", "o'neill@example.com"],
   ['email', 'jürgen@münchen.example', 'jürgen@münchen.example'],
   ['email', 'a@xn--mnchen-3ya.de', 'a@xn--mnchen-3ya.de'],

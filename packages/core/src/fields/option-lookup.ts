@@ -1,4 +1,5 @@
 import { countryOf } from './country-of.ts'
+import { foldLoosely } from './fold-loosely.ts'
 import { aliasesOfOption } from './option-aliases.ts'
 import { countriesWithStates, statesOf } from './state-of.ts'
 import type { PicklistOption } from '../schema/field.ts'
@@ -74,11 +75,6 @@ function statesMeant(active: ReadonlyMap<string, string>): [code: string, names:
   const [states] = meant
   if (!states || meant.length > 1) return []
   return [...states].filter(([code]) => active.has(code.toLowerCase()))
-}
-
-/** Letters and digits alone, without accents and case: "Trade-Show", "trade show" and "TRADESHOW" are one. */
-function foldLoosely(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss').replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Stages of the pipeline called `name`, or of the default one for null. A pipeline that does not exist has no stages. */

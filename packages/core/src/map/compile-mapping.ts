@@ -3,6 +3,7 @@ import { fieldType } from '../fields/field-type.ts'
 import { closest } from '../issues/closest.ts'
 import { Fault } from '../issues/fault.ts'
 import { findObject, resolvePath, type Catalog, type FieldPath } from '../schema/catalog.ts'
+import { isLinkKey } from '../schema/link-key.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { refuseGaps } from './refuse-gaps.ts'
 import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
@@ -55,7 +56,7 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   for (const column of assigned) {
     for (const [index, part] of (column.parts ?? []).entries()) {
       const by = column.given?.split?.by
-      if (part && by !== undefined && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(mergeFor(merges, part) ?? usual(part.path), part, `merge.${part.path}`), { part: { by, index, last: index === (column.parts?.length ?? 0) - 1 } })
+      if (part && isNeeded(catalog, object, definition, part)) list.addColumn(column, part, mergeOf(mergeFor(merges, part) ?? usual(part.path), part, `merge.${part.path}`), { part: { ...(by === undefined ? {} : { by }), index, last: index === (column.parts?.length ?? 0) - 1 } })
     }
   }
   for (const column of assigned) {
@@ -72,7 +73,7 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   }
   const targets = withReadings(withObjectPositions(list.withCompanions()), definition, named)
   refuseUnclearWays(assigned, targets)
-  refuseTooManyWays(targets)
+  refuseTooManyWays(targets, definition)
   const read = new Set(targets.flatMap((target) => [target.column, target.nameFrom?.column, ...target.combine?.columns ?? []]))
   const mapping: Mapping = {
     object,
@@ -99,8 +100,10 @@ function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly
 }
 
 /** A delete looks at nothing but what it finds records by: another cell that is off is no reason to keep a record. */
-function isNeeded(catalog: Catalog, object: ObjectType, { operation, match }: ImportDefinition, { path, field }: FieldPath): boolean {
+function isNeeded(catalog: Catalog, object: ObjectType, { operation, match }: ImportDefinition, { path, field, reference }: FieldPath): boolean {
   if (!takesAway(operation)) return true
+  const linked = match.filter((criterion) => isLinkKey(object, criterion.join('+'))).flat()
+  if (linked.includes(reference?.name ?? path.replace(/\.object$/, ''))) return true
   const wanted = matchParts(object, match.flat()).flatMap((part) => { const found = resolvePath(catalog, object, part); return 'field' in found ? [found.path] : [] })
   return wanted.includes(path) || (field.virtual === 'full-name' && wanted.some((name) => name.endsWith('first_name') || name.endsWith('last_name')))
 }

@@ -30,7 +30,7 @@ export interface Target {
   /** Other columns whose texts are joined to this one's. */
   combine?: { columns: number[]; separator: string }
   /** The part of the column's text that the target takes. */
-  part?: { by: string; index: number; last: boolean }
+  part?: TextPart
   /** The column counts only in rows whose cell at this position says that their reference leads to `object`. */
   onlyFor?: number
   /** Text for an empty cell, or null. */
@@ -43,6 +43,9 @@ export interface Target {
    */
   companionOf: number | null
 }
+
+/** A part of a column's text: the one at `index` between separators, or of a place (city, state, postal code) where `by` is absent. */
+export interface TextPart { by?: string; index: number; last: boolean }
 
 /** The compiled mapping of one import. */
 export interface Mapping {
@@ -70,6 +73,10 @@ export interface Proposal {
   reason: string
   /** true: used without asking. */
   applied: boolean
+  /** A column of places, "City, ST 12345": the fields that it could be cut into. */
+  split?: { into: string[] }
+  /** A second line of an address whose object has one: the column and field that it could be joined to. */
+  join?: { field: string; position: number }
   /** The kind of field that a column without one could become, and why that kind. */
   newField?: { kind: NewFieldKind; reason: string }
 }

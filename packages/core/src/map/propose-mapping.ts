@@ -1,9 +1,11 @@
 import { findField, resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { referencePath } from '../schema/reference-path.ts'
+import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { understand } from './concept/understand.ts'
+import { entities } from './lexicon/meanings.ts'
 import { readHeader } from './header/read-header.ts'
-import { rowLanguages } from './header/row-languages.ts'
+import { rowLanguages, spokenShare } from './header/row-languages.ts'
 import { headerKey } from './header-key.ts'
 import { findLayout } from './layouts/find-layout.ts'
 import { similarPhrase } from './header/similar-phrase.ts'
@@ -62,7 +64,7 @@ export function proposeMapping(input: ProposalInput): Proposal[] {
 export function weighMapping({ catalog, object, columns, profiles = [], taken }: ProposalInput): WeighedProposal[] {
   const ours = reportColumns(columns)
   const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
-  const readings = withoutSharedPrefix(columns).map(readHeader)
+  const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
   const languages = rowLanguages(readings)
   const understood = readings.map((reading, position) => {
     const known = understand(reading, languages)
@@ -97,11 +99,13 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile))
   }
-  const possible = all.filter(({ path }) => 'field' in resolvePath(catalog, object, path) && taken?.paths.has(path) !== true)
+  const possible = all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null)
   const chosen = choose(settled)
   return columns.map((header, position): WeighedProposal => {
     const best = chosen.get(position)
+    const street = best ? null : firstLineOf(position)
+    if (street) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: `${object.pluralLabel} have one line for the street: it could be joined to the column "${columns[street.position] ?? ''}", which fills ${street.field} ("combine" in a definition).`, join: street }
     if (!best) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: reasonLeftOut(position) }
     const sureness = best.sureness * (best.fallback ? 0.8 : 1)
     const confidence = best.evidence.kind === 'values' ? Math.min(sureness, mostByValues) : calibrated(sureness)
@@ -111,6 +115,14 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
     return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, valuesReason(catalog, object, best.path, profiles[position])) }
   })
+
+  /** The column that fills the street whose second line this column is, where the object has no field for that. */
+  function firstLineOf(position: number): { field: string; position: number } | null {
+    const second = all.find((candidate) => candidate.position === position && candidate.path.endsWith('street2') && !names.paths.has(candidate.path))
+    const field = second?.path.slice(0, -1)
+    const first = [...chosen].find(([, candidate]) => candidate.path === field)
+    return first && field !== undefined ? { field, position: first[0] } : null
+  }
 
   function labelKey(path: string): string {
     const found = resolvePath(catalog, object, path)
@@ -143,6 +155,15 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     }
     return (nothing.get(position) ?? 0) >= 0.6 ? `${object.pluralLabel} have no field for what the header names.` : 'No field goes by this name.'
   }
+}
+
+/** Whether words name a record other than those of the object, in a language that the file speaks. */
+function namesAnother(object: ObjectType, words: string, headers: readonly string[]): boolean {
+  // the words themselves stand in nearly every header: what language they are of, the rest says
+  const spoken = rowLanguages(withoutSharedPrefix(headers).map(readHeader))
+  const named = readHeader(words).segments.flatMap(({ senses }) => senses.filter(({ languages }) => languages.some((language) => (spoken.get(language) ?? 0) >= spokenShare)).flatMap(({ word }) => entities.filter((entity) => entity === word)))
+  const { self } = knowledgeOf(object)
+  return named.length > 0 && !named.some((entity) => self.includes(entity))
 }
 
 /** What a header nearly says is shown, never used: the slip may be ours. */

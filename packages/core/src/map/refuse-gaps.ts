@@ -4,6 +4,7 @@ import { Fault } from '../issues/fault.ts'
 import type { Catalog } from '../schema/catalog.ts'
 import type { Field } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { isLinkKey, linkKeyOf, partsOfLinkKey } from '../schema/link-key.ts'
 import { referencePath } from '../schema/reference-path.ts'
 import type { AssignedColumn } from './columns-by-hand.ts'
 import { matchParts } from './match-parts.ts'
@@ -22,12 +23,15 @@ export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mappi
   }
   const paths = new Set(targets.map((target) => target.path))
   for (const [i, criterion] of definition.match.entries()) {
+    if (isLinkKey(object, criterion.join('+'))) { refuseOtherLinks(mapping, criterion, `match[${i}]`); continue }
     for (const [j, part] of criterion.entries()) for (const name of matchParts(object, [part])) refuseUnmatched(catalog, mapping, name, paths, `match[${i}][${j}]`)
   }
   for (const target of firstOfEachReference(targets)) refuseUnfindable(target, paths, byHand)
   // An upsert may well meet only existing records: there the missing field is said row by row, to those that would be created.
   if (definition.operation === 'insert') refuseMissing(mapping, object, '', paths)
   if (definition.missingReference === 'create') refuseOwnKind(mapping)
+  const needed = targets.find(({ reference }) => reference?.required)
+  if (needed?.reference && definition.missingReference === 'blank') throw new Fault('reference-needed', `${object.pluralLabel} need their "${needed.reference.name}", so it cannot be left blank where it is missing. Use --missing-reference error or create.`, { path: 'missingReference' })
   if (definition.missingReference === 'create') for (const { object: related, reference } of firstOfEachReference(targets)) refuseMissing(mapping, related, `${referencePath({ object: related, reference }) ?? ''}.`, paths)
 }
 
@@ -36,6 +40,16 @@ function refuseOwnKind({ object, targets }: Mapping): void {
   const own = targets.find((target) => target.reference && target.object.name === object.name)
   if (!own) return
   throw new Fault('not-built-yet', `Making missing ${object.name} for "${own.path}" while ${object.name} are imported is not built yet. Import them first without this column, then once more with the operation upsert.`, { path: 'missingReference' })
+}
+
+/** Records are matched by what they link only in the way that the object keeps a key for. */
+function refuseOtherLinks({ object, targets }: Mapping, criterion: readonly string[], at: string): void {
+  const kept = linkKeyOf(object)?.criterion
+  if (kept === undefined || kept.split('+').sort().join('+') !== [...criterion].sort().join('+')) {
+    throw new Fault('match-field-not-mapped', `${object.pluralLabel} cannot be matched by "${criterion.join('+')}", because no key is kept of it. Match by ${kept === undefined ? 'their external_id' : `"${kept}"`}.`, { path: at })
+  }
+  const missing = partsOfLinkKey(object, kept).references.find((name) => !targets.some((target) => target.reference?.name === name))
+  if (missing !== undefined) throw new Fault('match-field-not-mapped', `Rows are to be matched by "${kept}", but no column says where "${missing}" leads. Name the columns with --map "Header=${missing}" and --map "Header=${missing}.object".`, { path: at })
 }
 
 function refuseUnmatched(catalog: Catalog, mapping: Mapping, part: string, paths: ReadonlySet<string>, at: string): void {
@@ -60,6 +74,7 @@ function refuseUnfindable(target: Target, paths: ReadonlySet<string>, byHand: As
 function refuseMissing(mapping: Mapping, object: ObjectType, prefix: string, paths: ReadonlySet<string>): void {
   for (const field of object.fields) {
     if (!field.required || field.default !== undefined || field.companionOf || paths.has(prefix + field.name)) continue
+    if (field.kind === 'reference' && (prefix !== '' || mapping.targets.some((target) => target.reference?.name === field.name))) continue
     const message = `New ${object.name} need "${prefix}${field.name}", and no column fills it. ${remedy(mapping, field, prefix + field.name, 'or')}`
     throw new Fault('required-not-mapped', message, { path: 'columns' })
   }

@@ -1,3 +1,4 @@
+import type { ImportDefinition } from '../definition/import.ts'
 import { Fault } from '../issues/fault.ts'
 import { resolvePath, targetsOf, type Catalog, type FieldPath } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
@@ -39,14 +40,16 @@ export function refuseUnclearWays(assigned: readonly AssignedColumn[], targets: 
 }
 
 /** So many records can a row make beside its own: three bits of their ids say which. */
-const mostWays = 7
+const mostMade = 7
+/** Five bits of where a key was first named. */
+const mostWays = 31
 
 /** Refuses a file whose columns lead to more related records than a row can have. */
-export function refuseTooManyWays(targets: readonly Target[]): void {
+export function refuseTooManyWays(targets: readonly Target[], { missingReference }: Pick<ImportDefinition, 'missingReference'>): void {
   const ways = firstOfEachReference(targets)
-  const beyond = ways[mostWays]
-  if (!beyond) return
-  throw new Fault('references.too-many', `Columns of one import can lead to ${mostWays} related records, and these lead to ${ways.length}: ${ways.map((way) => referencePath(way) ?? '').join(', ')}. Leave some out, and import them with the operation update afterwards.`, { path: 'columns' })
+  const most = missingReference === 'create' ? mostMade : mostWays
+  if (ways.length <= most) return
+  throw new Fault('references.too-many', `Columns of one import that ${missingReference === 'create' ? 'makes missing records ' : ''}can lead to ${most} related records, and these lead to ${ways.length}: ${ways.map((way) => referencePath(way) ?? '').join(', ')}. Leave some out, and import them with the operation update afterwards.`, { path: 'columns' })
 }
 
 /** Positions in place of the marks that `TargetList` left on targets of bare references. */

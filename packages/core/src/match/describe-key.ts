@@ -4,6 +4,7 @@ const longestValue = 80
 
 /** A key in words, for messages: `email "ada@example.com"`, `first_name "Ada" and last_name "Lovelace"`, `account.name "Acme"`. */
 export function describeKey(key: RowKey, cells: readonly (string | null)[]): string {
+  if (key.targets.length === 0) return key.criterion.split('+').join(', ')
   const prefix = key.reference === null ? '' : `${key.reference}.`
   return key.criterion.split('+').map((name, i) => {
     const cell = cells[key.targets[i] ?? -1] ?? ''

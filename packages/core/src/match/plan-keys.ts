@@ -4,6 +4,7 @@ import { matchParts } from '../map/match-parts.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
 import { resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { MatchKeyRule, ObjectType } from '../schema/object.ts'
+import { isLinkKey, partsOfLinkKey } from '../schema/link-key.ts'
 import { referencePath } from '../schema/reference-path.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import { normalFormOf } from './normal-form.ts'
@@ -34,12 +35,19 @@ export function planKeys({ catalog, mapping, definition }: { catalog: Catalog; m
 
 function ownKey(catalog: Catalog, mapping: Mapping, parts: string[]): RowKey | null {
   const rule = ruleFor(mapping.object, parts)
+  if (isLinkKey(mapping.object, parts.join('+'))) return rule === undefined ? null : linkKey(mapping, rule)
   const names = rule?.criterion.split('+') ?? parts
   const paths = names.map((name) => {
     const found = resolvePath(catalog, mapping.object, name)
     return 'field' in found ? found.path : name
   })
   return keyOver(mapping, paths, { criterion: names.join('+'), rule: rule?.id ?? 0, reference: null, object: mapping.object.name })
+}
+
+/** A key of the records that a row links has no hash before these are found. */
+function linkKey({ object, targets }: Mapping, { criterion, id }: MatchKeyRule): RowKey | null {
+  const described = partsOfLinkKey(object, criterion).references.every((name) => targets.some((target) => target.reference?.name === name))
+  return described ? { criterion, rule: id, reference: null, object: object.name, targets: [], forms: [] } : null
 }
 
 function referenceKey(mapping: Mapping, target: Target, criterion: string): RowKey | null {

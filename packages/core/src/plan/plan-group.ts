@@ -6,6 +6,7 @@ import { recordId } from '../job/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import type { CompiledRule } from '../validate/compile-rules.ts'
 import { decide, type Found, type Strategy, type Which } from './decide.ts'
+import { KeyIndex, Reached } from './key-index.ts'
 import { isLater } from './later.ts'
 import { link, linkRules, linkValues, type LinkRule, type LinkSlot } from './links.ts'
 import { merge, type Ages } from './merge.ts'
@@ -76,7 +77,7 @@ export interface PlannedRow {
   keys: (bigint | null)[] | null
   /** Updates: what changes, by field name, with `updated_at` and `as_of`. */
   diff: Diff | null
-  /** A row that several records match, or that is flagged: the criterion that found them, and their ids. */
+  /** A row that several records match, or that is flagged: the criterion that found them, how many, and the ids of some. */
   rivals?: Rivals
   /** Rules that the record would break after the row, or that have a doubt about it, with the values they looked at. */
   broken?: { rule: CompiledRule; value: string | null }[]
@@ -84,7 +85,11 @@ export interface PlannedRow {
   tooLong?: number
 }
 
-export interface Rivals { criterion: number; ids: bigint[] }
+/** What a row met: how many records, and the ids of the first of them. */
+export interface Rivals { criterion: number; count: number; ids: bigint[] }
+
+/** So many of the records that a row met are kept with it: of a key that thousands share, all pairs would be their square. */
+export const mostRivals = 20
 
 /**
  * Returns the function that plans the rows of one group in row order, each on the result of the one before. `records` are the
@@ -92,34 +97,33 @@ export interface Rivals { criterion: number; ids: bigint[] }
  * because a file may hold nothing but one group: memory holds its records, not its rows.
  */
 export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]): (row: GroupRow) => PlannedRow {
-  const index = new KeyIndex(rules.criteria)
-  const gone = new KeyIndex(rules.criteria)
-  const binned = new KeyIndex(rules.criteria)
+  const index = new KeyIndex<GroupRecord>(rules.criteria)
+  const gone = new KeyIndex<GroupRecord>(rules.criteria)
+  const binned = new KeyIndex<GroupRecord>(rules.criteria)
   for (const record of records) (record.deletedBy === null ? index : binned).add({ ...record, fromFile: false, written: false })
   const linking = linkRules(rules.links, rules.targets)
   return (row) => {
     const live = index.find(row.keys)
-    const { criterion, records: reached } = live.records.length > 0 || takesAway(rules.operation) ? live : lastDeleted(binned.find(row.keys))
-    const [first] = reached
-    if (first === undefined && takesAway(rules.operation)) {
-      const [deleted] = gone.find(row.keys).records
+    const { criterion, reached } = live.reached !== null || takesAway(rules.operation) ? live : lastDeleted(binned.find(row.keys))
+    if (reached === null && takesAway(rules.operation)) {
+      const deleted = gone.find(row.keys).reached?.first()
       if (deleted) return unchanged(row, 'skipped', 'already-gone', deleted.id)
     }
-    const found: Found = first === undefined ? { kind: 'none' }
-      : { kind: reached.length === 1 ? 'one' : 'several', where: reached.some((record) => !record.fromFile) ? 'store' : 'file' }
+    const found: Found = reached === null ? { kind: 'none' } : { kind: reached.count === 1 ? 'one' : 'several', where: reached.inStore ? 'store' : 'file' }
     const decision = decide(rules, found)
-    const rivals: Rivals = { criterion, ids: reached.map(({ id }) => id) }
+    const rivals = (): Rivals => ({ criterion, count: reached?.count ?? 0, ids: reached?.ids(mostRivals) ?? [] })
     switch (decision.kind) {
-      case 'skip': return unchanged(row, 'skipped', decision.reason, first?.id ?? null)
-      case 'fail': return { ...unchanged(row, 'failed', decision.reason, null), ...(reached.length > 1 ? { rivals } : {}) }
+      case 'skip': return unchanged(row, 'skipped', decision.reason, reached?.first()?.id ?? null)
+      case 'fail': return { ...unchanged(row, 'failed', decision.reason, null), ...(found.kind === 'several' ? { rivals: rivals() } : {}) }
       case 'create': return create(rules, index, row)
       case 'flag': {
+        const met = rivals() // before the row is one of those that its key finds
         const created = create(rules, index, row)
-        return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals } : created
+        return created.action === 'created' ? { ...created, action: 'flagged', reason: 'possible-duplicate', rivals: met } : created
       }
-      case 'update': return update(rules, linking, { index, binned }, row, chosen(reached, decision.which))
+      case 'update': return update(rules, linking, { index, binned }, row, meant(reached, decision.which))
       case 'delete': {
-        const record = chosen(reached, decision.which)
+        const record = meant(reached, decision.which)
         index.remove(record)
         gone.add(record)
         return { ...unchanged(row, 'deleted', 'none', record.id) }
@@ -128,17 +132,25 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
   }
 }
 
+function meant(reached: Reached<GroupRecord> | null, which: Which): GroupRecord {
+  const record = reached?.meant(which)
+  if (!record) throw new Error('a row is to change a record and has met none')
+  return record
+}
+
+type Looked = ReturnType<KeyIndex<GroupRecord>['find']>
+
 /**
  * Of several records in the bin with one key the one that the latest job deleted is meant: imports that were taken back leave one each. Not by
  * the moment of deleting, which is each chunk's own.
  */
-function lastDeleted({ criterion, records }: ReturnType<KeyIndex['find']>): ReturnType<KeyIndex['find']> {
-  const [first, ...others] = records
-  if (first === undefined || others.length === 0) return { criterion, records }
-  return { criterion, records: [others.reduce((last, record) => ((record.deletedBy ?? 0) > (last.deletedBy ?? 0) || (record.deletedBy === last.deletedBy && record.id > last.id) ? record : last), first)] }
+function lastDeleted({ criterion, reached }: Looked): Looked {
+  if (reached === null || reached.count === 1) return { criterion, reached }
+  const last = [...reached].reduce((best, record) => ((record.deletedBy ?? 0) > (best.deletedBy ?? 0) || (record.deletedBy === best.deletedBy && record.id > best.id) ? record : best))
+  return { criterion, reached: new Reached([last]) }
 }
 
-function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
+function create(rules: PlanRules, index: KeyIndex<GroupRecord>, row: GroupRow): PlannedRow {
   if (row.createErrors > 0) return unchanged(row, 'failed', 'invalid', null)
   const id = recordId(rules.job, row.row, 0)
   const modified = row.cells[rules.modifiedAt] ?? null
@@ -149,57 +161,13 @@ function create(rules: PlanRules, index: KeyIndex, row: GroupRow): PlannedRow {
   return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
 }
 
-/** The record that is meant among several: the first or last made; of those made at one moment, by id. */
-function chosen(reached: readonly GroupRecord[], which: Which): GroupRecord {
-  return reached.reduce((best, record) => {
-    const younger = isLater(record.createdAt, best.createdAt) || (!isLater(best.createdAt, record.createdAt) && record.id > best.id)
-    return younger === (which === 'newest') ? record : best
-  })
-}
-
 type GroupRecord = KnownRecord & { fromFile: boolean; written: boolean }
-
-/** The group's records by match criterion and key, kept true while rows change them. */
-class KeyIndex {
-  readonly #byKey: Map<bigint, GroupRecord[]>[]
-
-  constructor(criteria: number) {
-    this.#byKey = Array.from({ length: criteria }, () => new Map())
-  }
-
-  add(record: GroupRecord): void {
-    for (const [c, map] of this.#byKey.entries()) {
-      const key = record.keys[c] ?? null
-      if (key === null) continue
-      const bucket = map.get(key)
-      if (bucket) bucket.push(record)
-      else map.set(key, [record])
-    }
-  }
-
-  remove(record: GroupRecord): void {
-    for (const [c, map] of this.#byKey.entries()) {
-      const key = record.keys[c] ?? null
-      if (key !== null) map.set(key, (map.get(key) ?? []).filter((other) => other !== record))
-    }
-  }
-
-  /** Match criteria are tried in order; the first that finds something decides. */
-  find(keys: readonly (bigint | null)[]): { criterion: number; records: readonly GroupRecord[] } {
-    for (const [c, map] of this.#byKey.entries()) {
-      const key = keys[c] ?? null
-      const bucket = key === null ? undefined : map.get(key)
-      if (bucket && bucket.length > 0) return { criterion: c, records: bucket }
-    }
-    return { criterion: -1, records: [] }
-  }
-}
 
 function unchanged(row: GroupRow, action: Outcome, reason: Reason, record: bigint | null): PlannedRow {
   return { row: row.row, action, reason, record, turn: 0, refs: [], after: null, keys: null, diff: null }
 }
 
-function update(rules: PlanRules, linking: readonly LinkRule[], { index, binned }: { index: KeyIndex; binned: KeyIndex }, row: GroupRow, record: GroupRecord): PlannedRow {
+function update(rules: PlanRules, linking: readonly LinkRule[], { index, binned }: Record<'index' | 'binned', KeyIndex<GroupRecord>>, row: GroupRow, record: GroupRecord): PlannedRow {
   const modified = row.defaulted?.has(rules.modifiedAt) ? null : row.cells[rules.modifiedAt] ?? null
   const ages: Ages = { row: modified, field: (name) => (Object.hasOwn(record.fieldsAsOf, name) ? record.fieldsAsOf[name] ?? null : record.bornAsOf) }
   const { values, older, tooLong } = merge(rules.targets, record.values, row.cells, row.defaulted, ages)
@@ -230,9 +198,10 @@ function update(rules: PlanRules, linking: readonly LinkRule[], { index, binned 
   if (asOf !== record.asOf) set(diff, 'as_of', record.asOf, asOf)
   const keys = ownKeys(rules, record, values, row, changed)
   const fieldsAsOf = modified === null ? record.fieldsAsOf : { ...record.fieldsAsOf, ...Object.fromEntries(changed.map((name) => [name, modified])) }
-  ;(restored ? binned : index).remove(record)
+  if (restored) binned.remove(record)
+  else index.rekey(record, keys)
   Object.assign(record, { deletedBy: null, values: withMoment(rules, values, updatedAt), refs: linked, keys, updatedAt, asOf, fieldsAsOf, written: true })
-  index.add(record)
+  if (restored) index.add(record)
   return { row: row.row, action: 'updated', reason: restored ? 'restored' : 'none', record: record.id, turn, refs: linked, after: values, keys, diff, ...(broken.length > 0 ? { broken } : {}) }
 }
 

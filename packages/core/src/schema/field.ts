@@ -42,6 +42,11 @@ export interface Field {
   targets?: string[]
   /** Set on the parts of an address. */
   address?: { group: string; part: AddressPart }
+  /**
+   * text: the value is a country or a state, stored as its code (ISO 3166 `DE`; of ISO 3166-2 what stands behind the country, `BY`), so that
+   * `DE`, `Germany` and `Deutschland` are one to a filter. What is not recognised is kept as it is, with a warning.
+   */
+  iso?: 'country' | 'state'
   /** phone, url …: not among the standard fields. */
   custom?: boolean
   /**

@@ -3,6 +3,7 @@ import { closest } from '../issues/closest.ts'
 import { Fault } from '../issues/fault.ts'
 import { compileMapping } from '../map/compile-mapping.ts'
 import { proposeMapping } from '../map/propose-mapping.ts'
+import { isBareReference, waysOfColumn } from '../map/ways-of-reference.ts'
 import { writablePath } from '../map/writable-path.ts'
 import { findObject, targetsOf, type Catalog, type FieldPath } from '../schema/catalog.ts'
 import type { Field } from '../schema/field.ts'
@@ -54,7 +55,7 @@ export function importTemplate({ catalog, object: name, fields, settings }: Temp
   const headers = headersFor(catalog, object, paths)
   const columns = paths.map((path, i): TemplateColumn => ({
     header: headers[i] ?? path.path, path: path.path, kind: path.field.kind, required: path.reference === null && path.field.required === true && path.field.default === undefined,
-    takes: takesOf(object, path.field), ...choicesOf(object, path.field), example: path.reference !== null && path.object.name === object.name ? '' : exampleOf(object, path),
+    takes: takesOf(object, path.field), ...choicesOf(object, path.field), example: path.reference !== null && path.object.name === object.name ? '' : exampleOf(object, isBareReference(path) ? waysOfColumn(catalog, object, path)[0] ?? path : path),
   }))
   return { object: object.name, columns: withGoodExamples(catalog, object, columns, settings) }
 }
@@ -62,7 +63,9 @@ export function importTemplate({ catalog, object: name, fields, settings }: Temp
 /** What a person fills: no audit times, which take a right of their own, no full name beside its parts, and what finds the record behind each reference. */
 function usualPaths(catalog: Catalog, object: ObjectType): FieldPath[] {
   return object.fields.flatMap((field) => {
-    if (field.companionOf !== undefined || field.audit || field.virtual !== undefined || pointsToSeveral(field)) return []
+    if (field.companionOf !== undefined || field.audit || field.virtual !== undefined) return []
+    // which record, and of which object
+    if (pointsToSeveral(field)) return [field.name, `${field.name}.object`].map((path) => writablePath(catalog, object, path, 'fields'))
     const [target] = field.kind === 'reference' ? targetsOf(catalog, field) : []
     if (field.kind === 'reference' && !target?.referenceKey) return []
     return (target?.referenceKey?.split('+') ?? [null]).map((key) => writablePath(catalog, object, key === null ? field.name : `${field.name}.${key}`, 'fields'))
@@ -93,7 +96,7 @@ function headersFor(catalog: Catalog, object: ObjectType, paths: readonly FieldP
 
 /** The columns without the examples that a check of the row would refuse or doubt: a rule of the organization may ask for what nobody can make up. */
 function withGoodExamples(catalog: Catalog, object: ObjectType, columns: TemplateColumn[], settings: CheckSettings): TemplateColumn[] {
-  const definition = parseImportDefinition({ object: object.name, autoMap: false, missingReference: 'blank', operation: 'upsert', columns: columns.map(({ path }, i) => ({ position: i + 1, field: path })) })
+  const definition = parseImportDefinition({ object: object.name, autoMap: false, operation: 'upsert', columns: columns.map(({ path }, i) => ({ position: i + 1, field: path })) })
   const mapping = compileMapping({ catalog, definition, columns: columns.map(({ header }) => header) })
   const check = compileValidation({ definition, mapping, keys: planKeys({ catalog, mapping, definition }), settings })
   const { issues } = check({ row: 2, cells: columns.map(({ example }) => example) })
@@ -104,7 +107,7 @@ function withGoodExamples(catalog: Catalog, object: ObjectType, columns: Templat
 const formats: Partial<Record<Field['kind'], string>> = {
   date: 'a date, as in 2026-01-31', 'date-time': 'a date with a time, as in 2026-01-31T09:30:00Z', number: 'a number, as in 1250.5', currency: 'an amount, as in 1250.50', percent: 'a percentage, as in 25', boolean: 'true or false',
   email: 'an e-mail address', phone: 'a telephone number, best with its country, as in +1 415 555 0132', url: 'a web address', tags: 'words, separated by ;', owner: 'the e-mail address of a user', 'external-id': 'the number of the record in another system',
-  'long-text': 'a text of any length', reference: 'the name of a record',
+  'long-text': 'a text of any length', reference: 'what finds a record: its e-mail address, name or number',
 }
 const mostOptions = 12
 

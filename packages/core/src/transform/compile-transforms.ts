@@ -1,5 +1,7 @@
 import type { Transform } from '../definition/import.ts'
 import { dateStep } from '../fields/date-format.ts'
+import { splitPlace } from '../fields/place.ts'
+import type { TextPart } from '../map/mapping.ts'
 
 /** A column's transforms as one function, in the order given; null when there are none. Cells come in trimmed, blank ones as ''. */
 export function compileTransforms(transforms: readonly Transform[]): ((text: string) => string) | null {
@@ -16,7 +18,7 @@ export function compileTransforms(transforms: readonly Transform[]): ((text: str
 }
 
 /** What is done to a target's text: its part of a split column is taken first. */
-export function transformOf({ part, transforms }: { part?: { by: string; index: number; last: boolean }; transforms: readonly Transform[] }): ((text: string) => string) | null {
+export function transformOf({ part, transforms }: { part?: TextPart; transforms: readonly Transform[] }): ((text: string) => string) | null {
   const then = compileTransforms(transforms)
   if (part === undefined) return then
   const cut = partStep(part)
@@ -66,7 +68,8 @@ function numberStep(decimal: ',' | '.'): (text: string) => string {
 const longestNumber = 100
 
 /** The part of a text that a split gives to its field: cut at each separator, the last part takes the rest. */
-export function partStep({ by, index, last }: { by: string; index: number; last: boolean }): (text: string) => string {
+export function partStep({ by, index, last }: TextPart): (text: string) => string {
+  if (by === undefined) return (text) => placePart(text, index)
   return (text) => {
     let from = 0
     for (let i = 0; i < index; i++) {
@@ -77,4 +80,11 @@ export function partStep({ by, index, last }: { by: string; index: number; last:
     const end = last ? -1 : text.indexOf(by, from)
     return (end < 0 ? text.slice(from) : text.slice(from, end)).trim()
   }
+}
+
+/** City, state or postal code of a place. A text that is none is kept whole, as the city: nothing of a cell is dropped without a word. */
+function placePart(text: string, index: number): string {
+  const place = splitPlace(text)
+  if (place === null) return index === 0 ? text : ''
+  return [place.city, place.state, place.postalCode][index] ?? ''
 }

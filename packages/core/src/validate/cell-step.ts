@@ -76,7 +76,7 @@ export function cellSteps(mapping: Mapping, definition: ImportDefinition, scopes
       default: target.default?.trim() || null,
       field,
       type,
-      mayWarn: type.mayWarn && (field.kind !== 'picklist' || field.restricted === false),
+      mayWarn: type.mayWarn && (field.kind !== 'picklist' || field.restricted === false) && (field.kind !== 'text' || field.iso !== undefined),
       context: scope.context,
       whenMissing: reference === null ? whenMissing(definition, field, target.blankClears) : 'nothing',
       companion: type.companion && field.kind !== 'currency' ? named(follower?.name) : -1,

@@ -16,5 +16,7 @@ export interface CheckSettings {
   formulaGuard: boolean
   /** The moment of the job, which new records take for created and modified; canonical. It tells centuries and futures, too; absent: nothing is told by it. */
   now?: string
+  /** Member id of who owns records that bring no owner, the first where several take turns; absent: rules see none. */
+  owner?: string
   decodeFormula?: (text: string) => string
 }

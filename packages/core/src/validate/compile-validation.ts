@@ -11,6 +11,7 @@ import type { ColumnBook } from './evidence/column-book.ts'
 import { cellSteps, whenMissing, type CellStep } from './cell-step.ts'
 import type { CheckedRow, RowKey } from './checked-row.ts'
 import type { CheckSettings } from './check-settings.ts'
+import { checkNeeded, neededReferences, type NeededReference } from './needed-reference.ts'
 import { checkReference, referenceChecks, type ReferenceCheck } from './reference-check.ts'
 import { checkWays, waysChecks, type WaysCheck } from './ways-check.ts'
 import { addIssue, addProblem, addReadFaults, alreadyRefused, columnsOf } from './row-findings.ts'
@@ -39,6 +40,7 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
   const steps = cellSteps(mapping, definition, scopes, book ?? null)
   const related = referenceChecks(mapping, definition, keys, scopes)
   const several = waysChecks(mapping)
+  const needed = neededReferences(mapping, definition)
   const absent = absentFields(mapping, definition)
   const { headers, paths } = columnsOf(mapping)
   const decode = settings.formulaGuard ? settings.decodeFormula ?? null : null
@@ -103,6 +105,7 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
     if (coded !== null) settleCodes(row, coded)
     for (let i = 0; i < related.length; i++) checkReference(row, related[i] as ReferenceCheck)
     for (let i = 0; i < several.length; i++) checkWays(row, several[i] as WaysCheck, source)
+    for (let i = 0; i < needed.length; i++) checkNeeded(row, needed[i] as NeededReference)
     for (let i = 0; i < absent.length; i++) addMissing(row, absent[i] as MissingField)
     if (rules !== null) rules(row)
     return row
@@ -142,7 +145,7 @@ interface CodedAmount {
 /** Required fields of the object that no target fills: every row that creates lacks them. */
 function absentFields(mapping: Mapping, definition: ImportDefinition): MissingField[] {
   const filled = new Set(mapping.targets.map((target) => target.path))
-  return mapping.object.fields.filter((field) => !filled.has(field.name) && !field.companionOf)
+  return mapping.object.fields.filter((field) => !filled.has(field.name) && !field.companionOf && field.kind !== 'reference')
     .map((field) => ({ header: null, path: field.name, field, whenMissing: whenMissing(definition, field, false) }))
     .filter((field) => field.whenMissing !== 'nothing')
 }

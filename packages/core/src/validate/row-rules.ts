@@ -15,9 +15,9 @@ export function rowRules(mapping: Mapping, { operation, onDuplicate }: ImportDef
   const rules = creates ? compileRules(mapping.object) : []
   if (rules.length === 0) return null
   const onCreate = operation === 'upsert' || onDuplicate === 'update' || onDuplicate === 'update-if-newer'
-  const places = placesOf(mapping)
+  const valuesOf = valuesOnCreate(mapping, { now: settings.now ?? null, owner: settings.owner ?? null })
   return (row) => {
-    const value = valuesOf(mapping, places, row, settings.now ?? null)
+    const value = valuesOf(row.cells)
     for (const rule of rules) {
       // what is wrong with a cell is said already, and says nothing of a rule
       if (rule.fields.some((name) => row.issues.some((issue) => issue.severity === 'error' && (issue.field === name || issue.field?.startsWith(`${name}.`))))) continue
@@ -31,7 +31,7 @@ export function ruleIssue({ targets }: Pick<Mapping, 'targets'>, { rule, words }
   const name = rule.check.field
   const target = targets.find((one) => one.path === name || one.reference?.name === name)
   const place = { row, column: target?.header ?? null, field: name, value: value(name) }
-  return rule.severity === 'warning' ? makeIssue('rule.doubted', place, { rule: rule.name, words }) : makeIssue('rule.broken', { ...place, onCreate }, { rule: rule.name, words })
+  return rule.severity === 'warning' ? makeIssue('rule.doubted', { ...place, onCreate }, { rule: rule.name, words }) : makeIssue('rule.broken', { ...place, onCreate }, { rule: rule.name, words })
 }
 
 /** Target positions by field name; of a reference, all that describe its record. */
@@ -44,10 +44,16 @@ function placesOf({ targets }: Mapping): Map<string, number[]> {
   return places
 }
 
-function valuesOf(mapping: Mapping, places: ReadonlyMap<string, number[]>, row: CheckedRow, now: string | null): ValueOf {
-  return (name) => {
-    for (const place of places.get(name) ?? []) if (row.cells[place] !== null) return row.cells[place] ?? null
+/**
+ * What a record holds that a row's cells make: those, else the field's default; a moment of the job, and an owner, for every record has one. A
+ * reference is there where any of its cells is filled.
+ */
+export function valuesOnCreate(mapping: Mapping, { now, owner }: { now: string | null; owner: string | null }): (cells: readonly (string | null)[]) => ValueOf {
+  const places = placesOf(mapping)
+  return (cells) => (name) => {
+    for (const place of places.get(name) ?? []) if ((cells[place] ?? null) !== null) return cells[place] ?? null
     if (name === 'created_at' || name === 'updated_at') return now
+    if (name === 'owner') return owner
     return places.has(name) ? null : mapping.object.fields.find((field) => field.name === name)?.default ?? null
   }
 }

@@ -1,5 +1,5 @@
 import { referencePath } from '@longshore/core'
-import type { Field, Target } from '@longshore/core'
+import type { Field, RowKey, Target } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import { columnOf, sqlType } from '../objects/column.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext, type PlannedReference } from '../plan/plan-context.ts'
@@ -91,13 +91,18 @@ export function relatedInsert(apply: ApplyContext, { target, through }: PlannedR
 
 /** The same of the import's own records; `ref` gives the record of a slot. */
 function ownInsert(apply: ApplyContext, id: string, cells: string, ref: (slot: number) => string): string {
-  const own = apply.rules.keys.map((key, k) => ({ key, k })).filter(({ key }) => key.rule > 0)
+  const own = apply.rules.keys.map((key, k) => ({ key, k })).filter(({ key }) => isWritten(key))
   const turns = apply.owners.length > 1 ? `(SELECT a.owner FROM ${names(apply.attempt).table('_assigned')} a WHERE a.job = $1 AND a.row_number = ${madeByRow(id)})` : null
   return insertInto(apply, apply.mapping.object.name, [
     ['id', id], ...recordColumns(apply, (t) => t.reference === null, cells, turns),
     ...linkColumns(apply, (i) => (i < apply.references.length ? ref(i + 1) : 'NULL')),
     ...own.map(({ key, k }): [string, string] => [keyColumn({ id: key.rule }), `s.keys[${k + 1}]`]),
   ])
+}
+
+/** A key of values is written with its record; the database keeps one of links itself. */
+function isWritten({ rule, targets }: RowKey): boolean {
+  return rule > 0 && targets.length > 0
 }
 
 function insertInto(apply: ApplyContext, object: string, columns: readonly [string, string][]): string {
@@ -177,7 +182,7 @@ function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: boolean):
     const column = target.reference === null ? columnOf(target.field) : null
     return column === null || column === 'updated_at' ? [] : [[column, typedCell(`p.merged[${i + 1}]`, target.field)]]
   })
-  const keys = apply.rules.keys.flatMap((key, k): [string, string][] => (key.rule > 0 ? [[keyColumn({ id: key.rule }), `p.keys[${k + 1}]`]] : []))
+  const keys = apply.rules.keys.flatMap((key, k): [string, string][] => (isWritten(key) ? [[keyColumn({ id: key.rule }), `p.keys[${k + 1}]`]] : []))
   const refs = linkColumns(apply, (i) => `p.refs[${i + 1}]`)
   const moment = (name: string): [string, string] => [name, chains
     // a row that stands alone beside chains has its own; of a chain, the last row that tells it

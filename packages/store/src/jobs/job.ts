@@ -67,6 +67,8 @@ export interface Checkpoint {
   planned?: boolean
   /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
   drifted?: boolean
+  /** What the plan as it stands is to change was saved as a file. */
+  backedUp?: boolean
   /** Rows may have been written with links to records that were never made: they are mended before the job ends. */
   linksInDoubt?: boolean
   applied?: boolean
@@ -108,6 +110,8 @@ export interface NewJob {
   everything?: boolean
   /** Who starts it; absent: the operator. */
   by?: Doer
+  /** The request that starts it; one that comes twice makes one job. */
+  request?: { key: string; hash: string } | null
   reviewed?: boolean
   /** The one moment that the job writes as "now"; ISO. */
   effectiveAt: string
@@ -130,12 +134,12 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null])
   await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)

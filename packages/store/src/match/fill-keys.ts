@@ -1,4 +1,4 @@
-import { failpoint, findObject, keysOf } from '@longshore/core'
+import { failpoint, findObject, isLinkKey, keysOf } from '@longshore/core'
 import type { Catalog, MatchKeyRule, ObjectType } from '@longshore/core'
 import { loadCatalog, saveCatalog } from '../objects/catalog-rows.ts'
 import { columnOf, tableOf } from '../objects/column.ts'
@@ -42,6 +42,7 @@ export async function isWrittenUnaware(db: Database, organization: Organization,
 
 /** Sets the keys of all records that are free; returns whether one still has another key than its values say, because somebody held it. */
 async function fill(db: Database, organization: Organization, { object, rule }: NewKey, progress: FillProgress): Promise<boolean> {
+  if (isLinkKey(object, rule.criterion)) return false // the database keeps it
   const catalog = await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true })
   const table = tableOf(organization, object)
   const column = quoteIdentifier(keyColumn(rule))

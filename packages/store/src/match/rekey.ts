@@ -1,4 +1,4 @@
-import { keysOf, normalFormOf, resolvePath } from '@longshore/core'
+import { isLinkKey, keysOf, normalFormOf, resolvePath } from '@longshore/core'
 import type { Catalog, MatchKeyRule, ObjectType, RowKey } from '@longshore/core'
 import { keyColumn } from './key-columns.ts'
 import { canonicalValue } from '../objects/canonical-value.ts'
@@ -22,7 +22,8 @@ export async function rekey(tx: Transaction, organization: Organization, catalog
 }
 
 /** Sets the given rules' keys of records from the values that they hold. */
-export async function rekeyBy(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, rules: readonly MatchKeyRule[], ids: readonly string[]): Promise<void> {
+export async function rekeyBy(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, wanted: readonly MatchKeyRule[], ids: readonly string[]): Promise<void> {
+  const rules = wanted.filter(({ criterion }) => !isLinkKey(object, criterion))
   if (rules.length === 0 || ids.length === 0) return
   const { keys, columns, joins } = partsOf(organization, catalog, object, rules)
   const { rows } = await tx.query<{ id: string; cells: (string | null)[] }>(

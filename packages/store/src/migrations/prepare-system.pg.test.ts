@@ -46,7 +46,7 @@ describe('migrations', () => {
       await tx.query('DROP SCHEMA org_1 CASCADE; CREATE SCHEMA org_1; UPDATE longshore.organization SET schema_version = 0')
     })
     expect(await ensureOrganization(older)).toEqual(organization)
-    const { rows } = await older.transaction(organization, (tx) => tx.query('SELECT count(*) AS n FROM org_1._association'))
+    const { rows } = await older.transaction(organization, (tx) => tx.query('SELECT count(*) AS n FROM org_1._change'))
     expect(rows).toEqual([{ n: '0' }])
     const { rows: [now] } = await older.transaction(null, (tx) => tx.query('SELECT schema_version AS version FROM longshore.organization'))
     expect(now).toEqual(last)

@@ -6,7 +6,7 @@ import { schemaFault } from './schema-document.ts'
 /** Settled when a field is made: another value would need another column, or is Longshore's own business. */
 const fixed = ['kind', 'custom', 'audit', 'virtual', 'companionOf'] as const
 const changeable = [
-  'label', 'required', 'maxLength', 'precision', 'min', 'max', 'options', 'restricted', 'address', 'currencyField', 'default', 'help',
+  'label', 'required', 'maxLength', 'precision', 'min', 'max', 'options', 'restricted', 'address', 'iso', 'currencyField', 'default', 'help',
 ] as const
 
 /**

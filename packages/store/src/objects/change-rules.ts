@@ -36,7 +36,7 @@ export function changeRules(object: ObjectType, wanted: readonly RuleDocument[],
 /** Whether a rule asks something that the object's fields can answer. */
 function checkRule(object: ObjectType, { check, when }: ValidationRule, at: string): void {
   const field = fieldAt(object, check.field, `${at}.check.field`)
-  if (when) fieldAt(object, when.field, `${at}.when.field`)
+  if (when && fieldAt(object, when.field, `${at}.when.field`).kind === 'reference' && 'equals' in when) throw schemaFault(`${at}.when`, `"${when.field}" is a reference, and a rule can only ask whether it is filled: {"field": "${when.field}", "filled": true}`)
   switch (check.kind) {
     case 'required': return
     case 'pattern': return checkPattern(check.pattern, field, `${at}.check`)
@@ -61,6 +61,7 @@ function checkPattern(pattern: string, field: Field, at: string): void {
 }
 
 function checkComparison(field: Field, other: Field, operator: string, at: string): void {
+  if (field.kind === 'reference' || other.kind === 'reference') throw schemaFault(at, `"${field.kind === 'reference' ? field.name : other.name}" is a reference, and references are not compared by rules yet; ask whether it is filled`)
   const [one, two] = [comparableKinds[field.kind], comparableKinds[other.kind]]
   if (one !== undefined && one === two) return
   const alike = one === two && (field.kind === other.kind || (patternKinds.includes(field.kind) && patternKinds.includes(other.kind)))

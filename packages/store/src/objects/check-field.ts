@@ -9,7 +9,7 @@ const optionKinds: readonly FieldKind[] = ['picklist', 'multi-select']
 /** Which kinds an attribute means anything for; attributes that are not here suit all. */
 const suits: Partial<Record<keyof Field, readonly FieldKind[]>> = {
   maxLength: textKinds, precision: numberKinds, min: numberKinds, max: numberKinds, options: optionKinds, restricted: optionKinds,
-  targets: ['reference'], currencyField: ['currency'], address: ['text', 'picklist'],
+  targets: ['reference'], currencyField: ['currency'], address: ['text', 'picklist'], iso: ['text'],
 }
 
 /** The kind by its name. Throws a Fault at `path` that names the nearest kind. */

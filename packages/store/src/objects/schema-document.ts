@@ -31,6 +31,7 @@ const fieldSchema = z.strictObject({
   restricted: clearable(z.boolean()),
   targets: z.array(z.string()).min(1).optional(),
   address: clearable(z.strictObject({ group: z.string().min(1), part: z.enum(['street', 'street2', 'city', 'state', 'postal-code', 'country']) })),
+  iso: clearable(z.enum(['country', 'state'])),
   custom: z.boolean().optional(),
   companionOf: z.string().optional(),
   currencyField: clearable(z.string()),

@@ -1,5 +1,6 @@
 import { currencyCodes, Fault, isTimeZone, hasNumberingPlan, parseDocument } from '@longshore/core'
 import { z } from 'zod'
+import { audit, type Doer } from '../people/audit.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import type { Organization, OrganizationSettings } from './organization.ts'
 
@@ -22,10 +23,11 @@ export async function loadSettings(tx: Transaction, organization: Organization):
 }
 
 /** Changes settings; jobs that are there already keep those they were made with. Throws a Fault `settings.invalid` with the setting that is off. */
-export async function changeSettings(db: Database, organization: Organization, patch: unknown): Promise<OrganizationSettings> {
+export async function changeSettings(db: Database, organization: Organization, patch: unknown, by: Doer = { member: null, apiKey: null }): Promise<OrganizationSettings> {
   const wanted = Object.entries(parseDocument(patchSchema, patch, { noun: 'settings', code: 'settings.invalid', remedy: 'refuse', example: '{"country":"DE","dateOrder":"dmy"}' })).filter(([, value]) => value !== undefined)
   return db.transaction(null, async (tx) => {
     await tx.query('UPDATE longshore.organization SET settings = jsonb_strip_nulls(settings || $2::jsonb) WHERE id = $1', [organization.id, JSON.stringify(Object.fromEntries(wanted))])
+    await audit(tx, organization, by, { act: 'settings.change', details: { settings: wanted.map(([name]) => name) } })
     return loadSettings(tx, organization)
   })
 }

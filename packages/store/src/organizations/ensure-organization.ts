@@ -1,5 +1,6 @@
 import { standardCatalog } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
+import { addStandardObjects } from '../objects/add-standard-objects.ts'
 import { createObjects } from '../objects/create-objects.ts'
 import { migrationSeries } from '../migrations/migration-series.ts'
 import { migrationLock, prepareSystem } from '../migrations/prepare-system.ts'
@@ -29,6 +30,7 @@ export async function ensureOrganization(db: Database, name = 'default', catalog
     await ensureRole(tx, again.organization)
     await grantSchema(tx, again.organization)
     await migrateOrganization(tx, again.organization, again.schemaVersion)
+    await addStandardObjects(tx, again.organization, catalog)
     return again.organization
   })
 }

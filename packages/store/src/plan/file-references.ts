@@ -64,7 +64,7 @@ export class FileReferences {
     const plan = this.#plan
     const ref = `pg_temp.${this.#members[0]?.table}`
     const ends = ['created', 'flagged', 'updated', 'skipped'].map((outcome) => outcomeNumber(outcome as 'created')).join(', ')
-    const alone = decide(plan.rules, { kind: 'none' }).kind === 'create' ? `CASE WHEN f.create_errors = 0 THEN ($1::bigint << 35) | (f.row_number << 3) END` : 'NULL::bigint'
+    const alone = decide(plan.rules, { kind: 'none' }).kind === 'create' ? `CASE WHEN (SELECT r.create_errors FROM pg_temp.rows r WHERE r.row_number = f.row_number) = 0 THEN ($1::bigint << 35) | (f.row_number << 3) END` : 'NULL::bigint'
     const { rowCount } = await this.#tx.query(`
       WITH ended AS (SELECT f.key, ${grouped ? `CASE WHEN g.row_number IS NULL THEN ${alone} WHEN g.action IN (${ends}) THEN g.record END` : alone} AS record
         FROM pg_temp.file_key f ${grouped ? 'LEFT JOIN pg_temp.grouped g ON g.row_number = f.row_number' : ''}

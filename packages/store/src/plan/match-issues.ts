@@ -30,10 +30,10 @@ export function groupIssueLines(plan: PlanContext, { row, action, rivals, tooLon
     issues.push(makeIssue('merge.too-long', { row, column: target?.header ?? null, field: target?.path ?? null, value: cells[tooLong] ?? null }))
   }
   if (rivals) {
-    const { criterion, ids } = rivals
+    const { criterion, count, ids } = rivals
     const key = plan.rules.keys[criterion]
     issues.push(makeIssue(action === 'flagged' ? 'match.flagged' : 'match.several', placeOf(plan, row, cells, criterion), {
-      count: String(ids.length), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${ids.length > namedIds ? ', …' : ''}`,
+      count: String(count), key: key ? describeKey(key, cells) : '', ids: `${ids.slice(0, namedIds).join(', ')}${count > namedIds ? ', …' : ''}`,
     }))
   }
   return issues.map((issue, i) => issueLine(plan.attempt.job, firstGroupSeq + i, issue))

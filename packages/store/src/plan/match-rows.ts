@@ -20,10 +20,9 @@ export async function matchRows(tx: Transaction, plan: PlanContext): Promise<voi
   await tx.query('CREATE TEMPORARY TABLE hit (row_number bigint NOT NULL, criterion smallint NOT NULL, key bigint NOT NULL, record bigint NOT NULL) ON COMMIT DROP')
   if (!looksForMatches(plan)) return
   for (let c = 0; c < plan.rules.criteria; c++) {
-    await matchFile(tx, plan, c)
-    await matchStore(tx, plan, c)
+    await matchStore(tx, plan, c, await matchFile(tx, plan, c))
   }
-  await tx.query('ANALYZE pg_temp.shared, pg_temp.hit')
+  await tx.query('ANALYZE pg_temp.hit')
 }
 
 /** Whether it matters what rows meet: an insert that creates in any case asks for nothing. */
@@ -31,24 +30,29 @@ export function looksForMatches({ rules }: Pick<PlanContext, 'rules'>): boolean 
   return rules.operation !== 'insert' || rules.onDuplicate !== 'create'
 }
 
-async function matchFile(tx: Transaction, plan: PlanContext, c: number): Promise<void> {
+/** Returns whether any key is shared. */
+async function matchFile(tx: Transaction, plan: PlanContext, c: number): Promise<boolean> {
   const key = keyAt(c)
   // one sort of the keys shows the neighbours; counting first and joining after took a quarter longer
-  await tx.query(`INSERT INTO pg_temp.shared SELECT k.row, ${c}, k.key, k.before IS DISTINCT FROM k.key FROM (
+  const { rowCount } = await tx.query(`INSERT INTO pg_temp.shared SELECT k.row, ${c}, k.key, k.before IS DISTINCT FROM k.key FROM (
       SELECT ${key} AS key, s.row_number AS row, lag(${key}) OVER sorted AS before, lead(${key}) OVER sorted AS after FROM ${source}
       WHERE ${isGood(plan)} AND ${key} IS NOT NULL WINDOW sorted AS (ORDER BY ${key}, s.row_number)) k
     WHERE k.key = k.before OR k.key = k.after`, [plan.attempt.job])
+  if (rowCount > 0) await tx.query('ANALYZE pg_temp.shared')
+  return rowCount > 0
 }
 
-async function matchStore(tx: Transaction, plan: PlanContext, c: number): Promise<void> {
+async function matchStore(tx: Transaction, plan: PlanContext, c: number, shared: boolean): Promise<void> {
   const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
   const object = names(plan.attempt).table(plan.mapping.object.name)
   // records that may come back are met in the bin, too
   const meant = (prefix: string): string => (plan.definition.restoreBinned ? 'true' : `${prefix}deleted_at IS NULL`)
   const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${column} IS NOT NULL AND ${meant('')} LIMIT 1`)
   if (!any) return
-  await tx.query(`INSERT INTO pg_temp.hit SELECT s.row_number, ${c}, ${keyAt(c)}, o.id FROM ${source} JOIN ${object} o ON o.${column} = ${keyAt(c)} AND ${meant('o.')}
-    WHERE ${isGood(plan)} AND NOT EXISTS (SELECT 1 FROM pg_temp.shared z WHERE z.row_number = s.row_number AND z.criterion = ${c} AND NOT z.first)`, [plan.attempt.job])
+  const firsts = shared ? ` AND NOT EXISTS (SELECT 1 FROM pg_temp.shared z WHERE z.row_number = s.row_number AND z.criterion = ${c} AND NOT z.first)` : ''
+  // materialized: joined first, a key that many share would make all pairs before those of its first row were picked
+  await tx.query(`WITH finding AS ${shared ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (SELECT s.row_number, ${keyAt(c)} AS key FROM ${source} WHERE ${isGood(plan)} AND ${keyAt(c)} IS NOT NULL${firsts})
+    INSERT INTO pg_temp.hit SELECT f.row_number, ${c}, f.key, o.id FROM finding f JOIN ${object} o ON o.${column} = f.key AND ${meant('o.')}`, [plan.attempt.job])
 }
 
 /** SQL: the rows `s` of `narrowRows` that met a live record, each once. */

@@ -20,7 +20,7 @@ export const source = '(SELECT * FROM pg_temp.rows r WHERE $1::integer IS NOT NU
 /** The same with everything that is staged of them. */
 export function wholeSource(plan: PlanContext): string {
   const keys = plan.keys.map((_, k) => `, r.k${k + 1}`).join('')
-  return `(SELECT a.*${keys} FROM pg_temp.rows r JOIN ${names(plan.attempt).table('_staged')} a ON a.job = $1 AND a.row_number = r.row_number) s`
+  return `(SELECT a.job, a.row_number, a.errors, r.create_errors, a.cells, a.defaulted, a.source${keys} FROM pg_temp.rows r JOIN ${names(plan.attempt).table('_staged')} a ON a.job = $1 AND a.row_number = r.row_number) s`
 }
 
 /** SQL: the key at a position (from 0) of such a row. */

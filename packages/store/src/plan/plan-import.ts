@@ -4,12 +4,16 @@ import { patchJob, readJob } from '../jobs/job.ts'
 import { fillKeys, newKeys } from '../match/fill-keys.ts'
 import { withLooking } from '../match/rekey.ts'
 import { readWrites } from '../jobs/writer.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
 import { asSystem } from '../organizations/as-system.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
+import { checkBlankedRows } from './blanked-rules.ts'
+import { issueStands } from './standing-issues.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
 import { chooseMakers } from './choose-makers.ts'
+import { fillLinkKeys } from './fill-link-keys.ts'
 import { FileReferences } from './file-references.ts'
 import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { clearGroupIssues, writeNoMatchIssues } from './match-issues.ts'
@@ -57,7 +61,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
       const { checkpoint, seen: held, replanned: before } = await readJob(tx, attempt.organization, attempt.job)
       await patchJob(tx, attempt.organization, attempt.job, {
         // what was written on the plan of before may refer to records that this one does not make
-        checkpoint: { ...checkpoint, planned: true, drifted: false, ...(plan.onlyUnapplied && plan.references.length > 0 ? { linksInDoubt: true } : {}) }, replanned: before + replanned, warnings,
+        checkpoint: { ...checkpoint, planned: true, drifted: false, ...(checkpoint.backedUp ? { backedUp: false } : {}), ...(plan.onlyUnapplied && plan.references.length > 0 ? { linksInDoubt: true } : {}) }, replanned: before + replanned, warnings,
         // a plan that is made again while the job is the writer keeps what it holds
         seen: plan.onlyUnapplied ? held : seen,
       })
@@ -72,6 +76,8 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
 
 /** Plans the rows that cannot be planned alone; returns whether there are any. */
 async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
+  await checkBlankedRows(tx, plan)
+  await fillLinkKeys(tx, plan)
   const groups = await findGroups(tx, plan)
   if (groups.members === 0) await clearGroupIssues(tx, plan)
   else do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
@@ -186,6 +192,6 @@ function withoutOutcome(plan: PlanContext): string {
 
 /** Planning may have warnings of its own. */
 export async function countWarnings(tx: Transaction, plan: Pick<PlanContext, 'attempt'>): Promise<number> {
-  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${names(plan.attempt).table('_issue')} WHERE job = $1 AND severity = 'warning'`, [plan.attempt.job])
+  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${names(plan.attempt).table('_issue')} i WHERE i.job = $1 AND i.severity = 'warning' AND ${issueStands(quoteIdentifier(plan.attempt.organization.schema), 'i')}`, [plan.attempt.job])
   return Number(row?.n ?? 0)
 }

@@ -1,7 +1,8 @@
-import { outcomes, reasons } from '@longshore/core'
+import { outcomes } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
+import { issueStands } from './standing-issues.ts'
 import { plannedEndings } from './plain-rows.ts'
 import { plannedDiff } from './planned-diff.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -35,7 +36,7 @@ export async function countIssues(tx: Transaction, organization: Organization, j
     // the message is looked up for the groups that are shown: gathering the messages of a million issues takes more than a value may hold
     `SELECT g.code, g.severity, g.column_name AS "column", g.count, e.message AS example, g.row FROM (
        SELECT i.code, i.severity, i.column_name, count(*) AS count, min(i.row_number) AS row FROM ${schema}._issue i WHERE i.job = $1
-         AND (NOT i.on_create OR EXISTS (SELECT 1 FROM ${schema}._plan p WHERE p.job = $1 AND p.row_number = i.row_number AND p.reason = ${reasons.indexOf('invalid')}))
+         AND ${issueStands(schema, 'i')}
        GROUP BY 1, 2, 3 ORDER BY i.severity, count(*) DESC, 1, 5 LIMIT $2) g
      CROSS JOIN LATERAL (
        SELECT i.message FROM ${schema}._issue i WHERE i.job = $1 AND i.row_number = g.row AND i.code = g.code AND i.severity = g.severity

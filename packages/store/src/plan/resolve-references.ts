@@ -48,25 +48,29 @@ export function referenceGroups({ references }: Pick<PlanContext, 'references'>)
   return [...Map.groupBy(references, ({ table }) => table).values()]
 }
 
+/** Bits for the slot beside the row in which a key is first named; those of a record id that is made are three of them. */
+const placeBits = 5
+
 async function resolveKeys(tx: Transaction, plan: PlanContext, members: readonly PlannedReference[]): Promise<void> {
   const [first] = members
   if (first === undefined) return
   const { table } = names(plan.attempt)
   const made = plan.definition.missingReference === 'create'
-  const named = members.map((member) => `SELECT ${referenceKey(plan, member)} AS key, (s.row_number << 3) | ${member.slot} AS place FROM ${source} WHERE s.errors = 0`).join(' UNION ALL ')
+  const named = members.map((member) => `SELECT ${referenceKey(plan, member)} AS key, (s.row_number << ${placeBits}) | ${member.slot} AS place FROM ${source} WHERE s.errors = 0`).join(' UNION ALL ')
   const records = findingRules(plan, members).map((key) => {
     const stored = `r.${keyColumn({ id: key.rule })}`
     const compared = salted(first.target, key, stored)
     return `SELECT ${compared} AS key, r.id FROM ${table(first.target.name)} r WHERE ${stored} IS NOT NULL AND r.deleted_at IS NULL AND ${compared} IN (SELECT key FROM (${named}) n)`
   })
-  const madeId = hasBug('record-ids-from-clock') ? `((extract(epoch FROM clock_timestamp()) * 1e6)::bigint << 3) | (k.place & 7)` : `($1::bigint << 35) | k.place`
+  const [row, slot] = [`(k.place >> ${placeBits})`, `(k.place & ${(1 << placeBits) - 1})`]
+  const madeId = hasBug('record-ids-from-clock') ? `((extract(epoch FROM clock_timestamp()) * 1e6)::bigint << 3) | ${slot}` : `($1::bigint << 35) | (${row} << 3) | ${slot}`
   // materialized: where PostgreSQL expects one row it would otherwise look up the records again for every key
   await temporary(tx, first.table, `
     WITH m AS MATERIALIZED (SELECT o.key, count(*) AS found, min(o.id) AS record FROM (${records.join(' UNION ALL ')}) o GROUP BY 1)
-    SELECT k.key, k.place >> 3 AS first_row, coalesce(m.found, 0)::integer AS found,
+    SELECT k.key, ${row} AS first_row, coalesce(m.found, 0)::integer AS found,
       CASE WHEN m.found = 1 THEN m.record WHEN m.found IS NULL AND ${made} THEN ${madeId} END AS record,
       (m.found IS NULL AND ${made}) AS made,
-      CASE WHEN m.found IS NULL AND ${made} THEN k.place >> 3 END AS maker, (k.place & 7)::smallint AS maker_slot
+      CASE WHEN m.found IS NULL AND ${made} THEN ${row} END AS maker, ${slot}::smallint AS maker_slot
     FROM (SELECT key, min(place) AS place FROM (${named}) n WHERE key IS NOT NULL GROUP BY 1) k
     LEFT JOIN m USING (key)`, [plan.attempt.job])
   await tx.query(`ANALYZE pg_temp.${first.table}`)

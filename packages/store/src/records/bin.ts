@@ -29,6 +29,20 @@ export function nameOf(object: ObjectType): string {
   return column === null ? 'NULL::text' : `${quoteIdentifier(column)}::text`
 }
 
+/** Moves records to the bin by hand. Throws `record.missing` naming the first that is not there; then none goes. */
+export async function binRecords(db: Database, organization: Organization, object: ObjectType, ids: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
+  await edit(db, organization, () => [object.name], editor, async (tx, hand) => {
+    const { job, at, by } = hand
+    const { rows } = await tx.query<{ id: string }>(`UPDATE ${tableOf(organization, object)} SET deleted_at = now(), deleted_job = $2 WHERE id = ANY($1::bigint[]) AND deleted_at IS NULL RETURNING id`, [ids, job])
+    const gone = new Set(rows.map(({ id }) => id))
+    const missing = ids.find((id) => !gone.has(id))
+    if (missing !== undefined) throw new Fault('record.missing', `There is no record ${missing} of ${object.name}, or it is in the bin. Nothing was deleted.`)
+    await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, kind, at, by) SELECT $1, id, $2, 'delete', $3::timestamptz, $4 FROM unnest($5::bigint[]) id ORDER BY id`,
+      [object.name, job, at, by, [...gone]])
+    await auditEdit(tx, hand, { act: 'record.delete', target: object.name, details: { records: [...gone] } })
+  })
+}
+
 /** Brings records back from the bin. Throws `bin.missing` naming the first that is not in it; then none comes back. */
 export async function restoreRecords(db: Database, organization: Organization, object: ObjectType, ids: readonly string[], editor: Omit<Editor, 'organization' | 'catalog'>): Promise<void> {
   await edit(db, organization, () => [object.name], editor, async (tx, hand) => {

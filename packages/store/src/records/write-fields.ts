@@ -64,12 +64,16 @@ export interface StoredField {
   read: string
 }
 
-/** Where a name in a change is stored: a field, the object column of a reference, or a moment that every record has. Null: nowhere any more. */
-export function storedField(object: ObjectType, name: string): StoredField | null {
-  if (name === 'as_of' || name === 'updated_at') return { column: name, type: 'timestamptz', read: canonicalInstant(quoteIdentifier(name)) }
+/**
+ * Where a name in a change is stored: a field, the object column of a reference, or a moment that every record has. Null: nowhere any more.
+ * `table`: how `read` calls the object's table, where it stands beside others.
+ */
+export function storedField(object: ObjectType, name: string, table?: string): StoredField | null {
+  const quoted = (column: string): string => (table === undefined ? quoteIdentifier(column) : `${table}.${quoteIdentifier(column)}`)
+  if (name === 'as_of' || name === 'updated_at') return { column: name, type: 'timestamptz', read: canonicalInstant(quoted(name)) }
   const field = object.fields.find((f) => f.name === name)
   const column = field ? columnOf(field) : null
-  if (field && column !== null) return { column, type: sqlType(field), read: canonicalValue(field, quoteIdentifier(column)) }
+  if (field && column !== null) return { column, type: sqlType(field), read: canonicalValue(field, quoted(column)) }
   const isObjectColumn = object.fields.some((f) => objectColumnOf(f) === name)
-  return isObjectColumn ? { column: name, type: 'text', read: quoteIdentifier(name) } : null
+  return isObjectColumn ? { column: name, type: 'text', read: quoted(name) } : null
 }

@@ -7,6 +7,7 @@ import { asSystem } from '../organizations/as-system.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
+import { binRepeatedLinks } from './bin-repeated-links.ts'
 import { edit, type Editor } from '../records/edit.ts'
 import { readFields, writeFields, type FieldWrite } from '../records/write-fields.ts'
 import { readReview, reviewTable } from './reviews.ts'
@@ -27,7 +28,6 @@ const leadBatch = 2_000
  */
 export async function mergeReview(db: Database, organization: Organization, catalog: Catalog, id: string, choice: MergeChoice, editor: Omit<Editor, 'organization' | 'catalog' | 'job'>): Promise<number> {
   const pair = await db.transaction(organization, (tx) => readReview(tx, organization, catalog, id), { readOnly: true })
-  if (Object.keys(pair.record.values).length === 0 || Object.keys(pair.other.values).length === 0) throw new Fault('review.unknown', `There is no pair ${id} in the queue for review.`) // a side that the actor may not see
   const links = linksTo(catalog, pair.object)
   const object = catalog.objects.find(({ name }) => name === pair.object)
   if (!object) throw new Fault('object.gone', `The object ${pair.object} does not exist any more.`, { remedy: 'stop' })
@@ -68,6 +68,7 @@ async function mergePair(tx: Transaction, hand: Editor, object: ObjectType, pair
       if (rows.length < leadBatch) break
     }
   }
+  for (const referring of new Set(links.map((one) => one.object))) row += await binRepeatedLinks(tx, hand, referring, kept, row)
   await tx.query(`UPDATE ${tableOf(organization, object)} SET deleted_at = $2::timestamptz, deleted_job = $3 WHERE id = $1`, [lost, at, job])
   await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, row_number, kind, at, by) VALUES ($1, $2, $3, $4, 'delete', $5, $6)`, [object.name, lost, job, row + 1, at, by])
   await tx.query(`UPDATE ${reviewTable(organization)} SET state = 'merged', settled_at = $2::timestamptz WHERE id = $1`, [pair.id, at])

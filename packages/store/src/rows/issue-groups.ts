@@ -1,4 +1,4 @@
-import { reasons } from '@longshore/core'
+import { issueStands } from '../plan/standing-issues.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -23,7 +23,7 @@ export interface IssueGroup {
  */
 export async function issueGroups(tx: Transaction, organization: Organization, job: number, limit: number, planned: boolean): Promise<IssueGroup[]> {
   const schema = quoteIdentifier(organization.schema)
-  const counted = planned ? `AND (NOT i.on_create OR EXISTS (SELECT 1 FROM ${schema}._plan p WHERE p.job = i.job AND p.row_number = i.row_number AND p.reason = ${reasons.indexOf('invalid')}))` : ''
+  const counted = planned ? `AND ${issueStands(schema, 'i')}` : ''
   const { rows } = await tx.query<Omit<IssueGroup, 'rows' | 'firstRow'> & { rows: string; first: string }>(
     `SELECT g.code, g.severity, e.column_name AS "column", g.field, g.rows, e.message AS example, g.first FROM (
        SELECT i.code, i.severity, i.field, count(DISTINCT i.row_number) AS rows, min(i.row_number) AS first FROM ${schema}._issue i

@@ -1,6 +1,7 @@
 import { outcomes, reasons } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
+import { issueStands } from '../plan/standing-issues.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 import { isOdd, likeText, needleOf, sourceCell } from '../stage/source-cell.ts'
 
@@ -43,7 +44,7 @@ function sqlOf(organization: Organization, job: number, question: RowQuestion): 
     case 'left-out': return `SELECT l.row_number FROM ${table('_left_out')} l WHERE l.job = ${job} ORDER BY 1`
     case 'issue': return issues(`i.code = ${quoteLiteral(question.code)} AND i.field IS NOT DISTINCT FROM ${question.field === null ? 'NULL' : quoteLiteral(question.field)}${
       // what only a new record lacks counts where the row would have made one
-      question.planned ? ` AND (NOT i.on_create OR EXISTS (SELECT 1 FROM ${table('_plan')} p WHERE p.job = i.job AND p.row_number = i.row_number AND p.reason = ${reason('invalid')}))` : ''}`)
+      question.planned ? ` AND ${issueStands(quoteIdentifier(organization.schema), 'i')}` : ''}`)
     case 'cell': return staged(cellSays(question.column, question.value))
     case 'search': return staged(`s.source ILIKE ${quoteLiteral(`%${likeText(needleOf(question.text))}%`)}`)
   }

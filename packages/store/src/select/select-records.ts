@@ -1,4 +1,4 @@
-import type { RecordSnapshot, Selection, SelectPort } from '@longshore/core'
+import type { Catalog, RecordSnapshot, Selection, SelectPort } from '@longshore/core'
 import { loadCatalog } from '../objects/catalog-rows.ts'
 import { loadMembers } from '../organizations/members.ts'
 import type { Organization } from '../organizations/organization.ts'
@@ -14,11 +14,11 @@ const batchRows = 1_000
 /** Memory for the sort by id where PostgreSQL joins in another order; beyond it the sort goes to disk. */
 const workMem = '64MB'
 
-/** Records of one organization, read as its role in a transaction that sees one state of everything and can write nothing. */
-export function selectRecords(db: Database, organization: Organization): SelectPort {
+/** Records of one organization, of which `known` tells what may be named, read as its role in a transaction that sees one state of everything and can write nothing. */
+export function selectRecords(db: Database, organization: Organization, known: (catalog: Catalog) => Catalog = (catalog) => catalog): SelectPort {
   return {
     snapshot: (work) => db.transaction(organization, async (tx) => {
-      const catalog = await loadCatalog(tx, organization)
+      const catalog = known(await loadCatalog(tx, organization))
       const members = (await loadMembers(tx, organization)).map(({ id, email }) => ({ id: String(id), email }))
       const records: RecordSnapshot = {
         catalog,

@@ -28,23 +28,52 @@ export function recordsStatement(organization: Organization, selection: Selectio
   }
 }
 
-/** How many records the selection has. */
-export function countStatement(organization: Organization, selection: Selection): SelectStatement {
+/**
+ * One page of the selection: `id`, `sorted` (the sort's value as text) and `cells`. By keyset: what comes after `after` in the order, so that a
+ * page far down costs what the first one does. Texts are ordered without regard to letter case.
+ */
+export function pageStatement(organization: Organization, selection: Selection, order: { path: SelectedPath; descending: boolean; type: string }, after: { value: string | null; id: string } | null, limit: number): SelectStatement {
   const source = sourceOf(organization, selection)
-  const where = source.where()
-  return { text: `SELECT count(*) AS count\nFROM ${source.tables()}\nWHERE ${where}`, values: source.values }
+  const cells = selection.columns.map((path) => `(${source.value(path)})::text`)
+  const stored = source.value(order.path)
+  const key = order.type === 'text' ? `lower(${stored}) COLLATE "C"` : stored
+  const direction = order.descending ? 'DESC' : 'ASC'
+  const beyond = order.descending ? '<' : '>'
+  const byId = `${self}.id ${beyond} ${after ? `${source.add(after.id)}::bigint` : ''}`
+  const keyset = after === null ? [] : order.path.value.kind === 'id' && order.path.reference === null ? [byId]
+    : after.value === null ? [`(${stored}) IS NULL AND ${byId}`]
+    : [after.value].map(source.add).map((value) => (order.type === 'text' ? `lower(${value}) COLLATE "C"` : `${value}::${order.type}`))
+      .map((value) => `(${key} ${beyond} ${value} OR (${key} = ${value} AND ${byId}) OR (${stored}) IS NULL)`)
+  const where = [source.where(), ...keyset].join('\n  AND ')
+  return {
+    text: `SELECT ${self}.id::text AS id, (${stored})::text AS sorted, ARRAY[${cells.join(', ')}]::text[] AS cells\nFROM ${source.tables()}\nWHERE ${where}\n`
+      + `ORDER BY ${order.path.value.kind === 'id' && order.path.reference === null ? '' : `${key} ${direction} NULLS LAST, `}${self}.id ${direction}\nLIMIT ${Number(limit)}`,
+    values: source.values,
+  }
 }
 
-/** What a backup before an update holds: the records that the job's plan names. */
+/** How many records the selection has, counted no further than `most`. */
+export function countStatement(organization: Organization, selection: Selection, most?: number): SelectStatement {
+  const source = sourceOf(organization, selection)
+  const where = source.where()
+  if (most === undefined) return { text: `SELECT count(*) AS count\nFROM ${source.tables()}\nWHERE ${where}`, values: source.values }
+  return { text: `SELECT count(*) AS count FROM (SELECT 1 FROM ${source.tables()}\nWHERE ${where} LIMIT ${Number(most)}) s`, values: source.values }
+}
+
+/** What a backup before an update holds: the records that the job's plan names and the job has not written yet. */
 function planned(organization: Organization, { plannedBy }: Selection): string[] {
   if (plannedBy === undefined) return []
   const changed = [outcomes.indexOf('updated'), outcomes.indexOf('deleted')].join(', ')
-  return [`${self}.id IN (SELECT p.record FROM ${quoteIdentifier(organization.schema)}._plan p WHERE p.job = ${Number(plannedBy)} AND p.action IN (${changed}))`]
+  const schema = quoteIdentifier(organization.schema)
+  return [`${self}.id IN (SELECT p.record FROM ${schema}._plan p WHERE p.job = ${Number(plannedBy)} AND p.action IN (${changed})
+    AND NOT EXISTS (SELECT 1 FROM ${schema}._outcome o WHERE o.job = p.job AND o.row_number = p.row_number))
+    AND NOT EXISTS (SELECT 1 FROM ${schema}._change h WHERE h.record = ${self}.id AND h.job + 0 = ${Number(plannedBy)})`]
 }
 
 /** Collects the tables that the values of a statement come from: a joined one comes in when the first value asks for it. */
 function sourceOf(organization: Organization, selection: Selection): {
   values: string[]
+  add(value: string): string
   value(path: SelectedPath): string
   where(): string
   tables(): string
@@ -97,6 +126,7 @@ function sourceOf(organization: Organization, selection: Selection): {
 
   return {
     values,
+    add,
     value(path) {
       if (path.value.kind !== 'field' || path.value.field.kind !== 'owner') return stored(path)
       const record = path.reference === null ? self : joinTarget(path.reference, path.object.name)

@@ -1,4 +1,5 @@
 import type { Catalog, JobState } from '@longshore/core'
+import type { StartRequest } from '../jobs/job-of-request.ts'
 import { createJob, readJob, type Job } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Doer } from '../people/audit.ts'
@@ -14,7 +15,7 @@ export interface UndoDefinition {
 }
 
 /** Makes the job that takes `undone` back; nothing is written before it runs. Throws `job.state` when that job cannot be undone now. */
-export async function createUndo(db: Database, organization: Organization, catalog: Catalog, undone: number, options: { everything: boolean; effectiveAt: string; by?: Doer }): Promise<Job> {
+export async function createUndo(db: Database, organization: Organization, catalog: Catalog, undone: number, options: { everything: boolean; effectiveAt: string; by?: Doer; request?: StartRequest | null }): Promise<Job> {
   const job = await db.transaction(null, async (tx) => {
     const found = await readJob(tx, organization, undone)
     refuseUnlessUndoable(found)
@@ -24,6 +25,6 @@ export async function createUndo(db: Database, organization: Organization, catal
   const definition: UndoDefinition = { undo: undone, everything: options.everything, former: job.state }
   return createJob(db, organization, {
     kind: 'undo', object: job.object, operation: 'undo', definition, state: 'queued', sourceName: job.sourceName, metadataVersion: catalog.version,
-    undoes: undone, everything: options.everything, effectiveAt: options.effectiveAt, ...(options.by ? { by: options.by } : {}),
+    undoes: undone, everything: options.everything, effectiveAt: options.effectiveAt, ...(options.by ? { by: options.by } : {}), request: options.request ?? null,
   })
 }

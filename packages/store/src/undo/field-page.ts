@@ -18,16 +18,17 @@ export interface RecordUndo {
 
 /**
  * Works out, with core's `planUndo`, what happens to the records whose first update by the undone job came from a row of the range.
- * Records that the job made are left out: they go to the bin as they are. Ordered by object and id.
+ * Records that the job made are left out: they go to the bin as they are. So are those that went back already, by `revertPlain`. Ordered by object and id.
  */
 export async function planFieldPage(tx: Transaction, undo: UndoContext, range: RowRange): Promise<RecordUndo[]> {
   const history = tableIn(undo, '_change')
+  const back = `p.object = '${undo.undone.object}' AND EXISTS (SELECT 1 FROM ${tableIn(undo, '_outcome')} u WHERE u.job = ${undo.job} AND u.row_number = p.row_number AND u.record = p.record)`
   const made = undo.undone.kind === 'import' ? ` AND NOT ${inRootRange(undo, 'p.record')}` : ''
   const { rows } = await tx.query<{ object: string; record: string; row: string; moved: RecordUndo['moved']; changes: RecordChange[] }>(`
     SELECT h.object, h.record, min(h.row_number) AS row,
       (SELECT b.kind FROM ${history} b WHERE b.record = h.record AND b.object = h.object AND ${isOfJob('b', '$1')} AND b.kind IN ('delete', 'restore') LIMIT 1) AS moved,
       jsonb_agg(jsonb_build_object('job', h.job, 'before', coalesce(h.before, '{}'), 'after', coalesce(h.after, '{}')) ORDER BY h.id) AS changes
-    FROM (SELECT DISTINCT p.object, p.record FROM ${history} p WHERE p.job = $1 AND p.kind = 'update' AND p.row_number >= $2 AND p.row_number < $3${made}) page
+    FROM (SELECT DISTINCT p.object, p.record FROM ${history} p WHERE p.job = $1 AND p.kind = 'update' AND p.row_number >= $2 AND p.row_number < $3${made} AND NOT (${back})) page
     JOIN ${history} h ON h.record = page.record AND h.object = page.object AND ${isOfJob('h', '$1')} AND h.kind = 'update'
     GROUP BY h.object, h.record HAVING min(h.row_number) >= $2 ORDER BY h.object, h.record`, [undo.undone.number, range.from, range.to])
   const planned: RecordUndo[] = []

@@ -1,16 +1,17 @@
 import { slotBits } from '@longshore/core'
 import type { Transaction } from '../postgres/database.ts'
-import { binMade, binRestored, madeRange, restoreBinned, type IdRange } from './bin-records.ts'
+import { binMade, binRestored, madeRange, restoreBinned, type IdRange, type RowRange } from './bin-records.ts'
 import { nextRows, planFieldPage } from './field-page.ts'
 import { writePlannedIssues } from './kept-issues.ts'
 import { revertFields } from './revert-fields.ts'
+import { revertPlain } from './revert-plain.ts'
 import { tellPurged } from './tell-purged.ts'
 import { tableIn, type UndoContext } from './undo-context.ts'
 
 export interface UndoSettings {
-  /** Rows of the undone job per transaction where records go to the bin or come back: one statement per object. */
+  /** Rows of the undone job per transaction. */
   binRows: number
-  /** Rows of the undone job per transaction where values go back: they pass through core. */
+  /** Of these, rows at a time whose values pass through core. */
   fieldRows: number
 }
 
@@ -41,20 +42,34 @@ export const endOfStep = '9223372036854775807'
 /** Does the next chunk of a step in one transaction; the caller keeps the checkpoint in it. */
 export async function undoChunk(tx: Transaction, undo: UndoContext, step: UndoStep, from: string, { binRows, fieldRows }: UndoSettings): Promise<UndoChunk> {
   switch (step.kind) {
-    case 'fields': return revertChunk(tx, undo, from, fieldRows)
+    case 'fields': return revertChunk(tx, undo, from, { binRows, fieldRows })
     case 'existence': return existenceChunk(tx, undo, from, binRows)
     case 'made': return binChunk(tx, undo, step.object, from, binRows)
     case 'purged': return { last: endOfStep, records: await tellPurged(tx, undo) }
   }
 }
 
-/** Gives back the values that the next rows of the undone job changed. */
-async function revertChunk(tx: Transaction, undo: UndoContext, from: string, size: number): Promise<UndoChunk> {
-  const range = await nextRows(tx, undo, ['update'], from, size)
+/** Gives back the values that the next rows of the undone job changed: at once where that is all there is to say, else page by page through core. */
+async function revertChunk(tx: Transaction, undo: UndoContext, from: string, { binRows, fieldRows }: UndoSettings): Promise<UndoChunk> {
+  const range = await nextRows(tx, undo, ['update'], from, binRows)
   if (!range) return { last: endOfStep, records: 0 }
-  const page = await planFieldPage(tx, undo, range)
-  await revertFields(tx, undo, page)
-  return { last: range.to, records: page.length }
+  let records = await revertPlain(tx, undo, range)
+  if (records < await countUpdates(tx, undo, range)) {
+    for (let at = range.from; ;) {
+      const next = await nextRows(tx, undo, ['update'], at, fieldRows)
+      if (!next || BigInt(next.from) >= BigInt(range.to)) break
+      at = smaller(BigInt(next.to), BigInt(range.to)).toString()
+      const page = await planFieldPage(tx, undo, { from: next.from, to: at })
+      await revertFields(tx, undo, page)
+      records += page.length
+    }
+  }
+  return { last: range.to, records }
+}
+
+async function countUpdates(tx: Transaction, undo: UndoContext, { from, to }: RowRange): Promise<number> {
+  const { rows: [updates] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${tableIn(undo, '_change')} WHERE job = $1 AND kind = 'update' AND row_number >= $2 AND row_number < $3`, [undo.undone.number, from, to])
+  return Number(updates?.n ?? 0)
 }
 
 /** Brings back what the next rows of the undone job moved to the bin, and the other way round. */

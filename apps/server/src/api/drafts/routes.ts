@@ -3,7 +3,7 @@ import type { DraftAnswer } from '@longshore/contract'
 import type { Actor } from '../../actor.ts'
 import type { Draft } from '../../longshore.ts'
 import { presentJobDetails } from '../jobs/present-job.ts'
-import { onDefinitionObject, onJob } from '../permission.ts'
+import { onDefinitionObject, onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 
 export const draftRoutes = [
@@ -21,12 +21,12 @@ export const draftRoutes = [
   }),
   route({
     method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',
-    permission: onJob, params: jobParams, body: editDraftBody, answer: draftChangeSchema,
+    permission: steerJob, params: jobParams, body: editDraftBody, answer: draftChangeSchema,
     call: ({ longshore, params, body, actor }) => longshore.drafts.edit(params.job, { ...body, ...editor(actor) }),
   }),
   route({
     method: 'POST', path: '/v1/jobs/:job/check', tag: 'drafts', summary: 'Check the rows of a draft and plan them; the job tells when it is done', status: 202,
-    permission: onJob, params: jobParams, answer: jobDetailsSchema,
+    permission: steerJob, params: jobParams, answer: jobDetailsSchema,
     call: async ({ longshore, params }) => {
       await longshore.drafts.begin(params.job)
       return longshore.job(params.job)

@@ -3,7 +3,7 @@ import type { FixesAnswer } from '@longshore/contract'
 import { z } from 'zod'
 import type { FixRequest, ListedFix } from '../../longshore.ts'
 import { presentJobDetails } from '../jobs/present-job.ts'
-import { onJob } from '../permission.ts'
+import { onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 
 const fixParams = jobParams.extend({ fix: z.coerce.number().int().min(1) })
@@ -19,24 +19,24 @@ export const fixRoutes = [
   }),
   route({
     method: 'POST', path: '/v1/jobs/:job/fixes', tag: 'rows', summary: 'Correct rows of a job that has not begun', status: 201, bodyLimitBytes: largestFix,
-    permission: onJob, params: jobParams, body: newFixSchema, answer: fixChangeSchema,
+    permission: steerJob, params: jobParams, body: newFixSchema, answer: fixChangeSchema,
     call: ({ longshore, params, body: { fix, rows }, actor }) => longshore.fixes.add(params.job, {
       fix, ...(rows === undefined ? {} : { rows: rows as NonNullable<FixRequest['rows']> }), ...(actor.member === null ? {} : { by: actor.member.email }),
     }),
   }),
   route({
     method: 'POST', path: '/v1/jobs/:job/fixes/:fix/undo', tag: 'rows', summary: 'Take a correction back; the others stay',
-    permission: onJob, params: fixParams, answer: fixChangeSchema,
+    permission: steerJob, params: fixParams, answer: fixChangeSchema,
     call: ({ longshore, params }) => longshore.fixes.undo(params.job, params.fix),
   }),
   route({
     method: 'POST', path: '/v1/jobs/:job/fixes/:fix/redo', tag: 'rows', summary: 'Bring a correction that was taken back to its place again',
-    permission: onJob, params: fixParams, answer: fixChangeSchema,
+    permission: steerJob, params: fixParams, answer: fixChangeSchema,
     call: ({ longshore, params }) => longshore.fixes.redo(params.job, params.fix),
   }),
   route({
     method: 'POST', path: '/v1/jobs/:job/plan', tag: 'rows', summary: 'Plan a job again whose rows were corrected since; answers when the plan is complete',
-    permission: onJob, params: jobParams, answer: jobDetailsSchema,
+    permission: steerJob, params: jobParams, answer: jobDetailsSchema,
     call: ({ longshore, params }) => longshore.plan(params.job, () => undefined),
     present: presentJobDetails,
   }),

@@ -1,9 +1,9 @@
 import { jobActionBody, jobDetailsSchema, jobParams, undoBody, undoPreviewQuery, undoPreviewSchema } from '@longshore/contract'
-import { onJob } from '../permission.ts'
+import { onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 import { presentJobDetails } from './present-job.ts'
 
-const action = { tag: 'jobs', permission: onJob, params: jobParams, answer: jobDetailsSchema, present: presentJobDetails } as const
+const action = { tag: 'jobs', permission: steerJob, params: jobParams, answer: jobDetailsSchema, present: presentJobDetails } as const
 
 /** What steers a job. Those that begin work answer once it has begun; the job says how it goes on. */
 export const jobActionRoutes = [
@@ -30,6 +30,6 @@ export const jobActionRoutes = [
   }),
   route({
     ...action, method: 'POST', path: '/v1/jobs/:job/undo', summary: 'Take the job back; answers with the job that does it', status: 202, body: undoBody,
-    call: ({ longshore, params, body }) => longshore.started.undo(params.job, { everything: body.everything }),
+    call: ({ longshore, params, body, once }) => longshore.started.undo(params.job, { everything: body.everything, request: once }),
   }),
 ]

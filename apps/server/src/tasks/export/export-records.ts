@@ -1,3 +1,4 @@
+import { visibleCatalog } from '@longshore/core'
 import { rowWriter } from '@longshore/formats'
 import { exportFile, exportStream, runExport, type ExportPorts } from '@longshore/pipeline'
 import { selectRecords } from '@longshore/store'
@@ -9,12 +10,12 @@ import { columnKinds } from './column-kinds.ts'
 const tellEveryMs = 250
 
 /** Writes the records that a request asks for; `-` is standard output. Throws a Fault when the request cannot be understood or the place not written. */
-export async function exportRecords({ db, organization }: Workspace, request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }> {
+export async function exportRecords({ db, organization, actor }: Workspace, request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }> {
   const began = performance.now()
   let told = -Infinity
   const ports: ExportPorts = {
     ...formatOf(request),
-    records: selectRecords(db, organization),
+    records: selectRecords(db, organization, (catalog) => visibleCatalog(catalog, actor.role)),
     target: request.out === '-' ? exportStream(process.stdout, '-') : exportFile(request.out),
   }
   const { rows, file } = await runExport(ports, request, ({ done, total }) => {

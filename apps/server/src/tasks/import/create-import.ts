@@ -1,7 +1,7 @@
-import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
-import type { Job, Member, ValueDecision } from '@longshore/store'
+import type { Job, Member, StartRequest, ValueDecision } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
@@ -9,6 +9,7 @@ import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import { isExport, isReport } from './own-files.ts'
 import type { RememberedValues } from './remembered-values.ts'
+import { refuseBeyondRights } from './refuse-beyond-rights.ts'
 import { resultsFolder } from './results-folder.ts'
 import { settleMapping, type Wanted } from './settle-mapping.ts'
 
@@ -36,7 +37,7 @@ export interface CompiledImport {
 }
 
 /** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined }
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; request?: StartRequest | null }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -64,7 +65,13 @@ export async function wantedObject(workspace: Workspace, definition: ImportDefin
   const catalog = await workspace.catalog()
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
-  return { catalog, object, definition }
+  return { catalog, object, definition: knownByLinks(object, definition) }
+}
+
+/** Records that are what they link are found by it, unless somebody says otherwise: the same link twice is one. */
+function knownByLinks(object: ObjectType, definition: ImportDefinition): ImportDefinition {
+  const key = linkKeyOf(object)
+  return definition.match.length > 0 || key === undefined ? definition : { ...definition, match: [key.criterion.split('+')] }
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, wanted: Wanted): Promise<Job> {
@@ -72,7 +79,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor),
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), request: request.request ?? null,
   })
   await failpoint('import.after-create')
   return job
@@ -90,6 +97,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
+  refuseBeyondRights(workspace.actor, definition, mapping)
   if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
@@ -98,7 +106,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
     mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
     settings: {
       country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
-      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'),
+      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'), ...ownerOf(ownersOf(definition, members, workspace.actor.member)),
       // no other format bears such marks
       formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed
@@ -159,6 +167,11 @@ async function switchKeysOn({ db, organization }: Workspace, object: ObjectType,
   }
   await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted.map((criterion) => ({ criterion, passing: true })) }] }, fieldsInUse)
   return true
+}
+
+/** Who owns what brings no owner, as rules see it. */
+function ownerOf([owner]: readonly string[]): Pick<CheckSettings, 'owner'> {
+  return owner === undefined ? {} : { owner }
 }
 
 /** Those who own what no row gives an owner; else who imports: the actor, or for the operator the first member. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, compileRules, failpoint, hasBug, mayChange, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
@@ -102,7 +102,6 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     async apply() {
       if (newFields !== undefined) await changeSchema(db, organization, newFields, fieldsInUse)
       if (!await takeTurn()) return false
-      if (apply.definition.backup) await writeBackup(workspace, attempt, await read(), await highestApplied(db, apply) > 0)
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
       await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
@@ -166,11 +165,16 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     while (await db.transaction(organization, (tx) => isAwaited(tx, organization, attempt.job), { readOnly: true })) await sleep(yieldMs)
     return takeTurn()
   }
-  /** Becomes the writer of the job's objects; false when a wish came first. */
+  /** Becomes the writer of the job's objects, with a plan that holds, and what that plan changes saved where that is wanted. */
+  async function begin(): Promise<void> {
+    await beginApply(db, apply)
+    if (apply.definition.backup) await writeBackup(workspace, attempt, await read())
+  }
+  /** The same, when others let it; false when a wish came first. */
   async function takeTurn(): Promise<boolean> {
     for (;;) {
       try {
-        await beginApply(db, apply)
+        await begin()
         return true
       } catch (error) {
         if (!(error instanceof Fault && error.code === 'writer.busy')) throw error
@@ -182,7 +186,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   }
   async function waitForTurn(): Promise<void> {
     for (;;) {
-      try { await beginApply(db, apply); return } catch (error) {
+      try { await begin(); return } catch (error) {
         if (!(error instanceof Fault && error.code === 'writer.busy')) throw error
         await sleep(turnMs)
       }
@@ -212,12 +216,14 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
   const definition = job.definition as ImportDefinition
   const mapping = restoreMapping(compiled.mapping, catalog)
   const own = compiled.mapping.keys.filter((key) => key.reference === null)
+  // what takes records away looks at what they refer to only to find those that are known by it
+  const linksNothing = takesAway(definition.operation) && !own.some(({ criterion }) => isLinkKey(mapping.object, criterion))
   return {
-    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: takesAway(definition.operation) ? [] : plannedReferences(mapping, compiled.mapping.keys),
+    attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: linksNothing ? [] : plannedReferences(mapping, compiled.mapping.keys),
     lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, links: takesAway(definition.operation) ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
+      criteria: compiled.mapping.criteria, links: linksNothing ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }

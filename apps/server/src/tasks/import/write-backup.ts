@@ -10,18 +10,20 @@ import type { CompiledImport } from './create-import.ts'
 import { resultsFolder } from './results-folder.ts'
 
 /**
- * Saves the records that a job's plan changes or deletes, all their fields, as a CSV file that stands with the job's results. Once, before
- * the first of them is written: `begun` says that some were, and then what stands in the store is no backup any more.
+ * Saves the records that a job's plan changes or deletes, all their fields, as a CSV file that stands with the job's results, before the first
+ * of them is written. A plan that is made again may change others: then a further file holds those that it names and the job has not
+ * written yet, as they stand now.
  */
-export async function writeBackup(workspace: Workspace, attempt: Attempt, job: Job, begun: boolean): Promise<void> {
-  if (begun || job.results.some(({ kind }) => kind === 'backup')) return
+export async function writeBackup(workspace: Workspace, attempt: Attempt, job: Job): Promise<void> {
+  if (job.checkpoint.backedUp) return
   const { resultsDirectory } = job.compiled as CompiledImport
   const folder = await resultsFolder(resultsDirectory ?? join(workspace.dataDirectory, 'results', `job-${job.number}`))
-  const path = join(folder, `${resultsDirectory === null ? '' : `job-${job.number}-`}backup.csv`)
+  const before = job.results.filter(({ kind }) => kind === 'backup').length
+  const path = join(folder, `${resultsDirectory === null ? '' : `job-${job.number}-`}backup${before === 0 ? '' : `-${before + 1}`}.csv`)
   await runExport({
     writer: () => csvWriter({ guard: true }), lists: 'text', records: selectRecords(workspace.db, workspace.organization), target: exportFile(path),
   }, { object: job.object, where: [], plannedBy: job.number }, () => undefined)
   await failpoint('backup.before-record')
   const file: ResultFile = { name: basename(path), id: path, format: 'csv', kind: 'backup', sizeBytes: (await stat(path)).size }
-  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results: [...job.results, file] }))
+  await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, attempt.organization, attempt.job, { results: [...job.results, file], checkpoint: { backedUp: true } }))
 }

@@ -1,12 +1,12 @@
 import { Fault, closest, fieldType, findField, findObject, isEditable, rowContext } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
-import { dismissReview, editRecord, emptyBin, listBin, listReviews, mergeReview, objectsNamed, restoreRecords } from '@longshore/store'
+import { binRecords, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
-import { doer } from '../../actor.ts'
+import { demandRight, doer } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { momentOfJob } from '../import/create-import.ts'
 
-type RecordWork = Pick<Longshore, 'editRecord' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
+type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -14,10 +14,20 @@ const dayMs = 24 * 60 * 60 * 1000
 export function recordWork(workspace: Workspace, job: (number: number) => Promise<JobSummary>): RecordWork {
   const { db, organization, actor } = workspace
   const editor = async () => ({ job: null, at: momentOfJob(), by: actor.member?.id ?? (await workspace.members())[0]?.id ?? null, doer: doer(actor) })
+  /** The object of a pair. A pair of which the actor may not see both sides does not exist for them. */
+  const pair = async (review: string): Promise<string> => {
+    const catalog = await workspace.catalog()
+    const found = await db.transaction(organization, (tx) => readReview(tx, organization, catalog, reviewNumber(review)), { readOnly: true })
+    if (Object.keys(found.record.values).length === 0 || Object.keys(found.other.values).length === 0) throw new Fault('review.unknown', `There is no pair ${review} in the queue for review. "longshore review list" shows those that wait.`)
+    return found.object
+  }
   return {
-    async editRecord({ object: name, record, values }) {
+    async editRecord({ object: name, record, values, version }) {
       const object = objectNamed(await workspace.catalog(), name)
-      await editRecord(db, organization, object, recordNumber(record), await canonical(workspace, object, values), await editor())
+      await editRecord(db, organization, object, recordNumber(record), await canonical(workspace, object, values), await editor(), version)
+    },
+    async binRecords({ object, records }) {
+      await binRecords(db, organization, objectNamed(await workspace.catalog(), object), [...new Set(records.map(recordNumber))], await editor())
     },
     async bin({ object, limit }) {
       const catalog = await workspace.catalog()
@@ -31,14 +41,22 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
       const before = new Date(Date.parse(by.at) - olderThanDays * dayMs + (olderThanDays === 0 ? 1 : 0)).toISOString()
       return emptyBin(db, organization, objectsNamed({ catalog: await workspace.catalog() }, object), before, by)
     },
+    async associations({ record, limit }) {
+      const catalog = await workspace.catalog()
+      return db.transaction(organization, (tx) => listAssociations(tx, organization, catalog, { limit, ...(record === undefined ? {} : { record: recordNumber(record) }) }), { readOnly: true })
+    },
     async reviews({ object, limit }) {
       const catalog = await workspace.catalog()
       return db.transaction(organization, (tx) => listReviews(tx, organization, catalog, { limit, ...(object === undefined ? {} : { object: objectNamed(catalog, object).name }) }), { readOnly: true })
     },
     async mergeReview({ review, keep, values }) {
+      const found = await pair(review)
+      demandRight(actor, 'write', found)
+      demandRight(actor, 'delete', found)
       return job(await mergeReview(db, organization, await workspace.catalog(), reviewNumber(review), { keep, values: new Map<string, Side>(Object.entries(values)) }, await editor()))
     },
     async dismissReview(review) {
+      demandRight(actor, 'write', await pair(review))
       await db.transaction(organization, (tx) => dismissReview(tx, organization, reviewNumber(review), momentOfJob()))
     },
   }

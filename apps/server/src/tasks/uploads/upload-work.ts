@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Fault, findObject, mapFile, parseImportDefinition } from '@longshore/core'
 import type { ColumnProfile, Proposal, ReadSettings, SourceLayout } from '@longshore/core'
+import { noteUpload } from '@longshore/store'
 import type { StoredFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { pathOfUpload } from '../../source/uploaded-file.ts'
@@ -29,7 +30,11 @@ export interface UploadWork {
 
 export function uploadWork(workspace: Workspace): UploadWork {
   return {
-    take: (name, content) => workspace.files.put(name, content),
+    async take(name, content) {
+      const stored = await workspace.files.put(name, content)
+      await workspace.db.transaction(null, (tx) => noteUpload(tx, workspace.organization, stored))
+      return stored
+    },
     reading: async ({ upload, name }, settings) => firstRows(await pathOfUpload(workspace, upload), name, settings, previewRows),
     async mapping({ upload, name }, document) {
       const definition = parseImportDefinition(document)

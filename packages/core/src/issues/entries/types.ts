@@ -23,6 +23,13 @@ export const typeIssues = entries({
     next: 'Write one address, such as ada@example.com, or leave the cell empty.',
     severity: 'error',
   },
+  'type.place-unknown': {
+    title: 'Unknown country or state',
+    explanation: 'The field stores countries or states by their ISO code, and the value is neither a code nor a name that is known: of states those of the row\'s country, else of the organization\'s, are looked for.',
+    message: 'No {place} goes by this name in {where}: found "{value}". It was kept as it is.',
+    next: 'Write the ISO code or the usual name, such as DE or Germany, if a filter is to find it.',
+    severity: 'warning',
+  },
   'type.phone': {
     title: 'Not a phone number',
     explanation: 'The value does not hold the digits of any phone number.',

@@ -27,10 +27,12 @@ export function profileColumn(values: readonly string[]): ColumnProfile {
   const found = new Map<ValueKind, number>()
   let looked = 0
   let texts = 0
-  for (const [value, count] of [...counts].slice(0, mostClassified)) {
+  for (const [value, count] of counts) {
     looked += count
-    for (const kind of new Set(kindsOf(value.trim()))) found.set(kind, (found.get(kind) ?? 0) + count)
-    if (++texts === enoughWhenClear && [...found.values()].every((n) => n / looked < clearShare || n / looked > 1 - clearShare)) break
+    const kinds = kindsOf(value.trim())
+    for (let i = 0; i < kinds.length; i++) { const kind = kinds[i]; if (kind !== undefined && kinds.indexOf(kind) === i) found.set(kind, (found.get(kind) ?? 0) + count) }
+    if (++texts === mostClassified) break
+    if (texts === enoughWhenClear && [...found.values()].every((n) => n / looked < clearShare || n / looked > 1 - clearShare)) break
   }
   const shares: ColumnProfile['shares'] = {}
   for (const [kind, count] of found) shares[kind] = count / looked

@@ -1,9 +1,11 @@
 import { fold } from '../header/header-words.ts'
+import { isPlace } from '../../fields/place.ts'
+import { countryNamesIn, dailyCountryNames } from '../../fields/country-of.ts'
 import { cityNames, familyNames, givenNames } from './name-lists.ts'
 
 /** What a cell may be, told by its text alone. A cell may be several. */
 export const valueKinds = [
-  'email', 'linkedin', 'url', 'domain', 'phone', 'date', 'date-time', 'birth-date', 'percent', 'money', 'integer', 'zero-led', 'number', 'boolean', 'country', 'state', 'postal-code', 'city', 'street',
+  'email', 'linkedin', 'url', 'domain', 'phone', 'date', 'date-time', 'birth-date', 'percent', 'money', 'integer', 'zero-led', 'number', 'place', 'boolean', 'country', 'state', 'postal-code', 'city', 'street',
   'given-name', 'family-name', 'full-name', 'company', 'salutation', 'currency-code', 'job', 'department', 'record-id', 'list', 'prose', 'text',
 ] as const
 export type ValueKind = (typeof valueKinds)[number]
@@ -26,17 +28,15 @@ const plainText = /^[ -~]*$/
 
 let countries: ReadonlySet<string> | null = null
 
-/** Country names of the languages that exports are mostly written in, and the ISO codes; made at the first use. */
+/** Languages that exports are mostly written in. */
+const countryLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'sv', 'pl', 'ja', 'ru']
+
+/** Country names of these languages without accents, and the ISO codes; made at the first use. */
 function countryNames(): ReadonlySet<string> {
   if (countries) return countries
-  const names = new Set(['usa', 'uk', 'england', 'scotland', 'united states of america', 'deutschland', 'great britain', 'holland', 'south korea', 'russia', 'ceska republika', 'u s a', 'u k'])
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-  for (const language of ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'sv', 'pl', 'ja', 'ru']) {
-    const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
-    for (const a of letters) for (const b of letters) {
-      const name = display.of(a + b)
-      if (name !== undefined && a + b !== 'ZZ') { names.add(nameOf(plainly(name))); names.add((a + b).toLowerCase()) }
-    }
+  const names = new Set(Object.keys(dailyCountryNames).map((name) => nameOf(plainly(name))))
+  for (const language of countryLanguages) {
+    for (const { code, name } of countryNamesIn(language)) { names.add(nameOf(plainly(name))); names.add(code.toLowerCase()) }
   }
   countries = names
   return names
@@ -62,20 +62,14 @@ function nameOf(plain: string): string {
 export function kindsOf(text: string): ValueKind[] {
   const kinds: ValueKind[] = []
   const plain = plainly(text)
-  if (/^[^\s@<>,;]+@[^\s@<>,;]+\.[a-z]{2,}$/.test(plain)) return ['email']
-  if (/^(https?:\/\/)?([a-z]+\.)?linkedin\.com\//.test(plain)) return ['linkedin', 'url']
-  if (/^(https?:\/\/|www\.)\S+\.\S+$/.test(plain)) return ['url']
-  if (/^([a-z0-9-]+\.)+[a-z]{2,12}(\/\S*)?$/.test(plain) && /[a-z]\.[a-z]/.test(plain) && !plain.endsWith('.')) kinds.push('domain')
-  if (isDate(plain)) kinds.push(...dateKinds(plain))
-  else if (/^[+-]?[\d\s.,'’]*\d\s?%$/.test(plain)) kinds.push('percent')
-  else if (/^(?=.*\d)[-+(]?\s?([$€£¥]|[a-z]{3}|kr|zł|r\$)?\s?[\d][\d\s.,'’]*\)?\s?([$€£¥]|[a-z]{3}|kr|zł)?$/.test(plain)) {
-    if (/^-?\d{1,18}$/.test(plain)) kinds.push('integer', 'number', ...(/^0\d/.test(plain) ? ['zero-led' as const] : []))
-    else if (/^-?[\d][\d\s.,'’]*$/.test(plain)) kinds.push(/[.,]\d{2}$/.test(plain) ? 'money' : 'number', 'number')
-    else kinds.push('money')
+  if (plain.includes('@') && /^[^\s@<>,;]+@[^\s@<>,;]+\.[a-z]{2,}$/.test(plain)) return ['email']
+  if (plain.includes('.')) {
+    if (plain.includes('linkedin.com/') && /^(https?:\/\/)?([a-z]+\.)?linkedin\.com\//.test(plain)) return ['linkedin', 'url']
+    if (/^(https?:\/\/|www\.)\S+\.\S+$/.test(plain)) return ['url']
+    if (/^([a-z0-9-]+\.)+[a-z]{2,12}(\/\S*)?$/.test(plain) && /[a-z]\.[a-z]/.test(plain) && !plain.endsWith('.')) kinds.push('domain')
   }
-  const digits = plain.replace(/\D/g, '').length
-  if (digits >= 7 && digits <= 16 && /^(tel\.?:?\s*)?[+(]?[\d][\d\s().\-/]*((x|ext|ext\.|durchwahl)\s*\d+)?$/.test(plain.replace(/^\(\+/, '+')) && !kinds.includes('date') && (/[+(\s\-./]/.test(plain) || /^0\d{8,}|^\d{10,12}$/.test(plain)) && !/^\d{1,3}([.,]\d{3})+([.,]\d+)?$/.test(plain)) kinds.push('phone')
-  if (/^(\d{4,6}|\d{5}-\d{4}|\d{3}-\d{4}|\d{2}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4}\s?[a-z]{2}|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]-\d{4,5}|〒?\d{3}-?\d{4})$/.test(plain)) kinds.push('postal-code')
+  const digits = digitsIn(plain)
+  if (digits > 0) digitKinds(plain, digits, kinds)
   const words = plain.replace(/[.,]/g, ' ').split(/[\s'-]+/).filter((word) => word !== '')
   const whole = text.length > longestName ? '' : nameOf(plain)
   if (yesNo.has(plain) || plain === '0' || plain === '1') kinds.push('boolean')
@@ -85,12 +79,32 @@ export function kindsOf(text: string): ValueKind[] {
   if (stateNames.has(whole) || (usStates.has(plain) && text === text.toUpperCase())) kinds.push('state')
   if (/[都道府県]$/.test(text) && text.length <= 5) kinds.push('state')
   if (cityNames.has(whole)) kinds.push('city')
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-|^[a-z0-9]{15,24}$/.test(plain) && /\d/.test(plain) || /^[a-z]{1,5}[-_]?\d{2,}$|^#?\d{3,9}$/.test(plain)) kinds.push('record-id')
-  if (digits === 0 || digits < 6) wordKinds(plain, words, kinds)
+  if (digits > 0 && /^[0-9a-f]{8}-[0-9a-f]{4}-|^[a-z0-9]{15,24}$|^[a-z]{1,5}[-_]?\d{2,}$|^#?\d{3,9}$/.test(plain)) kinds.push('record-id')
+  if (digits < 6) wordKinds(plain, words, kinds)
   if (text.length < 200 && isList(text)) kinds.push('list')
   if (words.length > 7 || text.length > 60) kinds.push('prose')
   if (kinds.length === 0) kinds.push('text')
   return kinds
+}
+
+/** What a text with digits may be. */
+function digitKinds(plain: string, digits: number, kinds: ValueKind[]): void {
+  if (isDate(plain)) kinds.push(...dateKinds(plain))
+  else if (/^[+-]?[\d\s.,'’]*\d\s?%$/.test(plain)) kinds.push('percent')
+  else if (/^[-+(]?\s?([$€£¥]|[a-z]{3}|kr|zł|r\$)?\s?[\d][\d\s.,'’]*\)?\s?([$€£¥]|[a-z]{3}|kr|zł)?$/.test(plain)) {
+    if (/^-?\d{1,18}$/.test(plain)) kinds.push('integer', 'number', ...(/^0\d/.test(plain) ? ['zero-led' as const] : []))
+    else if (/^-?[\d][\d\s.,'’]*$/.test(plain)) kinds.push(/[.,]\d{2}$/.test(plain) ? 'money' : 'number', 'number')
+    else kinds.push('money')
+  }
+  if (digits >= 7 && digits <= 16 && /^(tel\.?:?\s*)?[+(]?[\d][\d\s().\-/]*((x|ext|ext\.|durchwahl)\s*\d+)?$/.test(plain.replace(/^\(\+/, '+')) && !kinds.includes('date') && (/[+(\s\-./]/.test(plain) || /^0\d{8,}|^\d{10,12}$/.test(plain)) && !/^\d{1,3}([.,]\d{3})+([.,]\d+)?$/.test(plain)) kinds.push('phone')
+  if (plain.length <= 10 && /^(\d{4,6}|\d{5}-\d{4}|\d{3}-\d{4}|\d{2}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4}\s?[a-z]{2}|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]-\d{4,5}|〒?\d{3}-?\d{4})$/.test(plain)) kinds.push('postal-code')
+  if (digits >= 5 && isPlace(plain)) kinds.push('place')
+}
+
+function digitsIn(plain: string): number {
+  let digits = 0
+  for (let i = 0; i < plain.length; i++) { const c = plain.charCodeAt(i); if (c >= 48 && c <= 57) digits++ }
+  return digits
 }
 
 function wordKinds(plain: string, words: readonly string[], kinds: ValueKind[]): void {

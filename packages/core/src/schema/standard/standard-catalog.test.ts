@@ -16,7 +16,7 @@ function object(name: string): ObjectType {
 
 const objects: [string, string][] = [
   ['contacts', 'contact'], ['accounts', 'account'], ['leads', 'lead'], ['deals', 'deal'], ['activities', 'activity'], ['products', 'product'],
-  ['notes', 'note'], ['tickets', 'ticket'], ['documents', 'document'],
+  ['notes', 'note'], ['tickets', 'ticket'], ['documents', 'document'], ['associations', 'association'],
 ]
 test.each(objects)('has %s, called %s, too', (plural, singular) => {
   expect(object(singular)).toBe(object(plural))
@@ -52,7 +52,7 @@ test.each(objects)('%s have an owner, an external id and both dates', (name) => 
 
 test('asks only for what a record cannot do without', () => {
   const required = catalog.objects.flatMap(({ name, fields }) => fields.filter((field) => field.required).map((field) => `${name}.${field.name}`)).sort()
-  expect(required).toEqual(['accounts.name', 'contacts.last_name', 'deals.name', 'deals.stage', 'leads.last_name', 'products.name'])
+  expect(required).toEqual(['accounts.name', 'associations.from', 'associations.to', 'contacts.last_name', 'deals.name', 'deals.stage', 'leads.last_name', 'products.name'])
 })
 
 test('keeps the source text beside every phone number, and a currency beside every amount', () => {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
+import { associations } from './associations.ts'
 import { contacts } from './contacts.ts'
 import { deals } from './deals.ts'
 import { documents } from './documents.ts'
@@ -14,5 +15,5 @@ import { tickets } from './tickets.ts'
  * Ids of match rules are unique in the catalog and stored with keys: never give one to another rule.
  */
 export function standardCatalog(): Catalog {
-  return structuredClone({ version: 1, objects: [accounts, contacts, leads, products, deals, tickets, activities, notes, documents] })
+  return structuredClone({ version: 1, objects: [accounts, contacts, leads, products, deals, tickets, activities, notes, documents, associations] })
 }

@@ -1,4 +1,5 @@
 import { plansOf } from '../../fields/phone/numbering-plan.ts'
+import { readPlainNumber } from '../../fields/phone/plain-number.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 
 /** Beyond this row every sixteenth number will do: four in five of them are four in five of all. */
@@ -11,13 +12,16 @@ export class PhoneEvidence implements ColumnEvidence {
   international = 0
   /** Numbers without a calling code in rows without a country: they are read by what the others say. */
   homeless = 0
+  /** Digits alone without a country: how many, and of those that are a number once a + stands before them, the country. */
+  private bare = 0
+  private readonly bareCountries: Record<string, number> = {}
 
   see(text: string, row: number, country: string | null): void {
     const first = text.charCodeAt(0)
     if (first === 43 && row > allRows && (row & 15) !== 0) return
     const from = first === 43 ? 1 : first === 48 && text.charCodeAt(1) === 48 ? 2 : 0
     if (from === 0) {
-      if (country === null) this.homeless++
+      if (country === null) { this.homeless++; this.seeBare(text, row) }
       return
     }
     let digits = 0
@@ -34,12 +38,29 @@ export class PhoneEvidence implements ColumnEvidence {
   join(later: this): void {
     for (const [digits, count] of Object.entries(later.codes)) this.codes[digits] = (this.codes[digits] ?? 0) + count
     this.international += later.international
+    this.bare += later.bare
+    for (const [country, count] of Object.entries(later.bareCountries)) this.bareCountries[country] = (this.bareCountries[country] ?? 0) + count
     this.homeless += later.homeless
+  }
+
+  /** `4915112345678`: a spreadsheet takes a + for the beginning of a formula, and people leave it out. */
+  private seeBare(text: string, row: number): void {
+    if (row > allRows && (row & 15) !== 0) return
+    this.bare++
+    if (text.length < leastBareDigits || text.length > 15 || !/^[1-9]\d+$/.test(text)) return
+    const country = readPlainNumber(`+${text}`, '') ? countryOfDigits(text.slice(0, 3)) : null
+    if (country !== null) this.bareCountries[country] = (this.bareCountries[country] ?? 0) + 1
+  }
+
+  /** The country whose calling code four in five of all numbers begin with, none of which has a +. */
+  private bareMajority(): string | null {
+    const [most] = Object.entries(this.bareCountries).toSorted((a, b) => b[1] - a[1])
+    return most !== undefined && this.international === 0 && most[1] >= leastNumbers && most[1] >= this.bare * 0.8 ? most[0] : null
   }
 
   /** The country of at least four in five numbers that name one, when there are enough of them; null otherwise. North America's code says US. */
   majority(): string | null {
-    if (this.international < leastNumbers) return null
+    if (this.international < leastNumbers) return this.bareMajority()
     const countries = new Map<string, number>()
     for (const [digits, count] of Object.entries(this.codes)) {
       const country = countryOfDigits(digits)
@@ -51,6 +72,8 @@ export class PhoneEvidence implements ColumnEvidence {
 }
 
 const leastNumbers = 5
+/** Shorter ones are too often numbers of a country by themselves. */
+const leastBareDigits = 11
 
 function countryOfDigits(digits: string): string | null {
   for (let length = 1; length <= 3; length++) {

@@ -1,0 +1,110 @@
+import { ensureOrganization } from '@longshore/store'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { operatorOf } from '../actor.ts'
+import { cookieOf, openTestApi, testPassword } from '../testing/open-test-api.ts'
+import type { Credentials, TestApi } from '../testing/open-test-api.ts'
+import { apiRoutes } from './routes.ts'
+
+// Walks every route as those who may not: a route that is added is walked without a line here.
+let api: TestApi
+const who: Record<'admin' | 'low' | 'stranger' | 'revoked', Credentials> = { admin: {}, low: {}, stranger: {}, revoked: {} }
+/** What stands for the parameters of an address: things of the first organization, which exist. */
+const things: Record<string, string> = { object: 'contacts', job: '1', name: '1-errors.csv', mapping: 'mine', role: 'nobody', column: '1', fix: '1', invitation: '1' }
+
+beforeAll(async () => {
+  api = await openTestApi('access')
+  who.admin = await api.person('admin@example.com', 'admin')
+  await api.longshore.people.putRole({ name: 'nobody', label: 'Nobody', rights: [], objects: {}, hiddenFields: {}, scope: 'all' })
+  who.low = await api.person('low@example.com', 'nobody')
+  await api.longshore.importText('Last Name,E-mail\nKing,king@example.com\nLee,bad@\n', { object: 'contacts' }, { dryRun: true })
+  await api.longshore.importText('Last Name,E-mail\nKing,king@example.com\n', { object: 'contacts' })
+  await api.longshore.importText('Last Name,E-mail\nKing,king@example.com\n', { object: 'contacts', match: [['email']], onDuplicate: 'flag' })
+  await api.longshore.saveMapping({ name: 'mine', job: 2 })
+  const [record] = await api.longshore.rows<{ id: string }>('SELECT id::text FROM org.contacts ORDER BY id LIMIT 1')
+  const upload = await api.longshore.uploads.take('a.csv', (async function* () { yield Buffer.from('Last Name\nKing\n') })())
+  const key = await api.ask(who.admin, 'POST', '/v1/keys', { body: { name: 'gone', password: testPassword } })
+  const kept = await api.ask(who.admin, 'POST', '/v1/keys', { body: { name: 'kept', password: testPassword } })
+  who.revoked = { authorization: `Bearer ${String(key.json['key'])}` }
+  if ((await api.ask(who.revoked, 'GET', '/v1/me')).status !== 200) throw new Error('the key has to work before it is revoked')
+  await api.ask(who.admin, 'DELETE', `/v1/keys/${String(key.json['id'])}`)
+  await api.longshore.people.invite({ email: 'late@example.com', role: 'member' })
+  const { id: invitation } = (await api.longshore.people.invitations())[0] ?? { id: 0 }
+  const [review] = await api.longshore.reviews({ limit: 1 })
+  Object.assign(things, { record: record?.id, review: review?.id, member: '2', key: String(kept.json['id']), upload: upload.id, invitation: String(invitation) })
+  // an admin of another organization
+  const other = api.longshore.as(operatorOf(await ensureOrganization(api.longshore.database, 'other')))
+  const { secret } = await other.people.invite({ email: 'stranger@example.com', role: 'admin' })
+  await api.longshore.door.accept({ secret, name: 'Stranger', password: testPassword }, 'test')
+  who.stranger = cookieOf(await api.ask(null, 'POST', '/v1/session', { body: { email: 'stranger@example.com', password: testPassword } }))
+})
+afterAll(() => api.close())
+
+const routes = apiRoutes.map((route) => ({ ...route, label: `${route.method} ${route.path}` }))
+const guarded = routes.filter(({ permission }) => permission.kind !== 'anyone')
+const limited = guarded.filter(({ permission }) => permission.kind !== 'signed-in')
+const unsafe = guarded.filter(({ method }) => method !== 'GET')
+const named = guarded.filter(({ path }) => /:(?!object|role)/.test(path))
+
+const urlOf = (path: string): string => path.replace(/:(\w+)/g, (_, name: string) => {
+  if (!things[name]) throw new Error(`the walk has nothing for :${name}`)
+  return encodeURIComponent(things[name])
+})
+const bodyOf = (method: string): { body?: unknown } => (method === 'GET' || method === 'DELETE' ? {} : { body: {} })
+
+describe('every route', () => {
+  it('that is open to anyone is one of these', () => {
+    expect(routes.filter(({ permission }) => permission.kind === 'anyone').map(({ label }) => label)).toEqual(['POST /v1/session', 'POST /v1/invitations/look', 'POST /v1/invitations/accept'])
+  })
+
+  it.each(guarded)('$label is refused to somebody unknown and to a revoked key', async ({ method, path }) => {
+    const answers = [await api.ask(null, method, urlOf(path), bodyOf(method)), await api.ask(who.revoked, method, urlOf(path), bodyOf(method))]
+    expect(answers.map(({ status, json }) => [status, json['code']])).toEqual([[401, 'access.signed-out'], [401, 'access.signed-out']])
+  })
+
+  it.each(limited)('$label is refused to a role without rights', async ({ method, path }) => {
+    const { status, json } = await api.ask(who.low, method, urlOf(path), bodyOf(method))
+    expect([status, json['code']]).toEqual([403, 'access.denied'])
+  })
+
+  it.each(unsafe)('$label is refused to a page of another site', async ({ method, path }) => {
+    const { status, json } = await api.ask(who.admin, method, urlOf(path), { ...bodyOf(method), headers: { origin: 'https://evil.example' } })
+    expect([status, json['code']]).toEqual([403, 'access.cross-site'])
+  })
+
+  it.each(named)('$label gives an admin of another organization nothing of this one', async ({ method, path }) => {
+    const { status, text } = await api.ask(who.stranger, method, urlOf(path), bodyOf(method))
+    // the body may be refused first; what is named never exists for them
+    expect([400, 404]).toContain(status)
+    expect(text).not.toMatch(/king@example\.com|admin@example\.com|bad@/)
+  })
+
+  it.each(unsafe.filter(({ body }) => body !== null))('$label takes nothing that it does not name', async ({ method, path }) => {
+    const { status, json } = await api.ask(who.admin, method, urlOf(path), { body: { id: 7, organization: 2, role: 'admin', started_by: 1, created_at: '2020-01-01', __proto: 1 } })
+    expect([status, json['code']]).toEqual([400, 'request.invalid'])
+  })
+
+  it('carries the same headers, whatever it answers', async () => {
+    for (const credentials of [who.admin, who.low, null]) {
+      for (const { method, path } of guarded.filter((route) => route.method === 'GET')) {
+        const { headers } = await api.ask(credentials, method, urlOf(path))
+        expect(headers, path).toMatchObject({
+          'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin',
+          'content-security-policy': expect.stringMatching(/^default-src 'none'/), 'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+        })
+      }
+    }
+  })
+})
+
+describe('the other organization', () => {
+  it('lists nothing of this one, and its transactions reach nothing of it', async () => {
+    for (const url of ['/v1/jobs', '/v1/objects/contacts/records', '/v1/bin', '/v1/reviews', '/v1/saved-mappings', '/v1/audit-log', '/v1/members', '/v1/keys?all=true']) {
+      expect((await api.ask(who.stranger, 'GET', url)).text, url).not.toMatch(/king@example\.com|admin@example\.com|mine/)
+    }
+    for (const role of ['longshore_org_2', 'longshore_org_2_scoped']) {
+      for (const statement of ['PERFORM * FROM org_1.contacts', 'DELETE FROM org_1.contacts', 'PERFORM * FROM org_1._change', 'CREATE TABLE org_1.x ()', 'PERFORM password FROM auth.account', 'PERFORM hash FROM longshore.api_key']) {
+        await expect(api.longshore.rows(`DO $$ BEGIN SET LOCAL ROLE ${role}; ${statement}; END $$`), statement).rejects.toThrow(/permission denied/)
+      }
+    }
+  })
+})

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApi } from '../../testing/open-test-api.ts'
+import type { TestApi } from '../../testing/open-test-api.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await openTestApi('records')
+  await api.longshore.importText(`Last Name,E-mail,Title,Country\n${Array.from({ length: 25 }, (_, i) => `Name${String(i).padStart(2, '0')},n${i}@example.com,${i % 5 === 0 ? '' : `Title ${i % 3}`},${i % 2 ? 'DE' : 'FR'}`).join('\n')}\n`, { object: 'contacts', columns: [{ header: 'Country', field: 'mailing_country' }] })
+})
+afterAll(() => api.close())
+
+interface Page { items: { id: string; values: Record<string, string | null> }[]; next: string | null; count: { records: number; exact: boolean } | null }
+const list = async (query: string): Promise<Page> => (await api.ask(null, 'GET', `/v1/objects/contacts/records?${query}`)).json as unknown as Page
+const pages = async (query: string): Promise<Page['items']> => {
+  const items: Page['items'] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Page = await list(`${query}&limit=4${cursor === '' ? '' : `&cursor=${cursor}`}`)
+    items.push(...page.items)
+    cursor = page.next
+  }
+  return items
+}
+
+describe('a list of records', () => {
+  it.each(['last_name', '-last_name', 'title', '-title', 'created_at', '-id', 'id', 'mailing_country', 'account.name'])('sorted by %s has each record once, pages and all, records without a value last', async (sort) => {
+    const items = await pages(`sort=${sort}&fields=last_name,title,mailing_country,account.name`)
+    expect(new Set(items.map(({ id }) => id)).size).toBe(25)
+    expect(items.length).toBe(25)
+    const values = items.map((item) => item.values[sort.replace('-', '')] ?? null).filter((value) => value !== null)
+    const sorted = [...values].sort()
+    if (values.length > 0) expect(values).toEqual(sort.startsWith('-') ? sorted.reverse() : sorted)
+    const first = items.findIndex((item) => item.values['title'] === null)
+    if (sort.endsWith('title')) expect(items.slice(first).every((item) => item.values['title'] === null)).toBe(true)
+  })
+
+  it('takes filters that must all hold, and counts what they find', async () => {
+    const { items, count } = await list('where=mailing_country%20%3D%20DE&where=title%20is-not-empty&count=true&limit=200&fields=title')
+    expect([items.length, count]).toEqual([10, { records: 10, exact: true }])
+  })
+
+  it.each([
+    ['where=colour%20%3D%20red', 'unknown-field'], ['where=nonsense', 'where-invalid'], ['sort=tags', 'sort-invalid'], ['sort=colour', 'unknown-field'], ['cursor=abc', 'request.cursor'], ['limit=201', 'request.invalid'],
+    ['fields=id%3B%20DROP', 'unknown-field'], ['sort=id)%3B--', 'unknown-field'],
+  ])('refuses %s in words', async (query, code) => {
+    expect((await api.ask(null, 'GET', `/v1/objects/contacts/records?${query}`)).json).toMatchObject({ status: 400, code })
+  })
+
+  it('takes no cursor of another order', async () => {
+    const { next } = await list('sort=last_name&limit=2')
+    expect((await api.ask(null, 'GET', `/v1/objects/contacts/records?sort=-last_name&cursor=${next}`)).json).toMatchObject({ code: 'request.cursor' })
+  })
+})
+
+describe('one record', () => {
+  it('is edited unless somebody else was faster, deleted, restored, and its history tells all of it', async () => {
+    const { items: [first] } = await list('where=last_name%20%3D%20Name03')
+    const url = `/v1/objects/contact/records/${first?.id}`
+    const version = String(first?.values['updated_at'])
+    const edited = await api.ask(null, 'PATCH', url, { body: { values: { title: 'Chief', phone: '(415) 555-0132' }, version } })
+    expect(edited.json).toMatchObject({ id: first?.id, values: { title: 'Chief', phone: '+14155550132' } })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { title: 'Late' }, version } })).json).toMatchObject({ status: 409, code: 'record.changed' })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { created_at: '2020-01-01' } } })).json).toMatchObject({ status: 400, code: 'unknown-field' })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { email: 'no address' } } })).json).toMatchObject({ status: 400, code: 'value-invalid' })
+    expect((await api.ask(null, 'DELETE', url)).status).toBe(204)
+    expect((await api.ask(null, 'GET', url)).json).toMatchObject({ status: 404, code: 'record.missing' })
+    expect((await api.ask(null, 'DELETE', url)).status).toBe(404)
+    expect((await api.ask(null, 'GET', '/v1/bin?object=contacts')).json).toMatchObject({ records: [{ object: 'contacts', record: first?.id }] })
+    expect((await api.ask(null, 'POST', `${url}/restore`, { body: {} })).json).toMatchObject({ values: { title: 'Chief' } })
+    const { items: history } = (await api.ask(null, 'GET', `${url}/history`)).json as { items: { kind: string; before: Record<string, unknown>; after: Record<string, unknown> }[] }
+    expect(history.map(({ kind }) => kind)).toEqual(['restore', 'delete', 'update'])
+    expect(history[2]).toMatchObject({ before: { title: first?.values['title'] }, after: { title: 'Chief' } })
+  })
+})
+
+describe('starting', () => {
+  it('under one Idempotency-Key makes one job, also twice at once, and refuses another request under it', async () => {
+    const { id } = await api.longshore.uploads.take('more.csv', (async function* () { yield Buffer.from('Last Name\nKing\n') })())
+    const start = (object: string, key = 'start-1') => api.ask(null, 'POST', '/v1/imports', { body: { file: { upload: id, name: 'more.csv' }, definition: { object }, dryRun: true }, headers: { 'idempotency-key': key } })
+    const answers = await Promise.all([start('contacts'), start('contacts'), start('contacts')])
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(new Set([...answers, await start('contacts')].map(({ json }) => json['job'])).size).toBe(1)
+    expect((await start('leads')).json).toMatchObject({ status: 409, code: 'request.key-reused' })
+    expect((await start('contacts', 'start-2')).json['job']).not.toBe(answers[0]?.json['job'])
+    expect((await start('contacts', 'a key with blanks')).json).toMatchObject({ status: 400, code: 'request.key' })
+  })
+
+  it('an apply answers at once, and the undo of it can be looked at and begun', async () => {
+    const planned = await api.longshore.importText('Last Name\nMoss\n', { object: 'contacts' }, { dryRun: true })
+    const url = `/v1/jobs/${planned.job}`
+    expect((await api.ask(null, 'POST', `${url}/apply`, { body: {} })).status).toBe(202)
+    await expect.poll(async () => (await api.ask(null, 'GET', url)).json['state'], { timeout: 50_000 }).toBe('done')
+    expect((await api.ask(null, 'POST', `${url}/apply`, { body: {} })).json).toMatchObject({ status: 409, code: 'job.state' })
+    expect((await api.ask(null, 'GET', `${url}/undo`)).json).toMatchObject({ binned: 1, keptCount: 0 })
+    const undo = await api.ask(null, 'POST', `${url}/undo`, { body: { everything: false } })
+    expect([undo.status, undo.json['undoes']]).toEqual([202, planned.job])
+    await expect.poll(async () => (await api.ask(null, 'GET', url)).json['state'], { timeout: 50_000 }).toBe('undone')
+  })
+})

@@ -1,0 +1,26 @@
+import { Fault, mayOn, takesAway } from '@longshore/core'
+import type { ImportDefinition, Mapping, ObjectRight, OrganizationRight } from '@longshore/core'
+import type { Actor } from '../../actor.ts'
+import { demandRight } from '../../actor.ts'
+
+/**
+ * Refuses an import that would do what its actor may not, before there is a job: what it writes beside its own object, what it takes away, and
+ * fields that only some may fill. Whether it may make fields is asked where they are planned.
+ */
+export function refuseBeyondRights(actor: Actor, definition: ImportDefinition, mapping: Mapping): void {
+  demandRight(actor, 'import', mapping.object.name)
+  if (takesAway(definition.operation)) demandRight(actor, 'delete', mapping.object.name)
+  if (definition.operation === 'hard-delete') demand(actor, 'hard-delete', 'delete records for good')
+  const audited = mapping.targets.find(({ field, reference }) => reference === null && (field.audit === true || field.kind === 'owner'))
+  if (audited && !takesAway(definition.operation)) demand(actor, 'set-audit-fields', `fill the field ${audited.path} by a file`)
+  if (definition.missingReference !== 'create') return
+  for (const { object, reference } of mapping.targets) if (reference !== null) demandOn(actor, 'import', object.name)
+}
+
+function demand(actor: Actor, right: OrganizationRight, what: string): void {
+  if (!actor.role.rights.includes(right)) throw new Fault('access.denied', `To ${what} needs the right "${right}", which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
+}
+
+function demandOn(actor: Actor, right: ObjectRight, object: string): void {
+  if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This import makes missing ${object}, which needs the right to ${right} ${object}; the role "${actor.role.name}" does not have it. Set missing references to "error" or "blank".`, { path: 'missingReference' })
+}

@@ -1,0 +1,101 @@
+import { Fault, findField, findObject, parseSelection } from '@longshore/core'
+import type { Catalog, ObjectType, SelectedPath } from '@longshore/core'
+import { countRecords, listRecords, recordHistory } from '@longshore/store'
+import type { RecordChange, RecordCursor } from '@longshore/store'
+import type { Workspace } from '../../open-workspace.ts'
+
+export interface RecordsWish {
+  object: string
+  /** Paths; absent: all. */
+  fields?: readonly string[] | undefined
+  /** `field op value`. */
+  where: readonly string[]
+  /** A path; `-` before it: descending. */
+  sort: string
+  limit: number
+  cursor?: string | undefined
+  count: boolean
+}
+export interface ReadRecord { id: string; values: Record<string, string | null> }
+
+/** Looking at records. Everything that is named comes from the actor's catalog, and PostgreSQL keeps to their scope. */
+export interface ReadRecords {
+  records(wish: RecordsWish): Promise<{ items: ReadRecord[]; next: string | null; count: { records: number; exact: boolean } | null }>
+  /** Throws `record.missing`. */
+  record(object: string, record: string): Promise<ReadRecord>
+  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: RecordChange[]; next: string | null }>
+}
+
+export function readRecords(workspace: Workspace): ReadRecords {
+  const { db, organization } = workspace
+
+  async function selectionOf(catalog: Catalog, { object, fields, where }: Pick<RecordsWish, 'object' | 'fields' | 'where'>) {
+    const [{ country, currency }, members] = await Promise.all([workspace.settings(), workspace.members()])
+    const settings = { defaultCountry: country, defaultCurrency: currency, members: members.map(({ id, email }) => ({ id: String(id), email })) }
+    return parseSelection({ catalog, object, where, settings, ...(fields === undefined ? {} : { fields }) })
+  }
+
+  const work: ReadRecords = {
+    async records({ sort, limit, cursor, count, ...wish }) {
+      const catalog = await workspace.catalog()
+      const selection = await selectionOf(catalog, wish)
+      const order = await orderOf(catalog, wish.object, sort)
+      const after = cursor === undefined ? null : readCursor(cursor, sort)
+      return db.transaction(organization, async (tx) => {
+        const { records, end } = await listRecords(tx, organization, selection, { order, after, limit })
+        return {
+          items: records.map(({ id, values }) => ({ id, values: Object.fromEntries(selection.columns.map(({ path }, i) => [path, values[i] ?? null])) })),
+          next: end && writeCursor(end, sort), count: count ? await countRecords(tx, organization, selection) : null,
+        }
+      }, { readOnly: true, isolation: 'repeatable read', settings: { statement_timeout: '20s' } })
+    },
+    async record(object, record) {
+      const { items: [found] } = await work.records({ object, where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
+      if (!found) throw missing(object, record)
+      return found
+    },
+    async history(name, record, { limit, cursor }) {
+      const object = findObject(await workspace.catalog(), name)
+      if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor()
+      const changes = object && await db.transaction(organization, (tx) => recordHistory(tx, organization, object, record, { limit: limit + 1, before: cursor ?? null }), { readOnly: true })
+      if (!object || !changes) throw missing(name, record)
+      const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
+      return { items, next: changes.length > limit ? items.at(-1)?.id ?? null : null }
+    },
+  }
+  return work
+
+  async function orderOf(catalog: Catalog, object: string, sort: string): Promise<{ path: SelectedPath; descending: boolean }> {
+    const descending = sort.startsWith('-')
+    const { columns: [path] } = await selectionOf(catalog, { object, fields: [descending ? sort.slice(1) : sort], where: [] })
+    const kind = path?.value.kind === 'field' ? path.value.field.kind : path?.value.kind
+    if (!path || kind === 'tags' || kind === 'multi-select' || kind === 'long-text') throw new Fault('sort-invalid', `Records cannot be sorted by "${sort.slice(0, 80)}": it holds lists or long texts.`, { path: 'sort' })
+    return { path, descending }
+  }
+}
+
+/** What the actor knows of a change's fields: others are hidden from them, or gone. */
+function known(object: ObjectType, values: Record<string, string | null>): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => findField(object, name) !== undefined))
+}
+
+/** A cursor bears the sort that it belongs to: under another one it would skip records. */
+function writeCursor(end: RecordCursor, sort: string): string {
+  return Buffer.from(JSON.stringify([sort, end.value, end.id])).toString('base64url')
+}
+
+function readCursor(cursor: string, sort: string): RecordCursor {
+  try {
+    const [of, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
+    if (of === sort && (value === null || typeof value === 'string') && typeof id === 'string' && /^\d{1,19}$/.test(id)) return { value, id }
+  } catch { /* no cursor of ours */ }
+  throw badCursor()
+}
+
+function badCursor(): Fault {
+  return new Fault('request.cursor', 'The cursor is none that a page of this list, in this order, gave as "next". Begin without one.', { path: 'cursor' })
+}
+
+function missing(object: string, record: string): Fault {
+  return new Fault('record.missing', `There is no record ${record.slice(0, 20)} of ${object.slice(0, 80)}, or it is in the bin.`)
+}

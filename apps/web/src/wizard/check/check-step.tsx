@@ -1,0 +1,126 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import Search from 'lucide-react/icons/search'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import type { FixesAnswer, JobDetails, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
+import { get, send } from '../../client/api.ts'
+import { SheetGrid } from '../../grid/sheet-grid.tsx'
+import type { CellEdit, SheetGridHandle } from '../../grid/sheet-grid.tsx'
+import type { Place } from '../../grid/grid-move.ts'
+import { WindowSource, windowRows } from '../../grid/window-source.ts'
+import { count, quantity } from '../../ui/number.ts'
+import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
+import { words } from '../../words/words.ts'
+import classes from '../wizard.module.css'
+import { WizardFrame } from '../wizard-frame.tsx'
+import type { WizardFrameProps } from '../wizard-frame.tsx'
+import { CellBar } from './cell-bar.tsx'
+import { ChangesPanel } from './changes-panel.tsx'
+import { GroupFix } from './group-fix.tsx'
+import { IssueGroups } from './issue-groups.tsx'
+import { RowCards } from './row-cards.tsx'
+import { rowKeys, useFixes } from './fixes.ts'
+import { stagedColumns, stagedGridRow } from './staged-grid.ts'
+import { filterQuery, noFilter } from './row-view.ts'
+import type { RowView } from './row-view.ts'
+
+const texts = words.imports.check
+
+/** Every row, checked: what will be written, what cannot be, and why; cells and whole groups are corrected here, and each correction can be taken back. */
+export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: WizardFrameProps['linkTo']; about: string }) {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const narrow = useMediaQuery('(max-width: 640px)')
+  const [view, setView] = useState<RowView>(noFilter)
+  const [search, setSearch] = useState('')
+  const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
+  const [panel, setPanel] = useState<'changes' | 'fix' | null>(null)
+  const grid = useRef<SheetGridHandle>(null)
+  const number = job.job
+
+  const overview = useQuery({ queryKey: [...rowKeys(number), 'overview'], queryFn: ({ signal }) => get<RowOverviewAnswer>(`/v1/jobs/${number}/rows/overview`, {}, signal) })
+  const groups = useQuery({ queryKey: [...rowKeys(number), 'issues'], queryFn: ({ signal }) => get<RowIssueGroupsAnswer>(`/v1/jobs/${number}/rows/issues`, {}, signal) })
+  const fixes = useQuery({ queryKey: [...rowKeys(number), 'fixes'], queryFn: ({ signal }) => get<FixesAnswer>(`/v1/jobs/${number}/fixes`, {}, signal) })
+  const total = useQuery({ queryKey: [...rowKeys(number), 'total', view], queryFn: ({ signal }) => get<RowWindowAnswer>(`/v1/jobs/${number}/rows`, { ...filterQuery(view), limit: 1 }, signal) })
+
+  const staged = useMemo(() => new WindowSource<StagedRowAnswer>(async (position, signal) => (await get<RowWindowAnswer>(`/v1/jobs/${number}/rows`, { ...filterQuery(view), position, limit: windowRows }, signal)).rows), [number, view])
+  useEffect(() => () => staged.close(), [staged])
+  const shape = overview.data
+  const rows = useMemo(() => ({
+    row: (position: number) => { const row = staged.row(position); return row && shape ? stagedGridRow(row, shape) : undefined },
+    want: (first: number, last: number) => staged.want(first, last), subscribe: staged.subscribe, snapshot: staged.snapshot,
+  }), [staged, shape])
+  const columns = useMemo(() => shape ? stagedColumns(shape) : [], [shape])
+
+  const { add, turn } = useFixes(number, () => staged.refresh())
+  const plan = useMutation({ mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${number}/plan`, {}), onSettled: () => Promise.all([client.invalidateQueries({ queryKey: rowKeys(number) }), client.invalidateQueries({ queryKey: ['job', number] })]).then(() => staged.refresh()) })
+
+  const edit = (cells: readonly CellEdit[]) => {
+    const known = cells.flatMap((cell) => { const row = staged.row(cell.row); return row ? [{ cell, row }] : [] })
+    for (const { cell } of known) staged.change(cell.row, (row) => ({ ...row, cells: (row.cells ?? []).with(cell.column, cell.value), issues: row.issues }))
+    add.mutate({ fix: { kind: 'edit', cells: known.map(({ cell, row }) => ({ row: row.row, column: cell.column + 1, value: cell.value, seen: row.cells?.[cell.column] ?? '' })) } })
+  }
+  const undoLast = () => { const last = fixes.data?.fixes.findLast((fix) => !fix.undone); if (last) turn.mutate({ number: last.number, to: 'undo' }) }
+  const toIssue = (step: 1 | -1) => {
+    for (let at = place.row + step; at >= 0 && at < (total.data?.total ?? 0); at += step) {
+      const row = rows.row(at)
+      const marked = row?.marks ? Object.keys(row.marks)[0] : undefined
+      if (row === undefined) return
+      if (marked !== undefined) { grid.current?.goTo({ row: at, column: Number(marked) }); return }
+    }
+  }
+  const key = (event: KeyboardEvent): boolean => {
+    const ctrl = event.ctrlKey || event.metaKey
+    if (ctrl && event.key.toLowerCase() === 'z') { undoLast(); return true }
+    if (event.key === 'F8') { toIssue(event.shiftKey ? -1 : 1); return true }
+    return false
+  }
+
+  if (overview.isPending) return <WizardFrame step="check" linkTo={linkTo} about={about} title={texts.title}><SkeletonRows rows={12} /></WizardFrame>
+  if (overview.isError) return <WizardFrame step="check" linkTo={linkTo} about={about} title={texts.title}><Failure error={overview.error} retry={() => void overview.refetch()} /></WizardFrame>
+  const { counts, planned } = overview.data
+  const ready = planned ? counts.ready : null
+  const busy = add.isPending || turn.isPending || plan.isPending
+  const current = staged.row(place.row)
+  const group = view.issue && groups.data?.groups.find((one) => one.code === view.issue?.code && one.field === view.issue.field)
+  const found = total.data?.total ?? 0
+  return (
+    <WizardFrame
+      step="check" linkTo={linkTo} about={about} title={counts.errors === 0 && counts.warnings === 0 ? texts.allGood(counts.rows) : texts.title} fill keys={[...words.grid.keys, ...texts.keys]}
+      status={busy ? plan.isPending ? texts.planning : texts.rechecking : planned ? '' : texts.notPlanned}
+      main={planned ? { label: texts.next(counts.ready), run: () => void navigate({ to: '/imports/$job/$step', params: { job: String(number), step: 'run' } }), disabled: busy || counts.ready === 0 } : { label: texts.plan, run: () => plan.mutate(), loading: plan.isPending, disabled: add.isPending }}
+    >
+      <div className={`${classes.bar} ${busy ? classes.outdated : ''}`} role="group" aria-label={texts.filter}>
+        {(['all', 'ready', 'warnings', 'errors', 'duplicates', 'excluded'] as const).map((status) => {
+          const rowsOf = status === 'all' ? counts.rows : status === 'ready' ? ready : counts[status]
+          return <button key={status} type="button" className={classes.filter} aria-pressed={view.status === status && !view.issue} onClick={() => setView({ ...noFilter, status })}><b>{rowsOf === null ? '…' : count(rowsOf)}</b> {texts.statuses[status]}</button>
+        })}
+        <Button size="xs" variant="default" ml="auto" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
+      </div>
+      {add.isError && <Failure error={add.error} title={texts.notFixed} />}
+      {turn.isError && <Failure error={turn.error} />}
+      {plan.isError && <Failure error={plan.error} />}
+      <div className={classes.check}>
+        <IssueGroups groups={groups.data?.groups ?? []} rows={counts.rows} view={view} onChoose={(issue) => setView({ ...noFilter, ...(issue ? { issue } : {}) })} />
+        <div className={classes.sheet}>
+          <div className={classes.tools}>
+            <form onSubmit={(event) => { event.preventDefault(); setView({ ...view, search }) }}><TextInput data-page-search aria-label={texts.search} placeholder={texts.search} size="xs" leftSection={<Search size={14} />} value={search} onChange={({ currentTarget }) => setSearch(currentTarget.value)} onBlur={() => { if (search !== view.search) setView({ ...view, search }) }} /></form>
+            <span className={classes.quiet} role="status">{total.isFetching ? words.states.loading : quantity(found, 'row', 'rows')}</span>
+            {group && <Button size="xs" onClick={() => setPanel('fix')}>{texts.fixGroup(group.rows)}</Button>}
+            {found > 0 && (view.issue || view.search || view.status === 'errors' || view.status === 'duplicates') && <Button size="xs" variant="default" onClick={() => add.mutate({ fix: { kind: 'leave-out' }, rows: { status: view.status, ...(view.issue ? { issue: view.issue } : {}), ...(view.search ? { search: view.search } : {}) } })}>{texts.leaveOut(found)}</Button>}
+          </div>
+          {staged.failure !== null && <Failure error={staged.failure} retry={() => { staged.retry(); staged.refresh() }} />}
+          {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} />
+            : narrow ? <RowCards rows={staged} found={found} shape={overview.data} onEdit={(row, column, value) => edit([{ row, column, value }])} />
+              : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={setPlace} onKey={key} />}
+          {!narrow && found > 0 && <CellBar row={current} column={place.column} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
+        </div>
+      </div>
+      <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />
+      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} />
+    </WizardFrame>
+  )
+}

@@ -1,0 +1,36 @@
+import { Button, TextInput } from '@mantine/core'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
+import type { WindowSource } from '../../grid/window-source.ts'
+import { count } from '../../ui/number.ts'
+import { words } from '../../words/words.ts'
+import classes from '../wizard.module.css'
+import { columnOf } from './staged-grid.ts'
+
+const cardsAtOnce = 20
+
+/** Rows where there is no room for a sheet: the issue first, and the field that it is at to be put right. */
+export function RowCards({ rows, found, shape, onEdit }: { rows: WindowSource<StagedRowAnswer>; found: number; shape: RowOverviewAnswer; onEdit: (position: number, column: number, value: string) => void }) {
+  const texts = words.imports.check
+  const [shown, setShown] = useState(cardsAtOnce)
+  useSyncExternalStore(rows.subscribe, rows.snapshot)
+  const last = Math.min(found, shown) - 1
+  useEffect(() => { rows.want(0, Math.max(0, last)) }, [rows, last])
+  return (
+    <div className={classes.cards}>
+      {Array.from({ length: last + 1 }, (_, position) => {
+        const row = rows.row(position)
+        if (!row) return null
+        const at = row.issues.map((issue) => columnOf(issue, shape.columns, shape.targets)).find((column) => column !== null) ?? 0
+        return (
+          <div key={row.row} className={classes.card}>
+            <div className={classes.quiet}>{texts.cell(count(row.row), (row.cells ?? []).filter(Boolean).slice(0, 3).join(', '))}</div>
+            {row.issues.map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{issue.message}</div>)}
+            <TextInput mt={6} size="sm" label={shape.columns[at] || `#${at + 1}`} defaultValue={row.cells?.[at] ?? ''} key={row.cells?.[at]} onBlur={({ currentTarget: { value } }) => { if (value !== (row.cells?.[at] ?? '')) onEdit(position, at, value) }} />
+          </div>
+        )
+      })}
+      {shown < found && <Button variant="default" onClick={() => setShown(shown + cardsAtOnce)}>{texts.moreRows}</Button>}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import type { ColumnProposal } from '@longshore/contract'
+import { mappedColumns, withChoice } from './column-state.ts'
+
+const proposal = (position: number, field: string | null, applied = true): ColumnProposal => ({ position, header: `H${position}`, field, confidence: applied ? 1 : 0.9, reason: '', applied, samples: [], filled: 1, distinct: 1 })
+const states = (proposals: ColumnProposal[], choices: Parameters<typeof mappedColumns>[1] = []) => mappedColumns(proposals, choices).map(({ field, state }) => `${field} ${state}`)
+
+it('uses what is sure, asks about what is likely, and leaves out what is neither', () => {
+  expect(states([proposal(0, 'email'), proposal(1, 'phone', false), proposal(2, null, false)])).toEqual(['email mapped', 'null ask', 'null skip'])
+})
+
+it('takes a choice before every proposal', () => {
+  expect(states([proposal(0, 'email'), proposal(1, 'phone', false)], [{ position: 1, field: null }, { position: 2, field: 'mobile_phone' }])).toEqual(['null skip', 'mobile_phone mapped'])
+})
+
+it('shows a field that two columns feed at both of them', () => {
+  expect(states([proposal(0, 'email'), proposal(1, 'email', false)], [{ position: 2, field: 'email' }])).toEqual(['email clash', 'email clash'])
+})
+
+it('takes a column that is joined to another one out of the clash', () => {
+  expect(states([proposal(0, 'email'), proposal(1, 'email', false)], [{ position: 1, field: 'email', combine: { with: [2], separator: ' ' } }])).toEqual(['email mapped', 'null skip'])
+})
+
+it('forgets a choice that says nothing any more', () => {
+  expect(withChoice([{ position: 2, default: 'x' }], 2, { default: '' })).toEqual([])
+  expect(withChoice([], 3, { field: null })).toEqual([{ position: 3, field: null }])
+})

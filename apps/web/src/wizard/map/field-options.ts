@@ -1,0 +1,25 @@
+import type { ObjectAnswer } from '@longshore/contract'
+import { words } from '../../words/words.ts'
+
+export interface FieldGroup { group: string; items: { value: string; label: string }[] }
+
+export const skipValue = '-'
+
+/** What a column can feed: fields of the object, those of the records it refers to, or nothing. */
+export function fieldOptions(object: ObjectAnswer, objects: readonly ObjectAnswer[]): FieldGroup[] {
+  const taking = (one: ObjectAnswer) => one.fields.filter((field) => field.companionOf === undefined && !['id', 'import_job', 'created_by_job'].includes(field.name))
+  const related = object.fields.flatMap((field) => {
+    if (field.kind !== 'reference' || (field.targets ?? []).length !== 1) return []
+    const target = objects.find((one) => one.name === field.targets?.[0])
+    return target ? [{ group: field.label, items: taking(target).filter((one) => one.kind !== 'reference').map((one) => ({ value: `${field.name}.${one.name}`, label: `${field.label}: ${one.label}` })) }] : []
+  })
+  return [
+    { group: words.imports.map.nothing, items: [{ value: skipValue, label: words.imports.map.skip }] },
+    { group: object.label, items: taking(object).map((field) => ({ value: field.name, label: field.label })) },
+    ...related,
+  ]
+}
+
+export function labelOfField(groups: readonly FieldGroup[], path: string): string {
+  return groups.flatMap((group) => group.items).find((item) => item.value === path)?.label ?? path
+}

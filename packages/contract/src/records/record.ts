@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { pageOf, pageQuery } from '../paging/paging.ts'
+
+const objectName = z.string().min(1).max(80)
+const value = z.string().nullable()
+export const recordId = z.string().regex(/^[1-9]\d{0,18}$/, 'is no record id: a whole number, as text')
+export const objectParams = z.strictObject({ object: objectName })
+export const recordParams = objectParams.extend({ record: recordId })
+
+/** Something that may stand in an address several times. */
+const several = z.union([z.string().max(2000).transform((text) => [text]), z.array(z.string().max(2000)).max(100)])
+
+export const recordsQuery = z.strictObject({
+  ...pageQuery,
+  /** `field op value`, as in `mailing_country = DE`; all of them must hold. */
+  where: several.default([]),
+  /** Paths separated by commas, such as `email,account.name`; absent: all. */
+  fields: z.string().max(10_000).optional(),
+  /** A path; `-` before it: the other way round. Absent: newest first. */
+  sort: z.string().max(200).default('-id'),
+  /** Count the records that the filters find, too. */
+  count: z.stringbool().default(false),
+})
+
+export const recordSchema = z.object({
+  id: z.string(),
+  /** By path, as canonical text; null: empty. */
+  values: z.record(z.string(), value),
+}).meta({ id: 'Record' })
+
+/** `count`: of the filters; `exact` is false where there are more than are counted. */
+export const recordPageSchema = pageOf('RecordPage', recordSchema).extend({ count: z.object({ records: z.int(), exact: z.boolean() }).nullable() }).meta({ id: 'RecordPage' })
+
+/** `version`: `updated_at` as it was read; if somebody changed the record since, nothing is written. */
+export const recordChangeSchema = z.strictObject({ values: z.record(z.string().max(200), value), version: z.string().max(40).optional() }).meta({ id: 'RecordChange' })
+
+export const recordHistorySchema = pageOf('RecordHistory', z.object({
+  id: z.string(), kind: z.enum(['update', 'delete', 'restore', 'purge']), at: z.string(), job: z.int().nullable(), row: z.int().nullable(), by: z.int().nullable(),
+  before: z.record(z.string(), value), after: z.record(z.string(), value),
+}))
+
+export const binQuery = z.strictObject({ object: objectName.optional(), limit: pageQuery.limit })
+export const binSchema = z.object({ records: z.array(z.object({ object: z.string(), record: z.string(), name: value, deletedAt: z.string(), deletedBy: z.int().nullable() })) }).meta({ id: 'Bin' })
+export const emptyBinBody = z.strictObject({ object: objectName.optional(), olderThanDays: z.int().min(0).max(3650) }).meta({ id: 'EmptyBin' })
+/** `busy`: objects that a job was writing; their bin waits for the next time. */
+export const emptiedBinSchema = z.object({ records: z.int(), busy: z.array(z.string()) }).meta({ id: 'EmptiedBin' })
+
+const side = z.object({ id: z.string(), values: z.record(z.string(), value) })
+export const reviewSchema = z.object({
+  id: z.string(), object: z.string(), criterion: value, job: z.int().nullable(), row: z.int().nullable(), createdAt: z.string(),
+  /** The later record, which was flagged, and the one that it may be. */
+  record: side, other: side,
+}).meta({ id: 'Review' })
+export const reviewsSchema = z.object({ reviews: z.array(reviewSchema) }).meta({ id: 'Reviews' })
+export const reviewParams = z.strictObject({ review: z.string().regex(/^[1-9]\d{0,17}$/, 'is no number of a pair') })
+export const mergeBody = z.strictObject({
+  /** Which one stays. */
+  keep: z.enum(['record', 'other']),
+  /** Whose value a field takes; without: the kept one's, and the other's where that is empty. */
+  values: z.record(z.string().max(200), z.enum(['record', 'other'])).default({}),
+}).meta({ id: 'Merge' })
+
+export type RecordAnswer = z.output<typeof recordSchema>
+export type ReviewAnswer = z.output<typeof reviewSchema>

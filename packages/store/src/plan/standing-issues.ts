@@ -1,0 +1,11 @@
+import { outcomes, reasons } from '@longshore/core'
+
+/**
+ * SQL: whether an issue `i` of a planned job counts. One about a new record counts where there is one: an error where the row would have made
+ * a record and failed, a warning where it makes one. `schema` is quoted.
+ */
+export function issueStands(schema: string, i: string): string {
+  const own = `SELECT 1 FROM ${schema}._plan own WHERE own.job = ${i}.job AND own.row_number = ${i}.row_number`
+  return `(NOT ${i}.on_create OR CASE ${i}.severity WHEN 'error' THEN EXISTS (${own} AND own.reason = ${reasons.indexOf('invalid')})
+    ELSE NOT EXISTS (${own} AND own.action NOT IN (${outcomes.indexOf('created')}, ${outcomes.indexOf('flagged')})) END)`
+}
