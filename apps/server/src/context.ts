@@ -17,6 +17,7 @@ import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
 import { draftWork } from './tasks/drafts/draft-work.ts'
+import { ProgressBoard, watchJobs } from './tasks/events/job-watch.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { outdatedPlan } from './tasks/import/outdated-plan.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
@@ -45,11 +46,14 @@ const firstSignMs = 2_000
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
   const workspace = await openWorkspace(options)
-  return longshoreOver(workspace, openDoor(workspace))
+  return longshoreOver(workspace, { door: openDoor(workspace), board: new ProgressBoard() })
 }
 
+/** What all actors of this process share. */
+interface Shared { door: Door; board: ProgressBoard }
+
 /** What can be asked of Longshore on behalf of the workspace's actor. */
-function longshoreOver(workspace: Workspace, door: Door): Longshore {
+function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
   const { db, organization } = workspace
   const { actor } = workspace
   /** Jobs of others exist for those alone who may see all. */
@@ -64,7 +68,15 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
     const of = await workspaceOfJob(workspace, number)
-    return told(await runAttempt(of, number, runnerOf(of, carryOut), watch, signal))
+    const tell: Watch = (progress) => {
+      shared.board.set(organization.id, progress)
+      watch(progress)
+    }
+    try {
+      return await told(await runAttempt(of, number, runnerOf(of, carryOut), tell, signal))
+    } finally {
+      shared.board.forget(organization.id, number)
+    }
   }
 
   /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
@@ -98,9 +110,9 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
 
   return {
     actor,
-    door,
+    door: shared.door,
     people: peopleWork(workspace),
-    as: (actor) => longshoreOver(workspaceOf(workspace, actor), door),
+    as: (actor) => longshoreOver(workspaceOf(workspace, actor), shared),
     async import(request, watch, signal) {
       const job = await createImport(workspace, request, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
@@ -144,6 +156,9 @@ function longshoreOver(workspace: Workspace, door: Door): Longshore {
     drafts: draftWork(workspace, { read, run: runOrFollow, inBackground }),
     job: async (number) => told(await read(number)),
     findJob: read,
+    async *watchJobs(since, idleMs, signal) {
+      for await (const event of watchJobs(workspace, shared.board, since, onlyBy, idleMs, signal)) yield event?.kind === 'job' ? { ...event, job: await summaryOf(workspace, event.job, false) } : event
+    },
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobCursor(cursor)

@@ -4,6 +4,7 @@ import { unknownValues, countIssues, countKept, countOutcomes, countPlan, countR
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
+import { shownAddress } from './source/kept-address.ts'
 import type { CompiledImport } from './tasks/import/create-import.ts'
 
 const previewRows = 20
@@ -20,7 +21,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
     job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
     rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun, createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
-    phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: job.definition,
+    phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
   if (!details) return summary
   if (job.kind === 'import' && job.compiled !== null) {
@@ -41,6 +42,12 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
   else if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
+}
+
+/** Jobs of before keys were sealed have the whole address in their definition. */
+function withShownAddress(definition: unknown): unknown {
+  const source = (definition as { source?: { url?: string } } | null)?.source
+  return source?.url === undefined ? definition : { ...definition as object, source: { ...source, url: shownAddress(source.url) } }
 }
 
 /** API names of the fields that an import made: taking its records back leaves them, because others may have filled them since. */

@@ -54,6 +54,11 @@ export interface Longshore {
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   job(job: number): Promise<JobSummary>
+  /**
+   * Changes of jobs as they happen: from version `since` on, or with null from now; null at least every `idleMs`. A change may be told twice,
+   * never left out. Ends when `signal` aborts.
+   */
+  watchJobs(since: string | null, idleMs: number, signal: AbortSignal): AsyncIterable<{ kind: 'job'; version: string; job: JobSummary } | { kind: 'progress'; progress: Progress } | null>
   /** What little has to be known of a job to ask whether something may be done with it. Throws `job.unknown`. */
   findJob(job: number): Promise<{ object: string; state: JobState }>
   /** Newest first. */
@@ -144,6 +149,8 @@ export interface TemplateRequest {
   name?: string
   /** `-`: standard output. */
   out: string
+  /** Replaces a file that is there. */
+  replace?: boolean
 }
 
 export interface ExportRequest {
@@ -155,6 +162,8 @@ export interface ExportRequest {
   format: 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet'
   /** `-`: standard output. */
   out: string
+  /** Replaces a file that is there. */
+  replace?: boolean
   /** Off: cells that a spreadsheet could run are written as they are. */
   formulaGuard: boolean
 }

@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path'
 import { openEgress } from '@longshore/connectors'
 import type { EgressRules } from '@longshore/connectors'
 import { Fault, visibleCatalog } from '@longshore/core'
-import type { Catalog } from '@longshore/core'
+import type { Catalog, Secrets } from '@longshore/core'
 import { ensureOrganization, loadCatalog, loadMembers, loadSettings, openDatabase, openFileFolder } from '@longshore/store'
 import type { Database, FileStore, Member, Organization, OrganizationSettings } from '@longshore/store'
 import { operatorOf } from './actor.ts'
 import type { Actor } from './actor.ts'
 import type { OpenOptions } from './longshore.ts'
+import { installationSecret } from './people/installation-secret.ts'
+import { sealedSecrets } from './secrets/sealed-secrets.ts'
 
 /** What every task of the server works with: wired once, handed on. */
 export interface Workspace {
@@ -21,6 +23,7 @@ export interface Workspace {
   dataDirectory: string
   /** Where files may be fetched from. */
   egress: EgressRules
+  secrets: Secrets
   log: (line: string) => void
   /** As the actor knows it: what their role hides is not in it. */
   catalog(): Promise<Catalog>
@@ -36,7 +39,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   const db = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl, log })
   try {
     const organization = await ensureOrganization(db)
-    const ground = { db, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')) }
+    const ground = { db, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')), secrets: sealedSecrets(() => installationSecret(dataDirectory)) }
     return workspaceOf(ground, operatorOf(organization))
   } catch (error) {
     await db.close()
@@ -45,11 +48,11 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
 }
 
 /** The same ground, worked on by somebody. */
-export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'log' | 'egress' | 'files'>, actor: Actor): Workspace {
-  const { db, dataDirectory, log, egress, files } = ground
+export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor): Workspace {
+  const { db, dataDirectory, log, egress, files, secrets } = ground
   const { organization, role } = actor
   return {
-    db, dataDirectory, log, egress, files, actor, organization,
+    db, dataDirectory, log, egress, files, secrets, actor, organization,
     catalog: async () => visibleCatalog(await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true }), role),
     members: () => db.transaction(null, (tx) => loadMembers(tx, organization), { readOnly: true }),
     settings: () => db.transaction(null, (tx) => loadSettings(tx, organization), { readOnly: true }),

@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { link, lstat, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '@longshore/core'
 import type { ExportTarget, FileChunk } from '@longshore/core'
 
 /**
- * A file that appears, or replaces the one that is there, only when it is whole and on disk: it is written beside its place under another
- * name. What is no plain file (a device, a pipe) is written to as it is. Opened with the first piece, so a request that is refused
- * leaves nothing. Throws Faults `export.cannot-write` and `export.disk-full`.
+ * A file that appears only when it is whole and on disk: it is written beside its place under another name. One that is there already is
+ * replaced where that is wished, or where it is empty. What is no plain file (a device, a pipe) is written to as it is, but not by way of
+ * a link. Opened with the first piece, so a request that is refused leaves nothing. Throws Faults `export.exists`, `export.cannot-write` and
+ * `export.disk-full`.
  */
-export function exportFile(path: string): ExportTarget {
+export function exportFile(path: string, { replace }: { replace: boolean }): ExportTarget {
   let opened: { file: FileHandle; place: string; temporary: string | null } | null = null
 
   async function begin(): Promise<NonNullable<typeof opened>> {
     const there = await stat(path).catch(() => null)
     if (there?.isDirectory()) throw new Fault('export.cannot-write', `"${path}" is a folder. Name a file in it.`)
+    if (there && !there.isFile() && (await lstat(path)).isSymbolicLink()) throw new Fault('export.cannot-write', `"${path}" is a link to what is no plain file. Name a file, or - for standard output.`)
+    if (there?.isFile() && there.size > 0 && !replace) throw alreadyThere(path)
     if (there && !there.isFile()) return { file: await open(path, 'w'), place: path, temporary: null }
     const place = there ? await realpath(path) : path
     const temporary = join(dirname(place), `.${basename(place).slice(0, 150)}.${randomBytes(6).toString('hex')}.part`)
@@ -33,11 +36,26 @@ export function exportFile(path: string): ExportTarget {
     if (temporary !== null) await file.sync()
     await file.close()
     if (temporary !== null) {
-      await rename(temporary, place)
+      await settle(temporary, place)
       await syncFolder(dirname(place))
     }
     opened = null
     return path
+  }
+
+  /** Gives the file its name. Where nothing is to be replaced, a file that appeared meanwhile is not either. */
+  async function settle(temporary: string, place: string): Promise<void> {
+    const there = await stat(place).catch(() => null)
+    if (replace || there !== null) {
+      if (there !== null && there.size > 0 && !replace) throw alreadyThere(path)
+      return rename(temporary, place)
+    }
+    try { await link(temporary, place) } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EEXIST') throw alreadyThere(path)
+      return rename(temporary, place) // a file system without links
+    }
+    await rm(temporary, { force: true })
   }
 
   return {
@@ -51,6 +69,10 @@ export function exportFile(path: string): ExportTarget {
       if (temporary !== null) await rm(temporary, { force: true }).catch(() => {})
     },
   }
+}
+
+function alreadyThere(path: string): Fault {
+  return new Fault('export.exists', `There is a file "${path}" already, and it was left as it is. Name another place, or say with --replace that it is to be replaced.`)
 }
 
 /** Makes the new name survive a crash of the machine. Some systems cannot open folders; there the rename has to do. */

@@ -46,26 +46,26 @@ function run(target: ExportTarget, more: Partial<Parameters<typeof runExport>[0]
 describe('an export', () => {
   test('is start, all batches and end in one file, counted as it goes', async () => {
     const file = join(folder, 'out.txt')
-    expect(await run(exportFile(file))).toEqual({ rows: 3, file, seen: [{ done: 1, total: 3 }, { done: 3, total: 3 }] })
+    expect(await run(exportFile(file, { replace: true }))).toEqual({ rows: 3, file, seen: [{ done: 1, total: 3 }, { done: 3, total: 3 }] })
     expect(readFileSync(file, 'utf8')).toBe(whole)
     expect(readdirSync(folder)).toEqual(['out.txt'])
   })
 
   test('of no record has its columns all the same', async () => {
     const file = join(folder, 'none.txt')
-    expect(await run(exportFile(file), { records: recordsOf([]) })).toMatchObject({ rows: 0 })
+    expect(await run(exportFile(file, { replace: true }), { records: recordsOf([]) })).toMatchObject({ rows: 0 })
     expect(readFileSync(file, 'utf8')).toBe('last_name|tags\nend\n')
   })
 
   test('gives lists to formats that have them', async () => {
     const file = join(folder, 'lists.txt')
-    await run(exportFile(file), { lists: 'array' })
+    await run(exportFile(file, { replace: true }), { lists: 'array' })
     expect(readFileSync(file, 'utf8')).toContain('["Ada",["VIP","a;b"]]')
   })
 
   test('that is refused writes nothing, not even a name', async () => {
     for (const request of [{ ...wish, object: 'contcts' }, { ...wish, fields: ['nmae'] }, { ...wish, where: ['nmae = x'] }]) {
-      await expect(run(exportFile(join(folder, 'out.txt')), {}, request)).rejects.toThrow(Fault)
+      await expect(run(exportFile(join(folder, 'out.txt'), { replace: true }), {}, request)).rejects.toThrow(Fault)
     }
     expect(readdirSync(folder)).toEqual([])
   })
@@ -74,7 +74,7 @@ describe('an export', () => {
     const file = join(folder, 'out.txt')
     writeFileSync(file, 'before')
     const lost = new Error('connection lost')
-    await expect(run(exportFile(file), { records: recordsOf(batches, () => Promise.reject(lost)) })).rejects.toBe(lost)
+    await expect(run(exportFile(file, { replace: true }), { records: recordsOf(batches, () => Promise.reject(lost)) })).rejects.toBe(lost)
     expect(readFileSync(file, 'utf8')).toBe('before')
     expect(readdirSync(folder)).toEqual(['out.txt'])
   })
@@ -84,7 +84,7 @@ describe('an export', () => {
     const reads: number[] = []
     const records = recordsOf(Array.from({ length: 10 }, (_, n) => [[`n${n}`, null]]))
     const counting: ExportWriter = { ...writer, rows: (rows) => { reads.push(rows.length); if (reads.length === 3) stopper.abort(); return writer.rows(rows) } }
-    await expect(run(exportFile(join(folder, 'out.txt')), { records, writer: () => counting }, wish, stopper.signal)).rejects.toMatchObject({ code: 'export.stopped' })
+    await expect(run(exportFile(join(folder, 'out.txt'), { replace: true }), { records, writer: () => counting }, wish, stopper.signal)).rejects.toMatchObject({ code: 'export.stopped' })
     expect(reads).toHaveLength(3)
     expect(readdirSync(folder)).toEqual([])
   })
@@ -93,7 +93,7 @@ describe('an export', () => {
 describe('an export file', () => {
   test('is not seen under its name before it is whole', async () => {
     const file = join(folder, 'out.txt')
-    const target = exportFile(file)
+    const target = exportFile(file, { replace: true })
     await target.write('half')
     expect(existsSync(file)).toBe(false)
     expect(readdirSync(folder)).toHaveLength(1)
@@ -101,10 +101,40 @@ describe('an export file', () => {
     expect(readFileSync(file, 'utf8')).toBe('half')
   })
 
+  test('leaves a file that is there as it is, unless that is to be replaced', async () => {
+    const file = join(folder, 'out.txt')
+    writeFileSync(file, 'before')
+    await expect(run(exportFile(file, { replace: false }))).rejects.toMatchObject({ code: 'export.exists', message: expect.stringContaining('--replace') as string })
+    expect(readFileSync(file, 'utf8')).toBe('before')
+    expect(readdirSync(folder)).toEqual(['out.txt'])
+    await run(exportFile(file, { replace: true }))
+    expect(readFileSync(file, 'utf8')).toBe(whole)
+  })
+
+  test('takes the place of an empty file, and not of one that appeared meanwhile', async () => {
+    const file = join(folder, 'out.txt')
+    writeFileSync(file, '')
+    await run(exportFile(file, { replace: false }))
+    expect(readFileSync(file, 'utf8')).toBe(whole)
+    const other = join(folder, 'other.txt')
+    const target = exportFile(other, { replace: false })
+    await target.write('ours')
+    writeFileSync(other, 'theirs')
+    await expect(target.finish()).rejects.toMatchObject({ code: 'export.exists' })
+    await target.discard()
+    expect(readFileSync(other, 'utf8')).toBe('theirs')
+    expect(readdirSync(folder).sort()).toEqual(['other.txt', 'out.txt'])
+  })
+
+  test.skipIf(!existsSync('/dev/null'))('does not follow a link to what is no file', async () => {
+    symlinkSync('/dev/null', join(folder, 'link.txt'))
+    await expect(run(exportFile(join(folder, 'link.txt'), { replace: true }))).rejects.toMatchObject({ code: 'export.cannot-write' })
+  })
+
   test('replaces the file that a link points to, and keeps the link', async () => {
     writeFileSync(join(folder, 'real.txt'), 'before')
     symlinkSync('real.txt', join(folder, 'link.txt'))
-    await run(exportFile(join(folder, 'link.txt')))
+    await run(exportFile(join(folder, 'link.txt'), { replace: true }))
     expect(readFileSync(join(folder, 'real.txt'), 'utf8')).toBe(whole)
     expect(readdirSync(folder).sort()).toEqual(['link.txt', 'real.txt'])
   })
@@ -116,17 +146,17 @@ describe('an export file', () => {
   ])('says what is wrong with %s', async (_what, name, message) => {
     writeFileSync(join(folder, 'file'), '')
     const path = name === 'folder' ? folder : join(folder, name)
-    const fault = await run(exportFile(path)).catch((error: unknown) => error)
+    const fault = await run(exportFile(path, { replace: true })).catch((error: unknown) => error)
     expect(fault).toBeInstanceOf(Fault)
     expect(fault).toMatchObject({ code: 'export.cannot-write', message: expect.stringMatching(message) })
   })
 
   test.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {
-    await expect(run(exportFile('/dev/full'))).rejects.toMatchObject({ code: 'export.disk-full' })
+    await expect(run(exportFile('/dev/full', { replace: true }))).rejects.toMatchObject({ code: 'export.disk-full' })
   })
 
   test.skipIf(!existsSync('/dev/null'))('writes to a device as it is', async () => {
-    expect(await run(exportFile('/dev/null'))).toMatchObject({ rows: 3, file: '/dev/null' })
+    expect(await run(exportFile('/dev/null', { replace: true }))).toMatchObject({ rows: 3, file: '/dev/null' })
   })
 })
 

@@ -24,6 +24,7 @@ export const exportCommand: Command = {
     where: { type: 'string', multiple: true, value: '"field op value"', help: 'only records for which all of these hold' },
     format: { type: 'string', value: 'WORD', help: `${formats.join(', ')} (by the name of --out, else csv)` },
     out: { type: 'string', value: 'FILE', help: 'where to; "-" is standard output' },
+    replace: { type: 'boolean', help: 'replace the file that --out names, if there is one' },
     'no-formula-guard': { type: 'boolean', help: 'write cells that a spreadsheet could run as they are' },
     data: dataFlag,
     json: jsonFlag,
@@ -37,7 +38,7 @@ export const exportCommand: Command = {
     const out = named === '-' ? '-' : resolve(host.cwd, named)
     const fields = call.text('fields')?.split(',').map((field) => field.trim()).filter((field) => field !== '')
     const request = {
-      object, where: call.list('where'), format: formatOf(call, named), out, formulaGuard: !call.on('no-formula-guard'),
+      object, where: call.list('where'), format: formatOf(call, named), out, formulaGuard: !call.on('no-formula-guard'), ...(call.on('replace') ? { replace: true } : {}),
       ...(fields === undefined ? {} : { fields }),
     }
     const bar = call.on('json') || !host.stderr.isTerminal ? null : progressBar(host.stderr, host.now)

@@ -22,6 +22,7 @@ export const templateCommand: Command = {
     format: { type: 'string', value: 'WORD', help: `${formats.join(', ')} (by the name of --out, else csv)` },
     name: { type: 'string', value: 'NAME', help: 'what the sheet of a workbook is called, and without --out the file' },
     out: { type: 'string', value: 'FILE', help: 'where to; "-" is standard output' },
+    replace: { type: 'boolean', help: 'replace the file that --out names, if there is one' },
     data: dataFlag,
     json: jsonFlag,
   },
@@ -37,7 +38,7 @@ export const templateCommand: Command = {
     const format = said ?? (extname(named).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv')
     const fields = call.text('fields')?.split(',').map((field) => field.trim()).filter((field) => field !== '')
     const out = named === '-' ? '-' : resolve(host.cwd, named)
-    const { file, columns } = await withLongshore(call, host, (longshore) => longshore.template({ object, format, out, ...(fields === undefined ? {} : { fields }), ...(name === undefined ? {} : { name }) }), { makesData: true })
+    const { file, columns } = await withLongshore(call, host, (longshore) => longshore.template({ object, format, out, ...(fields === undefined ? {} : { fields }), ...(name === undefined ? {} : { name }), ...(call.on('replace') ? { replace: true } : {}) }), { makesData: true })
     // with "-" standard output is the file itself
     const output = out === '-' ? host.stderr : host.stdout
     if (call.on('json')) output.write(`${JSON.stringify({ file, columns })}\n`)

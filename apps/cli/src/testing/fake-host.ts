@@ -59,6 +59,7 @@ const usualAnswers: Longshore = {
     members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),
     invite: ({ email, role }: { email: string; role: string }) => Promise.resolve({ invitation: { id: 1, email, role, createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }, secret: 'secret-of-the-link' }),
   } as unknown as Longshore['people'], // the command line asks it for nothing else
+  watchJobs: async function* () { await Promise.resolve(); yield null },
   findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
   binRecords: () => Promise.resolve(),
   read: {} as unknown as Longshore['read'], // the command line asks it for nothing

@@ -41,7 +41,7 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], g
       handler: async (request, reply) => {
         const call = await prepare(route, request, reply, ground)
         const answer = await route.run(call, reply)
-        return reply.sent ? reply : answer
+        return reply.sent || reply.raw.headersSent ? reply : answer
       },
     })
   }

@@ -52,6 +52,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
 
 /** A route that writes its answer itself: downloads, streams, uploads. */
 export interface RawRouteSpec<P extends z.ZodType, Q extends z.ZodType> extends Described<P, Q, z.ZodType> {
+  /** It goes on until the client leaves. */
+  streams?: true
   /** In words, for the reference: `the file's bytes`. */
   gives: string
   serve(call: Call<z.output<P>, z.output<Q>>, reply: FastifyReply): Promise<unknown>
@@ -68,7 +70,7 @@ export interface Route {
   readonly query: z.ZodType
   readonly body: z.ZodType | null
   readonly bodyLimitBytes: number | undefined
-  readonly answer: { kind: 'json'; schema: z.ZodType; status: number } | { kind: 'nothing' } | { kind: 'raw'; words: string }
+  readonly answer: { kind: 'json'; schema: z.ZodType; status: number } | { kind: 'nothing' } | { kind: 'raw'; words: string; streams: boolean }
   /** What is sent, or undefined when the route has sent it. */
   run(call: Call, reply: FastifyReply): Promise<unknown>
 }
@@ -95,7 +97,7 @@ export function route<P extends z.ZodType = typeof nothing, Q extends z.ZodType 
 export function rawRoute<P extends z.ZodType = typeof nothing, Q extends z.ZodType = typeof nothing>(spec: RawRouteSpec<P, Q>): Route {
   return {
     ...described(spec),
-    answer: { kind: 'raw', words: spec.gives },
+    answer: { kind: 'raw', words: spec.gives, streams: spec.streams ?? false },
     run: (untyped, reply) => spec.serve(untyped as Call<z.output<P>, z.output<Q>>, reply), // parsed by the schemas of this very route
   }
 }

@@ -1,4 +1,5 @@
 import { draftRoutes } from './drafts/routes.ts'
+import { eventRoutes } from './events/routes.ts'
 import { fixRoutes } from './fixes/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { jobActionRoutes } from './jobs/action-routes.ts'
@@ -23,6 +24,7 @@ export const apiRoutes: readonly Route[] = [
   ...uploadRoutes,
   ...importRoutes,
   ...jobRoutes,
+  ...eventRoutes,
   ...jobActionRoutes, ...draftRoutes,
   ...rowRoutes,
   ...fixRoutes,

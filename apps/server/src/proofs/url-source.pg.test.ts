@@ -16,14 +16,16 @@ let egress: EgressRules
 let longshore: TestLongshore
 let list = 'Last Name,Email\nLind,mara@example.com\nBerg,olle@example.com\n'
 let asked = 0
+let lastAsked = ''
 let address = ''
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked += 1
+    lastAsked = request.url ?? ''
     if (request.url === '/moved') response.writeHead(302, { location: '/people.csv' }).end()
     else if (request.url === '/inside') response.writeHead(302, { location: 'http://127.0.0.2/secret' }).end()
-    else if (request.url === '/people.csv') response.end(list)
+    else if (request.url?.startsWith('/people.csv')) response.end(list)
     else response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
@@ -81,5 +83,18 @@ describe('a list at an address', () => {
 
   it('is refused by an installation as it comes', async () => {
     await expect((async () => { for await (const _ of readSource(`${address}/people.csv`, {})) { /* nothing comes */ } })()).rejects.toThrow(expect.objectContaining({ code: 'source.url-refused' }))
+  })
+})
+
+describe('an address that bears a key', () => {
+  it('is shown without it, kept sealed, and fetched with it again when its definition is repeated', async () => {
+    list = 'Last Name,Email\nSand,key@example.com\n'
+    const job = await bring(`${address}/people.csv?sig=very-secret`)
+    const { source } = job.definition as { source: { url: string; sealedUrl: string } }
+    expect(source.url).toBe(`${address}/people.csv`)
+    expect(JSON.stringify(await longshore.job(job.job))).not.toContain('very-secret')
+    const before = asked
+    await longshore.import({ file: source.url, definition: job.definition as typeof definition, dryRun: true }, () => undefined)
+    expect([asked - before, lastAsked]).toEqual([1, '/people.csv?sig=very-secret'])
   })
 })

@@ -59,6 +59,12 @@ const pools: Record<Header, MeantCell[]> = {
   'Legacy Batch Ref': [good('L1'), good('"quoted"'), good('', null)],
 }
 
+/** The long run deletes, flags and hands records out in turn, too. */
+export const wide = process.env['LONGSHORE_PROOF_WIDE'] === '1'
+
+/** Members that new records are handed out to, in this order; the case has to see that they are there. */
+export const ownersInTurn = ['one@example.com', 'two@example.com', 'three@example.com'] as const
+
 const matchLists = [['email'], ['external_id'], ['email', 'external_id'], ['external_id', 'email']] as const
 /** Columns whose merge rule may be set; blanks of all but the last may clear. */
 const ruled = ['Job Title', 'Lead Score', 'First Name', 'Email', 'External ID', 'Company'] as const
@@ -80,7 +86,7 @@ function randomRow(columns: readonly Header[]): fc.Arbitrary<MeantRow> {
 
 const operations = fc.constantFrom(
   { operation: 'insert', onDuplicate: 'skip' }, { operation: 'insert', onDuplicate: 'update' }, { operation: 'insert', onDuplicate: 'create' }, { operation: 'update' }, { operation: 'upsert' },
-  { operation: 'upsert' },
+  { operation: 'upsert' }, ...(wide ? [{ operation: 'insert', onDuplicate: 'flag' }, { operation: 'delete' }, { operation: 'delete' }] : []),
 ) as fc.Arbitrary<Pick<ImportDefinitionInput, 'operation' | 'onDuplicate'>>
 
 function randomImport(): fc.Arbitrary<RandomImport> {
@@ -88,7 +94,7 @@ function randomImport(): fc.Arbitrary<RandomImport> {
   const shape = fc.record({
     operation: operations, match: fc.constantFrom(...matchLists), missingReference: fc.constantFrom('error', 'create', 'blank'), others: fc.subarray(optional),
     lastName: fc.boolean(), blankClears: fc.subarray([...ruled.slice(0, -1)]), merge: fc.dictionary(fc.constantFrom(...ruled), fc.constantFrom('never', 'if-empty', 'always'), { maxKeys: 2 }),
-    defaultTitle: fc.boolean(), noMatch: fc.boolean(), inTwoSteps: fc.boolean(), chunkRows: fc.constantFrom(1, 2, 3, 5, 10_000),
+    defaultTitle: fc.boolean(), ownersInTurn: wide ? fc.boolean() : fc.constant(false), noMatch: fc.boolean(), inTwoSteps: fc.boolean(), chunkRows: fc.constantFrom(1, 2, 3, 5, 10_000),
   })
   return shape.chain((chosen) => {
     const inserting = chosen.operation.operation === 'insert'
@@ -104,7 +110,7 @@ function randomImport(): fc.Arbitrary<RandomImport> {
       stop: fc.option(fc.record({ afterRows: fc.integer({ min: 1, max: 8 }), afterwards: fc.constantFrom('resume' as const, 'cancel' as const) }), { freq: 3 }),
       undone: fc.boolean(),
       definition: fc.constant<ImportDefinitionInput>({
-        object: 'contacts', ...chosen.operation, match, missingReference: chosen.missingReference as 'error' | 'create' | 'blank',
+        object: 'contacts', ...chosen.operation, ...(chosen.ownersInTurn ? { owner: [...ownersInTurn] } : {}), match, missingReference: chosen.missingReference as 'error' | 'create' | 'blank',
         source: { delimiter: ',', headerRow: 1, quote: '"', encoding: 'utf-8' },
         columns: chosen.blankClears.filter((header) => columns.includes(header)).map((header) => ({ header, field: fieldsOfColumns[header] as string, blankClears: true })),
         merge: Object.fromEntries(Object.entries(chosen.merge).filter(([header]) => columns.includes(header as Header))

@@ -4,7 +4,7 @@ import { fieldsOfColumns, type MeantRow, type RandomImport } from './random-impo
 
 export interface StoredContact { id: bigint; fields: Map<string, string | null>; account: bigint | null }
 export interface PlainStore { contacts: Map<bigint, StoredContact>; accounts: Map<bigint, string> }
-export interface PlainOutcome { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed'; reason: string; record: bigint | null }
+export interface PlainOutcome { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'flagged' | 'deleted'; reason: string; record: bigint | null }
 
 /** Carries the rows out on `store`, which is changed, and says how each ended. */
 export function sequentialImport(store: PlainStore, job: number, { columns, rows, definition }: RandomImport): PlainOutcome[] {
@@ -14,6 +14,7 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
   const inFile = new Set(rowsWithNumbers(rows).map(({ row }) => row))
   const before = new Map(store.accounts)
   const firstToName = new Map<string, number>()
+  const gone: PlainStore = { contacts: new Map(), accounts: new Map() }
   const outcomes: PlainOutcome[] = []
 
   for (const { row, meant } of rowsWithNumbers(rows)) {
@@ -23,12 +24,14 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
       return field === null ? [] : [[field as string, i < columns.length - meant.missing ? meant.cells[i]?.value ?? null : null]]
     }))
     const nameless = (cells.get('last_name') ?? null) === null
-    const broken = [...cells.values()].includes('bad') || meant.surplus.some((text) => text.trim() !== '')
+    // a delete looks at what it matches by and at nothing else
+    const looked = operation === 'delete' ? [...cells].filter(([field]) => match.some((criterion) => criterion.includes(field))).map(([, value]) => value) : [...cells.values()]
+    const broken = looked.includes('bad') || meant.surplus.some((text) => text.trim() !== '')
     if (broken || (nameless && operation === 'insert' && !mayUpdate)) { end('failed', 'invalid'); continue }
 
     let account: bigint | null = null
     const company = cells.get('account.name') ?? null
-    if (company !== null) {
+    if (company !== null && operation !== 'delete') {
       const key = nameKey(company)
       if (!firstToName.has(key)) firstToName.set(key, row)
       const known = [...before].filter(([, name]) => nameKey(name) === key).map(([id]) => id)
@@ -39,8 +42,21 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
 
     const reached = match.map(([field = '']) => matching(store, field, cells.get(field) ?? null)).find((found) => found.length > 0) ?? []
     const [record] = reached
+    if (operation === 'delete') {
+      const [deleted] = reached.length > 0 ? [] : match.map(([field = '']) => matching(gone, field, cells.get(field) ?? null)).find((found) => found.length > 0) ?? []
+      if (deleted) end('skipped', 'already-gone', deleted.id)
+      else if (reached.length > 1) end('failed', 'several-matches')
+      else if (record === undefined) end('failed', 'no-match')
+      else {
+        store.contacts.delete(record.id)
+        gone.contacts.set(record.id, record)
+        end('deleted', 'none', record.id)
+      }
+      continue
+    }
+    const flags = operation === 'insert' && onDuplicate === 'flag' && record !== undefined
     const looks = match.length > 0 && !(operation === 'insert' && onDuplicate === 'create')
-    if (looks && record !== undefined) {
+    if (looks && record !== undefined && !flags) {
       if (operation === 'insert' && onDuplicate === 'skip') {
         end('skipped', reached.every(({ id }) => isOf(id, job, inFile)) ? 'duplicate-in-file' : 'duplicate-in-store', record.id)
         continue
@@ -69,7 +85,7 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
     if (defaults['title'] !== undefined && (fields.get('title') ?? null) === null) fields.set('title', defaults['title'])
     store.contacts.set(id, { id, fields, account })
     makeAccount(store, account, company)
-    end('created', 'none', id)
+    end(flags ? 'flagged' : 'created', flags ? 'possible-duplicate' : 'none', id)
   }
   return outcomes
 }

@@ -9,6 +9,10 @@ export interface EgressRules {
   ports: readonly number[]
   /** All addresses that a host name stands for. */
   resolve(host: string): Promise<{ address: string; family: number }[]>
+  /** How long that may take; default 15 seconds. */
+  resolveMs?: number
+  /** Certificates that are trusted beside those of the system, which NODE_EXTRA_CA_CERTS adds to. */
+  authorities?: string
   isAllowed(address: string): boolean
 }
 

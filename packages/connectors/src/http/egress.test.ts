@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkUrl } from './check-url.ts'
@@ -176,5 +179,55 @@ describe('fetching a file', () => {
     ["attachment; filename*=UTF-8''%E0%A4%A", 'https://example.com/b.csv', 'b.csv'],
   ])('names the file by %j and %s', (disposition, url, name) => {
     expect(fileNameOf(disposition, new URL(url))).toBe(name)
+  })
+})
+
+describe('finding out where a host is', () => {
+  const never: EgressRules['resolve'] = () => new Promise(() => undefined)
+
+  test('ends after a while, and when somebody stops it', async () => {
+    await expect(fetched('/', {}, { ...testRules(), resolve: never, resolveMs: 50 })).rejects.toThrow(expect.objectContaining({ code: 'source.timeout', remedy: 'retry' }))
+    await expect(fetched('/', { timeoutMs: 50 }, { ...testRules(), resolve: never })).rejects.toThrow(expect.objectContaining({ code: 'source.timeout' }))
+    const stop = new AbortController()
+    setTimeout(() => { stop.abort() }, 20)
+    await expect(fetched('/', { signal: stop.signal }, { ...testRules(), resolve: never })).rejects.toThrow(expect.objectContaining({ code: 'source.stopped' }))
+    await expect(fetched('/', { signal: AbortSignal.abort() }, { ...testRules(), resolve: never })).rejects.toThrow(expect.objectContaining({ code: 'source.stopped' }))
+  })
+
+  test('names no key of an address, also of one that is none', async () => {
+    for (const address of ['https://exa mple.com/a.csv?sig=hidden', 'https://[::1/?sig=hidden#hidden', `https://nowhere.example.com/a.csv?sig=hidden`]) {
+      const error = await fetched(address).catch((found: unknown) => found) as Error
+      expect(error).toMatchObject({ code: expect.stringMatching(/^source\./) as string })
+      expect(`${error.message} ${String((error.cause as { input?: string } | undefined)?.input)}`).not.toContain('hidden')
+    }
+  })
+})
+
+describe('fetching by https', () => {
+  const folder = join(import.meta.dirname, '../../../../fixtures/https')
+  const cert = readFileSync(join(folder, 'files.example.com.crt'), 'utf8')
+  const secure = createSecureServer({ cert, key: readFileSync(join(folder, 'files.example.com.key')) }, (request, response) => {
+    if (request.url === '/down') response.writeHead(302, { location: at('/') }).end()
+    else response.end(`${request.headers.host ?? ''}\n`)
+  })
+  let securePort = 0
+  const rules = (): EgressRules => ({ ...testRules({ 'files.example.com': ['127.0.0.1'], 'other.example.com': ['127.0.0.1'] }), http: false, ports: [securePort, port] })
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => { secure.listen(0, '127.0.0.1', resolve) })
+    securePort = (secure.address() as AddressInfo).port
+  })
+  afterAll(() => new Promise((resolve) => { secure.closeAllConnections(); secure.close(resolve) }))
+
+  test('takes a file from who can show that it is who it says, at the address that was checked', async () => {
+    expect((await fetched(`https://files.example.com:${securePort}/list.csv`, {}, { ...rules(), authorities: cert })).text).toBe(`files.example.com:${securePort}\n`)
+  })
+
+  test.each(['files.example.com', 'other.example.com'])('takes none of %s where nobody vouches for it', async (host) => {
+    const trusted = host === 'other.example.com' ? { authorities: cert } : {}
+    await expect(fetched(`https://${host}:${securePort}/list.csv`, {}, { ...rules(), ...trusted })).rejects.toThrow(expect.objectContaining({ code: 'source.unreachable' }))
+  }, 20_000)
+
+  test('does not follow to http', async () => {
+    await expect(fetched(`https://files.example.com:${securePort}/down`, {}, { ...rules(), authorities: cert })).rejects.toThrow(expect.objectContaining({ code: 'source.url-refused' }))
   })
 })

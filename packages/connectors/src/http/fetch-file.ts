@@ -44,7 +44,7 @@ export async function fetchFile(address: string, rules: EgressRules, options: Pa
   const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal])
   let target: string | URL = address
   for (let hop = 0; ; hop += 1) {
-    const checked = await checkUrl(target, rules)
+    const checked = await checkUrl(target, rules, signal)
     const answer = await answerOf(checked, rules, limits, signal)
     const status = answer.statusCode ?? 0
     const location = answer.headers.location
@@ -56,8 +56,8 @@ export async function fetchFile(address: string, rules: EgressRules, options: Pa
 }
 
 function redirected(location: string, from: URL): URL {
-  try { return new URL(location, from) } catch (error) {
-    throw new Fault('source.answer', `${shownUrl(from)} leads to something that is no web address. Give the address at which the file itself is.`, { cause: error })
+  try { return new URL(location, from) } catch {
+    throw new Fault('source.answer', `${shownUrl(from)} leads to something that is no web address. Give the address at which the file itself is.`)
   }
 }
 
@@ -88,7 +88,7 @@ function connect({ url, addresses }: CheckedUrl, rules: EgressRules, limits: Fet
   const secure = url.protocol === 'https:'
   const settings: RequestOptions = {
     method: 'GET', lookup, signal, maxHeaderSize: maxHeaderBytes, timeout: limits.idleMs,
-    agent: secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false }),
+    agent: secure ? new HttpsAgent({ keepAlive: false, ...(rules.authorities === undefined ? {} : { ca: rules.authorities }) }) : new HttpAgent({ keepAlive: false }),
     headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'Longshore' },
   }
   return new Promise((resolve, reject) => {

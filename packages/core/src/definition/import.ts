@@ -99,6 +99,8 @@ export const importDefinitionSchema = z.strictObject({
     jsonPath: z.string().optional(),
     /** Address that the file is fetched from when none is given by hand; fetched again each time. */
     url: z.string().optional(),
+    /** The whole of that address where it bears a key, as the installation that fetched it keeps it; good there alone. */
+    sealedUrl: z.string().optional(),
     /** Take one apostrophe off cells that our own export put there against spreadsheet formulas. */
     formulaGuard: z.boolean().optional(),
   }).prefault({}),

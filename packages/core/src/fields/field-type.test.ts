@@ -149,6 +149,9 @@ const good: [FieldKind, string, string][] = [
 
 /** Kind, what a cell holds, the code of what is wrong with it. */
 const bad: [FieldKind, string, string][] = [
+  ['date', '--04-12', 'type.date-no-year'],
+  ['date', '--1231', 'type.date-no-year'],
+  ['date', '--13-01', 'type.date'],
   ['text', 'a\0b', 'read.nul-byte'],
   ['text', 'a\ud83d', 'read.lone-surrogate'],
   ['text', '\udc00a', 'read.lone-surrogate'],

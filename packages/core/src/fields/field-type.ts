@@ -24,7 +24,7 @@ import { urlType } from './url.ts'
 export interface FieldType {
   readonly kind: FieldKind
   /**
-   * Canonical text (what staging keeps and PostgreSQL casts), or what is wrong with it. `text` is trimmed and not empty.
+   * Canonical text (what staging keeps and PostgreSQL casts), or what is wrong with it; where that is a mere warning, the field is left empty. `text` is trimmed and not empty.
    * `reading` is what the column's values say together; without it a value stands for itself.
    * Never throws, and takes time linear in the length of `text`.
    */

@@ -35,6 +35,8 @@ const faults: [name: string, definition: object, columns: string[], code: string
   ['merge rule for an unknown field', { ...contacts, merge: { emial: 'never' } }, ['Last Name'], 'unknown-field', 'merge.emial', '"email"'],
   ['required field without a column', contacts, ['Email', 'Legacy'], 'required-not-mapped', 'columns', '--default last_name='],
   ['required field of a created account', { ...contacts, missingReference: 'create', columns: [{ header: 'Account ID', field: 'account.external_id' }] }, ['Last Name', 'Account ID'], 'required-not-mapped', 'columns', 'account.name'],
+  ['path without an object', { ...contacts, columns: [{ header: 'a', field: 'last_name.x.y.z' }] }, ['a'], 'definition-invalid', 'columns[0].field', 'related_to.contacts.email'],
+  ['restoring by what updates nothing', { ...contacts, match: [['email']], restoreBinned: true }, ['Last Name', 'Email'], 'restore-without-update', 'restoreBinned', '--operation upsert'],
   ['nothing mapped', contacts, ['x', 'y'], 'nothing-mapped', 'columns', '--map'],
   ['no columns', contacts, [], 'nothing-mapped', 'columns', '--map'],
   ['reference that nothing finds', { ...contacts, columns: [{ header: 'Site', field: 'account.website' }] }, ['Last Name', 'Site'], 'reference-not-findable', 'columns[0].field', 'account.name or account.external_id'],

@@ -60,3 +60,10 @@ test('linkValues names the object of a reference that may lead to several', () =
   expect(linkValues(rules, slots, [null, null, null, 7n, null])).toEqual([['related_to', '7'], ['related_to_object', 'deals']])
   expect(linkValues(rules, slots, blank(5))).toEqual([['related_to', null], ['related_to_object', null]])
 })
+
+test('columns lead to seven related records at most where missing ones are made', () => {
+  const columns = ['From', 'From type', 'To', 'To type']
+  const compiled = (missingReference: 'error' | 'create') => compileMapping({ catalog: standardCatalog(), definition: parseImportDefinition({ object: 'associations', missingReference }), columns })
+  expect(() => compiled('create')).toThrowError(/makes missing records can lead to 7 related records, and these lead to 18/)
+  expect(linkSlots(compiled('error').targets)).toHaveLength(18)
+})

@@ -1,7 +1,7 @@
 import type { ImportDefinition } from '../definition/import.ts'
 import { Problem } from '../fields/problem.ts'
 import { Fault } from '../issues/fault.ts'
-import { makeIssue } from '../issues/registry.ts'
+import { issueRegistry, makeIssue } from '../issues/registry.ts'
 import { isNullText, isNullWord } from './null-words.ts'
 import { refuseBadValueMaps } from './refuse-value-maps.ts'
 import { splitFullName } from '../map/split-full-name.ts'
@@ -87,6 +87,11 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
       }
       if (typeof parsed !== 'string') {
         const said = found || text
+        if (issueRegistry[parsed.code].severity === 'warning') {
+          addProblem(row, parsed, step, said)
+          if (step.whenMissing !== 'nothing') addMissing(row, step)
+          continue
+        }
         cells[step.position] = storable(said)
         if (!alreadyRefused(raw.faults, step.column)) addProblem(row, parsed, step, said)
         continue

@@ -11,10 +11,10 @@ export const csvFormat: FileFormat<CsvLayout> = {
   recognise: () => true,
   detect: detectCsv,
   findRecordStart,
-  read: (source, layout, { batchRows, part }) => {
+  read: (source, layout, { batchRows, part, warn }) => {
     const bytes = (start: number): AsyncIterable<Uint8Array> => (part?.end === undefined ? source.stream(start) : upTo(source.stream(start), part.end - start))
     return readCsv(bytes(part?.start?.byte ?? 0), layout, {
-      reopen: bytes, ...(batchRows === undefined ? {} : { batchRows }), ...(part?.start === undefined ? {} : { start: part.start }),
+      reopen: bytes, ...(batchRows === undefined ? {} : { batchRows }), ...(part?.start === undefined ? {} : { start: part.start }), ...(warn === undefined ? {} : { warn }),
     })
   },
 }

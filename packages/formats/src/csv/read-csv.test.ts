@@ -1,3 +1,4 @@
+import { readAll } from '../read-all.testing.ts'
 import { describe, expect, test } from 'vitest'
 import type { RawRow, CsvLayout } from '@longshore/core'
 import { memorySource } from '../memory-source.ts'
@@ -163,7 +164,7 @@ describe('cells and rows beyond all bounds', () => {
     const rows = await collect(large(`a,b\n1,${quote}`, chunk, 320, `${quote}\n3,4\n`), ab)
     expect(rows.map((row) => row.row)).toEqual([2, 3])
     expect(rows[0]?.cells[1]?.length).toBe(maxCellCharacters)
-    expect(rows[0]?.faults).toEqual([{ code: 'read.cell-too-large', position: 1, line: 2, character: null, found: String(320 * 65_536), expected: String(maxCellCharacters) }])
+    expect(rows[0]?.faults).toEqual([{ code: 'read.cell-too-large', position: 1, line: 2, character: null, found: `${320 * 65_536} characters`, expected: `${maxCellCharacters} characters` }])
     expect(rows[1]).toEqual({ row: 3, cells: ['3', '4'] })
   })
 
@@ -223,4 +224,11 @@ describe('by the rules of Salesforce', () => {
       expect(coordinates(rows)).toEqual(faults)
     }
   })
+})
+
+test('rows of nothing but delimiters are no rows, and are told of', async () => {
+  const { rows, warnings } = await readAll('a,b\n1,2\n,\n\n"",\n3,4\n , \n')
+  expect(rows.map(({ row }) => row)).toEqual([2, 6])
+  expect(warnings.filter(({ code }) => code === 'layout.empty-rows').map(({ message }) => message)).toEqual(['3 rows hold nothing but delimiters, the first one row 3; they are not counted as rows of the list.'])
+  expect((await readAll('a,b\n1,2\n\n\n')).warnings).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { Fault } from '@longshore/core'
-import type { RawRow, CsvLayout } from '@longshore/core'
+import type { RawRow, CsvLayout, LayoutWarning } from '@longshore/core'
 import { decodeText } from '../text/decode-text.ts'
 import { encodingCalled } from '../text/encodings.ts'
 import { maxColumns } from '../limits.ts'
@@ -19,6 +19,8 @@ export interface ReadCsvOptions {
   reopen?: (byteOffset: number) => AsyncIterable<Uint8Array>
   /** Where `chunks` begin, when it is not the beginning of the file. */
   start?: RecordStart
+  /** Told how many rows hold delimiters and nothing else, where there are any: they are no rows, and not lost without a word. */
+  warn?: (warning: LayoutWarning) => void
 }
 
 /**
@@ -40,11 +42,17 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLay
     linesBefore: options.start?.lines ?? 0,
     onRecord: (record) => {
       row += 1
-      if (row <= layout.headerRow || isEmptyRecord(record, columns)) return
+      if (row <= layout.headerRow) return
+      if (isEmptyRecord(record, columns)) {
+        // a line without anything is no row in anybody's eyes
+        if (record.cells.length > 1) emptyRows.add(row)
+        return
+      }
       const raw = rawRow(record, row, columns, encoding)
       rows.push(finish === null ? raw : finish(raw, record.line))
     },
   })
+  const emptyRows = new EmptyRows()
   const place = new PlaceInFile()
   let source = chunks
   let from = options.start?.byte ?? 0
@@ -75,6 +83,23 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, layout: CsvLay
     source = options.reopen(from)
   }
   for (let at = 0; at < rows.length; at += batchRows) yield rows.slice(at, at + batchRows)
+  emptyRows.tell(options.warn)
+}
+
+class EmptyRows {
+  #count = 0
+  #first = 0
+
+  add(row: number): void {
+    if (this.#count === 0) this.#first = row
+    this.#count += 1
+  }
+
+  tell(warn: ReadCsvOptions['warn']): void {
+    if (this.#count === 0) return
+    const several = this.#count > 1
+    warn?.({ code: 'layout.empty-rows', message: `${this.#count} ${several ? 'rows hold' : 'row holds'} nothing but delimiters, ${several ? 'the first one ' : ''}row ${this.#first}; ${several ? 'they are' : 'it is'} not counted as ${several ? 'rows' : 'a row'} of the list.` })
+  }
 }
 
 /** Knows the byte offset of the block that a rewind may go back to. Blocks begin between characters, so counting from there is safe. */

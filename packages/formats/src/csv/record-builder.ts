@@ -61,7 +61,7 @@ export class RecordBuilder {
     if (this.cellLength > maxCellCharacters) {
       record.faults.push({
         code: 'read.cell-too-large', position: record.cells.length, line: record.line, character: null,
-        found: String(this.cellLength), expected: String(maxCellCharacters),
+        found: `${this.cellLength} characters`, expected: `${maxCellCharacters} characters`,
       })
     }
     // One cell more than allowed is kept, so that the surplus shows.
@@ -75,7 +75,7 @@ export class RecordBuilder {
     if (this.#recordLength > maxRowCharacters) {
       record.faults.push({
         code: 'read.row-too-large', position: null, line: record.line, character: null,
-        found: String(this.#recordLength), expected: String(maxRowCharacters),
+        found: `${this.#recordLength} characters`, expected: `${maxRowCharacters} characters`,
       })
     }
     return record

@@ -23,9 +23,9 @@ export function salesforceRow(raw: RawRow, line: number): RawRow {
   const cells = raw.cells.map((cell, position) => {
     if (cell === null) return null
     length += cell.length
-    if (cell.length > maxCell) faults.push({ code: 'read.cell-too-large', position, line, character: null, found: String(cell.length), expected: String(maxCell) })
+    if (cell.length > maxCell) faults.push({ code: 'read.cell-too-large', position, line, character: null, found: `${cell.length} characters`, expected: `${maxCell} characters` })
     return cell === salesforceNull ? null : cell
   })
-  if (length > maxRow) faults.push({ code: 'read.row-too-large', position: null, line, character: null, found: String(length), expected: String(maxRow) })
+  if (length > maxRow) faults.push({ code: 'read.row-too-large', position: null, line, character: null, found: `${length} characters`, expected: `${maxRow} characters` })
   return { ...raw, cells, ...(faults.length > 0 ? { faults } : {}) }
 }

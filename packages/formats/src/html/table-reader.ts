@@ -146,7 +146,7 @@ export class TableReader {
     table.cell = null
     const text = cell.text.replaceAll(/ {2,}/g, ' ').replaceAll(/ *\n */g, '\n').replaceAll(/\n{2,}/g, '\n').replaceAll(/^[\n ]+|[\n ]+$/g, '').replaceAll('\u00A0', ' ')
     const value = text.trim() === '' ? '' : text
-    if (cell.length > maxCellCharacters) current.faults.push({ code: 'read.cell-too-large', position: current.cells.length, line: current.row, character: null, found: String(cell.length), expected: String(maxCellCharacters) })
+    if (cell.length > maxCellCharacters) current.faults.push({ code: 'read.cell-too-large', position: current.cells.length, line: current.row, character: null, found: `${cell.length} characters`, expected: `${maxCellCharacters} characters` })
     if (!cell.header) current.header = false
     for (let i = 0; i < cell.columns; i += 1) {
       this.#put(current, i === 0 ? value : '')

@@ -18,7 +18,7 @@ export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, 
   }
   const result: RawRow = { row, cells }
   if (tooLarge) {
-    fault('read.row-too-large', null, `more than ${maxRowCharacters} characters`, String(maxRowCharacters))
+    fault('read.row-too-large', null, `more than ${maxRowCharacters} characters`, `${maxRowCharacters} characters`)
     return { ...result, faults }
   }
   const halfCode = text.includes(badByteMark) ? 'read.bad-encoding' : 'read.lone-surrogate'
@@ -60,7 +60,7 @@ function mended(value: string | null, position: number, halfCode: ReadFault['cod
   if (value === null) return null
   let text = value
   if (text.length > maxCellCharacters) {
-    fault('read.cell-too-large', position, `${text.length} characters`, String(maxCellCharacters))
+    fault('read.cell-too-large', position, `${text.length} characters`, `${maxCellCharacters} characters`)
     text = text.slice(0, 255)
   }
   if (text.includes('\0')) {

@@ -128,7 +128,7 @@ export class LeafCursor implements ColumnCursor {
     const at = { position: this.#position, line: this.#row + i + 1, character: null }
     const found: ReadFault[] = []
     if (text !== null && text.length > maxCellCharacters) {
-      found.push({ ...at, code: 'read.cell-too-large', found: `${text.length} characters`, expected: String(maxCellCharacters) })
+      found.push({ ...at, code: 'read.cell-too-large', found: `${text.length} characters`, expected: `${maxCellCharacters} characters` })
       if (cells !== undefined) cells[this.#position] = text.slice(0, 255)
     }
     const bytes = texts.odd ? texts.bytesAt(this.#valueIndex) : null

@@ -62,7 +62,7 @@ export class RepeatedCursor implements ColumnCursor {
         const position = this.#position + c
         const shown = text(valueAt(value, keys))
         if (shown !== null && shown.length > maxCellCharacters) {
-          faults[i] = [...faults[i] ?? [], { code: 'read.cell-too-large', position, line: this.#row + i + 1, character: null, found: `${shown.length} characters`, expected: String(maxCellCharacters) }]
+          faults[i] = [...faults[i] ?? [], { code: 'read.cell-too-large', position, line: this.#row + i + 1, character: null, found: `${shown.length} characters`, expected: `${maxCellCharacters} characters` }]
           row[position] = shown.slice(0, 255)
         } else row[position] = shown
       })

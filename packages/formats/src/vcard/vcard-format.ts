@@ -60,7 +60,7 @@ function cardFaults(properties: readonly Property[]): ReadFault[] {
   const faults: ReadFault[] = []
   for (const { name, line, text, damaged: bad, cut } of properties) {
     if (bad) faults.push({ code: 'read.bad-encoding', position: null, line, character: null, found: `${name}: ${text.slice(0, 60)}` })
-    if (cut) faults.push({ code: 'read.cell-too-large', position: null, line, character: null, found: `${name} of more than ${text.length} characters`, expected: '1048576' })
+    if (cut) faults.push({ code: 'read.cell-too-large', position: null, line, character: null, found: `${name} of more than ${text.length} characters`, expected: '1048576 characters' })
   }
   return faults
 }

@@ -63,7 +63,7 @@ function addCell(row: SheetRow, { position, text: whole, error }: XlsCell): void
   const at = { position, line: row.row, character: null }
   if (error) row.faults.push({ ...at, code: 'read.error-value', found: cellName(row.row, position) })
   if (text.length > maxCellCharacters) {
-    row.faults.push({ ...at, code: 'read.cell-too-large', found: `${text.length} characters`, expected: String(maxCellCharacters) })
+    row.faults.push({ ...at, code: 'read.cell-too-large', found: `${text.length} characters`, expected: `${maxCellCharacters} characters` })
     text = text.slice(0, 255)
   }
   if (position >= maxColumns) {

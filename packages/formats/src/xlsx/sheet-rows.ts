@@ -160,7 +160,7 @@ class CellReader {
     let cell = this.#content()
     if (cell === null) return
     if (typeof cell === 'string' && cell.length > maxCellCharacters) {
-      this.#fault('read.cell-too-large', `${cell.length} characters`, String(maxCellCharacters))
+      this.#fault('read.cell-too-large', `${cell.length} characters`, `${maxCellCharacters} characters`)
       cell = cell.slice(0, 255)
     }
     const { cells, far } = this.#row

@@ -5,6 +5,7 @@ import type { DraftEdit, Job } from '@longshore/store'
 import { demandRight, doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
+import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource } from '../../source/take-source.ts'
 import { momentOfJob, prepareImport, readSettings, sourcePath, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
 import { lookThrough } from '../parser/detect-file.ts'
@@ -61,12 +62,12 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const definition = parseImportDefinition(document)
       const { object, catalog } = await wantedObject(workspace, definition)
       demandRight(workspace.actor, 'import', object.name)
-      const source = await takeSource(workspace, file, signal)
+      const source = await takeSource(workspace, await wholeAddress(file, definition.source, workspace.secrets), signal)
       try {
         const { layout } = await lookThrough(source.path, readSettings(definition), undefined, source.name)
         const stored = await source.keep()
         const job = await createJob(db, organization, {
-          kind: 'import', object: object.name, operation: definition.operation, definition: { ...definition, source: { ...definition.source, ...settingsOfLayout(layout), ...(source.url === null ? {} : { url: source.url }) } },
+          kind: 'import', object: object.name, operation: definition.operation, definition: { ...definition, source: { ...await withKeptAddress(definition.source, source.url, workspace.secrets), ...settingsOfLayout(layout) } },
           sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: true, reviewed: true, by: doer(workspace.actor), effectiveAt: momentOfJob(),
         })
         await db.transaction(null, (tx) => patchJob(tx, organization, job.number, { revision: 1, edits: [{ revision: 1, by: by ?? null, at: job.createdAt, changed: [] }] }))
@@ -78,7 +79,8 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     },
     read: async (number) => draftOf(await read(number)),
     async edit(number, { revision, definition: document, by }) {
-      const definition = parseImportDefinition(document)
+      const parsed = parseImportDefinition(document)
+      const definition = { ...parsed, source: await withKeptAddress(parsed.source, null, workspace.secrets) }
       const { object } = await wantedObject(workspace, definition)
       demandRight(workspace.actor, 'import', object.name)
       const seen = await read(number)
@@ -114,7 +116,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     const job = await read(number)
     demandRight(workspace.actor, 'import', job.object)
     if (job.state !== 'draft') throw new Fault('job.state', `Job ${number} is ${job.state}: only a draft is checked.`)
-    const prepared = await prepareImport(workspace, { path: sourcePath(workspace, job), name: job.sourceName ?? '', url: (job.definition as ImportDefinition).source.url ?? null }, job.definition as ImportDefinition)
+    const prepared = await prepareImport(workspace, { path: sourcePath(workspace, job), name: job.sourceName ?? '', url: null }, job.definition as ImportDefinition)
     await db.transaction(null, async (tx) => {
       const now = await lockDraft(tx, organization, number)
       if (now.revision !== job.revision) throw conflict(now, job.revision)

@@ -16,7 +16,7 @@ export async function exportRecords({ db, organization, actor }: Workspace, requ
   const ports: ExportPorts = {
     ...formatOf(request),
     records: selectRecords(db, organization, (catalog) => visibleCatalog(catalog, actor.role)),
-    target: request.out === '-' ? exportStream(process.stdout, '-') : exportFile(request.out),
+    target: request.out === '-' ? exportStream(process.stdout, '-') : exportFile(request.out, { replace: request.replace === true }),
   }
   const { rows, file } = await runExport(ports, request, ({ done, total }) => {
     if (performance.now() - told < tellEveryMs) return

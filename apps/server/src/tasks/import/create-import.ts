@@ -4,6 +4,7 @@ import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, Member, StartRequest, ValueDecision } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
+import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
@@ -46,7 +47,7 @@ export interface ImportWish { file: string | UploadedFile; definition: unknown; 
 export async function createImport(workspace: Workspace, request: ImportWish, signal?: AbortSignal): Promise<Job> {
   const definition = parseImportDefinition(request.definition)
   const wanted = await wantedObject(workspace, definition)
-  const source = await takeSource(workspace, request.file, signal)
+  const source = await takeSource(workspace, await wholeAddress(request.file, definition.source, workspace.secrets), signal)
   source.keep().catch(() => undefined) // copied while it is looked at; whoever needs it hears of what went wrong
   try {
     return await createFrom(workspace, request, source, wanted)
@@ -120,7 +121,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
   if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, resultsDirectory)
   return {
-    object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, source.url), compiled, layout,
+    object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, await withKeptAddress(definition.source, source.url, workspace.secrets)), compiled, layout,
     metadataVersion: wanted.catalog.version, effectiveAt: moment,
   }
 }
@@ -142,7 +143,7 @@ export function sourcePath(workspace: Workspace, job: Job): string {
 
 /** What a definition says of how its file is read. */
 export function readSettings({ source }: ImportDefinition): ReadSettings {
-  const { formulaGuard: _, url: __, ...settings } = source
+  const { formulaGuard: _, url: __, sealedUrl: ___, ...settings } = source
   return settings
 }
 
@@ -186,7 +187,7 @@ function ownersOf({ owner }: ImportDefinition, members: Member[], actor: Member 
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */
-function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout, url: string | null): ImportDefinition {
+function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { mapping, settings }: CompiledImport, layout: SourceLayout, source: ImportDefinition['source']): ImportDefinition {
   const given = new Map(columnsByHand(catalog, object, definition, layout.columns).map((column) => [column.position, column.given]))
   const columns = layout.columns.map((header, i) => {
     const to = mapping.targets.find((target) => target.column === i)
@@ -197,6 +198,6 @@ function explicit(catalog: Catalog, object: ObjectType, definition: ImportDefini
   })
   return {
     ...definition, autoMap: false, columns, ...(settings.timeZone === undefined ? {} : { timeZone: definition.timeZone ?? settings.timeZone }),
-    source: { ...definition.source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout), ...(url === null ? {} : { url }) },
+    source: { ...source, formulaGuard: settings.formulaGuard, ...settingsOfLayout(layout) },
   }
 }

@@ -21,7 +21,7 @@ export async function writeBackup(workspace: Workspace, attempt: Attempt, job: J
   const before = job.results.filter(({ kind }) => kind === 'backup').length
   const path = join(folder, `${resultsDirectory === null ? '' : `job-${job.number}-`}backup${before === 0 ? '' : `-${before + 1}`}.csv`)
   await runExport({
-    writer: () => csvWriter({ guard: true }), lists: 'text', records: selectRecords(workspace.db, workspace.organization), target: exportFile(path),
+    writer: () => csvWriter({ guard: true }), lists: 'text', records: selectRecords(workspace.db, workspace.organization), target: exportFile(path, { replace: true }),
   }, { object: job.object, where: [], plannedBy: job.number }, () => undefined)
   await failpoint('backup.before-record')
   const file: ResultFile = { name: basename(path), id: path, format: 'csv', kind: 'backup', sizeBytes: (await stat(path)).size }

@@ -32,7 +32,7 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
     const at = reached.push({ rows: 0, bytes: 0 }) - 1
     const reader = await runParser(path, part, (report) => {
       if (report.kind === 'progress') reached[at] = report
-      if (report.kind === 'warning' && !warnings.some(({ code }) => code === report.warning.code)) warnings.push(report.warning)
+      if (report.kind === 'warning' && !warnings.some(({ message }) => message === report.warning.message)) warnings.push(report.warning)
       onReport(report)
       watch({ rows: reached.reduce((sum, { rows }) => sum + rows, 0), bytes: reached.reduce((sum, { bytes }) => sum + bytes, 0) })
     })

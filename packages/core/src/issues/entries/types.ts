@@ -79,6 +79,13 @@ export const typeIssues = entries({
     next: 'Write it as year-month-day, such as 2024-02-29.',
     severity: 'error',
   },
+  'type.date-no-year': {
+    title: 'Date without a year',
+    explanation: 'The value is a day of the year without the year, as address books keep birthdays. A date needs one, so the field is left empty; the rest of the row is taken.',
+    message: 'A date without a year in {where}: found "{value}". The field was left empty.',
+    next: 'Add the year, such as 1985-04-12, or map the column to a text field to keep it as it is.',
+    severity: 'warning',
+  },
   'type.date-impossible': {
     title: 'Date that does not exist',
     explanation: 'The value has the form of a date, but the calendar has no such day.',

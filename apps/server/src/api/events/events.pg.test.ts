@@ -1,0 +1,72 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApi } from '../../testing/open-test-api.ts'
+import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
+
+let api: TestApi
+let port = 0
+beforeAll(async () => {
+  api = await openTestApi('events')
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const address = api.app.server.address()
+  port = typeof address === 'object' && address ? address.port : 0
+})
+afterAll(() => api.close())
+
+interface Told { id: string | null; event: string; data: { job: number; state: string; phase?: string } }
+/** Listens until closed; what came so far stands in `told`. */
+function listen(who: Credentials, last?: string): { told: Told[]; headers: () => Record<string, unknown>; status: () => number; close(): void } {
+  const told: Told[] = []
+  let text = ''
+  let headers: Record<string, unknown> = {}
+  let status = 0
+  const asked = request({ host: '127.0.0.1', port, path: '/v1/events', headers: { ...who, ...(last === undefined ? {} : { 'last-event-id': last }) } }, (answer) => {
+    headers = answer.headers
+    status = answer.statusCode ?? 0
+    answer.on('data', (piece: Buffer) => {
+      text += piece.toString()
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const lines = new Map(text.slice(0, end).split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]))
+        text = text.slice(end + 2)
+        const event = lines.get('event')
+        if (event !== undefined) told.push({ id: lines.get('id') ?? null, event, data: JSON.parse(lines.get('data') ?? '{}') as Told['data'] })
+      }
+    })
+    answer.on('error', () => undefined)
+  })
+  asked.on('error', () => undefined)
+  asked.end()
+  return { told, headers: () => headers, status: () => status, close: () => asked.destroy() }
+}
+
+describe('the stream of events', () => {
+  it('tells each change of my jobs, goes on after the last event, and tells nobody of jobs of others', async () => {
+    const admin = await api.person('admin@example.com', 'admin')
+    const member = await api.person('mia@example.com', 'member')
+    const [all, own] = [listen(admin), listen(member)]
+    await expect.poll(() => [all.status(), own.status()]).toEqual([200, 200])
+    expect(all.headers()).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    const { job } = await api.longshore.importText('Last Name\nKing\n', { object: 'contacts' })
+    await expect.poll(() => all.told.at(-1)?.data, { timeout: 60_000 }).toMatchObject({ job, state: 'done' })
+    const states = all.told.filter(({ event }) => event === 'job').map(({ data }) => data.state)
+    expect(states.at(-1)).toBe('done')
+    const ids = all.told.flatMap(({ id }) => id ?? []).map(Number)
+    expect(ids).toEqual([...ids].sort((a, b) => a - b))
+    expect(own.told).toEqual([])
+    all.close()
+
+    // what happens while nobody listens is told to whoever comes back
+    const last = all.told.findLast(({ id }) => id !== null)?.id ?? ''
+    const later = await api.longshore.importText('Last Name\nLee\n', { object: 'contacts' })
+    const again = listen(admin, last)
+    await expect.poll(() => again.told.map(({ data }) => [data.job, data.state]), { timeout: 60_000 }).toContainEqual([later.job, 'done'])
+    again.close()
+    own.close()
+  }, 240_000)
+
+  it('is refused to nobody known, and after an id that it never gave', async () => {
+    expect((await api.ask(null, 'GET', '/v1/events')).status).toBe(401)
+    const member = await api.person('max@example.com', 'member')
+    expect((await api.ask(member, 'GET', '/v1/events', { headers: { 'last-event-id': 'x' } })).json).toMatchObject({ code: 'request.cursor' })
+  })
+})

@@ -1,0 +1,24 @@
+import type { Organization } from '../organizations/organization.ts'
+import type { Transaction } from '../postgres/database.ts'
+
+/** A change of a job. A job that changed several times stands here once, with its last version. */
+export interface JobChange { job: number; version: string }
+
+/** Versions that are asked for once more: the change of a transaction that commits late has a version from when it began. */
+const overlap = 50
+/** Changes that are told at once at most; whoever was away for longer looks at the list. */
+const most = 200
+
+/** Jobs that changed since `since`, in the order of their changes, and perhaps some that were seen before. Those of member `onlyBy`, when given. */
+export async function jobChanges(tx: Transaction, organization: Organization, since: string, onlyBy: number | null): Promise<JobChange[]> {
+  const { rows } = await tx.query<JobChange>(
+    `SELECT number AS job, version::text FROM (SELECT number, version FROM longshore.job WHERE organization = $1 AND version > $2::bigint - ${overlap} AND ($3::integer IS NULL OR started_by = $3) ORDER BY version DESC LIMIT ${most}) j ORDER BY j.version`,
+    [organization.id, since, onlyBy])
+  return rows
+}
+
+/** The version of the last change of any job of the organization. */
+export async function lastJobVersion(tx: Transaction, organization: Organization): Promise<string> {
+  const { rows: [row] } = await tx.query<{ version: string }>('SELECT coalesce(max(version), 0)::text AS version FROM longshore.job WHERE organization = $1', [organization.id])
+  return row?.version ?? '0'
+}
