@@ -31,6 +31,7 @@ export async function planLoneRows(tx: Transaction, plan: PlanContext): Promise<
 
 /** `$1` job, `$2` its moment. It leaves out lone rows that only core can plan. Null: that is all of them. */
 export function loneStatement(plan: PlanContext): string | null {
+  if ((plan.pendingFields?.size ?? 0) > 0) return null // it reads the records' columns, and those of fields that the import makes are not there yet
   if (plan.definition.restoreBinned) return null // the one record that a row meets may lie in the bin
   if (plan.rules.links.length > 0) return null // who makes a record for a reference is chosen among the rows of `grouped`
   const decision = decide(plan.rules, { kind: 'one', where: 'store' })
