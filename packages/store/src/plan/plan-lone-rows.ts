@@ -12,7 +12,7 @@ import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from 
 /**
  * Plans the rows that meet exactly one record which no other row meets, by one statement: core's decision for such a row, and its merge
  * steps in SQL. Leaves the rows that it planned in `pg_temp.lone`; all others are planned in their groups, by core. Nearly all rows of
- * an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0040).
+ * an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0035).
  */
 export async function planLoneRows(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query('DROP TABLE IF EXISTS pg_temp.lone') // of an earlier look
