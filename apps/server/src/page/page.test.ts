@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Fault, noCounts } from '@longshore/core'
 import { operatorOf } from '../actor.ts'
 import type { JobSummary, Longshore } from '../longshore.ts'
+import type { Door } from '../people/door.ts'
 import { buildServer, startServer } from '../start.ts'
 import { healthOf } from '../api/health/health.ts'
 import { styleHash } from './style.ts'
@@ -192,8 +193,10 @@ function summary(changes: Partial<JobSummary>): JobSummary {
 
 /** Of Longshore, what the page asks for; anything else it asks is an error of the test. */
 function fake(answers: Partial<Longshore> = {}): Longshore {
+  const actor = operatorOf({ id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } })
   const known: Partial<Longshore> = {
-    actor: operatorOf({ id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } }),
+    actor,
+    door: { identify: () => Promise.resolve({ actor, session: null, cookies: [] }) } as Partial<Door> as Door,
     as: () => known as Longshore,
     jobs: () => Promise.resolve(jobs),
     job: (number) => {

@@ -55,7 +55,7 @@ describe('every field of every object', { concurrent: false }, () => {
     expect(updated.counts).toMatchObject({ updated: rows.length, failed: 0 })
     const undone = await longshore.undo(updated.job, { everything: false }, () => undefined)
     expect(undone.counts.failed).toBe(0)
-    await longshore.export({ object: name, fields: paths, where: [], format: 'csv', out, formulaGuard: false }, () => undefined)
+    await longshore.export({ object: name, fields: paths, where: [], format: 'csv', out, replace: true, formulaGuard: false }, () => undefined)
     expect(readCsv(out), 'undo of an update of all fields gives all of them back').toEqual([paths, ...exported])
   })
 

@@ -60,7 +60,7 @@ describe('random corrections', () => {
     return JSON.parse(ofJob(JSON.stringify({
       staged: await longshore.rows(`SELECT row_number, errors, create_errors, cells, keys::text AS keys, defaulted::text AS defaulted FROM org._staged t WHERE job = $1 AND ${stands} ORDER BY 1`, [job]),
       issues: await longshore.rows(`SELECT row_number, seq, code, severity, on_create, column_name, field, value, message FROM org._issue t WHERE job = $1 AND ${stands} ORDER BY 1, 2`, [job]),
-      plan: await longshore.rows(`SELECT row_number, action, reason, makes, turn, record, anchor, after::text AS after, diff FROM org._plan t WHERE job = $1 AND action <> 6 ORDER BY 1`, [job]),
+      plan: await longshore.rows(`SELECT row_number, action, reason, makes, turn, record, anchor, merged::text AS merged, before, after FROM org._plan t WHERE job = $1 AND action <> 6 ORDER BY 1`, [job]),
     }))) as Kept
   }
 

@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(generator))('20,000 contacts with counted faults (sk
     expect([undo.state, undo.counts.failed, undo.kept ?? 0]).toEqual(['done', 0, 0])
     for (const object of ['contacts', 'accounts']) {
       const out = join(longshore.folder, `${object}.ndjson`)
-      expect((await longshore.export({ object, where: [], format: 'ndjson', out, formulaGuard: true }, () => undefined)).rows).toBe(0)
+      expect((await longshore.export({ object, where: [], format: 'ndjson', out, replace: true, formulaGuard: true }, () => undefined)).rows).toBe(0)
     }
     expect((await longshore.job(job.job)).state).toBe('undone')
   })

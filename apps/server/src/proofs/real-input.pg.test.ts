@@ -89,7 +89,7 @@ function recordsOf(path: string, columns: Record<string, string>, id: string): M
 
 async function exported(object: string, fields: string[]): Promise<Map<string, Record<string, string>>> {
   const out = join(longshore.folder, `${object}.csv`)
-  await longshore.export({ object, fields, where: [], format: 'csv', out, formulaGuard: false }, () => undefined)
+  await longshore.export({ object, fields, where: [], format: 'csv', out, replace: true, formulaGuard: false }, () => undefined)
   const [header = [], ...rows] = readCsv(out)
   expect(header).toEqual(fields)
   return byId(header, rows, 'external_id')
