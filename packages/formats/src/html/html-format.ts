@@ -1,5 +1,5 @@
 import type { HtmlLayout, LayoutWarning, RawRow } from '@longshore/core'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { headBytes } from '../file-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from '../file-format.ts'
 import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { ParquetLayout, RawRow } from '@longshore/core'
 import type { FileFormat } from '../file-format.ts'
 import { pathName, refuseTooManyColumns } from '../nested/columns.ts'

@@ -1,5 +1,5 @@
 import type { SheetLayout } from '@longshore/core'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { FileFormat } from '../file-format.ts'
 import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
 import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
