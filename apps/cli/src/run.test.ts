@@ -385,3 +385,22 @@ describe('template', () => {
     expect(host.said.stderr).toMatch(says)
   })
 })
+
+describe('rows of a dry run', () => {
+  it('are counted and listed', async () => {
+    const host = fakeHost({}, true)
+    expect(await run(['rows', '7', '--filter', 'errors'], host)).toBe(0)
+    expect(host.said.stdout).toMatch(/^3 rows: 2 ready, 1 with errors/)
+    const pipe = fakeHost()
+    expect(await run(['rows', '7', '--cell', 'Email=x'], pipe)).toBe(0)
+    expect(JSON.parse(pipe.said.stdout)).toMatchObject({ counts: { rows: 3 }, columns: ['Email'], total: 0, rows: [] })
+  })
+
+  it.each([
+    ['rows 7 --filter error', 'usage.unknown-word'], ['rows 7 --cell Emial=x', 'usage.unknown-column'], ['rows 7 --cell Email', 'usage.malformed-pair'], ['rows 7 --issue Email', 'usage.malformed-pair'], ['fix 7 upsert.json', 'fix.invalid'],
+  ])('%s is refused', async (line, code) => {
+    const host = hostIn()
+    expect(await run([...line.split(' '), '--json'], host)).toBe(2)
+    expect(JSON.parse(host.said.stdout).error.code).toBe(code)
+  })
+})

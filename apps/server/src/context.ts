@@ -19,6 +19,7 @@ import { settleFields } from './tasks/import/settle-mapping.ts'
 import { draftWork } from './tasks/drafts/draft-work.ts'
 import { ProgressBoard, watchJobs } from './tasks/events/job-watch.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
+import { outdatedPlan } from './tasks/import/outdated-plan.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
 import { writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
@@ -261,6 +262,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
 
 function refuseUnplanned(job: Job): void {
   if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+  if (!job.checkpoint.planned) throw outdatedPlan(job.number)
 }
 
 function refuseFinished(job: Job): void {

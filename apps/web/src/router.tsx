@@ -21,9 +21,20 @@ const newImport = createRoute({
   }),
 })
 const importJob = createRoute({ getParentRoute: () => shell, path: '/imports/$job/$step', component: lazyRouteComponent(() => import('./wizard/import-job-page.tsx'), 'ImportJobPage') })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./people/sign-in-page.tsx'), 'SignInPage') })
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('./people/invitation-page.tsx'), 'InvitationPage') })
+const records = createRoute({
+  getParentRoute: () => shell, path: '/records/$object', component: lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage'),
+  validateSearch: (search: Record<string, unknown>): { where?: string[]; sort?: string } => ({
+    ...(Array.isArray(search.where) ? { where: search.where.filter((one) => typeof one === 'string') } : {}), ...(typeof search.sort === 'string' ? { sort: search.sort } : {}),
+  }),
+})
+const record = createRoute({ getParentRoute: () => shell, path: '/records/$object/$record', component: lazyRouteComponent(() => import('./records/record-page.tsx'), 'RecordPage') })
+const bin = createRoute({ getParentRoute: () => shell, path: '/bin', component: lazyRouteComponent(() => import('./records/bin-page.tsx'), 'BinPage') })
+const review = createRoute({ getParentRoute: () => shell, path: '/review', component: lazyRouteComponent(() => import('./review/review-page.tsx'), 'ReviewPage') })
 const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component: lazyRouteComponent(() => import('./kit/kit-page.tsx'), 'KitPage') })
 
-const routeTree = root.addChildren([shell.addChildren([overview, jobs, job, newImport, importJob, kit])])
+const routeTree = root.addChildren([signIn, invitation, shell.addChildren([overview, jobs, job, newImport, importJob, records, record, bin, review, kit])])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
 

@@ -20,7 +20,7 @@ export const fixCommand: Command = {
     data: dataFlag, json: jsonFlag,
   },
   notes: [
-    'F.json is a list, carried out in its order: [{"fix":{"kind":"map-value","column":3,"from":"Wbe","to":"Web"}}, {"fix":{"kind":"leave-out"},"rows":[17,18]}].',
+    'F.json holds a list, carried out in its order: {"fixes":[{"fix":{"kind":"map-value","column":3,"from":"Wbe","to":"Web"}}, {"fix":{"kind":"leave-out"},"rows":[17,18]}]}.',
     'Kinds: edit, map-value, treat-as-empty, replace, fill, read-dates, leave-out. "rows" are row numbers or a filter: {"status":"errors"}. Columns count from 1.',
     'Without F.json and without --undo or --redo it lists the fixes of the job.',
   ],
@@ -50,9 +50,10 @@ export const fixCommand: Command = {
 }
 
 function requestsIn(document: unknown): FixRequest[] {
-  const list = Array.isArray(document) ? document : [document]
+  const list: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, 'fixes') : undefined
+  if (!Array.isArray(list)) throw new Fault('fix.invalid', 'The document holds no list of fixes: it is {"fixes":[{"fix":{"kind":…}}]}.', { path: 'fixes' })
   return list.map((one: unknown, i) => {
-    if (typeof one !== 'object' || one === null || !('fix' in one)) throw new Fault('fix.invalid', `The ${i + 1}. entry of the document is no fix: it is {"fix":{"kind":…}}, with "rows" where the fix is about rows.`, { path: `[${i}]` })
+    if (typeof one !== 'object' || one === null || !('fix' in one)) throw new Fault('fix.invalid', `Entry ${i + 1} of the document is no fix: it is {"fix":{"kind":…}}, with "rows" where the fix is about rows.`, { path: `fixes[${i}]` })
     return one as FixRequest // its fix is parsed where it is carried out
   })
 }

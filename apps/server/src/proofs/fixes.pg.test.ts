@@ -132,6 +132,7 @@ describe('rows of a dry run, looked at and corrected', () => {
   it('rows of an import that went straight through are no longer to be corrected', async () => {
     const { job } = await longshore.importText(list, { object: 'contacts', match: [['email']], dates: 'dmy' })
     await expect(longshore.fixes.add(job, { fix: cell(2, 1, 'x') })).rejects.toMatchObject({ code: 'fix.not-reviewed' })
+    await longshore.undo(job, { everything: true }, quiet)
   })
 
   it('the result files and the corrected report hold what was imported, and the report goes in again', async () => {

@@ -36,6 +36,7 @@ function load(who: Longshore, text: string, definition: Partial<ImportDefinition
 }
 async function seen(who: Longshore): Promise<string[]> {
   const out = join(folder, 'out.csv')
+  rmSync(out, { force: true }) // an export replaces no file
   await who.export({ object: 'contacts', fields: ['email'], where: [], format: 'csv', out, formulaGuard: false }, watch)
   return readFileSync(out, 'utf8').trim().split(/\r?\n/).slice(1).sort()
 }
@@ -71,6 +72,15 @@ describe('members who reach their own records alone', () => {
     await expect(as('ben').undo(job.job, { everything: true }, watch)).rejects.toMatchObject({ code: 'job.unknown' })
     expect((await as('ben').jobs()).some((one) => one.job === job.job)).toBe(false)
     expect((await as('ann').undo(job.job, { everything: false }, watch)).counts).toMatchObject({ deleted: 1 })
+  })
+
+  it('cost those who see all nothing: no plan of theirs has a condition for it', async () => {
+    const plan = async (role: string): Promise<string> => {
+      const organization = { id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' }, scope: role === 'all' ? null : [1] }
+      const { rows } = await api.longshore.database.transaction(organization, (tx) => tx.query<{ 'QUERY PLAN': string }>('EXPLAIN (COSTS OFF, VERBOSE) SELECT id FROM org_1.contacts'))
+      return rows.map((row) => row['QUERY PLAN']).join('\n')
+    }
+    expect([/Filter|longshore\.scope/.test(await plan('all')), /longshore\.scope/.test(await plan('some'))]).toEqual([false, true])
   })
 
   it('are held to it by PostgreSQL, whatever is asked', async () => {

@@ -1,6 +1,8 @@
 import { Modal, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useMay } from '../client/may.ts'
+import { useObjects } from '../client/queries.ts'
 import { words } from '../words/words.ts'
 import classes from './commands.module.css'
 
@@ -9,7 +11,7 @@ interface Command { name: string; run: () => void }
 /** Every page, object and action by name. */
 export function Commands({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} size="lg" yOffset="12vh" centered={false} padding={0} aria-label={words.commands.title}>
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} title={words.commands.title} classNames={{ header: 'visually-hidden' }} size="lg" yOffset="12vh" centered={false} padding={0}>
       {opened && <CommandList onClose={onClose} />}
     </Modal>
   )
@@ -46,10 +48,16 @@ function CommandList({ onClose }: { onClose: () => void }) {
 
 function useCommands(): (wanted: string) => Command[] {
   const navigate = useNavigate()
+  const may = useMay()
+  const objects = useObjects()
   const { nav, commands: texts } = words
   const all: Command[] = [
     { name: nav.newImport, run: () => void navigate({ to: '/imports/new' }) },
     { name: nav.overview, run: () => void navigate({ to: '/' }) },
+    { name: nav.review, run: () => void navigate({ to: '/review' }) },
+    { name: nav.bin, run: () => void navigate({ to: '/bin' }) },
+    ...objects.filter((object) => may.object(object.name, 'read')).map((object) => ({ name: object.pluralLabel, run: () => void navigate({ to: '/records/$object', params: { object: object.name } }) })),
+    ...objects.filter((object) => may.object(object.name, 'import')).map((object) => ({ name: texts.importInto(object.pluralLabel), run: () => void navigate({ to: '/imports/new', search: { object: object.name } }) })),
     { name: nav.imports, run: () => void navigate({ to: '/jobs' }) },
   ]
   return (wanted) => {

@@ -4,6 +4,7 @@ import { words } from '../words/words.ts'
 import { Commands } from './commands.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { Navigation } from './navigation.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShellKeys } from './use-shell-keys.ts'
 import classes from './shell.module.css'
@@ -36,6 +37,7 @@ export function Shell() {
         <main id="main" ref={main} tabIndex={-1} className={classes.main}><Outlet /></main>
       </div>
       <Commands opened={commandsOpen} onClose={() => setCommandsOpen(false)} />
+      <SignInAgain />
       <KeysDialog opened={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   )

@@ -7,6 +7,7 @@ import Search from 'lucide-react/icons/search'
 import SunMoon from 'lucide-react/icons/sun-moon'
 import Upload from 'lucide-react/icons/upload'
 import { meQuery } from '../client/queries.ts'
+import { signOut } from '../client/session.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { words } from '../words/words.ts'
 import classes from './shell.module.css'
@@ -23,7 +24,7 @@ export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
   return (
     <header className={classes.bar}>
       <ActionIcon className={classes.burger} variant="subtle" color="gray" size="lg" aria-label={words.nav.open} onClick={onNavigation}><MenuIcon size={18} /></ActionIcon>
-      <button type="button" className={classes.find} onClick={onCommands} aria-label={words.nav.commands}>
+      <button type="button" className={classes.find} onClick={onCommands} aria-label={`${words.nav.commands} Ctrl K`}>
         <Search size={15} aria-hidden /><span className={classes.findText}>{words.nav.commands}</span><Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className={classes.barEnd}>
@@ -39,6 +40,7 @@ export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
             ))}
             <Menu.Divider />
             <Menu.Item leftSection={<Keyboard size={15} />} onClick={onKeys}>{words.nav.keys}</Menu.Item>
+            {me?.member && <Menu.Item onClick={() => { void signOut() }}>{words.nav.signOut}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       </div>

@@ -13,7 +13,7 @@ export function useShellKeys({ commands, keys }: { commands: () => void; keys: (
   useEffect(() => {
     let gAt = -Infinity
     const places: Record<string, () => void> = {
-      o: () => void navigate({ to: '/' }), 
+      o: () => void navigate({ to: '/' }), r: () => void navigate({ to: '/records/$object', params: { object: 'contacts' } }), d: () => void navigate({ to: '/review' }), 
       i: () => void navigate({ to: '/jobs' }), j: () => void navigate({ to: '/jobs' }),
     }
     const press = (event: KeyboardEvent) => {

@@ -1,1 +1,19 @@
-export const recordWords = {}
+import { count, quantity } from '../ui/number.ts'
+
+export const recordWords = {
+  count: (records: number, exact: boolean) => exact ? quantity(records, 'record', 'records') : `more than ${count(records)} records`,
+  none: (object: string) => `No ${object.toLowerCase()} yet`, noneText: 'Import a list, and they are here.',
+  noneFound: 'Nothing fits these filters', clear: 'Remove the filters',
+  importInto: (object: string) => `Import ${object.toLowerCase()}`,
+  row: 'Record', more: 'Show more', record: (id: string) => `Record ${id}`,
+  filter: { add: 'Filter', title: 'Add a filter', field: 'Field', operator: 'How', value: 'Value', apply: 'Show only these', remove: (text: string) => `Remove filter ${text}`, chips: 'Filters' },
+  operators: { '=': 'is', '!=': 'is not', contains: 'contains', '>': 'is after or more than', '<': 'is before or less than', empty: 'is empty', 'not-empty': 'is not empty' } as Record<string, string>,
+  columns: 'Columns', columnsTitle: 'Columns of this list',
+  fields: 'Fields', history: 'History', edit: 'Edit', save: 'Save', saved: 'Saved', changed: (name: string) => `${name} was changed`,
+  remove: 'Move to the bin', removed: 'Moved to the bin', restored: 'Brought back', restore: 'Bring back',
+  historyKinds: { update: 'Changed', delete: 'Moved to the bin', restore: 'Brought back', purge: 'Deleted for good' } as Record<string, string>,
+  by: (job: number | null) => job === null ? 'by hand' : `by job ${job}`, noHistory: 'Nothing has changed since it was created', empty: 'empty', noValue: '—',
+  readOnly: 'Filled by Longshore',
+  bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted' },
+  keys: [['/', 'Filter'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
+}

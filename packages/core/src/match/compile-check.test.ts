@@ -180,7 +180,13 @@ describe('compileCheck', () => {
     )
     for (const object of catalog.objects) {
       // columns of single objects and one for whichever object do not go together
-      const columns = allPaths(catalog, object).filter((path) => findField(object, path)?.kind !== 'reference')
+      // and a row that makes what is missing can lead to seven related records
+      const ways = new Set<string>()
+      const columns = allPaths(catalog, object).filter((path) => findField(object, path)?.kind !== 'reference').filter((path) => {
+        const way = path.split('.').slice(0, -1).join('.')
+        if (way !== '' && ways.size < 7) ways.add(way)
+        return way === '' || ways.has(way)
+      })
       // missing records of the imported object itself are not made
       const missingReference = object.fields.some((field) => field.targets?.[0] === object.name) ? 'error' : 'create'
       const definition = { object: object.name, operation: 'upsert', missingReference }

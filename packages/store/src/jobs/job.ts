@@ -45,8 +45,6 @@ export interface Job {
   edits: DraftEdit[]
   /** Raised by each change of the job's fixes. */
   fixes: number
-  /** The job whose first rows this one tries. */
-  tries: number | null
   effectiveAt: string
   createdAt: string
   startedAt: string | null
@@ -83,7 +81,7 @@ export interface ResultFile { name: string; id: string; format: string; kind: 'r
 
 const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
-  related, results, error, undoes, undone_by AS "undoneBy", everything, started_by AS "startedBy", reviewed, revision, edits, fixes, tries,
+  related, results, error, undoes, undone_by AS "undoneBy", everything, started_by AS "startedBy", reviewed, revision, edits, fixes,
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
@@ -115,7 +113,6 @@ export interface NewJob {
   /** The request that starts it; one that comes twice makes one job. */
   request?: { key: string; hash: string } | null
   reviewed?: boolean
-  tries?: number | null
   /** The one moment that the job writes as "now"; ISO. */
   effectiveAt: string
 }
@@ -137,12 +134,12 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at, reviewed, tries, started_by, request_key, request_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.tries ?? null, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null])
   await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)

@@ -41,7 +41,7 @@ function referenceIndex(organization: Organization, object: ObjectType, field: F
 
 /**
  * Statements by which PostgreSQL keeps scoped members to their records. The first role's policy says true, which the planner takes out: it costs
- * nothing (docs/decisions/0040). An object that nobody owns is seen by all. The migration 0007-scope makes the same for older tables.
+ * nothing (docs/decisions/0060). An object that nobody owns is seen by all. The migration 0007-scope makes the same for older tables.
  */
 function scopeRecords(organization: Organization, object: ObjectType): string[] {
   const table = tableOf(organization, object)

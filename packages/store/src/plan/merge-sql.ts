@@ -17,7 +17,7 @@ export interface MergedField {
   changed: string
 }
 
-/** Core's merge steps in SQL: the same row over the same record gives the same values (docs/decisions/0040, held by lone-rows.pg.test.ts). */
+/** Core's merge steps in SQL: the same row over the same record gives the same values (docs/decisions/0035, held by lone-rows.pg.test.ts). */
 export interface MergeSql {
   /** Joined laterally, each on those before, after a staged row `s`, a record `o` and the row's cells `c.cells`. */
   layers: string[]

@@ -12,7 +12,7 @@ import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from 
 /**
  * Plans the rows that meet exactly one record which no other row meets, by one statement: core's decision for such a row, and its merge
  * steps in SQL. Leaves the rows that it planned in `pg_temp.lone`; all others are planned in their groups, by core. Nearly all rows of
- * an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0040).
+ * an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0035).
  */
 export async function planLoneRows(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query('DROP TABLE IF EXISTS pg_temp.lone') // of an earlier look
@@ -31,6 +31,7 @@ export async function planLoneRows(tx: Transaction, plan: PlanContext): Promise<
 
 /** `$1` job, `$2` its moment. It leaves out lone rows that only core can plan. Null: that is all of them. */
 export function loneStatement(plan: PlanContext): string | null {
+  if ((plan.pendingFields?.size ?? 0) > 0) return null // it reads the records' columns, and those of fields that the import makes are not there yet
   if (plan.definition.restoreBinned) return null // the one record that a row meets may lie in the bin
   if (plan.rules.links.length > 0) return null // who makes a record for a reference is chosen among the rows of `grouped`
   const decision = decide(plan.rules, { kind: 'one', where: 'store' })

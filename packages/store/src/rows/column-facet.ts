@@ -27,7 +27,9 @@ export async function columnFacet(tx: Transaction, organization: Organization, j
   const value = (one: unknown, type: string): string => `$${values.push(one)}::${type}`
   const found = search === null ? '' : `AND s.source ILIKE ${value(`%${likeText(needleOf(search))}%`, 'text')} AND ${cell} ILIKE ${value(`%${likeText(search.replaceAll('\0', '').toWellFormed())}%`, 'text')}`
   const from = sampled === undefined ? `${staged} s WHERE s.job = $1 AND NOT ${isOdd('s.source')}`
-    : `unnest(${value(startsOf(sampled.firstRow, sampled.lastRow), 'bigint[]')}) piece (start) JOIN ${staged} s ON s.job = $1 AND s.row_number >= piece.start AND s.row_number < piece.start + ${rowsOfPiece} WHERE NOT ${isOdd('s.source')}`
+    // OFFSET 0: each piece is looked up by itself; joined, PostgreSQL went over all rows for each of them
+    : `unnest(${value(startsOf(sampled.firstRow, sampled.lastRow), 'bigint[]')}) piece (start) CROSS JOIN LATERAL (SELECT a.source FROM ${staged} a WHERE a.job = $1 AND a.row_number >= piece.start AND a.row_number < piece.start + ${rowsOfPiece} OFFSET 0) s
+      WHERE NOT ${isOdd('s.source')}`
   const { rows } = await tx.query<{ value: string; rows: string; looked: string }>(
     `SELECT btrim(coalesce(${cell}, ''), E' \\t\\n\\r') AS value, count(*) AS rows, sum(count(*)) OVER () AS looked FROM ${from} ${found} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $2`, values)
   const scale = sampled === undefined || search !== null ? 1 : sampled.rows / Math.max(1, Number(rows[0]?.looked ?? 1))

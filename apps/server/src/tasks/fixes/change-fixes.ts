@@ -1,4 +1,4 @@
-import { Fault, failpoint, isAboutRows, parseFix, restoreMapping } from '@longshore/core'
+import { Fault, countRanges, failpoint, isAboutRows, parseFix, restoreMapping } from '@longshore/core'
 import type { Catalog, Fix, RowRanges, StoredFix } from '@longshore/core'
 import { insertFix, listFixes, loadCatalog, lockForFix, noteFixes, plannedCatalog, readJob, setLeftOut, setUndone } from '@longshore/store'
 import type { FixScope, Job, KeptFix, Organization, Transaction } from '@longshore/store'
@@ -86,6 +86,7 @@ async function change(workspace: Workspace, { number, object }: Job, plan: PlanC
     let touched: number
     if (changed.fix.kind === 'leave-out') touched = await setLeftOut(tx, organization, number, fixes.flatMap(({ fix, rows }) => (fix.kind === 'leave-out' && rows !== null ? [rows] : [])))
     else if (whole) touched = job.rows ?? 0
+    else if (scopes.some((scope) => scope.kind === 'rows' && countRanges(scope.rows) > Math.max(mostRows(), 0))) throw new TooManyRows()
     else touched = await recheckRows(tx, { organization, job, catalog: withNewFields(catalog, job), fixes, readings: changed.fix.kind === 'read-dates', most: mostRows() }, scopes)
     await failpoint('fix.after-rows')
     await keep(touched)

@@ -8,7 +8,7 @@ import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { CompiledImport } from '../import/create-import.ts'
 
 /** Rows read and written at a time. Between two of them the process does what else it has to do. */
-const batchRows = 500
+const batchRows = 1_000
 
 export interface Recheck {
   organization: Organization

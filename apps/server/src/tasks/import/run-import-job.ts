@@ -12,6 +12,7 @@ import type { Workspace } from '../../open-workspace.ts'
 import { checkFile } from './check-file.ts'
 import type { CompiledImport } from './create-import.ts'
 import { rememberDecisions } from './remember-decisions.ts'
+import { outdatedPlan } from './outdated-plan.ts'
 import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
@@ -194,7 +195,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
 
   if (carryOut && job.dryRun) await fencedSystem(db, attempt, async (tx) => {
     // from here on nobody corrects its rows; what was corrected a moment ago has not been shown
-    if (!(await readJob(tx, organization, attempt.job)).checkpoint.planned) throw new Fault('plan.outdated', `Rows of job ${attempt.job} were corrected since its plan was made: what would be written has not been shown. Plan it again: longshore plan ${attempt.job}`, { remedy: 'retry' })
+    if (!(await readJob(tx, organization, attempt.job)).checkpoint.planned) throw outdatedPlan(attempt.job)
     await patchJob(tx, organization, attempt.job, { dryRun: false })
   })
   const end = await runImport({

@@ -4,6 +4,7 @@ import { columnFacet, isWorthSampling, issueGroups, stagedRows } from '@longshor
 import type { ColumnFacet, IssueGroup, Job, RowPlan, StagedRow } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
+import { outdatedPlan } from '../import/outdated-plan.ts'
 import { writeCorrectedReport } from '../import/write-results.ts'
 import { positionOf } from './row-set.ts'
 import { isPlanned, refuseUnchecked, rowSetsOf } from './row-sets.ts'
@@ -96,7 +97,7 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
     async report(number) {
       const job = await checked(number)
       refuseUnkept(job)
-      if (job.state === 'planned' && !isPlanned(job)) throw new Fault('plan.outdated', `Rows of job ${number} were corrected since its plan was made: plan it again first, for the report says what becomes of each row.`, { remedy: 'retry' })
+      if (job.state === 'planned' && !isPlanned(job)) throw outdatedPlan(number)
       return { write: (target) => writeCorrectedReport(workspace, job, target) }
     },
     async rowsOf(number, filter) {

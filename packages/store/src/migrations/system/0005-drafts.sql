@@ -5,5 +5,3 @@ ALTER TABLE longshore.job ADD COLUMN revision integer NOT NULL DEFAULT 0;
 ALTER TABLE longshore.job ADD COLUMN edits jsonb NOT NULL DEFAULT '[]';
 -- raised by each change of the job's fixes: what was looked up under another number may be out of date
 ALTER TABLE longshore.job ADD COLUMN fixes integer NOT NULL DEFAULT 0;
--- a job that tries the first rows of another one; the number of that one
-ALTER TABLE longshore.job ADD COLUMN tries integer;

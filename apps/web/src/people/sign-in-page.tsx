@@ -1,0 +1,7 @@
+import { words } from '../words/words.ts'
+import { DoorPage } from './door-page.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+
+export function SignInPage() {
+  return <DoorPage title={words.people.signIn}><SignInForm onDone={() => location.assign('/')} /></DoorPage>
+}

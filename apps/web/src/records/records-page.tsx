@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import Upload from 'lucide-react/icons/upload'
+import X from 'lucide-react/icons/x'
+import { useMemo } from 'react'
+import type { ObjectAnswer, RecordAnswer } from '@longshore/contract'
+import { get, send } from '../client/api.ts'
+import { useMay } from '../client/may.ts'
+import { useObject } from '../client/queries.ts'
+import type { GridColumn, GridRow } from '../grid/grid-column.ts'
+import { SheetGrid } from '../grid/sheet-grid.tsx'
+import type { CellEdit } from '../grid/sheet-grid.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+import { count } from '../ui/number.ts'
+import { Page } from '../ui/page.tsx'
+import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
+import { words } from '../words/words.ts'
+import { FilterButton } from './filter-button.tsx'
+import { listedFields } from './listed-fields.ts'
+import classes from './records.module.css'
+
+const texts = words.records
+const pageRows = 100
+interface RecordPage { items: RecordAnswer[]; next: string | null; count: { records: number; exact: boolean } | null }
+
+/** Records of an object: filters and order are in the address; cells are edited in place. */
+export function RecordsPage() {
+  const { object: name } = useParams({ from: '/shell/records/$object' })
+  const object = useObject(name)
+  if (!object) return <SkeletonRows rows={12} />
+  return <RecordList key={name} object={object} />
+}
+
+function RecordList({ object }: { object: ObjectAnswer }) {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const may = useMay()
+  const { where = [], sort } = useSearch({ from: '/shell/records/$object' })
+  const fields = useMemo(() => listedFields(object), [object])
+  const records = useInfiniteQuery({
+    queryKey: ['records', object.name, where, sort],
+    queryFn: ({ pageParam, signal }) => get<RecordPage>(recordsAddress(object.name, { where, sort, cursor: pageParam, fields: fields.map((field) => field.path) }), {}, signal),
+    initialPageParam: '', getNextPageParam: (page) => page.next,
+  })
+  const items = useMemo(() => records.data?.pages.flatMap((page) => page.items) ?? [], [records.data])
+  const counted = records.data?.pages[0]?.count ?? null
+  const editable = may.object(object.name, 'write')
+  const columns = fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) }))
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
+  const rows = useMemo(() => ({
+    row: (position: number): GridRow | undefined => { const record = items[position]; return record && { label: count(position + 1), cells: fields.map((field) => record.values[field.path] ?? null) } },
+    want: (_first: number, last: number) => { if (last >= items.length - 1 && hasNextPage && !isFetchingNextPage) void fetchNextPage() },
+    subscribe: () => () => undefined, snapshot: () => items.length,
+  }), [items, fields, hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  const edit = useMutation({
+    mutationFn: async (cells: readonly CellEdit[]) => {
+      for (const [row, changed] of Map.groupBy(cells, (cell) => cell.row)) {
+        const record = items[row]
+        if (record) await send('PATCH', `/v1/objects/${object.name}/records/${record.id}`, { values: Object.fromEntries(changed.map((cell) => [fields[cell.column]?.path ?? '', cell.value === '' ? null : cell.value])) })
+      }
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['records', object.name] }),
+  })
+  const change = (search: { where?: string[]; sort?: string }) => void navigate({ to: '/records/$object', params: { object: object.name }, search: { ...(sort === undefined ? {} : { sort }), ...(where.length > 0 ? { where } : {}), ...search } })
+  const descending = sort?.startsWith('-') ?? false
+  return (
+    <Page
+      title={object.pluralLabel} fill keys={[...words.grid.keys, ...texts.keys]} about={counted && <span>{texts.count(counted.records, counted.exact)}</span>}
+      actions={may.object(object.name, 'import') ? <LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton> : null}
+    >
+      <div className={classes.tools}>
+        <FilterButton object={object} onAdd={(filter) => change({ where: [...where, filter] })} />
+        {where.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: where.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
+      </div>
+      {edit.isError && <div className={classes.tools}><Failure error={edit.error} /></div>}
+      {records.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
+      {records.isPending && <SkeletonRows rows={12} />}
+      {records.isSuccess && items.length === 0 && (where.length > 0
+        ? <Empty title={texts.noneFound} action={<Button variant="default" onClick={() => change({ where: [] })}>{texts.clear}</Button>} />
+        : <Empty title={texts.none(object.pluralLabel)} action={<LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{texts.noneText}</Empty>)}
+      {items.length > 0 && (
+        <SheetGrid
+          label={object.pluralLabel} columns={columns} rowCount={items.length} rows={rows} rowLabel={texts.row} sorted={sort === undefined ? null : { key: sort.replace(/^-/, ''), descending }}
+          onSort={(key) => change({ sort: sort === key ? `-${key}` : key })} {...(editable ? { onEdit: (cells: readonly CellEdit[]) => edit.mutate(cells) } : {})}
+          onOpen={(position) => { const record = items[position]; if (record) void navigate({ to: '/records/$object/$record', params: { object: object.name, record: record.id } }) }}
+        />
+      )}
+    </Page>
+  )
+}
+
+function recordsAddress(object: string, { where, sort, cursor, fields }: { where: readonly string[]; sort: string | undefined; cursor: string; fields: readonly string[] }): string {
+  const query = new URLSearchParams({ limit: String(pageRows), count: 'true', fields: fields.join(',') })
+  for (const filter of where) query.append('where', filter)
+  if (sort !== undefined) query.set('sort', sort)
+  if (cursor !== '') query.set('cursor', cursor)
+  return `/v1/objects/${encodeURIComponent(object)}/records?${query.toString()}`
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { noBrowser, openApp } from './browser.ts'
+import type { OpenedApp } from './browser.ts'
+
+const minutes = 60_000
+const hostile = '<img src=x onerror="alert(1)">'
+const list = [
+  'First Name;Last Name;E-Mail;Lead Source;Birthdate;Shoe Size',
+  'Jürgen;Groß;juergen@example.com;Referral;31.12.1980;42',
+  'Éva;Kovács;eva@@example.com;Trade Shwo;01.02.1975;',
+  'Li;Wei;li.wei@example.com;Trade Shwo;15.03.1990;39',
+  'Ann;Smith;ann@example.com;Referral;;40',
+  'Ann;Smith;ANN@example.com;Referral;;41',
+  `${hostile};=1+1;hostile@example.com;Referral;;`,
+  'Bob;;bob@example.com;Referral;;',
+].join('\r\n')
+
+describe.skipIf(noBrowser)('the wizard', () => {
+  let app: OpenedApp
+  beforeAll(async () => { app = await openApp('wizard') }, 3 * minutes)
+  afterAll(() => app.close())
+
+  it('brings a messy file in, from drop to undo, and the database is as before', async () => {
+    const page = await app.page()
+    const contacts = () => app.rows<{ first_name: string | null; last_name: string; lead_source: string | null }>('SELECT first_name, last_name, lead_source FROM org.contacts WHERE deleted_at IS NULL ORDER BY id')
+    await page.goto(`${app.url}/imports/new`)
+    await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') }) // sent in another encoding than it claims
+    await page.getByRole('button', { name: 'Choose another file' }).waitFor()
+    await page.getByRole('cell', { name: 'Jürgen' }).waitFor()
+
+    await page.getByRole('button', { name: 'Map 6 columns' }).click()
+    await page.getByText('1 not imported').waitFor()
+    // a reload brings everything back
+    await page.reload()
+    await page.getByText('1 not imported').waitFor()
+    await page.getByRole('button', { name: 'Choose what happens to duplicates' }).click()
+    await page.getByText('Skip it', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Check all rows' }).click()
+
+    // every row was checked, nothing is written
+    await page.getByRole('grid').waitFor()
+    await expect.poll(() => page.getByRole('group', { name: 'Show rows' }).innerText(), { timeout: minutes }).toMatch(/7\s+rows/)
+    expect(await contacts()).toEqual([])
+
+    // a whole group at once: the option that is nearest is proposed
+    await page.getByRole('button', { name: /Lead Source/ }).click()
+    await page.getByRole('button', { name: 'Fix 2 rows' }).click()
+    await page.getByRole('button', { name: 'Change everywhere' }).click()
+    await page.getByRole('button', { name: 'Changes (1)' }).waitFor()
+    // one cell by keyboard
+    await page.getByRole('button', { name: /E-Mail/ }).click()
+    await page.getByText('1 row', { exact: true }).waitFor()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('F8')
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'F2', 'Control+a']) await page.keyboard.press(key)
+    await page.keyboard.type('eva@example.com')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Changes (2)' }).waitFor()
+    await page.getByRole('button', { name: 'Plan again' }).click()
+
+    await page.getByRole('button', { name: 'Go on with 5 rows' }).click()
+    await page.getByRole('button', { name: 'Import 5 rows' }).click()
+    await page.getByRole('heading', { name: 'Import is done' }).waitFor()
+    expect(await contacts()).toEqual([
+      { first_name: 'Jürgen', last_name: 'Groß', lead_source: 'Referral' }, { first_name: 'Éva', last_name: 'Kovács', lead_source: 'Trade Show' }, { first_name: 'Li', last_name: 'Wei', lead_source: 'Trade Show' },
+      { first_name: 'Ann', last_name: 'Smith', lead_source: 'Referral' }, { first_name: hostile, last_name: '=1+1', lead_source: 'Referral' },
+    ])
+
+    // what undo will do is said first
+    await page.getByRole('button', { name: 'Undo this import' }).click()
+    await page.getByText('5 records that it created are deleted').waitFor()
+    await page.getByRole('button', { name: 'Undo import of 5 records' }).click()
+    await page.waitForURL(/\/jobs\/\d+$/)
+    await expect.poll(contacts, { timeout: minutes }).toEqual([])
+    expect(app.troubles).toEqual([])
+    await page.context().close()
+  }, 6 * minutes)
+
+  it('shows what is wrong with a file that is none, and takes another one', async () => {
+    const page = await app.page()
+    await page.goto(`${app.url}/imports/new`)
+    await page.locator('input[type=file]').setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') })
+    await page.getByRole('alert').waitFor()
+    await page.locator('input[type=file]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from('Last Name\nHopper\n') })
+    await page.getByRole('button', { name: 'Map 1 column' }).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.context().close()
+  }, 3 * minutes)
+})
