@@ -23,9 +23,9 @@ function program(script, args) {
 
 /** What can be typed after `longshore` and does something: what is announced but not built is not for the documents. */
 async function commandNames() {
-  const { commands } = await import('../apps/cli/src/commands/table.ts')
+  const { loadCommands } = await import('../apps/cli/src/commands/table.ts')
   const { notBuiltCommands } = await import('../apps/cli/src/commands/not-built.ts')
-  return new Set(commands.filter((command) => !notBuiltCommands.includes(command)).map((command) => command.name))
+  return new Set((await loadCommands()).filter((command) => !notBuiltCommands.includes(command)).map((command) => command.name))
 }
 
 const checks = {

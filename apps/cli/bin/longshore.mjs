@@ -8,7 +8,9 @@ const flags = ['--max-semi-space-size=1', '--disable-warning=ExperimentalWarning
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url))
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  const asIs = process.execArgv.length > 0 || process.platform === 'win32' || typeof process.execve !== 'function'
+  const reads = process.argv[2] === 'read' // quick, or a pipe: not worth a second start of Node; growth by nothing keeps its young generation small, too
+  if (reads) (await import('node:v8')).setFlagsFromString('--semi-space-growth-factor=1')
+  const asIs = reads || process.execArgv.length > 0 || process.platform === 'win32' || typeof process.execve !== 'function'
   if (!asIs) process.execve(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], process.env) // the same process, with flags
   const { enableCompileCache } = await import('node:module')
   enableCompileCache(process.env.NODE_COMPILE_CACHE)

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { notAJob, notANumber } from './messages/usage.ts'
 import type { Host } from './host.ts'
 

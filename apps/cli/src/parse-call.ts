@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { closest, Fault } from '@longshore/core'
+import { closest } from '@longshore/core/closest'
+import { Fault } from '@longshore/core/fault'
 import { Call } from './call.ts'
 import { helpFlag } from './command.ts'
 import type { Command, Flag } from './command.ts'

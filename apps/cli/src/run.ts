@@ -1,5 +1,6 @@
-import { closest, Fault } from '@longshore/core'
-import { commands } from './commands/table.ts'
+import { closest } from '@longshore/core/closest'
+import { Fault } from '@longshore/core/fault'
+import { commandNames, loadCommand, loadCommands } from './commands/table.ts'
 import type { Command } from './command.ts'
 import { exitCodes } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -16,13 +17,13 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   try {
     const [name, ...rest] = args
     if (name === undefined) {
-      host.stderr.write(helpForAll(commands))
+      host.stderr.write(helpForAll(await loadCommands()))
       return exitCodes.nothing
     }
     if (name === '--version') return say(host, `${version()}\n`)
-    if (name === '--help' || name === '-h') return say(host, helpForAll(commands))
-    if (name === 'help') return say(host, rest[0] === undefined ? helpForAll(commands) : helpFor(commandNamed(rest[0])))
-    const command = commandNamed(name)
+    if (name === '--help' || name === '-h') return say(host, helpForAll(await loadCommands()))
+    if (name === 'help') return say(host, rest[0] === undefined ? helpForAll(await loadCommands()) : helpFor(await commandNamed(rest[0])))
+    const command = await commandNamed(name)
     const call = parseCall(command, rest)
     if (call.on('help')) return say(host, helpFor(command))
     return await command.run(call, host)
@@ -32,10 +33,10 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   }
 }
 
-function commandNamed(name: string): Command {
-  const command = commands.find((candidate) => candidate.name === name)
+async function commandNamed(name: string): Promise<Command> {
+  const command = await loadCommand(name)
   if (command) return command
-  throw new Fault('usage.unknown-command', unknownCommand(name, closest(name, commands.map((candidate) => candidate.name))))
+  throw new Fault('usage.unknown-command', unknownCommand(name, closest(name, commandNames)))
 }
 
 function say(host: Host, text: string): ExitCode {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { closest, Fault } from '@longshore/core'
+import { closest } from '@longshore/core/closest'
+import { Fault } from '@longshore/core/fault'
 import { noSuchFile, notAFile, notAnObject, notJson } from './messages/usage.ts'
 import type { Host } from './host.ts'
 

@@ -1,13 +1,12 @@
 import { createInterface } from 'node:readline'
-import { openEgress } from '@longshore/connectors'
 import type { EgressRules } from '@longshore/connectors'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { ReadSettings, SourceLayout } from '@longshore/core'
 import { localCopy } from './source/local-copy.ts'
 import { runParser } from './tasks/parser/run-parser.ts'
 
 /** A file, on this machine or at an address, as JSON lines, as an import would see it: first its layout, then one array per row. Needs no database. */
-export async function* readSource(named: string, settings: ReadSettings, { limit, egress = openEgress(process.env) }: { limit?: number; egress?: EgressRules } = {}): AsyncGenerator<string> {
+export async function* readSource(named: string, settings: ReadSettings, { limit, egress }: { limit?: number; egress?: EgressRules } = {}): AsyncGenerator<string> {
   const { path, name, discard } = await localCopy(named, egress)
   try {
     yield* readFile(path, name, settings, limit ?? null)

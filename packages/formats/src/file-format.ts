@@ -17,13 +17,11 @@ export interface ReadOptions {
   warn?: (warning: LayoutWarning) => void
 }
 
-/** What every format that is read can do. `recognise` and `detect` look at little; `read` streams. */
+/** What every format that is read can do. `detect` looks at little; `read` streams. */
 export interface FileFormat<Layout extends SourceLayout = SourceLayout> {
   name: Layout['format']
   /** What people call such a file, with its article: `an Excel workbook (XLSX)`. */
   title: string
-  /** Whether a file that begins with `head` (up to `headBytes` of it) is of this format. Asked in the order of the table; the first yes decides. */
-  recognise(head: Uint8Array, fileName: string | undefined): boolean
   /** Finds out how the file is read. Settings win; a doubt is a warning with its evidence. Throws a Fault where it cannot be read, saying what it is and what to do. */
   detect(source: ByteSource, options: DetectOptions): Promise<Layout>
   /**
@@ -39,5 +37,5 @@ export interface FileFormat<Layout extends SourceLayout = SourceLayout> {
 /** From `start` (default: the beginning) to byte `end` (exclusive; default: the end). */
 export interface FilePart { start?: RecordStart; end?: number }
 
-/** How much of a file `recognise` and most detections look at. */
+/** How much of a file its recognition and most detections look at. */
 export const headBytes = 256 * 1024

@@ -1,26 +1,39 @@
 import type { LayoutOf, RawRow, SourceFormat, SourceLayout } from '@longshore/core'
-import { csvFormat } from './csv/csv-format.ts'
 import type { RecordStart } from './csv/find-record-start.ts'
 import { headBytes } from './file-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from './file-format.ts'
+import { isHtml } from './html/is-html.ts'
+import { isJson } from './json/is-json.ts'
+import { isNdjson } from './ndjson/is-ndjson.ts'
+import { isParquet } from './parquet/is-parquet.ts'
+import { isVcard } from './vcard/is-vcard.ts'
+import { isXls } from './xls/is-xls.ts'
+import { isXlsx } from './xlsx/is-xlsx.ts'
+import { isXmlSpreadsheet } from './xml-spreadsheet/is-xml-spreadsheet.ts'
 import type { ByteSource } from './source.ts'
 
-type FormatTable = { [Name in SourceFormat]: () => Promise<FileFormat<LayoutOf<Name>>> }
+interface FormatEntry<Layout extends SourceLayout> {
+  /** Whether a file that begins with `head` (up to `headBytes` of it) is of this format. Asked in the order of the table; the first yes decides. */
+  recognise(head: Uint8Array, fileName: string | undefined): boolean
+  load(): Promise<FileFormat<Layout>>
+}
+
+type FormatTable = { [Name in SourceFormat]: FormatEntry<LayoutOf<Name>> }
 
 /**
- * Every format that is read, the most telling first; delimited text, which everything could be, last. The libraries of some are large, and
- * loaded for whoever reads such a file: a reader's memory counts.
+ * Every format that is read, the most telling first; delimited text, which everything could be, last. The libraries of some are large: a
+ * format is loaded for whoever reads such a file, and recognised without it. A reader's memory and start count.
  */
 const formats: FormatTable = {
-  xlsx: async () => (await import('./xlsx/xlsx-format.ts')).xlsxFormat,
-  xls: async () => (await import('./xls/xls-format.ts')).xlsFormat,
-  json: async () => (await import('./json/json-format.ts')).jsonFormat,
-  ndjson: async () => (await import('./ndjson/ndjson-format.ts')).ndjsonFormat,
-  'xml-spreadsheet': async () => (await import('./xml-spreadsheet/xml-spreadsheet-format.ts')).xmlSpreadsheetFormat,
-  html: async () => (await import('./html/html-format.ts')).htmlFormat,
-  parquet: async () => (await import('./parquet/parquet-format.ts')).parquetFormat,
-  vcard: async () => (await import('./vcard/vcard-format.ts')).vcardFormat,
-  csv: () => Promise.resolve(csvFormat),
+  xlsx: { recognise: isXlsx, load: async () => (await import('./xlsx/xlsx-format.ts')).xlsxFormat },
+  xls: { recognise: isXls, load: async () => (await import('./xls/xls-format.ts')).xlsFormat },
+  json: { recognise: isJson, load: async () => (await import('./json/json-format.ts')).jsonFormat },
+  ndjson: { recognise: isNdjson, load: async () => (await import('./ndjson/ndjson-format.ts')).ndjsonFormat },
+  'xml-spreadsheet': { recognise: isXmlSpreadsheet, load: async () => (await import('./xml-spreadsheet/xml-spreadsheet-format.ts')).xmlSpreadsheetFormat },
+  html: { recognise: isHtml, load: async () => (await import('./html/html-format.ts')).htmlFormat },
+  parquet: { recognise: isParquet, load: async () => (await import('./parquet/parquet-format.ts')).parquetFormat },
+  vcard: { recognise: isVcard, load: async () => (await import('./vcard/vcard-format.ts')).vcardFormat },
+  csv: { recognise: () => true, load: async () => (await import('./csv/csv-format.ts')).csvFormat },
 }
 
 /** Finds out what a file is and how it is read: by the format that the settings name, else by the first one that recognises its bytes. */
@@ -28,11 +41,8 @@ export async function detectLayout(source: ByteSource, options: DetectOptions = 
   const named = options.settings?.format
   if (named !== undefined) return (await formatCalled(named)).detect(source, options)
   const head = await source.read(0, headBytes)
-  for (const load of Object.values(formats)) {
-    const candidate = await load()
-    if (candidate.recognise(head, options.fileName)) return candidate.detect(source, options)
-  }
-  return csvFormat.detect(source, options)
+  const [found] = Object.entries(formats).find(([, { recognise }]) => recognise(head, options.fileName)) ?? ['csv']
+  return (await formatCalled(found as SourceFormat)).detect(source, options)
 }
 
 /** The rows of a file by the layout that was found; see `FileFormat.read`. */
@@ -46,5 +56,5 @@ export async function findRecordStart(source: ByteSource, layout: SourceLayout, 
 }
 
 async function formatCalled(name: SourceFormat): Promise<FileFormat> {
-  return await formats[name]() as unknown as FileFormat // a layout bears its format's name, so it is that format's
+  return await formats[name].load() as unknown as FileFormat // a layout bears its format's name, so it is that format's
 }

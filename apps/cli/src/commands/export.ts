@@ -1,5 +1,6 @@
 import { extname, resolve } from 'node:path'
-import { closest, Fault } from '@longshore/core'
+import { closest } from '@longshore/core/closest'
+import { Fault } from '@longshore/core/fault'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Call } from '../call.ts'
 import type { Command } from '../command.ts'

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { FixRequest } from '@longshore/server'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Command } from '../command.ts'

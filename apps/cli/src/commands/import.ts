@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Command } from '../command.ts'
 import { definitionFlags } from '../definition/from-flags.ts'

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { ColumnMapping } from '@longshore/core'
 import type { Longshore } from '@longshore/server'
 import { dataFlag, jsonFlag } from '../command.ts'

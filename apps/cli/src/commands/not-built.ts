@@ -2,10 +2,9 @@ import type { Command } from '../command.ts'
 import { notBuiltYet } from '../messages/not-built.ts'
 
 /** Commands of the contract that say plainly that they are not there yet. Any words after them are accepted, so that the answer is this and not a usage error. */
-export const notBuiltCommands: readonly Command[] = [
-  notBuilt('match', 'list duplicates in files or among records (not built yet)'),
-  notBuilt('connect', 'connect another system (not built yet)'),
-]
+export const matchCommand = notBuilt('match', 'list duplicates in files or among records (not built yet)')
+export const connectCommand = notBuilt('connect', 'connect another system (not built yet)')
+export const notBuiltCommands: readonly Command[] = [matchCommand, connectCommand]
 
 function notBuilt(name: 'match' | 'connect', summary: string): Command {
   return {

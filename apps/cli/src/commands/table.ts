@@ -1,31 +1,42 @@
 import type { Command } from '../command.ts'
-import { applyCommand } from './apply.ts'
-import { associationCommand } from './association.ts'
-import { binCommand } from './bin.ts'
-import { cancelCommand } from './cancel.ts'
-import { exportCommand } from './export.ts'
-import { fixCommand } from './fix.ts'
-import { importCommand } from './import.ts'
-import { jobCommand } from './job.ts'
-import { mapCommand } from './map.ts'
-import { mappingCommand } from './mapping.ts'
-import { notBuiltCommands } from './not-built.ts'
-import { pauseCommand } from './pause.ts'
-import { planCommand } from './plan.ts'
-import { readCommand } from './read.ts'
-import { resumeCommand } from './resume.ts'
-import { reviewCommand } from './review.ts'
-import { rowsCommand } from './rows.ts'
-import { schemaCommand } from './schema.ts'
-import { settingsCommand } from './settings.ts'
-import { startCommand } from './start.ts'
-import { templateCommand } from './template.ts'
-import { undoCommand } from './undo.ts'
-import { userCommand } from './user.ts'
-import { workerCommand } from './worker.ts'
 
-/** Every command, in the order of the help. */
-export const commands: readonly Command[] = [
-  startCommand, readCommand, mapCommand, mappingCommand, templateCommand, schemaCommand, settingsCommand, importCommand, rowsCommand, fixCommand, planCommand, applyCommand, jobCommand, cancelCommand, pauseCommand,
-  resumeCommand, undoCommand, exportCommand, binCommand, associationCommand, reviewCommand, userCommand, workerCommand, ...notBuiltCommands,
-]
+/** Every command by its name, in the order of the help. Only the one that is run is loaded: some bring much with them. */
+const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).startCommand,
+  read: async () => (await import('./read.ts')).readCommand,
+  map: async () => (await import('./map.ts')).mapCommand,
+  mapping: async () => (await import('./mapping.ts')).mappingCommand,
+  template: async () => (await import('./template.ts')).templateCommand,
+  schema: async () => (await import('./schema.ts')).schemaCommand,
+  settings: async () => (await import('./settings.ts')).settingsCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  rows: async () => (await import('./rows.ts')).rowsCommand,
+  fix: async () => (await import('./fix.ts')).fixCommand,
+  plan: async () => (await import('./plan.ts')).planCommand,
+  apply: async () => (await import('./apply.ts')).applyCommand,
+  job: async () => (await import('./job.ts')).jobCommand,
+  cancel: async () => (await import('./cancel.ts')).cancelCommand,
+  pause: async () => (await import('./pause.ts')).pauseCommand,
+  resume: async () => (await import('./resume.ts')).resumeCommand,
+  undo: async () => (await import('./undo.ts')).undoCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  bin: async () => (await import('./bin.ts')).binCommand,
+  association: async () => (await import('./association.ts')).associationCommand,
+  review: async () => (await import('./review.ts')).reviewCommand,
+  user: async () => (await import('./user.ts')).userCommand,
+  worker: async () => (await import('./worker.ts')).workerCommand,
+  match: async () => (await import('./not-built.ts')).matchCommand,
+  connect: async () => (await import('./not-built.ts')).connectCommand,
+}
+
+export const commandNames: readonly string[] = Object.keys(loaders)
+
+/** The command called `name`; null where there is none. */
+export async function loadCommand(name: string): Promise<Command | null> {
+  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined
+  return load === undefined ? null : load()
+}
+
+export function loadCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(loaders).map((load) => load()))
+}

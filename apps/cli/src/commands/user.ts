@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { dataFlag, jsonFlag } from '../command.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'

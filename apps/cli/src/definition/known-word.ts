@@ -1,4 +1,5 @@
-import { closest, Fault } from '@longshore/core'
+import { closest } from '@longshore/core/closest'
+import { Fault } from '@longshore/core/fault'
 import type { Call } from '../call.ts'
 import { unknownWord } from '../messages/usage.ts'
 

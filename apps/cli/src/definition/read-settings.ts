@@ -1,4 +1,5 @@
-import { csvDialects, Fault, sourceFormats } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
+import { csvDialects, sourceFormats } from '@longshore/core/source-layout'
 import type { ReadSettings } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'

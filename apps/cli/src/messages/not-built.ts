@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 
 /** What the contract names and this version cannot do: said plainly, before anything is touched. */
 const notBuilt = {

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { Host } from '../host.ts'
 import { visible } from './visible.ts'
 

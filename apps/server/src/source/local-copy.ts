@@ -3,9 +3,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { fetchFile } from '@longshore/connectors'
 import type { EgressRules } from '@longshore/connectors'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { fetchLimits } from './fetch-limits.ts'
 import { isAddress } from './source-address.ts'
 
@@ -17,13 +16,14 @@ export interface LocalCopy {
   discard(): Promise<void>
 }
 
-/** The file itself where it is on this machine, else a copy that goes away with `discard`. */
-export async function localCopy(named: string, egress: EgressRules, signal?: AbortSignal): Promise<LocalCopy> {
+/** The file itself where it is on this machine, else a copy that goes away with `discard`. Without rules, those of the operator's environment hold. */
+export async function localCopy(named: string, egress: EgressRules | undefined, signal?: AbortSignal): Promise<LocalCopy> {
   if (!isAddress(named)) {
     await mustBeFile(named)
     return { path: named, name: basename(named), discard: () => Promise.resolve() }
   }
-  const { content, name } = await fetchFile(named, egress, { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
+  const { fetchFile, openEgress } = await import('@longshore/connectors') // a file on this machine is read sooner without it
+  const { content, name } = await fetchFile(named, egress ?? openEgress(process.env), { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
   const folder = await mkdtemp(join(tmpdir(), 'longshore-'))
   const discard = () => rm(folder, { recursive: true, force: true })
   try {

@@ -8,7 +8,6 @@ import { readCsv } from './read-csv.ts'
 export const csvFormat: FileFormat<CsvLayout> = {
   name: 'csv',
   title: 'delimited text (CSV)',
-  recognise: () => true,
   detect: detectCsv,
   findRecordStart,
   read: (source, layout, { batchRows, part, warn }) => {

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { ReadSettings, CsvLayout } from '@longshore/core'
 import type { Dialect } from './dialect.ts'
 import { literalPattern } from '../literal-pattern.ts'

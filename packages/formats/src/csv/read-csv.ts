@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { RawRow, CsvLayout, LayoutWarning } from '@longshore/core'
 import { decodeText } from '../text/decode-text.ts'
 import { encodingCalled } from '../text/encodings.ts'

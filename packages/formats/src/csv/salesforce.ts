@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { RawRow, ReadSettings } from '@longshore/core'
 
 /** Characters in a cell and in a row, at most, as Bulk API 2.0 takes them. */

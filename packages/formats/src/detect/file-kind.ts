@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 
 interface Kind { name: string; advice: string; starts: (bytes: Uint8Array) => boolean }
 

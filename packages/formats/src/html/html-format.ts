@@ -1,5 +1,5 @@
 import type { HtmlLayout, LayoutWarning, RawRow } from '@longshore/core'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { headBytes } from '../file-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from '../file-format.ts'
 import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
@@ -10,7 +10,6 @@ import { detectEncoding } from '../text/detect-encoding.ts'
 import { encodingCalled } from '../text/encodings.ts'
 import type { Encoding } from '../text/encodings.ts'
 import { markedEncoding } from '../text/byte-order.ts'
-import { isHtml } from './is-html.ts'
 import { TableReader } from './table-reader.ts'
 import type { HtmlRow } from './table-reader.ts'
 
@@ -23,7 +22,6 @@ interface Table { number: number; rows: HtmlRow[] }
 export const htmlFormat: FileFormat<HtmlLayout> = {
   name: 'html',
   title: 'a table of a web page (HTML)',
-  recognise: isHtml,
   async detect(source, { fileName, settings = {} }: DetectOptions) {
     const what = fileName === undefined ? 'The page' : `"${fileName}"`
     const { encoding, warnings } = await pageEncoding(source, settings.encoding)

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { JsonLayout, LayoutWarning, RawRow } from '@longshore/core'
 import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
@@ -7,10 +7,9 @@ import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
 import { detectEncoding } from '../text/detect-encoding.ts'
-import { beginningText, textPieces } from '../text/text-pieces.ts'
+import { textPieces } from '../text/text-pieces.ts'
 import { DocumentError, ListScanner } from './list-scanner.ts'
 import type { FoundList, ScannedRecord } from './list-scanner.ts'
-import { looksLikeLines } from './looks-like-lines.ts'
 import { JsonError, parseRecord } from './parse-record.ts'
 import { recordRow } from './record-row.ts'
 
@@ -21,7 +20,6 @@ export const searchedCharacters = 4 * 1_048_576
 export const jsonFormat: FileFormat<JsonLayout> = {
   name: 'json',
   title: 'JSON',
-  recognise: (head, fileName) => /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}|$)|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]|$))/.test(beginningText(head)) && !looksLikeLines(beginningText(head), fileName),
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
     const { encoding, warnings } = await detectEncoding(source, await source.read(0, headBytes), settings.encoding)

@@ -1,4 +1,4 @@
-import { joinList } from '@longshore/core'
+import { joinList } from '@longshore/core/split-list'
 import { pathJoint } from '../nested/columns.ts'
 import { plainDecimal } from './plain-decimal.ts'
 

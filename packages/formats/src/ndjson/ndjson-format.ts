@@ -1,24 +1,22 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { NdjsonLayout } from '@longshore/core'
 import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
 import { layoutColumns, recordBatches, searchedCharacters } from '../json/json-format.ts'
 import type { NumberedRecord } from '../json/json-format.ts'
 import type { ScannedRecord } from '../json/list-scanner.ts'
-import { looksLikeLines } from '../json/looks-like-lines.ts'
 import { JsonError, parseRecord } from '../json/parse-record.ts'
 import { maxRowCharacters } from '../limits.ts'
 import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
 import { detectEncoding } from '../text/detect-encoding.ts'
-import { beginningText, textPieces } from '../text/text-pieces.ts'
+import { textPieces } from '../text/text-pieces.ts'
 
 /** One JSON object on each line (NDJSON, JSON Lines). Empty lines have a number and are no rows. */
 export const ndjsonFormat: FileFormat<NdjsonLayout> = {
   name: 'ndjson',
   title: 'JSON with a record on each line (NDJSON)',
-  recognise: (head, fileName) => looksLikeLines(beginningText(head), fileName),
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
     const { encoding, warnings } = await detectEncoding(source, await source.read(0, headBytes), settings.encoding)

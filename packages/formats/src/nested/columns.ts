@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { maxColumns } from '../limits.ts'
 
 /** Stands between the keys of a path; no readable key holds this control character, and databases keep it, so `{"a.b": 1}` and `{"a": {"b": 1}}` are two columns. */

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { parquetMetadata } from 'hyparquet'
 import type { FileMetaData } from 'hyparquet'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { ParquetLayout, RawRow } from '@longshore/core'
 import type { FileFormat } from '../file-format.ts'
 import { pathName, refuseTooManyColumns } from '../nested/columns.ts'
@@ -10,7 +10,6 @@ import { openParquet } from './parquet-file.ts'
 export const parquetFormat: FileFormat<ParquetLayout> = {
   name: 'parquet',
   title: 'a Parquet file',
-  recognise: (head) => /^PAR[1E]/.test(Buffer.from(head.subarray(0, 4)).toString('latin1')),
   async detect(source, { fileName }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
     const file = await openParquet(source, what)

@@ -1,4 +1,4 @@
-import { joinList } from '@longshore/core'
+import { joinList } from '@longshore/core/split-list'
 import { parquetSchema } from 'hyparquet'
 import type { FileMetaData, SchemaElement, SchemaTree } from 'hyparquet'
 import { pathJoint } from '../nested/columns.ts'

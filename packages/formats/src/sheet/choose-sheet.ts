@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { LayoutWarning } from '@longshore/core'
 
 /** The sheet that a setting names: by its name, else by its letters in any case, else by its number from 1. */

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 
 /** A file that is not what it seems, is damaged, or goes beyond a limit. `where` is a sheet, a cell or a part of the file. */
 export function damaged(what: string, where: string, found: string, advice = 'Open the file in the program that made it, save it again, and import that copy.'): Fault {

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { LayoutWarning } from '@longshore/core'
 import { findHeader } from '../detect/header.ts'
 import { maxColumns } from '../limits.ts'

@@ -1,4 +1,5 @@
-import { closest, Fault } from '@longshore/core'
+import { closest } from '@longshore/core/closest'
+import { Fault } from '@longshore/core/fault'
 
 /**
  * Encodings of text that are read, by their WHATWG names (UTF-32 and the code pages of DOS have none there). The order is that of preference where two of them

@@ -1,4 +1,4 @@
-import { joinList } from '@longshore/core'
+import { joinList } from '@longshore/core/split-list'
 import type { Property } from './property.ts'
 
 /** How many of a kind have columns of their own; further ones share the column that begins with "More". */

@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { RawRow, ReadFault, VcardLayout } from '@longshore/core'
 import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
@@ -21,7 +21,6 @@ const mostProperties = 10_000
 export const vcardFormat: FileFormat<VcardLayout> = {
   name: 'vcard',
   title: 'contact cards (vCard)',
-  recognise: (head) => /^BEGIN:VCARD[ \t]*[\r\n]/i.test(beginningText(head)),
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
     const head = await source.read(0, headBytes)

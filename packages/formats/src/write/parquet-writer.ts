@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { columnKinds } from './column-kind.ts'
 import type { ColumnKind } from './column-kind.ts'

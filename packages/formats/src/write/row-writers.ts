@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { ColumnKind } from './column-kind.ts'
 import { csvWriter } from './csv-writer.ts'
 import { jsonWriter } from './json-writer.ts'

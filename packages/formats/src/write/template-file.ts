@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { FileChunk, ImportTemplate } from '@longshore/core'
 import { csvWriter } from './csv-writer.ts'
 import { xlsxText } from './xlsx-text.ts'

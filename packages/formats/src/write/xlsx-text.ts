@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { cellName } from '../sheet/sheet-row.ts'
 
 /** The most that a spreadsheet program takes into one cell. */

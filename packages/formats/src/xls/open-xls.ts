@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import { KeptTexts } from '../sheet/kept-texts.ts'
 import { builtInFormat, parseNumberFormat, plainNumber } from '../sheet/number-format.ts'

@@ -1,5 +1,5 @@
 import type { SheetLayout } from '@longshore/core'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { FileFormat } from '../file-format.ts'
 import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
 import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
@@ -12,13 +12,10 @@ import { surveySheet } from './survey-sheet.ts'
 import type { SheetSurvey } from './survey-sheet.ts'
 import { xlsRows } from './xls-rows.ts'
 
-const oleSignature = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
-
 /** Workbooks of Excel before 2007. */
 export const xlsFormat: FileFormat<SheetLayout> = {
   name: 'xls',
   title: 'an older Excel workbook (XLS)',
-  recognise: (head) => oleSignature.every((byte, i) => head[i] === byte) || isBareWorkbook(head),
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
     const book = await openXls(source, what)
@@ -59,10 +56,4 @@ async function firstTable(book: XlsBook): Promise<XlsSheet> {
   }
   if (first) return first
   throw new Fault('file.empty', `${book.what} is empty: no visible sheet holds cells. Check that it was saved completely, or choose a sheet by name.`)
-}
-
-/** Excel before version 5 wrote its records without a container around them; the first one is BOF with its version. */
-function isBareWorkbook(head: Uint8Array): boolean {
-  const [kind, version, length, zero] = head
-  return kind === 9 && zero === 0 && ((version === 0 && length === 4) || ((version === 2 || version === 4) && length === 6) || (version === 8 && (length === 8 || length === 16)))
 }

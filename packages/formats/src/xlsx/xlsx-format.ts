@@ -1,5 +1,5 @@
 import type { ReadSettings, SheetLayout } from '@longshore/core'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { FileFormat } from '../file-format.ts'
 import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
 import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
@@ -18,7 +18,6 @@ const wholeSheetBytes = 8 * 1_048_576
 export const xlsxFormat: FileFormat<SheetLayout> = {
   name: 'xlsx',
   title: 'an Excel workbook (XLSX)',
-  recognise: (head, fileName) => isZip(head) && (/\.xls[xm]$/i.test(fileName ?? '') || holds(head, 'xl/') || holds(head, '[Content_Types].xml')) && !holds(head, 'opendocument') && !holds(head, 'word/') && !holds(head, 'ppt/'),
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
     const workbook = await openWorkbook(source, what)
@@ -69,12 +68,4 @@ async function readHead(workbook: Workbook, sheet: Worksheet, searched: number):
     }
   } finally { await strings.close() }
   return { sheet, rows, merged: notes.merged }
-}
-
-function isZip(head: Uint8Array): boolean {
-  return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
-}
-
-function holds(head: Uint8Array, part: string): boolean {
-  return Buffer.from(head.buffer, head.byteOffset, head.length).includes(part, 0, 'latin1')
 }

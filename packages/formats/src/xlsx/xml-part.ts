@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { SaxesParser } from 'saxes'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { damaged } from '../sheet/file-fault.ts'
 import { maxTextRun, maxXmlDepth } from './limits.ts'
 

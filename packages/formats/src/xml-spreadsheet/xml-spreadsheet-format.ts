@@ -1,23 +1,17 @@
 import type { SheetLayout } from '@longshore/core'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { FileFormat } from '../file-format.ts'
 import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
 import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
 import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
 import { isEmptyRow } from '../sheet/sheet-row.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
-import { markedEncoding } from '../text/byte-order.ts'
-import { decodeHead } from '../text/decode-text.ts'
 import { xmlSheetRows } from './xml-sheet-rows.ts'
 
 /** Workbooks that Excel 2002 and 2003, and many report programs since, save as one XML document, mostly called .xls or .xml. */
 export const xmlSpreadsheetFormat: FileFormat<SheetLayout> = {
   name: 'xml-spreadsheet',
   title: 'an XML spreadsheet of Excel 2003',
-  recognise(head) {
-    const text = decodeHead(head.subarray(0, 16_384), markedEncoding(head) ?? 'utf-8', false)
-    return /^\s*<(?:\?xml|\?mso-application|!--|(?:\w+:)?Workbook)/.test(text) && /<(?:\w+:)?Workbook[\s>]/.test(text) && text.includes('urn:schemas-microsoft-com:office:spreadsheet')
-  },
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
     const sheets: { name: string; hidden: boolean; rows: SheetRow[] }[] = []

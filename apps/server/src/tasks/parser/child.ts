@@ -3,7 +3,7 @@
 import { createReadStream, createWriteStream, writeSync } from 'node:fs'
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { FileChunk } from '@longshore/core'
 import type { ByteSource } from '@longshore/formats'
 import { descriptorSource } from './descriptor-source.ts'

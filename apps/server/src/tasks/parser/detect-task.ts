@@ -1,6 +1,6 @@
 import { Fault, profileColumn, ValueSample } from '@longshore/core'
 import type { ColumnProfile, SourceLayout } from '@longshore/core'
-import { detectLayout, readRows } from '@longshore/formats'
+import { detectLayout, readRows } from '@longshore/formats/read'
 import type { ChildStreams } from './child.ts'
 import { countedSource } from './counted-source.ts'
 import type { ParserRequest } from './parser-request.ts'

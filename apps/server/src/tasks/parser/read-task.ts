@@ -1,4 +1,4 @@
-import { detectLayout, readRows } from '@longshore/formats'
+import { detectLayout, readRows } from '@longshore/formats/read'
 import type { ChildStreams } from './child.ts'
 import type { ParserRequest } from './parser-request.ts'
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { RecordStart } from '@longshore/formats'
 import type { StagedSummary } from '@longshore/store'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import type { LayoutWarning, ReadingPart } from '@longshore/core'
 import type { CheckRequest, ParserReport } from './parser-request.ts'
 import { runParser, type RunningParser } from './run-parser.ts'

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { Fault } from '@longshore/core'
+import { Fault } from '@longshore/core/fault'
 import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
 import { watchForStall } from './stall-watch.ts'
 
