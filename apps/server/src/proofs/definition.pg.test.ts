@@ -63,8 +63,8 @@ describe('the definition that a job keeps', { concurrent: false }, () => {
 
   it('owners are members by e-mail', async () => {
     expect(await recordsOf(longshore, 'contacts')).toMatchObject([
-      // what an earlier import said of the pigeon is remembered
-      { last_name: 'Lovelace', owner: 2 }, { last_name: 'Builder', owner: 2, lead_source: 'Referral' },
+      // what earlier imports of this list said is remembered: of the pigeon, and that the first column is the last name
+      { last_name: 'Ada Lovelace', owner: 2 }, { last_name: 'Bob Builder', owner: 2, lead_source: 'Referral' },
     ])
   })
 

@@ -2,6 +2,7 @@ import { Fault } from '@longshore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSchema } from '../objects/change-schema.ts'
 import { ensureOrganization } from '../organizations/ensure-organization.ts'
+import { bothRoles } from '../organizations/organization-role.ts'
 import { openDatabase } from './open-database.ts'
 import { openTestDatabase } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
@@ -41,11 +42,12 @@ describe('a PostgreSQL given by DATABASE_URL', () => {
 
   test('serves a user who is no superuser', async () => {
     await system(`ALTER ROLE ${user} CREATEROLE; DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO ${user}', current_database()); END $$`)
-    // Roles belong to the whole server: the role of organization 1 exists there when another Longshore made it first.
-    await system(`DO $$ BEGIN CREATE ROLE longshore_org_1 NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`)
+    // Roles belong to the whole server: those of organization 1 exist there when another Longshore made them first.
+    const roles = bothRoles({ role: 'longshore_org_1' })
+    for (const role of roles) await system(`DO $$ BEGIN CREATE ROLE ${role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`)
     const limited = await openLimited()
     await expect(ensureOrganization(limited)).rejects.toMatchObject({ code: 'db.role-taken', message: expect.stringContaining('ADMIN OPTION') as string })
-    await system(`GRANT longshore_org_1 TO ${user} WITH ADMIN OPTION`)
+    await system(`GRANT ${roles.join(', ')} TO ${user} WITH ADMIN OPTION`)
     const organization = await ensureOrganization(limited)
     await limited.transaction(organization, (tx) => tx.query(`INSERT INTO org_1.contacts (id, created_at, updated_at, last_name) VALUES (1, now(), now(), 'Kept')`))
     await changeSchema(limited, organization, { objects: [{ name: 'contacts', fields: [{ name: 'extra', kind: 'text' }] }] }, () => Promise.resolve([]))
