@@ -18,7 +18,7 @@ it('fields that ask for ISO codes store one for every name of a place, and filte
   ])
   const out = join(longshore.folder, 'german.csv')
   for (const name of ['DE', 'Deutschland', 'Alemania']) {
-    const { rows } = await longshore.export({ object: 'contacts', fields: ['last_name', 'mailing_country'], where: [`mailing_country = ${name}`], format: 'csv', out, formulaGuard: true }, () => undefined)
+    const { rows } = await longshore.export({ object: 'contacts', fields: ['last_name', 'mailing_country'], where: [`mailing_country = ${name}`], format: 'csv', out, replace: true, formulaGuard: true }, () => undefined)
     expect([name, rows]).toEqual([name, 3])
   }
   expect(readFileSync(out, 'utf8')).toContain('"A","DE"')

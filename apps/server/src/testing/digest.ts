@@ -13,7 +13,7 @@ export type Dump = Map<string, string[]>
 /** Left out by name: what tells of tries and of the clock, not of the data. When a record went to the bin is of the clock, too. */
 const notOfTheJob = [
   // which try it was, and what each try left behind on its way
-  'attempt', 'wanted', 'seen',
+  'attempt', 'wanted', 'seen', 'version',
   // metrics and stamps
   'created_at', 'started_at', 'finished_at', 'worked_ms', 'phases',
   // differs with each copy of the source

@@ -15,7 +15,7 @@ test('a number that no process has is gone', () => {
 
 test.skipIf(process.platform !== 'linux')('a process that ended is gone, also while its parent has taken no note of it', async () => {
   // the shell becomes a sleep, which never asks what became of the shell's child
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     const [printed] = await once(parent.stdout, 'data') as [Buffer]
     const pid = Number(printed.toString())
