@@ -5,7 +5,6 @@ import { markedEncoding, wideEncoding } from './byte-order.ts'
 import { decodeHead } from './decode-text.ts'
 import { encodingCalled } from './encodings.ts'
 import type { Encoding } from './encodings.ts'
-import { guessEncodings } from './guess-encoding.ts'
 import type { Guess } from './guess-encoding.ts'
 import { utf8Census } from './utf8-census.ts'
 
@@ -94,7 +93,8 @@ function utf8Beyond(bytes: Uint8Array): boolean {
 }
 
 async function guessed(bytes: Uint8Array, where: string): Promise<FoundEncoding> {
-  const guesses = await guessEncodings(bytes)
+  const { guessEncodings } = await import('./guess-encoding.ts') // brings a detector with it
+  const guesses = guessEncodings(bytes)
   const [best = { encoding: 'windows-1252', confidence: 0 } satisfies Guess, second] = guesses
   const example = exampleOf(bytes, best.encoding)
   const sure = `${Math.round(best.confidence * 100)} % sure`
