@@ -18,12 +18,14 @@ let version = 0
 export function startLive(): void {
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(channelName) : null
   let leads = false
-  const tell = (told: Told): void => { hear(told); channel?.postMessage(told) }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none: it never leaves this origin
+  const say = (told: Told): void => channel?.postMessage(told)
+  const tell = (told: Told): void => { hear(told); say(told) }
   channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
     if (data.kind !== 'hello') hear(data)
-    else if (leads) channel.postMessage({ kind: 'state', live } satisfies Told)
+    else if (leads) say({ kind: 'state', live })
   })
-  channel?.postMessage({ kind: 'hello' } satisfies Told)
+  say({ kind: 'hello' })
   const listen = (): Promise<void> => new Promise(() => { leads = true; follow(tell) }) // holds the lock as long as the tab is there
   if ('locks' in navigator) void navigator.locks.request('longshore.live', listen)
   else void listen()

@@ -27,7 +27,7 @@ export async function columnSamples(workspace: Workspace, { definition: given, p
   const raw = rows.map((cells, index): RawRow => ({ row: layout.headerRow + index + 1, cells }))
   const { check } = assumingCheck({ catalog, definition, mapping, keys, settings }, fileContext(layout, settings), [raw])
   const all = raw.map((one) => sampleOf(one, check(one), mapping, column - 1))
-  return { looked: all.length, failing: all.filter(({ error }) => error).length, samples: chosen(all).map(({ error: _, ...sample }) => sample) }
+  return { looked: all.length, failing: all.filter(({ error }) => error).length, samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }
 }
 
 interface Looked extends ColumnSample { error: boolean }
