@@ -7,6 +7,7 @@ import type { Workspace } from '../../open-workspace.ts'
 import { pathOfUpload } from '../../source/uploaded-file.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { readSettings } from '../import/create-import.ts'
+import { boundedContent } from '../import/refuse-over-limits.ts'
 import { settleColumns } from '../import/settle-columns.ts'
 import { lookThrough, profiledForMap } from '../parser/detect-file.ts'
 import { runParser } from '../parser/run-parser.ts'
@@ -31,7 +32,7 @@ export interface UploadWork {
 export function uploadWork(workspace: Workspace): UploadWork {
   return {
     async take(name, content) {
-      const stored = await workspace.files.put(name, content)
+      const stored = await workspace.files.put(name, boundedContent(await workspace.settings(), content))
       await workspace.db.transaction(null, (tx) => noteUpload(tx, workspace.organization, stored))
       return stored
     },
