@@ -34,9 +34,9 @@ export const jobWords = {
   actions: { pause: 'Pause', cancel: 'Cancel', resume: 'Go on', apply: (rows: number) => `Import ${quantity(rows, 'row', 'rows')}`, undo: 'Undo this import', undoUndo: 'Take the undo back', repeat: 'Repeat with another file', continueDraft: 'Continue' },
   progress: {
     name: (job: number) => `Progress of job ${job}`, rowsOf: (done: number, total: number) => `${count(done)} of ${count(total)} rows`, rowsSoFar: (done: number) => `${quantity(done, 'row', 'rows')} so far`, leave: 'You can leave this page; the work goes on.',
-    left: (from: string, to: string) => from === to ? `about ${from} left` : `about ${from} to ${to} left`, rate: (rows: number) => `${count(rows)} rows a second`,
+    left: (from: string, to: string) => from === to ? `about ${from} left` : `about ${from} to ${to} left`, rate: (rows: number) => `about ${count(rows)} rows a second`,
   },
-  phases: { reading: 'Reading and checking', matching: 'Finding records', planning: 'Planning', applying: 'Writing records', results: 'Writing the report' } as Record<string, string>,
+  phases: { reading: 'Reading and checking', matching: 'Finding records', 'filling keys': 'Making keys to find records by', undoing: 'Taking back', planning: 'Planning', applying: 'Writing records', results: 'Writing the report' } as Record<string, string>,
   files: { none: 'This job wrote no files', errors: 'Error report', results: 'Results of all rows', backup: 'Backup of the records before the import' } as Record<string, string>,
   unknown: { title: 'Values that are no option', line: (value: string, column: string, nearest: string | null) => `“${value}” in ${column}${nearest === null ? '' : `, nearest option ${nearest}`}` },
   noIssues: 'No issues: every row could be read as it is',
