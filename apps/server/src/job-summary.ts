@@ -1,6 +1,6 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { unknownValues, countIssues, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, queuePositions, readFileId, readJob } from '@longshore/store'
+import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, queuePositions, readFileId, readJob } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -39,6 +39,9 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (job.kind === 'import' && job.compiled !== null) summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
   if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await db.transaction(organization, (tx) => countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome'), { readOnly: true })
+  if ((job.definition as Partial<ImportDefinition> | null)?.existingReference === 'update') {
+    summary.relatedChanged = await db.transaction(organization, (tx) => countRelatedChanges(tx, organization, job.number, job.state === 'planned' ? 'planned' : 'applied'), { readOnly: true })
+  }
   if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy({ db, organization } as Workspace, job.undoes)
   if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
@@ -80,6 +83,7 @@ async function previewOf({ db, organization }: Workspace, job: Job, issues: Plan
       row, outcome, record, values: Object.fromEntries(targets.map((target, i) => [target.path, values[i] ?? null])),
     })),
     diffs: await firstDiffs(tx, organization, job.number, previewRows),
+    relatedDiffs: await firstRelatedDiffs(tx, organization, job.number, previewRows),
     issues,
   }))
 }

@@ -231,6 +231,8 @@ export interface JobSummary {
   kept?: number
   /** Of an import that may bring deleted records back: how many it brings or brought back, among those updated. */
   restored?: number
+  /** Of an import that changes existing records which its rows refer to: how many it will change or has changed, by object. */
+  relatedChanged?: Record<string, number>
   /** Of an undo: fields that the undone import made, which stay. */
   fieldsLeft?: string[]
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */
@@ -247,6 +249,8 @@ export interface JobSummary {
 export interface PlanPreview {
   firstRows: { row: number; outcome: string; record: string | null; values: Record<string, string | null> }[]
   diffs: { row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }[]
+  /** The same of existing records that rows refer to, where the import changes them. */
+  relatedDiffs: { object: string; row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }[]
   issues: IssueGroup[]
 }
 

@@ -34,6 +34,7 @@ export function jobJson(summary: JobSummary) {
     ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
     ...(summary.restored === undefined ? {} : { restored: summary.restored }),
+    ...(summary.relatedChanged === undefined ? {} : { relatedChanged: summary.relatedChanged }),
     ...(summary.error === null ? {} : { error: summary.error }),
     ...(summary.preview === undefined ? {} : { preview: summary.preview }),
   }

@@ -55,6 +55,8 @@ function tally(summary: JobSummary): string[] {
     const parts = related.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')
     lines.push(summary.kind === 'undo' ? `  Along with them: ${parts}.` : `  For their references${planned ? ' it will make' : ''}: ${parts}.`)
   }
+  const changed = Object.entries(summary.relatedChanged ?? {}).filter(([, number]) => number > 0)
+  if (changed.length > 0) lines.push(`  Existing records that rows refer to${planned ? ' it will change' : ', changed'}: ${changed.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')}.`)
   if (summary.warnings > 0) lines.push(`  ${counted(summary.warnings, 'warning')}; these rows went on.`)
   if (summary.kept !== undefined && summary.kept > 0) lines.push(`  ${counted(summary.kept, 'record')} kept, at least in part, because someone changed them since.${summary.undoes === null || summary.state !== 'done' ? '' : ` ${nextSteps.undoRest(summary.job, summary.undoes)}`}`)
   if (summary.fieldsLeft !== undefined && summary.fieldsLeft.length > 0) lines.push(`  Fields that the import made stay: ${summary.fieldsLeft.map((name) => visible(name)).join(', ')}. "longshore schema --apply" removes them.`)

@@ -62,6 +62,7 @@ export const jobSchema = z.object({
 }).meta({ id: 'Job' })
 
 const value = z.string().nullable()
+const diff = z.object({ row: z.int(), record: z.string(), fields: z.record(z.string(), z.object({ from: value, to: value })) })
 
 /** One job with what takes a look at its rows. */
 export const jobDetailsSchema = jobSchema.extend({
@@ -77,9 +78,12 @@ export const jobDetailsSchema = jobSchema.extend({
   restored: z.int().nullable(),
   /** Imports of the same object by others that are under way: what they change may meet what this one does. */
   colleagues: z.array(z.object({ job: z.int(), state: z.string(), by: z.string(), since: z.string() })),
+  /** Existing records that rows refer to and that the job changes or has changed, by object. */
+  relatedChanged: z.record(z.string(), z.int()),
   preview: z.object({
     firstRows: z.array(z.object({ row: z.int(), outcome: z.string(), record: value, values: z.record(z.string(), value) })),
-    diffs: z.array(z.object({ row: z.int(), record: z.string(), fields: z.record(z.string(), z.object({ from: value, to: value })) })),
+    diffs: z.array(diff),
+    relatedDiffs: z.array(diff.extend({ object: z.string() })),
   }).nullable(),
 }).meta({ id: 'JobDetails' })
 
