@@ -15,7 +15,7 @@ const send = async (name: string, content: string) => {
 const begin = async (name: string, content: string, wish: Record<string, unknown> = {}) =>
   api.ask({}, 'POST', '/v1/imports', { body: { file: { upload: (await send(name, content)).json['id'], name }, definition: { object: 'contacts' }, dryRun: false, ...wish } })
 const state = async (job: unknown) => (await api.longshore.job(Number(job))).state
-const until = (job: unknown, wanted: string) => expect.poll(() => state(job), { timeout: 30_000 }).toBe(wanted)
+const until = async (job: unknown, wanted: string): Promise<void> => { await expect.poll(() => state(job), { timeout: 30_000 }).toBe(wanted) }
 const list = (name: string): string => `Last Name,E-mail\n${name},${name.toLowerCase()}@example.com\n`
 const large = (bytes: number): string => `Last Name,Description\n${'King,x\n'.repeat(bytes / 7)}`
 
