@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { checkDocs, checkGenerated } from './check-docs.ts'
 
-const ground = { paths: new Set(['README.md', 'docs/a.md', 'docs/way.svg', 'bench/import.ts']), scripts: new Set(['test', 'check', 'bench:import']), commands: new Set(['import', 'undo']) }
-const found = (text: string, path = 'README.md'): string[] => checkDocs([{ path, text }, { path: 'docs/a.md', text: '# One word\n## Words, and `more`\n## One word\n' }], ground).map((problem) => `${problem.line} ${problem.message}`)
+const ground = { paths: new Set(['README.md', 'docs/a.md', 'docs/way.svg', 'bench/import.ts', 'bench/a.test.ts']), scripts: new Set(['test', 'check', 'bench:import']), commands: new Set(['import', 'undo']) }
+const found = (text: string, path = 'README.md'): string[] => checkDocs([{ path, text }, { path: 'docs/a.md', text: '# One word\n## Words, and `more`\n## One word\n' }, { path: 'bench/a.test.ts', text: "it('is Ann\\'s')" }], ground).map((problem) => `${problem.line} ${problem.message}`)
 
 const refused: [string, string, RegExp][] = [
   ['a link to a file that is not there', 'see\n[b](docs/b.md)', /^2 .*docs\/b\.md/],
   ['a picture that is not there', '![way](docs/gone.svg)', /gone\.svg/],
   ['a picture in HTML that is not there', '<img src="docs/gone.svg">', /gone\.svg/],
   ['a reference that leads nowhere', '[b]: docs/b.md', /docs\/b\.md/],
+  ['a test that is not there', '[is Bob\'s](bench/a.test.ts)', /no test called "is Bob's"/],
   ['a heading that is not there', '[a](docs/a.md#three)', /#three/],
   ['a script that is not there', 'run\n\n`npm run bench:export`', /^3 "npm run bench:export"/],
   ['a standard script that is not there', '`npm start`', /"npm start"/],
@@ -22,6 +23,7 @@ test.each(refused)('refuses %s', (_what, text, message) => {
 
 const allowed: [string, string][] = [
   ['links to files, folders and headings', '[a](docs/a.md) [b](bench/) [c](docs/a.md#words-and-more) [d](docs/a.md#one-word-1) ![w](docs/way.svg)'],
+  ['tests by their names', '[is Ann\'s](bench/a.test.ts)'],
   ['addresses', '[a](https://example.com/docs/b.md) <mailto:a@b.example>'],
   ['scripts and commands that exist', '`npm run check`, `npm test`, `npm run bench:import -- --rows 10`\n```\nnpx longshore undo 1\n```'],
   ['prose about longshore', 'With longshore everything is accounted for.'],

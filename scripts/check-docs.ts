@@ -12,13 +12,14 @@ export interface DocsGround {
   commands: Set<string>
 }
 
-/** Every relative link of every document leads to a file (and heading) that exists; every npm script and command named exists. */
+/** Every relative link of every document leads to a file (and heading) that exists, one to a file of tests is called like a test in it; every npm script and command named exists. */
 export function checkDocs(files: SourceFile[], ground: DocsGround): Problem[] {
   const documents = files.filter((file) => file.path.endsWith('.md'))
   const headings = new Map(documents.map((document) => [document.path, headingsOf(document.text)]))
+  const tests = new Map(files.filter((file) => file.path.endsWith('.test.ts')).map((file) => [file.path, file.text.replaceAll("\\'", "'")]))
   return documents.flatMap((document) => [
-    ...linksOf(document).flatMap(({ target, index }) => {
-      const message = brokenLink(document.path, target, ground.paths, headings)
+    ...linksOf(document).flatMap(({ text, target, index }) => {
+      const message = brokenLink(document.path, target, ground.paths, headings) ?? unknownTest(document.path, text, target, tests)
       return message ? [{ path: document.path, line: lineAt(document.text, index), message }] : []
     }),
     ...wordsOf(document, /\bnpm run ([a-z][\w:-]*)/g, ground.scripts, (name) => `"npm run ${name}" is no script of package.json`),
@@ -35,12 +36,20 @@ export function checkGenerated(path: string, text: string | undefined, expected:
   return [{ path, line: line === -1 ? lines.length : line + 1, message: `is not what the source says now: run "npm run ${script}"` }]
 }
 
-function linksOf(document: SourceFile): { target: string; index: number }[] {
+function linksOf(document: SourceFile): { text: string; target: string; index: number }[] {
   const text = document.text.replace(/```[\s\S]*?```|`[^`\n]*`/g, (code) => code.replace(/[^\n]/g, ' '))
   const inline = [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)]
   const sources = [...text.matchAll(/\b(?:src|href|srcset)="([^"]+)"/g)]
   const references = [...text.matchAll(/^\[[^\]]+\]:\s*(\S+)/gm)]
-  return [...inline, ...sources, ...references].map((match) => ({ target: match[1] ?? '', index: match.index }))
+  const called = (index: number): string => document.text.slice(document.text.lastIndexOf('[', index) + 1, index)
+  return [...inline.map((match) => ({ text: called(match.index), target: match[1] ?? '', index: match.index })), ...[...sources, ...references].map((match) => ({ text: '', target: match[1] ?? '', index: match.index }))]
+}
+
+/** A rule that names its test loses it without a word when the test gets another name. */
+function unknownTest(from: string, text: string, target: string, tests: ReadonlyMap<string, string>): string | null {
+  const source = tests.get(posix.join(posix.dirname(from), target))
+  if (source === undefined || ["'", '"', '`'].some((quote) => source.includes(`${quote}${text}${quote}`))) return null
+  return `"${target}" has no test called "${text}"`
 }
 
 function brokenLink(from: string, target: string, paths: Set<string>, headings: Map<string, Set<string>>): string | null {

@@ -25,4 +25,5 @@ export interface Command {
 
 export const dataFlag: Flag = { type: 'string', value: 'DIR', help: 'where everything lives (LONGSHORE_DATA, else ./data)' }
 export const jsonFlag: Flag = { type: 'boolean', help: 'one JSON document on stdout, for programs' }
+export const startAtFlag: Flag = { type: 'string', value: 'MOMENT', help: 'wait in the queue until then, while a worker runs: 2030-01-31T06:00:00Z' }
 export const helpFlag: Flag = { type: 'boolean', help: 'this text' }

@@ -16,8 +16,8 @@ const job = createRoute({
 
 const newImport = createRoute({
   getParentRoute: () => shell, path: '/imports/new', component: lazyRouteComponent(() => import('./wizard/new-import-page.tsx'), 'NewImportPage'),
-  validateSearch: (search: Record<string, unknown>): { draft?: string; step?: 'upload' | 'map' | 'match'; object?: string } => ({
-    ...(typeof search.draft === 'string' ? { draft: search.draft } : {}), ...(search.step === 'map' || search.step === 'match' ? { step: search.step } : {}), ...(typeof search.object === 'string' ? { object: search.object } : {}),
+  validateSearch: (search: Record<string, unknown>): { object?: string; repeat?: number } => ({
+    ...(typeof search.object === 'string' ? { object: search.object } : {}), ...(typeof search.repeat === 'number' ? { repeat: search.repeat } : {}),
   }),
 })
 const importJob = createRoute({ getParentRoute: () => shell, path: '/imports/$job/$step', component: lazyRouteComponent(() => import('./wizard/import-job-page.tsx'), 'ImportJobPage') })

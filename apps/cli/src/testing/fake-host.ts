@@ -82,6 +82,9 @@ const usualAnswers: Longshore = {
   drafts: {
     create: () => Promise.reject(new Error('the command line makes no drafts')),
     read: () => Promise.reject(new Error('the command line makes no drafts')),
+    reading: () => Promise.reject(new Error('the command line makes no drafts')),
+    columns: () => Promise.reject(new Error('the command line makes no drafts')),
+    samples: () => Promise.reject(new Error('the command line makes no drafts')),
     edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
     check: () => Promise.resolve(importSummary({ state: 'planned' })),
     begin: () => Promise.resolve(),

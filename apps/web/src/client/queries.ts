@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { JobDetails, Me, ObjectAnswer } from '@longshore/contract'
 import { get } from './api.ts'
+import { isLive } from './live.ts'
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => get<Me>('/v1/me', {}, signal), staleTime: 60_000 })
 
@@ -9,8 +10,14 @@ export const objectsQuery = queryOptions({
   queryFn: ({ signal }) => get<{ version: number; objects: ObjectAnswer[] }>('/v1/objects', {}, signal),
 })
 
+/** How often what moves is asked for where no event tells of it; and where events do, in case one is lost. */
+export const pollMs = 3_000
+export const liveCheckMs = 15_000
+
+export const savedMappingsQuery = queryOptions({ queryKey: ['saved-mappings'], queryFn: ({ signal }) => get<{ mappings: { name: string; object: string; updatedAt?: string }[] }>('/v1/saved-mappings', {}, signal) })
+
 export function jobQuery(job: number) {
-  return queryOptions({ queryKey: ['job', job], queryFn: ({ signal }) => get<JobDetails>(`/v1/jobs/${job}`, {}, signal), refetchInterval: ({ state }) => state.data && isMoving(state.data.state) ? 1_000 : false })
+  return queryOptions({ queryKey: ['job', job], queryFn: ({ signal }) => get<JobDetails>(`/v1/jobs/${job}`, {}, signal), refetchInterval: ({ state }) => state.data && isMoving(state.data.state) ? isLive() ? liveCheckMs : pollMs : false })
 }
 
 const movingStates = new Set(['checking', 'queued', 'running', 'undoing'])

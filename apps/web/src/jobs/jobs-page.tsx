@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { JobAnswer } from '@longshore/contract'
 import { get } from '../client/api.ts'
-import { isMoving, useObjects } from '../client/queries.ts'
+import { isLive } from '../client/live.ts'
+import { isMoving, liveCheckMs, pollMs, useObjects } from '../client/queries.ts'
 import { count } from '../ui/number.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
@@ -14,16 +15,13 @@ import table from '../ui/table.module.css'
 import { words } from '../words/words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 
-/** How often a list with moving jobs is asked for again. */
-const refreshMs = 2_000
-
 /** All jobs, newest first, live. */
 export function JobsPage() {
   const jobs = useInfiniteQuery({
     queryKey: ['jobs'],
     queryFn: ({ pageParam, signal }) => get<{ items: JobAnswer[]; next: string | null }>('/v1/jobs', { cursor: pageParam }, signal),
     initialPageParam: '', getNextPageParam: (page) => page.next,
-    refetchInterval: ({ state }) => state.data?.pages.some((page) => page.items.some((job) => isMoving(job.state))) ? refreshMs : false,
+    refetchInterval: ({ state }) => state.data?.pages.some((page) => page.items.some((job) => isMoving(job.state))) ? isLive() ? liveCheckMs : pollMs : false,
   })
   const items = jobs.data?.pages.flatMap((page) => page.items) ?? []
   return (

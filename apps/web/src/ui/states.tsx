@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Refusal } from '../client/problem.ts'
 import { words } from '../words/words.ts'
+import { plainMessage } from './plain-message.ts'
 import classes from './states.module.css'
 
 /** Nothing here yet: what this is, and the one thing to do. */
@@ -20,12 +21,13 @@ export function Empty({ title, children, action }: { title: string; children?: R
 /** What failed, what is safe, what to do; the reference is for whoever looks into the log. */
 export function Failure({ error, retry, title }: { error: unknown; retry?: () => void; title?: string }) {
   const refusal = error instanceof Refusal ? error : null
+  const told = refusal ?? (isTold(error) ? error : null)
   return (
     <div role="alert" className={classes.failure}>
       <CircleAlert size={18} aria-hidden className={classes.failureIcon} />
       <div className={classes.failureBody}>
         <strong>{title ?? words.states.failed}</strong>
-        <p className={classes.failureText}>{refusal?.message ?? words.states.ownFault}</p>
+        <p className={classes.failureText}>{told === null ? words.states.ownFault : plainMessage(told)}</p>
         {refusal && refusal.errors.length > 0 && <ul className={classes.failureList}>{refusal.errors.map((part) => <li key={part.path + part.message}>{part.message}</li>)}</ul>}
         <div className={classes.failureActions}>
           {retry && <Button size="xs" variant="default" onClick={retry}>{words.states.retry}</Button>}
@@ -38,6 +40,11 @@ export function Failure({ error, retry, title }: { error: unknown; retry?: () =>
       </div>
     </div>
   )
+}
+
+/** Why a job stopped, as the job keeps it. */
+function isTold(error: unknown): error is { code: string; message: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && 'message' in error && typeof error.code === 'string' && typeof error.message === 'string'
 }
 
 /** Rows where rows will be: the layout stays. Nothing shows for what takes a moment only. */

@@ -1,32 +1,66 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { useObject } from '../client/queries.ts'
+import { useState } from 'react'
+import type { DraftAnswer, JobDetails, ReadSettingsInput, Upload } from '@longshore/contract'
+import { get, send } from '../client/api.ts'
+import { useMay } from '../client/may.ts'
+import { useObjects } from '../client/queries.ts'
 import { SkeletonRows } from '../ui/states.tsx'
-import { size } from '../ui/number.ts'
-import { useDraft } from './draft.ts'
-import { MapStep } from './map/map-step.tsx'
-import { MatchStep } from './match/match-step.tsx'
-import { UploadStep } from './upload/upload-step.tsx'
-import type { StepPlace } from './step-link.tsx'
-import type { Step } from './wizard-frame.tsx'
+import { words } from '../words/words.ts'
+import { Failure } from '../ui/states.tsx'
+import { DropZone } from './upload/drop-zone.tsx'
+import { ObjectChoice } from './upload/object-choice.tsx'
+import { ReadingPreview } from './upload/reading-preview.tsx'
+import { repeated } from './repeated-definition.ts'
+import { draftQuery } from './use-draft.ts'
+import { WizardFrame } from './wizard-frame.tsx'
 
-/** The steps before there is a job. */
+const texts = words.imports.upload
+
+type Taken = { kind: 'upload'; upload: Upload } | { kind: 'url'; url: string }
+
+/** An import before there is one: as soon as its file can be read, the server keeps it as a draft, and the steps go on there. */
 export function NewImportPage() {
   const navigate = useNavigate()
-  const { draft: id, step = 'upload', object: wanted = 'contacts' } = useSearch({ from: '/shell/imports/new' })
-  const draft = useDraft(id ?? '')
-  const object = useObject(draft?.object ?? wanted)
-  useEffect(() => {
-    if (id === undefined) void navigate({ to: '/imports/new', search: { draft: crypto.randomUUID(), ...(wanted === 'contacts' ? {} : { object: wanted }) }, replace: true })
-  }, [id, wanted, navigate])
-  if (id === undefined) return null
-  const linkTo = (to: Step): StepPlace | null => {
-    if (to === 'upload') return { kind: 'draft', search: { draft: id } }
-    if (draft?.file && (to === 'map' || (to === 'match' && draft.columns.length > 0))) return { kind: 'draft', search: { draft: id, step: to } }
-    return null
+  const client = useQueryClient()
+  const may = useMay()
+  const objects = useObjects().filter((one) => may.object(one.name, 'import'))
+  const { object: wanted = 'contacts', repeat } = useSearch({ from: '/shell/imports/new' })
+  const [taken, setTaken] = useState<Taken | null>(null)
+  const [source, setSource] = useState<ReadSettingsInput>({})
+  const [failure, setFailure] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const object = objects.find((one) => one.name === wanted) ?? objects[0]
+
+  const create = async (file: Taken, settings: ReadSettingsInput) => {
+    setTaken(file)
+    setFailure(null)
+    setBusy(true)
+    try {
+      const before = repeat === undefined ? {} : repeated((await get<JobDetails>(`/v1/jobs/${repeat}`)).definition)
+      const draft = await send<DraftAnswer>('POST', '/v1/drafts', {
+        file: file.kind === 'url' ? { url: file.url } : { upload: file.upload.id, name: file.upload.name },
+        definition: { ...before, object: wanted, source: settings },
+      }, { headers: { 'idempotency-key': crypto.randomUUID() } })
+      client.setQueryData(draftQuery(draft.job).queryKey, draft)
+      void client.invalidateQueries({ queryKey: ['jobs'] })
+      void navigate({ to: '/imports/$job/$step', params: { job: String(draft.job), step: 'upload' }, replace: true })
+    } catch (error) {
+      setFailure(error)
+      setBusy(false)
+    }
   }
-  if (step === 'upload' || !draft?.file) return <UploadStep id={id} draft={draft} object={wanted} linkTo={linkTo} />
   if (!object) return <SkeletonRows />
-  const about = 'upload' in draft.file ? `${draft.file.name} · ${size(draft.file.sizeBytes)} · ${object.pluralLabel}` : draft.file.url
-  return step === 'map' ? <MapStep id={id} draft={draft} object={object} linkTo={linkTo} about={about} /> : <MatchStep id={id} draft={draft} object={object} linkTo={linkTo} about={about} />
+  return (
+    <WizardFrame step="upload" linkTo={() => null} title={texts.title(object.pluralLabel)} about={taken ? taken.kind === 'url' ? taken.url : taken.upload.name : repeat === undefined ? '' : texts.repeats(repeat)}>
+      <ObjectChoice object={object.name} objects={objects} onChoose={(name) => void navigate({ to: '/imports/new', search: { object: name }, replace: true })} />
+      <DropZone busy={busy ? texts.reading : null} onSent={(upload) => void create({ kind: 'upload', upload }, {})} onAddress={(url) => void create({ kind: 'url', url }, {})} />
+      {failure !== null && taken && (
+        <>
+          <Failure error={failure} title={taken.kind === 'url' ? texts.notFetched : texts.notRead} retry={() => void create(taken, source)} />
+          {taken.kind === 'upload' && <ReadingPreview reading={null} source={source} onChange={(settings) => { setSource(settings); void create(taken, settings) }} stale={busy} />}
+        </>
+      )}
+    </WizardFrame>
+  )
 }

@@ -1,16 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { LinkButton } from '../ui/link-button.tsx'
+import type { Step } from './wizard-frame.tsx'
 
-/** Where a step is: before there is a job in its draft, afterwards at the job. */
-export type StepPlace = { kind: 'draft'; search: { draft: string; step?: 'map' | 'match' } } | { kind: 'job'; job: number; step: 'check' | 'run' }
+/** Where a step is: at the job, which is there from the moment its file is. */
+export interface StepPlace { job: number; step: Step }
 
-export function StepLink({ place, children }: { place: StepPlace; children: ReactNode }) {
-  return place.kind === 'draft' ? <Link to="/imports/new" search={place.search}>{children}</Link> : <Link to="/imports/$job/$step" params={{ job: String(place.job), step: place.step }}>{children}</Link>
+export function StepLink({ place: { job, step }, children }: { place: StepPlace; children: ReactNode }) {
+  return <Link to="/imports/$job/$step" params={{ job: String(job), step }}>{children}</Link>
 }
 
-export function StepButton({ place, children }: { place: StepPlace; children: ReactNode }) {
-  return place.kind === 'draft'
-    ? <LinkButton variant="default" to="/imports/new" search={place.search}>{children}</LinkButton>
-    : <LinkButton variant="default" to="/imports/$job/$step" params={{ job: String(place.job), step: place.step }}>{children}</LinkButton>
+export function StepButton({ place: { job, step }, children }: { place: StepPlace; children: ReactNode }) {
+  return <LinkButton variant="default" to="/imports/$job/$step" params={{ job: String(job), step }}>{children}</LinkButton>
 }

@@ -18,6 +18,16 @@ export const importWords = {
     sendingName: 'How much of the file has been sent',
     notSent: 'The file was not sent', notRead: 'The file cannot be read like this',
     next: (columns: number) => `Map ${quantity(columns, 'column', 'columns')}`,
+    reading: 'Reading the beginning of the file …', notFetched: 'The file could not be fetched', repeats: (job: number) => `With the settings of job ${job}`,
+    address: 'From an address', addressLabel: 'Address of the file', addressText: 'By https, on the open Internet.', fetch: 'Fetch the file', template: 'Template to fill in',
+  },
+  draft: {
+    clash: (by: string | null, settings: string[]) => `${by ?? 'Somebody'} changed the same thing at the same time: ${settings.join(', ')}. Nothing of it is saved until you choose.`,
+    mine: 'Keep mine', theirs: 'Take theirs', notSaved: 'Your last choice is not saved yet', joined: (by: string) => `${by} is working on this import, too: their changes are here.`, column: (column: string) => `column ${column}`,
+    settings: { object: 'what the rows are', operation: 'what happens to duplicates', onDuplicate: 'what happens to duplicates', source: 'how the file is read', match: 'how records are found', merge: 'which fields may change', onSeveral: 'several matches', missingReference: 'missing references', savedMapping: 'saved mapping', owner: 'owner' } as Record<string, string>,
+  },
+  mapping: {
+    label: 'Saved mapping', none: 'No saved mapping', keep: 'Save this mapping …', name: 'Name', nameText: 'It says what the columns mean and how they are read. Choose it for the next file of this kind.', keepButton: 'Save the mapping', replace: 'Replace the mapping of this name', kept: (name: string) => `The mapping is saved as “${name}”`,
   },
   reading: {
     title: 'How the file is read', format: 'Format', encoding: 'Characters', delimiter: 'Between cells', sheet: 'Sheet', header: 'Header in row', columns: 'Columns', row: 'Row', firstRows: 'First rows of the file', noHeader: 'No header',
@@ -32,6 +42,7 @@ export const importWords = {
     nothing: 'Nothing', skip: 'Do not import', empty: 'No values in the first rows', filled: (part: string) => `${part} filled`,
     fieldOf: (column: string) => `Field for ${column}`, settingsOf: (column: string) => `How ${column} is read`, noField: 'No field goes by that name',
     number: (position: number) => `Column ${position}`, nameless: (position: number) => `Column ${position}`,
+    create: 'Make a new field …', newField: 'New field', newFieldText: (label: string) => `“${label}” is made when the import begins to write.`, splitInto: (fields: string) => `Cut into ${fields}`,
     use: (field: string) => `Use ${field}`, combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
     clash: 'Another column goes to this field, too: join them, or leave one out.', chosen: 'You chose this.',
     clashes: (columns: number) => `${quantity(columns, 'column shares its field', 'columns share their fields')}`,
@@ -45,6 +56,8 @@ export const importWords = {
     dateOrders: [{ value: '', label: 'As the values show' }, { value: 'dmy', label: 'Day first: 31.12.2026' }, { value: 'mdy', label: 'Month first: 12/31/2026' }, { value: 'ymd', label: 'Year first: 2026-12-31' }],
     decimals: [{ value: '', label: 'As the values show' }, { value: '.', label: 'A point: 1,234.50' }, { value: ',', label: 'A comma: 1.234,50' }],
     casings: [{ value: '', label: 'As it is' }, { value: 'lower', label: 'small letters' }, { value: 'upper', label: 'CAPITAL LETTERS' }, { value: 'title', label: 'First Letters Capital' }],
+    samplesTitle: 'What becomes of the values', before: 'In the file', after: 'In the field', failing: (failing: number, looked: number) => failing === 0 ? `None of the first ${rows(looked)} fails here.` : `${count(failing)} of the first ${rows(looked)} fail here.`,
+    newLabel: 'Name of the new field', newKind: 'Kind of the new field', newKindText: 'Left alone, its values decide.', guessed: 'As the values show', find: 'Replace this text', by: 'by this',
     blankClears: 'Empty cells clear the field', blankClearsText: 'Otherwise an empty cell leaves what is there.',
   },
   match: {
@@ -63,6 +76,7 @@ export const importWords = {
     criteriaText: 'Tried in this order; the first that finds something decides. Fields in one line must all agree. E-mails, phones and names are compared in their normal form.',
     criterion: (number: number) => `Criterion ${number}`, removeCriterion: (number: number) => `Remove criterion ${number}`, chooseFields: 'Fields that must agree', addFirst: 'Look for duplicates by…', addOther: 'Or by…',
     noCriteria: 'Without this, duplicates are not looked for: every row is added.',
+    unmapped: (fields: string) => `No column goes to ${fields}, so nothing can be found by it.`, toMap: 'Choose a column for it',
     needed: 'Say how records are found', several: 'If a row meets more than one record',
     severals: [{ value: 'fail', label: 'The row fails, and names them' }, { value: 'oldest', label: 'Take the oldest' }, { value: 'newest', label: 'Take the newest' }, { value: 'flag', label: 'Put the row into the review queue' }],
     missing: (fields: string) => `If what a row refers to does not exist (${fields})`,
@@ -72,7 +86,7 @@ export const importWords = {
     next: 'Check all rows', refused: 'The import cannot be checked like this',
   },
   check: {
-    title: 'Check the rows', running: 'Checking all rows', question: 'The import needs an answer', answer: 'Go to the columns',
+    title: 'Check the rows', running: 'Checking all rows', question: 'The import needs an answer', answer: (step: string) => `Go to the step ${step}`, notChecked: 'The rows are not checked yet', notCheckedText: 'Settings of the import were changed. Every row is checked by them before anything is written.',
     allGood: (value: number) => `All ${rows(value)} can be imported`,
     statuses: { all: 'rows', ready: 'will be written', warnings: 'with warnings', errors: 'with errors', duplicates: 'duplicates', excluded: 'left out' },
     filter: 'Show rows', groups: 'Issues', grid: 'Rows of the file', row: 'Row', search: 'Find in cells', wholeRow: 'Whole row', noIssues: 'No issues found.',

@@ -34,6 +34,7 @@ export const shellWords = {
     operatorText: 'Nobody has an account yet: whoever sits at this computer may do everything.',
     livePaused: 'Live updates paused',
   },
+  fieldKinds: { text: 'Text', 'long-text': 'Long text', email: 'E-mail', phone: 'Phone', url: 'Link', date: 'Date', 'date-time': 'Date and time', number: 'Number', currency: 'Amount of money', percent: 'Percent', boolean: 'Yes or no', picklist: 'One of a list', 'multi-select': 'Several of a list', tags: 'Tags', reference: 'Reference', 'external-id': 'External id', user: 'User', id: 'Id' } as Record<string, string>,
   commands: { title: 'Commands', placeholder: 'Type a page, an object or an action', none: 'Nothing goes by that name', go: 'Go to', importInto: (label: string) => `Import ${label}`, job: (job: number) => `Job ${job}` },
   keys: {
     title: 'Keys of this screen',

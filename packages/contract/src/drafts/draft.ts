@@ -1,6 +1,7 @@
 import { importSteps, sourceFormats } from '@longshore/core'
 import { z } from 'zod'
 import { beginImportBody } from '../imports/import.ts'
+import { jobParams } from '../jobs/job.ts'
 
 const definition = z.looseObject({ object: z.string().min(1).max(80) })
 
@@ -31,5 +32,14 @@ export const draftSchema = z.object({
 /** `changed`: settings that are others now; `again`: the steps that are to be gone through again. */
 export const draftChangeSchema = z.object({ revision: z.int(), changed: z.array(z.string()), again: z.array(z.enum(importSteps)) }).meta({ id: 'DraftChange' })
 
+export const columnSamplesParams = jobParams.extend({ column: z.coerce.number().int().min(1) })
+/** What the check makes of some cells of a column: the first ones, an empty one, the longest, one that fails. */
+export const columnSamplesSchema = z.object({
+  /** Rows of the file's beginning that were checked, and in how many of them the column has an error. */
+  looked: z.int(), failing: z.int(),
+  samples: z.array(z.object({ row: z.int(), before: z.string().nullable(), after: z.array(z.object({ field: z.string(), value: z.string().nullable() })), issues: z.array(z.string()) })),
+}).meta({ id: 'ColumnSamples' })
+
+export type ColumnSamplesAnswer = z.output<typeof columnSamplesSchema>
 export type DraftAnswer = z.output<typeof draftSchema>
 export type DraftChangeAnswer = z.output<typeof draftChangeSchema>

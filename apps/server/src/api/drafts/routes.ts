@@ -1,8 +1,9 @@
-import { draftChangeSchema, draftSchema, editDraftBody, jobDetailsSchema, jobParams, newDraftBody } from '@longshore/contract'
+import { columnSamplesParams, columnSamplesSchema, draftChangeSchema, draftSchema, editDraftBody, jobDetailsSchema, jobParams, newDraftBody, readingSchema, uploadMappingSchema } from '@longshore/contract'
 import type { DraftAnswer } from '@longshore/contract'
 import type { Actor } from '../../actor.ts'
 import type { Draft } from '../../longshore.ts'
 import { presentJobDetails } from '../jobs/present-job.ts'
+import { presentReading } from '../uploads/present-reading.ts'
 import { onDefinitionObject, onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 
@@ -18,6 +19,22 @@ export const draftRoutes = [
     permission: onJob, params: jobParams, answer: draftSchema,
     call: ({ longshore, params }) => longshore.drafts.read(params.job),
     present: presentDraft,
+  }),
+  route({
+    method: 'GET', path: '/v1/jobs/:job/draft/reading', tag: 'drafts', summary: 'How the file of a draft is read, and its first rows',
+    permission: onJob, params: jobParams, answer: readingSchema,
+    call: ({ longshore, params }) => longshore.drafts.reading(params.job),
+    present: presentReading,
+  }),
+  route({
+    method: 'GET', path: '/v1/jobs/:job/draft/columns', tag: 'drafts', summary: 'What is proposed for each column of the file, and what the column holds',
+    permission: onJob, params: jobParams, answer: uploadMappingSchema,
+    call: ({ longshore, params }) => longshore.drafts.columns(params.job),
+  }),
+  route({
+    method: 'GET', path: '/v1/jobs/:job/draft/columns/:column/samples', tag: 'drafts', summary: 'What becomes of some cells of a column (from 1), as the draft has it',
+    permission: onJob, params: columnSamplesParams, answer: columnSamplesSchema,
+    call: ({ longshore, params }) => longshore.drafts.samples(params.job, params.column),
   }),
   route({
     method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',

@@ -5,9 +5,14 @@ import type { DraftEdit, Job } from '@longshore/store'
 import { demandRight, doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
+import { columnsInSight, firstRows, previewRows } from '../uploads/look-at-file.ts'
+import type { ColumnInSight, FileReading } from '../uploads/look-at-file.ts'
+import { columnSamples } from './column-samples.ts'
+import type { ColumnSamples } from './column-samples.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource } from '../../source/take-source.ts'
 import { momentOfJob, prepareImport, readSettings, sourcePath, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
+import { refuseLargeFile } from '../import/refuse-over-limits.ts'
 import { lookThrough } from '../parser/detect-file.ts'
 
 /** An import that a person puts together, as it stands. */
@@ -40,6 +45,12 @@ export interface DraftWork {
   /** Takes a file in and finds out how it is read. `file` as an import takes it. */
   create(request: { file: Parameters<typeof takeSource>[1]; definition: unknown; by?: string }, signal?: AbortSignal): Promise<Draft>
   read(job: number): Promise<Draft>
+  /** How its file is read, and the first rows. */
+  reading(job: number): Promise<FileReading>
+  /** What is proposed for each column of its file, whatever the draft itself says of columns. */
+  columns(job: number): Promise<{ columns: ColumnInSight[] }>
+  /** What becomes of some cells of a column (from 1), as the draft has it. */
+  samples(job: number, column: number): Promise<ColumnSamples>
   /** Puts another definition in the place of the one that the editor saw; refuses where somebody else was faster, and says what they changed. */
   edit(job: number, request: { revision: number; definition: unknown; by?: string }): Promise<DraftChange>
   /** Checks its rows, unless they are checked as the definition now has it, and plans them. */
@@ -65,6 +76,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const source = await takeSource(workspace, await wholeAddress(file, definition.source, workspace.secrets), signal)
       try {
         const { layout } = await lookThrough(source.path, readSettings(definition), undefined, source.name)
+        await refuseLargeFile(await workspace.settings(), layout.format, source.path)
         const stored = await source.keep()
         const job = await createJob(db, organization, {
           kind: 'import', object: object.name, operation: definition.operation, definition: { ...definition, source: { ...await withKeptAddress(definition.source, source.url, workspace.secrets), ...settingsOfLayout(layout) } },
@@ -78,6 +90,21 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       }
     },
     read: async (number) => draftOf(await read(number)),
+    async reading(number) {
+      const job = await read(number)
+      draftOf(job)
+      return firstRows(sourcePath(workspace, job), job.sourceName ?? '', readSettings(job.definition as ImportDefinition), previewRows)
+    },
+    async columns(number) {
+      const job = await read(number)
+      const { definition } = draftOf(job)
+      const { catalog, object } = await wantedObject(workspace, definition)
+      return { columns: await columnsInSight(workspace, { catalog, object }, sourcePath(workspace, job), job.sourceName ?? '', { ...definition, columns: [], autoMap: true }) }
+    },
+    async samples(number, column) {
+      const job = await read(number)
+      return columnSamples(workspace, { definition: draftOf(job).definition, path: sourcePath(workspace, job), name: job.sourceName ?? '' }, column)
+    },
     async edit(number, { revision, definition: document, by }) {
       const parsed = parseImportDefinition(document)
       const definition = { ...parsed, source: await withKeptAddress(parsed.source, null, workspace.secrets) }

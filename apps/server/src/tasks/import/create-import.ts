@@ -1,17 +1,18 @@
 import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
-import type { Job, Member, StartRequest, ValueDecision } from '@longshore/store'
+import type { Job, StartRequest, ValueDecision } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
-import { isExport, isReport } from './own-files.ts'
 import type { RememberedValues } from './remembered-values.ts'
 import { refuseBeyondRights } from './refuse-beyond-rights.ts'
+import { refuseLargeFile, refuseManyMappings } from './refuse-over-limits.ts'
 import { resultsFolder } from './results-folder.ts'
+import { settleCheck } from './settle-check.ts'
 import { settleMapping, type Wanted } from './settle-mapping.ts'
 
 /** What a job keeps beside its definition, so that every later step reads it the same way. */
@@ -38,7 +39,7 @@ export interface CompiledImport {
 }
 
 /** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; request?: StartRequest | null }
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; request?: StartRequest | null }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -80,7 +81,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), request: request.request ?? null,
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), startAt: request.startAt ?? null, request: request.request ?? null,
   })
   await failpoint('import.after-create')
   return job
@@ -97,26 +98,15 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
+  const limits = await workspace.settings()
+  await refuseLargeFile(limits, layout.format, source.path)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
+  refuseManyMappings(limits, mapping)
   refuseBeyondRights(workspace.actor, definition, mapping)
   if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
-  const members = await workspace.members()
-  const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
   const moment = momentOfJob()
-  const compiled: CompiledImport = {
-    mapping: storeMapping(mapping, keys, criteriaOf(object, definition)),
-    settings: {
-      country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
-      members: members.map(({ id, email }) => ({ id: String(id), email })), now: moment.replace(/\.?0*Z$/, 'Z'), ...ownerOf(ownersOf(definition, members, workspace.actor.member)),
-      // no other format bears such marks
-      formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
-      // an export of ours has a point before its decimals, always; columns that say otherwise are believed
-      ...(isExport(catalog, object, layout.columns) ? { decimal: '.' } : {}),
-    },
-    owners: ownersOf(definition, members, workspace.actor.member),
-    ...known,
-    resultsDirectory: resultsDirectory ?? null,
-  }
+  const { settings, owners } = await settleCheck(workspace, { catalog, object, definition }, layout, moment)
+  const compiled: CompiledImport = { mapping: storeMapping(mapping, keys, criteriaOf(object, definition)), settings, owners, ...known, resultsDirectory: resultsDirectory ?? null }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
   if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, resultsDirectory)
@@ -168,22 +158,6 @@ async function switchKeysOn({ db, organization }: Workspace, object: ObjectType,
   }
   await changeSchema(db, organization, { objects: [{ name: object.name, matchKeys: wanted.map((criterion) => ({ criterion, passing: true })) }] }, fieldsInUse)
   return true
-}
-
-/** Who owns what brings no owner, as rules see it. */
-function ownerOf([owner]: readonly string[]): Pick<CheckSettings, 'owner'> {
-  return owner === undefined ? {} : { owner }
-}
-
-/** Those who own what no row gives an owner; else who imports: the actor, or for the operator the first member. */
-function ownersOf({ owner }: ImportDefinition, members: Member[], actor: Member | null): string[] {
-  if (owner === undefined) return (actor ? [actor] : members.slice(0, 1)).map(({ id }) => String(id))
-  return [owner].flat().map((address, i) => {
-    const member = members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase())
-    if (member) return String(member.id)
-    const nearest = closest(address, members.map(({ email }) => email))
-    throw new Fault('owner.unknown', `There is no user ${address}.${nearest ? ` Did you mean ${nearest}?` : ` There are: ${members.map(({ email }) => email).join(', ')}.`}`, { path: Array.isArray(owner) ? `owner[${i}]` : 'owner' })
-  })
 }
 
 /** The definition as it was carried out: every column said, nothing left to guess, so that repeating it does the same. */

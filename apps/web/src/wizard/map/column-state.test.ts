@@ -22,6 +22,15 @@ it('takes a column that is joined to another one out of the clash', () => {
 })
 
 it('forgets a choice that says nothing any more', () => {
-  expect(withChoice([{ position: 2, default: 'x' }], 2, { default: '' })).toEqual([])
-  expect(withChoice([], 3, { field: null })).toEqual([{ position: 3, field: null }])
+  expect(withChoice([{ position: 2, default: 'x' }], { position: 2, header: 'A' }, { default: '' })).toEqual([])
+  expect(withChoice([], { position: 3, header: 'B' }, { field: null })).toEqual([{ position: 3, field: null }])
+})
+
+it('finds what was said of a column by its header, where its place is not said', () => {
+  expect(states([proposal(0, 'phone'), proposal(1, 'email')], [{ header: 'H1', field: 'title' }])).toEqual(['phone mapped', 'title mapped'])
+  expect(withChoice([{ header: 'H1', field: 'title' }], { position: 2, header: 'H1' }, { field: null })).toEqual([{ header: 'H1', position: 2, field: null }])
+})
+
+it('takes a column that becomes a field of its own, or is cut into several, for mapped', () => {
+  expect(mappedColumns([proposal(0, null), proposal(1, 'email')], [{ position: 1, create: { kind: 'number' } }, { position: 2, field: null, split: { by: ',', into: ['mailing_city', null] } }]).map(({ becomes, state }) => `${becomes} ${state}`)).toEqual(['new mapped', 'split mapped'])
 })

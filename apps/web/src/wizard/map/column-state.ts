@@ -1,27 +1,40 @@
 import type { ColumnProposal } from '@longshore/contract'
-import type { ColumnChoice } from '../draft.ts'
+import { choiceAt } from '../definition.ts'
+import type { ColumnChoice } from '../definition.ts'
 
 export type ColumnState = 'mapped' | 'ask' | 'skip' | 'clash'
 
-export interface MappedColumn { proposal: ColumnProposal; choice: ColumnChoice | undefined; /** null: not imported. */ field: string | null; state: ColumnState }
+export interface MappedColumn {
+  proposal: ColumnProposal
+  choice: ColumnChoice | undefined
+  /** null: not imported. */
+  field: string | null
+  /** `new`: a field is made for it; `split`: cut into several fields. */
+  becomes: 'field' | 'new' | 'split'
+  state: ColumnState
+}
 
 /** What becomes of each column: what was chosen, else what is proposed and sure. A field that two columns feed is a clash for both. */
 export function mappedColumns(proposals: readonly ColumnProposal[], choices: readonly ColumnChoice[]): MappedColumn[] {
   const joined = new Set(choices.flatMap((choice) => choice.combine?.with ?? []))
   const columns = proposals.map((proposal): MappedColumn => {
-    const choice = choices.find((one) => one.position === proposal.position + 1)
-    if (joined.has(proposal.position + 1)) return { proposal, choice, field: null, state: 'skip' }
-    if (choice?.field !== undefined) return { proposal, choice, field: choice.field, state: choice.field === null ? 'skip' : 'mapped' }
-    if (proposal.applied && proposal.field !== null) return { proposal, choice, field: proposal.field, state: 'mapped' }
-    return { proposal, choice, field: null, state: proposal.field !== null ? 'ask' : 'skip' }
+    const choice = choiceAt(choices, proposal.position + 1, proposal.header)
+    const column = { proposal, choice, becomes: 'field' as const }
+    if (joined.has(proposal.position + 1)) return { ...column, field: null, state: 'skip' }
+    if (choice?.create) return { ...column, becomes: 'new', field: null, state: 'mapped' }
+    if (choice?.split) return { ...column, becomes: 'split', field: null, state: 'mapped' }
+    if (choice?.field !== undefined) return { ...column, field: choice.field, state: choice.field === null ? 'skip' : 'mapped' }
+    if (proposal.applied && proposal.field !== null) return { ...column, field: proposal.field, state: 'mapped' }
+    return { ...column, field: null, state: proposal.field !== null ? 'ask' : 'skip' }
   })
   const uses = Map.groupBy(columns.filter((column) => column.field !== null), (column) => column.field)
   return columns.map((column) => column.field !== null && (uses.get(column.field)?.length ?? 0) > 1 ? { ...column, state: 'clash' } : column)
 }
 
-/** Choices with one changed; a choice that says nothing any more goes. */
-export function withChoice(choices: readonly ColumnChoice[], position: number, change: Partial<ColumnChoice>): ColumnChoice[] {
-  const before = choices.find((one) => one.position === position) ?? { position }
-  const merged = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== '')) as unknown as ColumnChoice // position is always there
-  return [...choices.filter((one) => one.position !== position), ...(Object.keys(merged).length > 1 ? [merged] : [])].sort((a, b) => a.position - b.position)
+/** Choices with one changed, for the column at a position (from 1); a choice that says nothing any more goes. */
+export function withChoice(choices: readonly ColumnChoice[], { position, header }: { position: number; header: string }, change: Partial<ColumnChoice>): ColumnChoice[] {
+  const before = choiceAt(choices, position, header)
+  const merged: ColumnChoice = Object.fromEntries(Object.entries({ ...before, ...change, position }).filter(([, value]) => value !== undefined && value !== ''))
+  const says = Object.keys(merged).some((key) => key !== 'position' && key !== 'header')
+  return [...choices.filter((one) => one !== before), ...(says ? [merged] : [])].sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
 }

@@ -4,9 +4,10 @@ import { words } from '../../words/words.ts'
 export interface FieldGroup { group: string; items: { value: string; label: string }[] }
 
 export const skipValue = '-'
+export const newFieldValue = '+'
 
-/** What a column can feed: fields of the object, those of the records it refers to, or nothing. */
-export function fieldOptions(object: ObjectAnswer, objects: readonly ObjectAnswer[]): FieldGroup[] {
+/** What a column can feed: fields of the object, those of the records it refers to, a field that is made for it, or nothing. */
+export function fieldOptions(object: ObjectAnswer, objects: readonly ObjectAnswer[], mayCreate = false): FieldGroup[] {
   const taking = (one: ObjectAnswer) => one.fields.filter((field) => field.companionOf === undefined && !['id', 'import_job', 'created_by_job'].includes(field.name))
   const related = object.fields.flatMap((field) => {
     if (field.kind !== 'reference' || (field.targets ?? []).length !== 1) return []
@@ -14,7 +15,7 @@ export function fieldOptions(object: ObjectAnswer, objects: readonly ObjectAnswe
     return target ? [{ group: field.label, items: taking(target).filter((one) => one.kind !== 'reference').map((one) => ({ value: `${field.name}.${one.name}`, label: `${field.label}: ${one.label}` })) }] : []
   })
   return [
-    { group: words.imports.map.nothing, items: [{ value: skipValue, label: words.imports.map.skip }] },
+    { group: words.imports.map.nothing, items: [{ value: skipValue, label: words.imports.map.skip }, ...(mayCreate ? [{ value: newFieldValue, label: words.imports.map.create }] : [])] },
     { group: object.label, items: taking(object).map((field) => ({ value: field.name, label: field.label })) },
     ...related,
   ]

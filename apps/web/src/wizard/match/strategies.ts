@@ -1,4 +1,4 @@
-import type { Draft, OnDuplicate, Operation } from '../draft.ts'
+import type { Definition, OnDuplicate, Operation } from '../definition.ts'
 
 /** What a person may want to happen to rows that meet a record, in the order in which it is offered: what changes nothing comes first. */
 export const strategies = ['skip', 'flag', 'add-or-update', 'update-if-newer', 'update-only', 'create', 'delete'] as const
@@ -10,11 +10,11 @@ const meaning: Record<Strategy, { operation: Operation; onDuplicate: OnDuplicate
   'update-only': { operation: 'update', onDuplicate: 'update' }, delete: { operation: 'delete', onDuplicate: 'skip' },
 }
 
-export function strategyOf({ operation, onDuplicate }: Pick<Draft, 'operation' | 'onDuplicate'>): Strategy {
+export function strategyOf({ operation, onDuplicate }: Pick<Definition, 'operation' | 'onDuplicate'>): Strategy {
   return strategies.find((name) => meaning[name].operation === operation && (operation !== 'insert' || meaning[name].onDuplicate === onDuplicate)) ?? 'skip'
 }
 
-export function changeOf(strategy: Strategy): Pick<Draft, 'operation' | 'onDuplicate'> {
+export function changeOf(strategy: Strategy): Pick<Definition, 'operation' | 'onDuplicate'> {
   return meaning[strategy]
 }
 

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestApi } from '../../testing/open-test-api.ts'
+import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
+
+let api: TestApi
+let ann: Credentials
+let draft: { job: number; revision: number; definition: Record<string, unknown> }
+
+beforeAll(async () => {
+  api = await openTestApi('drafts-api')
+  ann = await api.person('ann@example.com', 'admin')
+  const upload = await api.longshore.uploads.take('list.csv', (async function* () { yield Buffer.from('Last Name;E-Mail;Born\nKing;king@example.com;31.12.1980\nLee;lee@@example.com;\nWu;;01.02.1975\n') })())
+  const { json } = await api.ask(ann, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'list.csv' }, definition: { object: 'contacts' } } })
+  draft = json as typeof draft
+})
+afterAll(() => api.close())
+
+it('shows how its file is read, and follows a change of that', async () => {
+  const reading = await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/reading`)
+  expect(reading.json).toMatchObject({ format: 'csv', delimiter: ';', columns: ['Last Name', 'E-Mail', 'Born'], rows: [['King', 'king@example.com', '31.12.1980'], ['Lee', 'lee@@example.com', ''], ['Wu', '', '01.02.1975']] })
+  const changed = await api.ask(ann, 'PUT', `/v1/jobs/${draft.job}/draft`, { body: { revision: draft.revision, definition: { ...draft.definition, source: { delimiter: ',' } } } })
+  expect((await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/reading`)).json['columns']).toEqual(['Last Name;E-Mail;Born'])
+  draft.revision = Number(changed.json['revision'])
+  draft.revision = Number((await api.ask(ann, 'PUT', `/v1/jobs/${draft.job}/draft`, { body: { revision: draft.revision, definition: draft.definition } })).json['revision'])
+})
+
+it('proposes what the file says, whatever the draft says of columns', async () => {
+  const { json } = await api.ask(ann, 'PUT', `/v1/jobs/${draft.job}/draft`, { body: { revision: draft.revision, definition: { ...draft.definition, columns: [{ position: 2, field: null }] } } })
+  draft.revision = Number(json['revision'])
+  const columns = (await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/columns`)).json['columns'] as { header: string; field: string | null }[]
+  expect(columns.map(({ header, field }) => [header, field])).toEqual([['Last Name', 'last_name'], ['E-Mail', 'email'], ['Born', 'birthdate']])
+})
+
+it('shows what the check makes of a column, its blanks and its errors among them', async () => {
+  const saved = await api.ask(ann, 'PUT', `/v1/jobs/${draft.job}/draft`, { body: { revision: draft.revision, definition: { ...draft.definition, columns: [{ position: 2, field: 'email', transforms: [{ kind: 'case', to: 'upper' }] }] } } })
+  expect(saved.status).toBe(200)
+  const { json } = await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/columns/2/samples`)
+  expect(json).toMatchObject({ looked: 3, failing: 1, samples: [{ row: 2, before: 'king@example.com', after: [{ field: 'email', value: 'KING@EXAMPLE.COM' }], issues: [] }, { row: 3, before: 'lee@@example.com', issues: [expect.stringContaining('found "lee@@example.com"')] }, { row: 4, before: '', after: [{ field: 'email', value: null }] }] })
+  expect((await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/columns/9/samples`)).status).toBe(400)
+})

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { plainMessage } from './plain-message.ts'
+
+it('leaves what is for a terminal out, and says the way out of this app', () => {
+  expect(plainMessage({ code: 'column-ambiguous', message: 'The dates in the column "Born" can be read in two ways, and nothing in the file decides: "03/04/1980" is 3 April (dmy) or 4 March (mdy). Say which is right with --date-order "Born=dmy|mdy". Nothing was imported.' }))
+    .toBe('The dates in the column "Born" can be read in two ways, and nothing in the file decides: "03/04/1980" is 3 April (dmy) or 4 March (mdy). Nothing was imported. Open how the column is read (step Map) and say which is right.')
+})
+
+it('leaves everything else as it is', () => {
+  expect(plainMessage({ code: 'x', message: 'There is a column "--" in it. Nothing was done.' })).toBe('There is a column "--" in it. Nothing was done.')
+})

@@ -1,0 +1,16 @@
+import { words } from '../words/words.ts'
+
+/** A sentence that names a flag or a command of the command line. */
+const forTerminals = /(^|[\s("“])--[a-z]|["“`]?longshore (import|bin|schema|undo|mapping|start|review|job|template|export|settings) /
+
+/**
+ * A message of the server for somebody at a screen: what it says to people at a terminal is left out, and where that was the way out, the
+ * catalogue has one for this app.
+ */
+export function plainMessage({ code, message }: { code: string; message: string }): string {
+  const sentences = message.split(/(?<=[.!?]["”)]?) (?=["“(A-Z])/)
+  const said = sentences.filter((sentence) => !forTerminals.test(sentence))
+  if (said.length === sentences.length) return message
+  const remedy = words.remedies[code]
+  return [...said, ...(remedy === undefined ? [] : [remedy])].join(' ') || message
+}

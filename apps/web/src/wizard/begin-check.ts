@@ -1,0 +1,16 @@
+import type { JobDetails } from '@longshore/contract'
+import { send } from '../client/api.ts'
+import { jobQuery } from '../client/queries.ts'
+import { queryClient } from '../client/query-client.ts'
+import type { DraftStore } from './draft-store.ts'
+
+/** Saves what was chosen and has the rows checked. An edit makes a draft of a planned import again; without one its plan stands. */
+export async function beginCheck(store: DraftStore): Promise<JobDetails> {
+  await store.flush()
+  const { job } = store.snapshot().draft
+  const now = await queryClient.fetchQuery({ ...jobQuery(job), staleTime: 0 })
+  const begun = now.state === 'planned' || now.state === 'checking' ? now : await send<JobDetails>('POST', `/v1/jobs/${job}/check`)
+  queryClient.setQueryData(['job', job], begun)
+  await queryClient.invalidateQueries({ queryKey: ['rows', job] })
+  return begun
+}

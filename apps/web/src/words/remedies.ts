@@ -1,0 +1,21 @@
+/** By code: the way out in this app, where the server's message has one for people at a terminal only. */
+export const remedyWords: Record<string, string> = {
+  'column-ambiguous': 'Open how the column is read (step Map) and say which is right.',
+  'column-mixed': 'Open how the column is read (step Map) and say which is right; the other rows then fail by themselves.',
+  'column-without-field': 'Give the column a field (step Map).',
+  'reference-object-unknown': 'Choose a column that names the object (step Map).',
+  'nothing-mapped': 'Give at least one column a field (step Map).',
+  'reference-needed': 'Let rows without it fail, or have it created (step Match).',
+  'required-not-mapped': 'Give one column that field, or a value for empty cells (step Map).',
+  'match-field-not-mapped': 'Give a column that field (step Map), or find records by something else (step Match).',
+  'match-missing': 'Say how records are found (step Match).',
+  'strategy-unknown': 'Choose again what happens to duplicates (step Match).',
+  'newer-without-modified': 'Give a column the field for the last change (step Map), or choose another rule (step Match).',
+  'match.too-many-keys': 'Find records by one of them, or take one away under Settings, Objects and fields.',
+  'create-field.exists': 'Choose that field for the column (step Map).',
+  'create-field.match': 'Find records by another field (step Match).',
+  'saved-mapping.other-object': 'Choose another mapping, or another kind of rows.',
+  'saved-mapping.field-gone': 'Choose another field for the column (step Map), or no saved mapping.',
+  'saved-mapping.columns-missing': 'Choose another mapping, or none (step Map).',
+  'saved-mapping.unknown': 'Settings, Saved mappings lists those that there are.',
+}
