@@ -21,7 +21,7 @@ export const codecs: Compressors = {
 }
 
 function pure(name: 'SNAPPY' | 'LZ4' | 'LZ4_RAW', input: Uint8Array, length: number): Uint8Array {
-  const { compressors } = require('hyparquet-compressors') as typeof import('hyparquet-compressors') // loaded for who needs it: a page cannot wait
+  const { compressors } = require('hyparquet-compressors') as { compressors: Compressors } // loaded for who needs it: a page cannot wait
   const unpack = compressors[name]
   if (unpack === undefined) throw new Error(`no code for ${name}`)
   return unpack(input, bounded(length))

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { createRequire } from 'node:module'
+import type Iconv from 'iconv-lite'
 import { blockBytes } from '../limits.ts'
 import { badByteMark, decodeBlock, decodeUtf8 } from './decode-utf8.ts'
 import type { TextBlock } from './decode-utf8.ts'
@@ -94,8 +95,8 @@ function platformDecoder(encoding: Encoding): (bytes: Buffer) => string {
 
 /** Loaded where it is needed, which is seldom. */
 function tableDecoder(table: string): (bytes: Buffer) => string {
-  const iconv = require('iconv-lite') as typeof import('iconv-lite')
-  return (bytes) => iconv.decode(bytes, table, { stripBOM: false })
+  const { decode } = require('iconv-lite') as typeof Iconv
+  return (bytes) => decode(bytes, table, { stripBOM: false })
 }
 
 function decodeUtf16(bytes: Buffer): string {
