@@ -1,6 +1,6 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
-import type { Association, BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
+import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
@@ -45,10 +45,11 @@ export interface Longshore {
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
-  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean; request?: StartRequest | null }): Promise<JobSummary>
+  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean; startAt?: string | null; request?: StartRequest | null }): Promise<JobSummary>
   /** The same as `apply`, `resume` and `undo`, begun here and answered once the job moves; it goes on by itself. */
   readonly started: {
-    apply(job: number): Promise<JobSummary>
+    /** `startAt` (ISO): not before; the job waits in the queue. */
+    apply(job: number, options?: { startAt?: string | null }): Promise<JobSummary>
     resume(job: number): Promise<JobSummary>
     undo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
   }
@@ -141,6 +142,8 @@ export interface ImportRequest {
   dryRun: boolean
   /** Where result files are copied; absent: they stay in the data directory. */
   resultsDirectory?: string
+  /** Not begun before (ISO, with its zone): the job waits in the queue until a worker takes it up. */
+  startAt?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
 }
@@ -210,6 +213,14 @@ export interface JobSummary {
   /** The same with what is known of them. */
   artifacts: ResultFile[]
   dryRun: boolean
+  /** Member id of who started it; null: the operator. */
+  startedBy: number | null
+  /** Not begun before; null: as soon as it may. */
+  startAt: string | null
+  /** Place among the imports that wait, from 1; null: it does not wait for others. */
+  queuePosition: number | null
+  /** Imports of the same object by others that are under way. Of one job asked for by its number, while it is not over. */
+  colleagues?: ColleagueImport[]
   createdAt: string
   finishedAt: string | null
   /** The job that this one undoes. */
@@ -225,6 +236,8 @@ export interface JobSummary {
   kept?: number
   /** Of an import that may bring deleted records back: how many it brings or brought back, among those updated. */
   restored?: number
+  /** Of an import that changes existing records which its rows refer to: how many it will change or has changed, by object. */
+  relatedChanged?: Record<string, number>
   /** Of an undo: fields that the undone import made, which stay. */
   fieldsLeft?: string[]
   /** Errors first, then the most frequent; at most 20 groups. Of one job asked for by its number, not of a list. */
@@ -241,6 +254,8 @@ export interface JobSummary {
 export interface PlanPreview {
   firstRows: { row: number; outcome: string; record: string | null; values: Record<string, string | null> }[]
   diffs: { row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }[]
+  /** The same of existing records that rows refer to, where the import changes them. */
+  relatedDiffs: { object: string; row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }[]
   issues: IssueGroup[]
 }
 

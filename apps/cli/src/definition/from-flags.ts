@@ -1,4 +1,4 @@
-import { dateForms, duplicateStrategies, Fault, mergeRules, missingReferencePolicies, newFieldKinds, operations, resultFormats, severalStrategies } from '@longshore/core'
+import { dateForms, duplicateStrategies, existingReferencePolicies, Fault, mergeRules, missingReferencePolicies, newFieldKinds, operations, resultFormats, severalStrategies } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
@@ -33,6 +33,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   'restore-binned': { type: 'boolean', help: 'a row that meets only a deleted record brings it back from the bin and updates it' },
   'blank-clears': { type: 'string', multiple: true, value: 'HEADER', help: 'an empty cell of this column clears the field of an existing record, or takes its link away' },
   'missing-reference': { type: 'string', value: 'WORD', help: `when a row names a record that does not exist: ${missingReferencePolicies.join(', ')} (error)` },
+  'existing-reference': { type: 'string', value: 'WORD', help: 'what columns such as account.phone do to an account that exists: leave (the usual), update (by the merge rules of their fields)' },
   'map-value': { type: 'string', multiple: true, value: '"Header:found=stored"', help: 'value of a column that means an option; remembered for later imports of the object' },
   'date-order': { type: 'string', multiple: true, value: '"Header=dmy"', help: `how the dates of a column, or with the word alone of all, are written: ${dateForms.join(', ')}` },
   decimal: { type: 'string', multiple: true, value: '"Header=,"', help: 'the mark before the decimals of a column, or with the mark alone of all: . or ,' },
@@ -64,6 +65,9 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   if (onSeveral) definition.onSeveral = onSeveral
   const missingReference = oneWord(call, 'missing-reference', missingReferencePolicies)
   if (missingReference) definition.missingReference = missingReference
+
+  const existingReference = oneWord(call, 'existing-reference', existingReferencePolicies)
+  if (existingReference) definition.existingReference = existingReference
 
   const match = call.list('match')
   if (match.length > 0) definition.match = match.flatMap(parseMatch)

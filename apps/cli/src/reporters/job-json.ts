@@ -24,6 +24,8 @@ export function jobJson(summary: JobSummary) {
     object: summary.object,
     operation: summary.operation,
     warnings: summary.warnings,
+    ...(summary.startAt === null ? {} : { startAt: summary.startAt }),
+    ...(summary.queuePosition === null ? {} : { queuePosition: summary.queuePosition }),
     ...(summary.undoes === null ? {} : { undoes: summary.undoes }),
     ...(summary.undoneBy === null ? {} : { undoneBy: summary.undoneBy }),
     ...(summary.leftOut === undefined ? {} : { leftOut: summary.leftOut }),
@@ -32,6 +34,7 @@ export function jobJson(summary: JobSummary) {
     ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
     ...(summary.restored === undefined ? {} : { restored: summary.restored }),
+    ...(summary.relatedChanged === undefined ? {} : { relatedChanged: summary.relatedChanged }),
     ...(summary.error === null ? {} : { error: summary.error }),
     ...(summary.preview === undefined ? {} : { preview: summary.preview }),
   }

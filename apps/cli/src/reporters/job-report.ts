@@ -30,6 +30,9 @@ function heading(summary: JobSummary): string[] {
   const speed = summary.rowsPerSecond > 0 ? `, ${count(summary.rowsPerSecond)} rows/s` : ''
   const took = summary.seconds > 0 ? ` (${duration(summary.seconds)}${speed})` : ''
   const lines = [`Job ${summary.job}: ${what}: ${summary.state}${took}`]
+  if (summary.state === 'queued' && summary.startAt !== null) lines.push(`It begins at ${summary.startAt}, while a worker runs; longshore resume ${summary.job} begins it now.`)
+  if (summary.queuePosition !== null) lines.push(`It waits for other imports to end: place ${summary.queuePosition} in the queue.`)
+  for (const { job, by, state } of summary.colleagues ?? []) lines.push(`Note: ${visible(by)} imports ${visible(summary.object)}, too (job ${job}, ${state}).`)
   if (summary.error) lines.push(`It could not go on: ${visible(summary.error.message, 1000)}`)
   return lines
 }
@@ -52,6 +55,8 @@ function tally(summary: JobSummary): string[] {
     const parts = related.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')
     lines.push(summary.kind === 'undo' ? `  Along with them: ${parts}.` : `  For their references${planned ? ' it will make' : ''}: ${parts}.`)
   }
+  const changed = Object.entries(summary.relatedChanged ?? {}).filter(([, number]) => number > 0)
+  if (changed.length > 0) lines.push(`  Existing records that rows refer to${planned ? ' it will change' : ', changed'}: ${changed.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')}.`)
   if (summary.warnings > 0) lines.push(`  ${counted(summary.warnings, 'warning')}; these rows went on.`)
   if (summary.kept !== undefined && summary.kept > 0) lines.push(`  ${counted(summary.kept, 'record')} kept, at least in part, because someone changed them since.${summary.undoes === null || summary.state !== 'done' ? '' : ` ${nextSteps.undoRest(summary.job, summary.undoes)}`}`)
   if (summary.fieldsLeft !== undefined && summary.fieldsLeft.length > 0) lines.push(`  Fields that the import made stay: ${summary.fieldsLeft.map((name) => visible(name)).join(', ')}. "longshore schema --apply" removes them.`)

@@ -16,11 +16,13 @@ export function planReport(preview: PlanPreview): string[] {
       for (const [field, value] of Object.entries(row.values)) if (value !== null && value !== '') lines.push(`    ${visible(field)}: ${visible(value, 80)}`)
     }
   }
-  if (preview.diffs.length > 0) {
+  const changes: [string, (PlanPreview['diffs'][number] & { object?: string })[]][] = [['What changes on existing records', preview.diffs], ['What changes on records that rows refer to', preview.relatedDiffs]]
+  for (const [title, diffs] of changes) {
+    if (diffs.length === 0) continue
     if (lines.length > 0) lines.push('')
-    lines.push('What changes on existing records')
-    for (const diff of preview.diffs.slice(0, shownDiffs)) {
-      lines.push(`  row ${count(diff.row)}, record ${visible(diff.record)}`)
+    lines.push(title)
+    for (const diff of diffs.slice(0, shownDiffs)) {
+      lines.push(`  row ${count(diff.row)}, ${diff.object === undefined ? '' : `${visible(diff.object)} `}record ${visible(diff.record)}`)
       for (const [field, { from, to }] of Object.entries(diff.fields)) lines.push(`    ${visible(field)}: ${shown(from)} → ${shown(to)}`)
     }
   }

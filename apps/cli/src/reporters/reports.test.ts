@@ -38,7 +38,7 @@ Take it back with: longshore undo 7    (look first: longshore undo 7 --preview)
       state: 'planned', seconds: 0, rowsPerSecond: 0, rows: 2, counts: { ...noCounts(), created: 1, updated: 1 }, warnings: 0, related: { accounts: 1 }, results: [], issues: [],
       preview: {
         firstRows: [{ row: 2, outcome: 'created', record: null, values: { last_name: 'Sample', email: null } }],
-        diffs: [{ row: 3, record: '17', fields: { phone: { from: null, to: '+14045550100' }, title: { from: 'Clerk', to: 'Head' } } }],
+        diffs: [{ row: 3, record: '17', fields: { phone: { from: null, to: '+14045550100' }, title: { from: 'Clerk', to: 'Head' } } }], relatedDiffs: [],
         issues: [],
       },
     }))).toBe(`Job 7: insert into contacts from people.csv: planned
@@ -94,7 +94,7 @@ Nothing has been written yet. Apply it with: longshore apply 7
     const report = jobReport(importSummary({
       state: 'planned', source: `/x/${evil}`, object: evil, operation: evil, related: { [evil]: 1 }, results: [`/y/${evil}`], error: { code: 'x', message: evil },
       issues: [{ code: evil, severity: 'error', column: evil, count: 1, example: evil, row: 2 }],
-      preview: { firstRows: [{ row: 2, outcome: evil, record: evil, values: { [evil]: evil } }], diffs: [{ row: 2, record: evil, fields: { [evil]: { from: evil, to: evil } } }], issues: [] },
+      preview: { firstRows: [{ row: 2, outcome: evil, record: evil, values: { [evil]: evil } }], diffs: [{ row: 2, record: evil, fields: { [evil]: { from: evil, to: evil } } }], relatedDiffs: [{ object: evil, row: 2, record: evil, fields: { [evil]: { from: evil, to: evil } } }], issues: [] },
     }))
     expect(report.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     expect(report.split('\n').every((line) => !line.startsWith('gnp'))).toBe(true)

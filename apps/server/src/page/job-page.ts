@@ -24,6 +24,7 @@ ${related.map(([object, number]) => html`<tr><th scope="row">${object} made for 
 </tbody></table>
 ${issues.length === 0 ? null : html`<h2>What was found</h2>${issueTable(issues)}`}
 ${job.preview && job.preview.diffs.length > 0 ? html`<h2>What changes on existing records</h2>${diffTable(job.preview.diffs)}` : null}
+${job.preview && job.preview.relatedDiffs.length > 0 ? html`<h2>What changes on records that rows refer to</h2>${diffTable(job.preview.relatedDiffs)}` : null}
 ${job.results.length === 0 ? null : html`<h2>Result files</h2>${fileLinks(job)}`}
 ${job.state === 'done' && job.kind === 'import' ? html`<p>To take it back: <code>longshore undo ${job.job}</code></p>` : null}
 ${job.state === 'planned' ? html`<p>Nothing has been written yet. To apply it: <code>longshore apply ${job.job}</code></p>` : null}

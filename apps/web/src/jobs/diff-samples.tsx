@@ -5,11 +5,11 @@ import classes from './job-page.module.css'
 export interface Diff { row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }
 
 /** Some updates field by field: what is there now and what will be (or was put) there. */
-export function DiffSamples({ diffs, most = 3 }: { diffs: Diff[]; most?: number }) {
+export function DiffSamples({ diffs, title, most = 3 }: { diffs: Diff[]; title?: string; most?: number }) {
   const texts = words.jobs.preview
   return (
     <section>
-      <h2 className={classes.heading}>{texts.title}</h2>
+      <h2 className={classes.heading}>{title ?? texts.title}</h2>
       <div className={classes.diffs}>
         {diffs.slice(0, most).map((diff) => (
           <div key={`${count(diff.row)}-${diff.record}`} className={classes.diff}>

@@ -63,6 +63,7 @@ function Summary({ job }: { job: JobDetails }) {
   const facts = [
     job.dryRun && job.state === 'planned' ? texts.dryRun : null,
     ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([object, rows]) => texts.related(rows, object)),
+    ...Object.entries(job.relatedChanged).filter(([, rows]) => rows > 0).map(([object, rows]) => texts.relatedChanged(rows, object)),
     job.warnings > 0 ? texts.warnings(job.warnings) : null,
     job.replanned > 0 ? texts.replanned(job.replanned) : null,
     job.kept ? texts.kept(job.kept) : null,
@@ -76,6 +77,7 @@ function Summary({ job }: { job: JobDetails }) {
         <li className={classes.quiet}>{texts.columns.started} {dateAndTime(job.createdAt)}{job.finishedAt && ` · ${texts.took(job.seconds, job.rowsPerSecond)}`}</li>
       </ul>
       {job.preview && job.preview.diffs.length > 0 && <DiffSamples diffs={job.preview.diffs} />}
+      {job.preview && job.preview.relatedDiffs.length > 0 && <DiffSamples diffs={job.preview.relatedDiffs} title={words.jobs.preview.relatedTitle} />}
       {job.unknownValues.length > 0 && (
         <section>
           <h2 className={classes.heading}>{texts.unknown.title}</h2>

@@ -46,6 +46,12 @@ export const jobSchema = z.object({
   related: z.record(z.string(), z.int()),
   seconds: z.number(),
   rowsPerSecond: z.int(),
+  /** Member id of who started it; null: the operator. */
+  startedBy: z.int().nullable(),
+  /** A queued job that waits for a time begins then. */
+  startAt: z.string().nullable(),
+  /** Of a queued import that waits for others to end: its place, from 1. */
+  queuePosition: z.int().nullable(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   /** The job that this one undoes. */
@@ -56,6 +62,7 @@ export const jobSchema = z.object({
 }).meta({ id: 'Job' })
 
 const value = z.string().nullable()
+const diff = z.object({ row: z.int(), record: z.string(), fields: z.record(z.string(), z.object({ from: value, to: value })) })
 
 /** One job with what takes a look at its rows. */
 export const jobDetailsSchema = jobSchema.extend({
@@ -69,9 +76,14 @@ export const jobDetailsSchema = jobSchema.extend({
   /** Of an undo: how many records it left as they were. */
   kept: z.int().nullable(),
   restored: z.int().nullable(),
+  /** Imports of the same object by others that are under way: what they change may meet what this one does. */
+  colleagues: z.array(z.object({ job: z.int(), state: z.string(), by: z.string(), since: z.string() })),
+  /** Existing records that rows refer to and that the job changes or has changed, by object. */
+  relatedChanged: z.record(z.string(), z.int()),
   preview: z.object({
     firstRows: z.array(z.object({ row: z.int(), outcome: z.string(), record: value, values: z.record(z.string(), value) })),
-    diffs: z.array(z.object({ row: z.int(), record: z.string(), fields: z.record(z.string(), z.object({ from: value, to: value })) })),
+    diffs: z.array(diff),
+    relatedDiffs: z.array(diff.extend({ object: z.string() })),
   }).nullable(),
 }).meta({ id: 'JobDetails' })
 

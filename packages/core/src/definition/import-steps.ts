@@ -13,7 +13,7 @@ const stepOf: Record<keyof ImportDefinition, ImportStep> = {
   version: 'upload', kind: 'upload', object: 'upload', source: 'upload',
   columns: 'map', savedMapping: 'map', autoMap: 'map', dates: 'map', decimal: 'map', timeZone: 'map', defaults: 'map',
   match: 'match', operation: 'match', onDuplicate: 'match', missingReference: 'match',
-  onSeveral: 'run', restoreBinned: 'run', confirmHardDelete: 'run', merge: 'run', owner: 'run', backup: 'run', results: 'run',
+  onSeveral: 'run', existingReference: 'run', restoreBinned: 'run', confirmHardDelete: 'run', merge: 'run', owner: 'run', backup: 'run', results: 'run',
 }
 
 /** The settings in which two definitions differ, in the order of the document. */

@@ -9,6 +9,7 @@ export const operations = ['insert', 'update', 'upsert', 'delete', 'hard-delete'
 export const duplicateStrategies = ['skip', 'update', 'update-if-newer', 'create', 'flag'] as const
 export const severalStrategies = ['fail', 'oldest', 'newest', 'flag'] as const
 export const missingReferencePolicies = ['error', 'create', 'blank'] as const
+export const existingReferencePolicies = ['leave', 'update'] as const
 export const mergeRules = ['always', 'if-empty', 'if-newer', 'never', 'append'] as const
 export const resultFormats = ['csv', 'json', 'ndjson', 'xlsx', 'parquet'] as const
 
@@ -122,6 +123,8 @@ export const importDefinitionSchema = z.strictObject({
   /** A hard delete cannot be undone: it runs only when this says that it is meant. */
   confirmHardDelete: z.boolean().default(false),
   missingReference: z.enum(missingReferencePolicies).default('error'),
+  /** What columns that describe a referenced record do to one that exists: nothing, or they update it by their merge rules. */
+  existingReference: z.enum(existingReferencePolicies).default('leave'),
   /** A row that meets no record but a deleted one brings that back from the bin and updates it. */
   restoreBinned: z.boolean().default(false),
   /** Field path to the text it takes where a row brings none; for fields without a column, too. */
@@ -144,6 +147,7 @@ export type Operation = (typeof operations)[number]
 export type DuplicateStrategy = (typeof duplicateStrategies)[number]
 export type SeveralStrategy = (typeof severalStrategies)[number]
 export type MissingReference = (typeof missingReferencePolicies)[number]
+export type ExistingReference = (typeof existingReferencePolicies)[number]
 export type MergeRule = (typeof mergeRules)[number]
 export type ResultFormat = (typeof resultFormats)[number]
 

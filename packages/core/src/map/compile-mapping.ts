@@ -47,7 +47,8 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
-    if (column.given?.blankClears && column.to && ['owner', 'created_at', 'updated_at'].includes(column.to.path)) {
+    const changed = column.to && (column.to.reference === null || definition.existingReference === 'update')
+    if (column.given?.blankClears && column.to && changed && ['owner', 'created_at', 'updated_at'].includes(column.to.field.name)) {
       throw new Fault('field-not-clearable', `"${column.to.path}" is never empty: every record has one. Leave "blankClears" of the column "${column.header}" out.`, { path: `${column.at}.blankClears` })
     }
   }

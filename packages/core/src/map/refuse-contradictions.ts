@@ -4,7 +4,7 @@ import { isDateFormat } from '../fields/date-format.ts'
 import type { Target } from './mapping.ts'
 
 /** Refuses words of a definition that do not go together, before any row is read. Each fault names the place and what to say instead. */
-export function refuseContradictions({ operation, onDuplicate, onSeveral, confirmHardDelete, restoreBinned }: ImportDefinition): void {
+export function refuseContradictions({ operation, onDuplicate, onSeveral, confirmHardDelete, restoreBinned, existingReference }: ImportDefinition): void {
   if (operation !== 'insert' && onDuplicate !== 'skip') {
     const instead = onDuplicate === 'update' && operation === 'update' ? 'It updates what it finds anyway' : 'Only insert asks what to do with duplicates'
     throw new Fault('strategy-unknown', `The operation "${operation}" knows no duplicate strategy "${onDuplicate}". ${instead}: leave --on-duplicate out, or use the operation insert.`, { path: 'onDuplicate' })
@@ -15,6 +15,9 @@ export function refuseContradictions({ operation, onDuplicate, onSeveral, confir
   if (restoreBinned && (takesAway(operation) || (operation === 'insert' && onDuplicate !== 'update' && onDuplicate !== 'update-if-newer'))) {
     const how = operation === 'insert' ? `the operation insert with the strategy "${onDuplicate}"` : `the operation "${operation}"`
     throw new Fault('restore-without-update', `Deleted records come back to be updated, and ${how} updates none. Use --operation upsert or update, or --on-duplicate update, or leave --restore-binned out.`, { path: 'restoreBinned' })
+  }
+  if (existingReference === 'update' && takesAway(operation)) {
+    throw new Fault('strategy-unknown', `The operation "${operation}" changes no records that rows refer to. Leave --existing-reference out.`, { path: 'existingReference' })
   }
   if (operation === 'hard-delete' && !confirmHardDelete) {
     throw new Fault('hard-delete-unconfirmed', 'A hard delete takes records and their history away for good, and cannot be undone. Say that it is meant with --confirm-hard-delete, or use the operation delete, which moves them to the bin.', { path: 'confirmHardDelete' })

@@ -38,14 +38,16 @@ export interface LinkRule {
   clearedBy: number[] | null
 }
 
-export function linkRules(slots: readonly LinkSlot[], targets: readonly Target[]): LinkRule[] {
+/** `naming`: positions of the cells that name records, where the others describe them for their own sake; absent: every cell of a reference speaks for its link. */
+export function linkRules(slots: readonly LinkSlot[], targets: readonly Target[], naming?: ReadonlySet<number>): LinkRule[] {
   return [...new Set(slots.map(({ field }) => field))].map((field) => {
     const own = targets.filter((target) => target.reference?.name === field && target.companionOf === null)
     const filled = own.filter((target) => target.column !== null || target.nameFrom !== null)
-    const clears = own.some((target) => target.blankClears && target.reference?.required !== true)
+    const speaking = naming === undefined ? own : own.filter((target) => naming.has(targets.indexOf(target)))
+    const clears = speaking.some((target) => target.blankClears && target.reference?.required !== true)
     return {
       field, slots: slots.flatMap((slot, i) => (slot.field === field ? [i] : [])), several: slots.some((slot) => slot.field === field && slot.several),
-      merge: own.find((target) => target.merge !== 'always')?.merge ?? 'always', clearedBy: clears ? filled.map((target) => targets.indexOf(target)) : null,
+      merge: speaking.find((target) => target.merge !== 'always')?.merge ?? 'always', clearedBy: clears ? filled.map((target) => targets.indexOf(target)) : null,
     }
   })
 }

@@ -21,6 +21,8 @@ export interface PlanRules extends Strategy {
   criteria: number
   /** The ways in which columns link records, in slot order. */
   links: readonly LinkSlot[]
+  /** Positions of the cells that name linked records, where the others change these; absent: all cells of a reference speak for its link. */
+  naming?: ReadonlySet<number>
   /** What "now" is for this job; ISO. */
   effectiveAt: string
   /** Positions of a mapped `updated_at` and `created_at`, or -1. */
@@ -101,7 +103,7 @@ export function groupPlanner(rules: PlanRules, records: readonly KnownRecord[]):
   const gone = new KeyIndex<GroupRecord>(rules.criteria)
   const binned = new KeyIndex<GroupRecord>(rules.criteria)
   for (const record of records) (record.deletedBy === null ? index : binned).add({ ...record, fromFile: false, written: false })
-  const linking = linkRules(rules.links, rules.targets)
+  const linking = linkRules(rules.links, rules.targets, rules.naming)
   return (row) => {
     const live = index.find(row.keys)
     const { criterion, reached } = live.reached !== null || takesAway(rules.operation) ? live : lastDeleted(binned.find(row.keys))

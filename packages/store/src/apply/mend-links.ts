@@ -1,4 +1,4 @@
-import { Fault, makeIssue, outcomes, readRecordId, recordIdsOf } from '@longshore/core'
+import { makeIssue, outcomes, readRecordId, recordIdsOf } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { patchJob } from '../jobs/job.ts'
 import { checkWriters } from '../jobs/writer.ts'
@@ -8,11 +8,12 @@ import { asSystem } from '../organizations/as-system.ts'
 import { names, type PlannedReference } from '../plan/plan-context.ts'
 import { countWarnings, writtenObjects } from '../plan/plan-import.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
-import { sqlState } from '../postgres/database-fault.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { writeFields } from '../records/write-fields.ts'
 import { issueLine } from '../stage/copy-text.ts'
+import { planRelatedChanges } from '../plan/related-changes.ts'
+import { attempted } from './attempted.ts'
 import type { ApplyContext } from './apply-statements.ts'
 import { findByKey, makeFromRow } from './late-records.ts'
 
@@ -31,6 +32,7 @@ export async function mendLinks(db: Database, apply: ApplyContext): Promise<void
   await fenced(db, apply.attempt, async (tx) => {
     await checkWriters(tx, apply.attempt, writtenObjects(apply))
     for (const reference of apply.references) await mendReference(tx, apply, reference)
+    await planRelatedChanges(tx, apply) // rows that ended otherwise change nothing of what they refer to
     const warnings = await countWarnings(tx, apply)
     await asSystem(tx, apply.attempt.organization, () => patchJob(tx, apply.attempt.organization, apply.attempt.job, { warnings, checkpoint: { linksInDoubt: false } }))
   })
@@ -136,18 +138,4 @@ async function lead(tx: Transaction, apply: ApplyContext, reference: PlannedRefe
   await copyLines(tx, `COPY ${names(attempt).table('_issue')} FROM STDIN`, left.map((link) => issueLine(attempt.job, mendSeq + reference.slot, makeIssue('reference.not-made',
     { row: Number(link.row), column: header?.header ?? null, field: header?.path ?? field.name, value: null },
     { target: target.label.toLowerCase(), from: String(readRecordId(BigInt(link.missing)).row), now: link.former?.id === undefined || link.former.id === null ? 'is empty' : 'stays as it was' }))))
-}
-
-/** False where the database refuses a value: then nothing of `work` is kept. */
-async function attempted(tx: Transaction, work: () => Promise<void>): Promise<boolean> {
-  await tx.query('SAVEPOINT late')
-  try {
-    await work()
-    await tx.query('RELEASE SAVEPOINT late')
-    return true
-  } catch (error) {
-    if (!(error instanceof Fault) || !/^2[23]/.test(sqlState(error) ?? '')) throw error
-    await tx.query('ROLLBACK TO SAVEPOINT late; RELEASE SAVEPOINT late')
-    return false
-  }
 }

@@ -74,21 +74,21 @@ export interface Counts { targets: number; keys: number; refs: number }
 
 export function groupRow(row: RowOfGroup, counts: Counts): GroupRow {
   return {
-    row: Number(row.row), createErrors: row.create_errors, cells: row.cells === null ? [] : split(row.cells, cellSeparator, counts.targets), keys: split(row.keys, ',', counts.keys).map(bigint),
-    refs: split(row.refs, ',', counts.refs).map(bigint), defaulted: row.defaulted ? new Set(row.defaulted.split(',').map(Number)) : null,
+    row: Number(row.row), createErrors: row.create_errors, cells: row.cells === null ? [] : splitList(row.cells, cellSeparator, counts.targets), keys: splitList(row.keys, ',', counts.keys).map(bigint),
+    refs: splitList(row.refs, ',', counts.refs).map(bigint), defaulted: row.defaulted ? new Set(row.defaulted.split(',').map(Number)) : null,
   }
 }
 
 export function knownRecord(record: RecordOfGroup, counts: Counts): KnownRecord {
   return {
-    id: BigInt(record.id), values: split(record.values, cellSeparator, counts.targets), keys: split(record.keys, ',', counts.keys).map(bigint), refs: split(record.refs, ',', counts.refs).map(bigint),
+    id: BigInt(record.id), values: splitList(record.values, cellSeparator, counts.targets), keys: splitList(record.keys, ',', counts.keys).map(bigint), refs: splitList(record.refs, ',', counts.refs).map(bigint),
     deletedBy: record.deleted_by, createdAt: record.created_at ?? '', updatedAt: record.updated_at, asOf: record.as_of,
     bornAsOf: record.born_as_of, unmapped: record.unmapped ?? {}, fieldsAsOf: record.fields_as_of ?? {},
   }
 }
 
 /** A list that came as one text, empty where null; no canonical value is empty. */
-export function split(text: string | null, separator: string, length: number): (string | null)[] {
+export function splitList(text: string | null, separator: string, length: number): (string | null)[] {
   if (length === 0) return []
   if (text === null) return new Array<string | null>(length).fill(null)
   const parts: (string | null)[] = text.split(separator)

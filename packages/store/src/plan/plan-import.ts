@@ -22,6 +22,7 @@ import { planGroups } from './plan-groups.ts'
 import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
 import { narrowRows, source } from './narrow-rows.ts'
+import { changedObjects, planRelatedChanges } from './related-changes.ts'
 import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
 
 /**
@@ -51,6 +52,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await insertPlan(tx, plan, grouped)
     await planLeftOut(tx, plan)
     await assignOwners(tx, plan)
+    await planRelatedChanges(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await writeBinnedIssues(tx, plan)
     await reopenChunks(tx, plan)
@@ -88,7 +90,7 @@ async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
 export function writtenObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'references' | 'definition'>): string[] {
   const made = plan.definition.missingReference === 'create' ? plan.references.map((reference) => reference.target.name) : []
   // keys of other objects may look at what changes here: a contact's, by the name of its account
-  return [...new Set([...withLooking(plan.catalog, [plan.mapping.object.name]), ...made])].sort()
+  return [...new Set([...withLooking(plan.catalog, [plan.mapping.object.name, ...changedObjects(plan)]), ...made])].sort()
 }
 
 /** The objects that the plan stands on and the job does not write: those that rows refer to. */

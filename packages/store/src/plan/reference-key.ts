@@ -1,5 +1,6 @@
 import type { ObjectType, RowKey } from '@longshore/core'
 import { keyAt } from './narrow-rows.ts'
+import { keyColumn } from '../match/key-columns.ts'
 import { names, type PlanContext, type PlannedReference } from './plan-context.ts'
 
 /**
@@ -37,6 +38,17 @@ export function finderOf(plan: Pick<PlanContext, 'keys'>, { finders }: PlannedRe
 export function findingRules(plan: Pick<PlanContext, 'keys'>, references: readonly PlannedReference[]): RowKey[] {
   const keys = references.flatMap(({ finders }) => finders.flatMap((finder) => plan.keys[finder] ?? []))
   return keys.filter((key, i) => keys.findIndex(({ rule }) => rule === key.rule) === i)
+}
+
+/** SQL: the live records of the references' object that have one of `keys` (SQL that gives keys as references compare them), once by each rule: key, id. */
+export function recordsByKey(plan: Pick<PlanContext, 'keys' | 'attempt'>, references: readonly PlannedReference[], keys: string): string {
+  const [first] = references
+  if (first === undefined) return 'SELECT NULL::bigint AS key, NULL::bigint AS id WHERE false'
+  return findingRules(plan, references).map((key) => {
+    const stored = `r.${keyColumn({ id: key.rule })}`
+    const compared = salted(first.target, key, stored)
+    return `SELECT ${compared} AS key, r.id FROM ${names(plan.attempt).table(first.target.name)} r WHERE ${stored} IS NOT NULL AND r.deleted_at IS NULL AND ${compared} IN (${keys})`
+  }).join(' UNION ALL ')
 }
 
 /** A key as references compare it. */

@@ -7,7 +7,7 @@ import { NearestKeys } from './nearest-keys.ts'
 import { names, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import { source, wholeSource } from './narrow-rows.ts'
-import { finderOf, findingRules, referenceKey, salted } from './reference-key.ts'
+import { finderOf, findingRules, recordsByKey, referenceKey, salted } from './reference-key.ts'
 
 /** Seq numbers of issues that planning adds start here, apart from those that checking made. */
 export const firstPlanSeq = 10_000
@@ -54,19 +54,13 @@ const placeBits = 5
 async function resolveKeys(tx: Transaction, plan: PlanContext, members: readonly PlannedReference[]): Promise<void> {
   const [first] = members
   if (first === undefined) return
-  const { table } = names(plan.attempt)
   const made = plan.definition.missingReference === 'create'
   const named = members.map((member) => `SELECT ${referenceKey(plan, member)} AS key, (s.row_number << ${placeBits}) | ${member.slot} AS place FROM ${source} WHERE s.errors = 0`).join(' UNION ALL ')
-  const records = findingRules(plan, members).map((key) => {
-    const stored = `r.${keyColumn({ id: key.rule })}`
-    const compared = salted(first.target, key, stored)
-    return `SELECT ${compared} AS key, r.id FROM ${table(first.target.name)} r WHERE ${stored} IS NOT NULL AND r.deleted_at IS NULL AND ${compared} IN (SELECT key FROM (${named}) n)`
-  })
   const [row, slot] = [`(k.place >> ${placeBits})`, `(k.place & ${(1 << placeBits) - 1})`]
   const madeId = hasBug('record-ids-from-clock') ? `((extract(epoch FROM clock_timestamp()) * 1e6)::bigint << 3) | ${slot}` : `($1::bigint << 35) | (${row} << 3) | ${slot}`
   // materialized: where PostgreSQL expects one row it would otherwise look up the records again for every key
   await temporary(tx, first.table, `
-    WITH m AS MATERIALIZED (SELECT o.key, count(*) AS found, min(o.id) AS record FROM (${records.join(' UNION ALL ')}) o GROUP BY 1)
+    WITH m AS MATERIALIZED (SELECT o.key, count(*) AS found, min(o.id) AS record FROM (${recordsByKey(plan, members, `SELECT key FROM (${named}) n`)}) o GROUP BY 1)
     SELECT k.key, ${row} AS first_row, coalesce(m.found, 0)::integer AS found,
       CASE WHEN m.found = 1 THEN m.record WHEN m.found IS NULL AND ${made} THEN ${madeId} END AS record,
       (m.found IS NULL AND ${made}) AS made,

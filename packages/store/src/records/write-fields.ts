@@ -13,6 +13,8 @@ export interface FieldWrite {
   row: number | null
   from: Readonly<Record<string, string | null>>
   to: Readonly<Record<string, string | null>>
+  /** Age of this record's data, where it is not that of all. */
+  asOf?: string | null
 }
 
 /** Who writes, for the history. */
@@ -43,9 +45,9 @@ export async function writeFields(tx: Transaction, hand: Hand, object: ObjectTyp
   await rekey(tx, hand.organization, hand.catalog, object, fields, ids)
   const before = writes.map((write) => JSON.stringify(hand.historyFrom ? hand.historyFrom(write) : write.from))
   await tx.query(`INSERT INTO ${quoteIdentifier(hand.organization.schema)}._change (object, record, job, row_number, kind, before, after, at, by, as_of)
-    SELECT $1, v.id, $2, v.row_number, 'update', v.before, v.after, $3::timestamptz, $4::integer, $9::timestamptz
-    FROM unnest($5::bigint[], $6::bigint[], $7::jsonb[], $8::jsonb[]) v (id, row_number, before, after)`,
-    [object.name, hand.job, hand.at, hand.by, ids, writes.map((write) => write.row), before, after, hand.asOf])
+    SELECT $1, v.id, $2, v.row_number, 'update', v.before, v.after, $3::timestamptz, $4::integer, v.as_of
+    FROM unnest($5::bigint[], $6::bigint[], $7::jsonb[], $8::jsonb[], $9::timestamptz[]) v (id, row_number, before, after, as_of)`,
+    [object.name, hand.job, hand.at, hand.by, ids, writes.map((write) => write.row), before, after, writes.map((write) => (write.asOf === undefined ? hand.asOf : write.asOf))])
 }
 
 /** What records hold now, by id: the named fields as canonical text. Records that do not exist are left out. */

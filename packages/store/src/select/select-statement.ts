@@ -60,13 +60,14 @@ export function countStatement(organization: Organization, selection: Selection,
   return { text: `SELECT count(*) AS count FROM (SELECT 1 FROM ${source.tables()}\nWHERE ${where} LIMIT ${Number(most)}) s`, values: source.values }
 }
 
-/** What a backup before an update holds: the records that the job's plan names and the job has not written yet. */
-function planned(organization: Organization, { plannedBy }: Selection): string[] {
+/** What a backup before an update holds: the records that the job's plan names, for rows or as what they refer to, and the job has not written yet. */
+function planned(organization: Organization, { plannedBy, object }: Selection): string[] {
   if (plannedBy === undefined) return []
   const changed = [outcomes.indexOf('updated'), outcomes.indexOf('deleted')].join(', ')
   const schema = quoteIdentifier(organization.schema)
-  return [`${self}.id IN (SELECT p.record FROM ${schema}._plan p WHERE p.job = ${Number(plannedBy)} AND p.action IN (${changed})
+  return [`(${self}.id IN (SELECT p.record FROM ${schema}._plan p WHERE p.job = ${Number(plannedBy)} AND p.action IN (${changed})
     AND NOT EXISTS (SELECT 1 FROM ${schema}._outcome o WHERE o.job = p.job AND o.row_number = p.row_number))
+      OR ${self}.id IN (SELECT c.record FROM ${schema}._related_change c WHERE c.job = ${Number(plannedBy)} AND c.object = ${quoteLiteral(object.name)} AND c.applied IS NULL))
     AND NOT EXISTS (SELECT 1 FROM ${schema}._change h WHERE h.record = ${self}.id AND h.job + 0 = ${Number(plannedBy)})`]
 }
 

@@ -10,6 +10,7 @@ import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import type { RememberedValues } from './remembered-values.ts'
 import { refuseBeyondRights } from './refuse-beyond-rights.ts'
+import { refuseLargeFile, refuseManyMappings } from './refuse-over-limits.ts'
 import { resultsFolder } from './results-folder.ts'
 import { settleCheck } from './settle-check.ts'
 import { settleMapping, type Wanted } from './settle-mapping.ts'
@@ -38,7 +39,7 @@ export interface CompiledImport {
 }
 
 /** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; request?: StartRequest | null }
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; request?: StartRequest | null }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -80,7 +81,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), request: request.request ?? null,
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), startAt: request.startAt ?? null, request: request.request ?? null,
   })
   await failpoint('import.after-create')
   return job
@@ -97,7 +98,10 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
+  const limits = await workspace.settings()
+  await refuseLargeFile(limits, layout.format, source.path)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
+  refuseManyMappings(limits, mapping)
   refuseBeyondRights(workspace.actor, definition, mapping)
   if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const moment = momentOfJob()

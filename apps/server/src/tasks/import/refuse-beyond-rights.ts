@@ -11,16 +11,19 @@ export function refuseBeyondRights(actor: Actor, definition: ImportDefinition, m
   demandRight(actor, 'import', mapping.object.name)
   if (takesAway(definition.operation)) demandRight(actor, 'delete', mapping.object.name)
   if (definition.operation === 'hard-delete') demand(actor, 'hard-delete', 'delete records for good')
-  const audited = mapping.targets.find(({ field, reference }) => reference === null && (field.audit === true || field.kind === 'owner'))
+  const audited = mapping.targets.find(({ field, reference }) => (reference === null || definition.existingReference === 'update') && (field.audit === true || field.kind === 'owner'))
   if (audited && !takesAway(definition.operation)) demand(actor, 'set-audit-fields', `fill the field ${audited.path} by a file`)
-  if (definition.missingReference !== 'create') return
-  for (const { object, reference } of mapping.targets) if (reference !== null) demandOn(actor, 'import', object.name)
+  for (const { object, reference } of mapping.targets) {
+    if (reference === null) continue
+    if (definition.missingReference === 'create') demandOn(actor, 'import', object.name, { does: `makes missing ${object.name}`, instead: 'Set missing references to "error" or "blank".', path: 'missingReference' })
+    if (definition.existingReference === 'update') demandOn(actor, 'import', object.name, { does: `changes the ${object.name} that rows refer to`, instead: 'Set existing references to "leave".', path: 'existingReference' })
+  }
 }
 
 function demand(actor: Actor, right: OrganizationRight, what: string): void {
   if (!actor.role.rights.includes(right)) throw new Fault('access.denied', `To ${what} needs the right "${right}", which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
 }
 
-function demandOn(actor: Actor, right: ObjectRight, object: string): void {
-  if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This import makes missing ${object}, which needs the right to ${right} ${object}; the role "${actor.role.name}" does not have it. Set missing references to "error" or "blank".`, { path: 'missingReference' })
+function demandOn(actor: Actor, right: ObjectRight, object: string, { does, instead, path }: { does: string; instead: string; path: string }): void {
+  if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This import ${does}, which needs the right to ${right} ${object}; the role "${actor.role.name}" does not have it. ${instead}`, { path })
 }

@@ -3,7 +3,7 @@ import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, patchJob, pendingFields, planImport,
+  admitImport, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, patchJob, pendingFields, planImport,
   plannedCatalog, plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
@@ -99,12 +99,21 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       if (state === 'checking') await change('planned')
     },
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
+    async admit() {
+      if (state === 'checking') await change('planned') // as above
+      await failpoint('import.before-admission')
+      const admitted = await admitImport(db, attempt)
+      await failpoint('import.after-admission')
+      state = admitted ? 'running' : 'queued'
+      if (!admitted) tell('waiting in the queue', 0, null)
+      return admitted
+    },
     async apply() {
       if (newFields !== undefined) await changeSchema(db, organization, newFields, fieldsInUse)
       if (!await takeTurn()) return false
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
-      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
+      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: (object.name === apply.mapping.object.name ? planned.created : 0) + (made[object.name] ?? 0) })))
       let all = await applyRange(apply)
       while (!all && wish() === null && !heart.replaced()) {
         if (!await giveWay()) break
@@ -112,8 +121,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       }
       tell('building indexes', 0, null)
       await buildMissingIndexes(db, organization, objectsOf(apply))
-      if (all && (await read()).checkpoint.linksInDoubt) await mendLinks(db, apply)
-      return all
+      return all && applyRest()
     },
     async excludeRest() {
       if (!(await read()).checkpoint.staged) return
@@ -149,6 +157,17 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       state = to
       await failpoint('import.after-close')
     },
+  }
+
+  /** What comes after all rows: links whose records were never made, and changes of the records that rows refer to. */
+  async function applyRest(): Promise<boolean> {
+    let changed = 0
+    for (;;) {
+      if ((await read()).checkpoint.linksInDoubt) await mendLinks(db, apply)
+      const stop = (): boolean => wish() !== null || heart.replaced() || heart.awaited()
+      if (await applyRelatedChanges(db, apply, { stop, changed: (records) => tell('changing related records', changed += records, null) })) return true
+      if (wish() !== null || heart.replaced() || !await giveWay()) return false
+    }
   }
 
   let appliedHere = 0
@@ -217,13 +236,14 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
   const mapping = restoreMapping(compiled.mapping, catalog)
   const own = compiled.mapping.keys.filter((key) => key.reference === null)
   // what takes records away looks at what they refer to only to find those that are known by it
+  const changes = definition.existingReference === 'update'
   const linksNothing = takesAway(definition.operation) && !own.some(({ criterion }) => isLinkKey(mapping.object, criterion))
   return {
     attempt, catalog, definition, mapping, keys: compiled.mapping.keys, references: linksNothing ? [] : plannedReferences(mapping, compiled.mapping.keys),
     lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, links: linksNothing ? [] : linkSlots(mapping.targets), effectiveAt: instant(job.effectiveAt),
+      criteria: compiled.mapping.criteria, links: linksNothing ? [] : linkSlots(mapping.targets), ...(changes ? { naming: new Set(compiled.mapping.keys.flatMap((key) => (key.reference === null ? [] : key.targets))) } : {}), effectiveAt: instant(job.effectiveAt),
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }

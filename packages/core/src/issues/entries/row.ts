@@ -80,6 +80,13 @@ export const rowIssues = entries({
     next: 'Set the reference on the record, or import the row again.',
     severity: 'warning',
   },
+  'reference.not-changed': {
+    title: 'The record referred to was not changed',
+    explanation: 'The import was asked to change existing records by the columns that describe them, and this one cannot take what the row says. Everything else of the row went on.',
+    message: 'The {target} {id} was not changed by {where}: {why}.',
+    next: 'Correct the value and import the row again, or change the record by hand.',
+    severity: 'warning',
+  },
   'reference.ambiguous': {
     title: 'Several records fit the reference',
     explanation: 'More than one existing record has this value, so nobody can tell which one is meant.',
