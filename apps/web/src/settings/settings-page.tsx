@@ -4,13 +4,14 @@ import type { ComponentType } from 'react'
 import { useMay } from '../client/may.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, SkeletonRows } from '../ui/states.tsx'
+import { settingsWords } from '../words/settings.ts'
 import { words } from '../words/words.ts'
 import classes from './settings.module.css'
 
-const texts = words.settings
+const texts = settingsWords
 
 type May = ReturnType<typeof useMay>
-interface Section { name: keyof typeof texts.sections; may: (may: May) => boolean; body: ComponentType }
+interface Section { name: keyof typeof words.nav.settingsSections; may: (may: May) => boolean; body: ComponentType }
 
 /** In the order in which they are listed; each is loaded when it is opened. */
 const sections: readonly Section[] = [
@@ -32,13 +33,13 @@ export function SettingsPage() {
   const section = sections.find((one) => one.name === name)
   const Body = section?.body
   return (
-    <Page title={section ? texts.sections[section.name] : texts.title}>
+    <Page title={section ? words.nav.settingsSections[section.name] : texts.title}>
       <div className={classes.settings}>
         <nav className={classes.sections} aria-label={texts.title}>
-          {sections.filter((one) => one.may(may)).map((one) => <Link key={one.name} to="/settings/$section" params={{ section: one.name }} className={classes.section}>{texts.sections[one.name]}</Link>)}
+          {sections.filter((one) => one.may(may)).map((one) => <Link key={one.name} to="/settings/$section" params={{ section: one.name }} className={classes.section}>{words.nav.settingsSections[one.name]}</Link>)}
         </nav>
         <label className={classes.choice}><span className="visually-hidden">{texts.title}</span>
-          <select value={name} onChange={({ currentTarget: { value } }) => void navigate({ to: '/settings/$section', params: { section: value } })}>{sections.filter((one) => one.may(may)).map((one) => <option key={one.name} value={one.name}>{texts.sections[one.name]}</option>)}</select>
+          <select value={name} onChange={({ currentTarget: { value } }) => void navigate({ to: '/settings/$section', params: { section: value } })}>{sections.filter((one) => one.may(may)).map((one) => <option key={one.name} value={one.name}>{words.nav.settingsSections[one.name]}</option>)}</select>
         </label>
         <div className={classes.body}>
           {Body && section.may(may) ? <Suspense fallback={<SkeletonRows />}><Body /></Suspense> : <Empty title={words.states.notFound}>{texts.notAllowed}</Empty>}

@@ -1,8 +1,9 @@
 import { count, quantity } from '../ui/number.ts'
+import { spoken } from './spoken.ts'
 
-export const settingsWords = {
+/** Texts of the settings, which come with their pages. */
+export const settingsWords = spoken({
   title: 'Settings', notAllowed: 'This section needs a right that your role does not have. Ask an admin for it.',
-  sections: { organization: 'Organization', objects: 'Objects and fields', mappings: 'Saved mappings', templates: 'Import templates', people: 'People', roles: 'Roles', keys: 'API keys', 'audit-log': 'Audit log' },
   organization: {
     lead: 'Where a file leaves something open, these decide.', readOnly: 'You can look at these. To change them needs the right to settings.', save: 'Save the settings', notSet: 'Not set', noLimit: 'No limit', usually: (value: number) => `${count(value)} where nothing is set`,
     groups: { habits: 'Habits', times: 'How long things are kept', limits: 'Limits' },
@@ -26,7 +27,7 @@ export const settingsWords = {
     add: 'New rule', none: 'No rules yet', noneText: 'A rule asks something of every record that an import creates or updates: that a field is filled, matches a pattern, or fits another field.', editTitle: (name: string) => `Rule ${name}`,
     name: 'Name', nameText: 'Small letters, digits and hyphens.', asks: 'What it asks', severity: 'If it is broken', severityText: 'A warning keeps no row out.', severities: { error: 'The row fails', warning: 'The row gets a warning' },
     when: 'Of which records', whenKind: 'Asked', whens: [{ value: 'always', label: 'of every record' }, { value: 'equals', label: 'where a field is one of …' }, { value: 'filled', label: 'where a field is filled' }, { value: 'empty', label: 'where a field is empty' }], equals: 'Values', equalsText: 'Separated by commas.',
-    then: 'What has to hold', kind: 'Kind', kinds: [{ value: 'required', label: 'A field is filled' }, { value: 'pattern', label: 'A field matches a pattern' }, { value: 'range', label: 'A field lies between bounds' }, { value: 'compare', label: 'A field compared with another' }], field: 'Field', choose: 'Choose …', operator: 'Is', other: 'Other field',
+    holds: 'What has to hold', kind: 'Kind', kinds: [{ value: 'required', label: 'A field is filled' }, { value: 'pattern', label: 'A field matches a pattern' }, { value: 'range', label: 'A field lies between bounds' }, { value: 'compare', label: 'A field compared with another' }], field: 'Field', choose: 'Choose …', operator: 'Is', other: 'Other field',
     operators: { '>': 'after or more than', '>=': 'not before, at least', '<': 'before or less than', '<=': 'not after, at most', '=': 'the same as', '!=': 'another than' } as Record<string, string>,
     pattern: 'Pattern', patternText: 'For the whole value, such as ACC-\\d{6}.', min: 'At least', max: 'At most', message: 'What people read where it is broken', messageText: 'Left empty, the rule in words.', test: 'Test on records', save: 'Save the rule', make: 'Make the rule',
     tested: (broken: number, looked: number) => looked === 0 ? 'There are no records yet to test it on.' : broken === 0 ? `None of the newest ${quantity(looked, 'record', 'records')} breaks it.` : `${count(broken)} of the newest ${quantity(looked, 'record', 'records')} break it.`, testedText: 'Nothing was changed. Records that are there stay as they are; the rule is asked when they are imported.', examples: 'Records that break the rule',
@@ -54,4 +55,4 @@ export const settingsWords = {
     once: 'This is the key. It is shown this once: keep it where your program finds it.', copy: 'Copy the key', copied: 'Key copied', revoke: 'Revoke', revokeTitle: (name: string) => `Revoke the key ${name}?`, revokeText: 'Its next request is refused. It cannot be brought back.', revokeButton: 'Revoke the key',
   },
   audit: { lead: 'Who changed people, roles, keys, settings and the schema, newest first.', none: 'Nothing yet', at: 'When', who: 'Who', act: 'What', details: 'Details', byKey: 'by API key', formerMember: (id: number) => `Former member ${id}`, older: 'Show older entries' },
-}
+})

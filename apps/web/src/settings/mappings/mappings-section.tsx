@@ -10,10 +10,11 @@ import { saveAs } from '../../ui/save-as.ts'
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
 import { ago } from '../../ui/time.ts'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import classes from '../settings.module.css'
 
-const texts = words.settings.mappings
+const texts = settingsWords.mappings
 
 /** What columns of a kind of file mean, kept by name: to be had as a document, taken from one, forgotten. */
 export function MappingsSection() {

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core'
 import { useMay } from '../../client/may.ts'
 import { useObjects } from '../../client/queries.ts'
 import table from '../../ui/table.module.css'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import classes from '../settings.module.css'
 
-const texts = words.settings.templates
+const texts = settingsWords.templates
 
 /** Blank files to fill in, of every object that one may import. */
 export function TemplatesSection() {

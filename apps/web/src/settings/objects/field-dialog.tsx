@@ -1,6 +1,7 @@
 import { Button, Checkbox, Modal, NativeSelect, TextInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Failure } from '../../ui/states.tsx'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { newFieldKinds } from '../../wizard/map/new-field-kinds.ts'
 import classes from '../settings.module.css'
@@ -9,7 +10,7 @@ import { apiName } from './api-name.ts'
 import { optionsOf, printOptions } from './option-lines.ts'
 import { useSchemaChange } from './use-schema-change.ts'
 
-const texts = words.settings.fields
+const texts = settingsWords.fields
 const listKinds = new Set(['picklist', 'multi-select'])
 const numberKinds = new Set(['number', 'currency', 'percent'])
 

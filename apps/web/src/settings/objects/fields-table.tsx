@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { count } from '../../ui/number.ts'
 import table from '../../ui/table.module.css'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import classes from '../settings.module.css'
 import type { FieldDocument, ObjectDocument } from '../settings-queries.ts'
 import { FieldDialog } from './field-dialog.tsx'
 import { useSchemaChange } from './use-schema-change.ts'
 
-const texts = words.settings.fields
+const texts = settingsWords.fields
 
 export function FieldsTable({ object }: { object: ObjectDocument }) {
   const [open, setOpen] = useState<FieldDocument | 'new' | null>(null)
@@ -18,7 +19,7 @@ export function FieldsTable({ object }: { object: ObjectDocument }) {
   return (
     <>
       <div className={classes.bar}><Button size="xs" onClick={() => setOpen('new')}>{texts.add}</Button></div>
-      <div className={table.wrap} tabIndex={0} role="region" aria-label={words.settings.objects.fieldsTab}>
+      <div className={table.wrap} tabIndex={0} role="region" aria-label={settingsWords.objects.fieldsTab}>
         <table className={table.table}>
           <thead><tr><th>{texts.label}</th><th>{texts.name}</th><th>{texts.kind}</th><th>{texts.about}</th><th><span className="visually-hidden">{words.buttons.edit}</span></th></tr></thead>
           <tbody>{object.fields.filter((field) => field.companionOf === undefined).map((field) => (

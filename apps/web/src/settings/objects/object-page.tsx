@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Page } from '../../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { schemaQuery } from '../settings-queries.ts'
 import { FieldsTable } from './fields-table.tsx'
 import { RulesTable } from './rules-table.tsx'
 
-const texts = words.settings.objects
+const texts = settingsWords.objects
 
 /** One object: its fields with their picklists, and the rules that its records keep to. */
 export function ObjectPage() {
@@ -18,7 +19,7 @@ export function ObjectPage() {
   const schema = useQuery(schemaQuery)
   const object = schema.data?.find((one) => one.name === name)
   return (
-    <Page title={object?.pluralLabel ?? name} about={<Link to="/settings/$section" params={{ section: 'objects' }}>{words.settings.sections.objects}</Link>}>
+    <Page title={object?.pluralLabel ?? name} about={<Link to="/settings/$section" params={{ section: 'objects' }}>{words.nav.settingsSections.objects}</Link>}>
       {schema.isPending && <SkeletonRows />}
       {schema.isError && <Failure error={schema.error} retry={() => void schema.refetch()} />}
       {schema.data && !object && <Empty title={words.states.notFound}>{words.states.notFoundText}</Empty>}

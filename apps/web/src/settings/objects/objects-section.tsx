@@ -6,13 +6,14 @@ import { Link } from '@tanstack/react-router'
 import { count } from '../../ui/number.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import classes from '../settings.module.css'
 import { schemaQuery } from '../settings-queries.ts'
 import { apiName } from './api-name.ts'
 import { useSchemaChange } from './use-schema-change.ts'
 
-const texts = words.settings.objects
+const texts = settingsWords.objects
 
 /** All objects, and a way to make one. */
 export function ObjectsSection() {

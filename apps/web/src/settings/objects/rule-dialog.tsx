@@ -5,13 +5,14 @@ import type { RuleTestAnswer } from '@longshore/contract'
 import { send } from '../../client/api.ts'
 import { Failure } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import classes from '../settings.module.css'
 import type { ObjectDocument, RuleDocument } from '../settings-queries.ts'
 import { comparableKinds, emptyRule, formOf, patternKinds, ruleOf } from './rule-form.ts'
 import { useSchemaChange } from './use-schema-change.ts'
 
-const texts = words.settings.rules
+const texts = settingsWords.rules
 
 /** A rule: put together, tried on the records that are there, and kept. */
 export function RuleDialog({ object, rule, onClose }: { object: ObjectDocument; rule: RuleDocument | null; onClose: () => void }) {
@@ -37,7 +38,7 @@ export function RuleDialog({ object, rule, onClose }: { object: ObjectDocument; 
           {form.when !== 'always' && <NativeSelect label={texts.field} value={form.whenField} onChange={({ currentTarget }) => set({ whenField: currentTarget.value })} data={options()} />}
           {form.when === 'equals' && <TextInput label={texts.equals} description={texts.equalsText} value={form.equals} onChange={({ currentTarget }) => set({ equals: currentTarget.value })} />}
         </div>
-        <h3 className={classes.heading}>{texts.then}</h3>
+        <h3 className={classes.heading}>{texts.holds}</h3>
         <div className={classes.fields}>
           <NativeSelect label={texts.kind} value={form.kind} onChange={({ currentTarget }) => set({ kind: currentTarget.value as 'required', field: '' })} data={texts.kinds} />
           <NativeSelect label={texts.field} value={form.field} onChange={({ currentTarget }) => set({ field: currentTarget.value })} data={options(kinds)} />

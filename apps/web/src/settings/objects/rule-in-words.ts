@@ -1,7 +1,7 @@
-import { words } from '../../words/words.ts'
+import { settingsWords } from '../../words/settings.ts'
 import type { ObjectDocument, RuleDocument } from '../settings-queries.ts'
 
-const texts = words.settings.rules
+const texts = settingsWords.rules
 
 /** What a rule asks, by the labels of its fields. */
 export function ruleInWords({ check, when }: RuleDocument, object: ObjectDocument): string {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Empty } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import classes from '../settings.module.css'
 import type { ObjectDocument, RuleDocument } from '../settings-queries.ts'
@@ -10,7 +11,7 @@ import { RuleDialog } from './rule-dialog.tsx'
 import { ruleInWords } from './rule-in-words.ts'
 import { useSchemaChange } from './use-schema-change.ts'
 
-const texts = words.settings.rules
+const texts = settingsWords.rules
 
 export function RulesTable({ object }: { object: ObjectDocument }) {
   const [open, setOpen] = useState<RuleDocument | 'new' | null>(null)

@@ -5,13 +5,14 @@ import { useState } from 'react'
 import { send } from '../../client/api.ts'
 import { useMay } from '../../client/may.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { settingsQuery } from '../settings-queries.ts'
 import classes from '../settings.module.css'
 import { settingGroups } from './setting-groups.ts'
 import type { Setting } from './setting-groups.ts'
 
-const texts = words.settings.organization
+const texts = settingsWords.organization
 type Values = Record<string, string | number | null | undefined>
 
 /** Habits, times and limits of the organization. Only what was changed is sent; an empty field takes a setting away. */

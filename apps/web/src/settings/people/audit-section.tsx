@@ -4,11 +4,12 @@ import { get } from '../../client/api.ts'
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
 import { dateAndTime } from '../../ui/time.ts'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { membersQuery } from '../settings-queries.ts'
 import classes from '../settings.module.css'
 
-const texts = words.settings.audit
+const texts = settingsWords.audit
 interface AuditPage { items: { id: string; at: string; member: number | null; apiKey: number | null; act: string; target: string | null; details: Record<string, unknown> }[]; next: string | null }
 
 /** What was done, by whom, newest first. */
@@ -24,7 +25,7 @@ export function AuditSection() {
       {log.isError && <Failure error={log.error} retry={() => void log.refetch()} />}
       {log.isSuccess && entries.length === 0 && <Empty title={texts.none} />}
       {entries.length > 0 && (
-        <div className={table.wrap} tabIndex={0} role="region" aria-label={words.settings.sections['audit-log']}>
+        <div className={table.wrap} tabIndex={0} role="region" aria-label={words.nav.settingsSections['audit-log']}>
           <table className={table.table}>
             <thead><tr><th>{texts.at}</th><th>{texts.who}</th><th>{texts.act}</th><th>{texts.details}</th></tr></thead>
             <tbody>{entries.map((entry) => (

@@ -8,11 +8,12 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
 import { ago, dateOnly } from '../../ui/time.ts'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { keysQuery } from '../settings-queries.ts'
 import classes from '../settings.module.css'
 
-const texts = words.settings.keys
+const texts = settingsWords.keys
 
 /** API keys of one's own: made, shown once, revoked. */
 export function KeysSection() {

@@ -9,11 +9,12 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
 import { dateOnly } from '../../ui/time.ts'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { invitationsQuery, membersQuery, rolesQuery } from '../settings-queries.ts'
 import classes from '../settings.module.css'
 
-const texts = words.settings.people
+const texts = settingsWords.people
 
 /** Members with their roles and teams, and invitations that wait. */
 export function PeopleSection() {
@@ -44,7 +45,7 @@ function Members({ members, may }: { members: MemberAnswer[]; may: boolean }) {
   return (
     <>
       {change.isError && <Failure error={change.error} />}
-      <div className={table.wrap} tabIndex={0} role="region" aria-label={words.settings.sections.people}>
+      <div className={table.wrap} tabIndex={0} role="region" aria-label={words.nav.settingsSections.people}>
         <table className={table.table}>
           <thead><tr><th>{texts.name}</th><th>{texts.role}</th><th>{texts.teams}</th><th><span className="visually-hidden">{words.buttons.remove}</span></th></tr></thead>
           <tbody>{members.map((member) => (

@@ -5,13 +5,14 @@ import type { RoleAnswer } from '@longshore/contract'
 import { send } from '../../client/api.ts'
 import { useObjects } from '../../client/queries.ts'
 import { Failure } from '../../ui/states.tsx'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { apiName } from '../objects/api-name.ts'
 import { rolesQuery } from '../settings-queries.ts'
 import classes from '../settings.module.css'
 import { objectRights, organizationRights, recordScopes } from './rights.ts'
 
-const texts = words.settings.roles
+const texts = settingsWords.roles
 
 /** A role of the organization's own: rights on records of each object, rights over the organization, fields that it does not see. */
 export function RoleDialog({ role, onClose }: { role: RoleAnswer | null; onClose: () => void }) {

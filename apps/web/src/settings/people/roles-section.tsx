@@ -6,13 +6,14 @@ import { send } from '../../client/api.ts'
 import { useMay } from '../../client/may.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
+import { settingsWords } from '../../words/settings.ts'
 import { words } from '../../words/words.ts'
 import { rolesQuery } from '../settings-queries.ts'
 import classes from '../settings.module.css'
 import { RoleDialog } from './role-dialog.tsx'
 import { objectRights, organizationRights, standardRoles } from './rights.ts'
 
-const texts = words.settings.roles
+const texts = settingsWords.roles
 
 /** What each role may do, as one table; roles of the organization's own can be made and changed. */
 export function RolesSection() {
@@ -28,7 +29,7 @@ export function RolesSection() {
     <>
       <p className={classes.lead}>{texts.lead}</p>
       {may && <div className={classes.bar}><Button size="xs" onClick={() => setOpen('new')}>{texts.add}</Button></div>}
-      <div className={classes.matrix} tabIndex={0} role="region" aria-label={words.settings.sections.roles}>
+      <div className={classes.matrix} tabIndex={0} role="region" aria-label={words.nav.settingsSections.roles}>
         <table>
           <thead><tr><th>{texts.right}</th>{roles.data.map((role) => <th key={role.name} scope="col">{role.label}</th>)}</tr></thead>
           <tbody>
