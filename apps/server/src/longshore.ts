@@ -8,6 +8,7 @@ import type { PeopleWork } from './people/people-work.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
+import type { RuleTest } from './tasks/records/test-rule.ts'
 import type { ReadRecords } from './tasks/records/read-records.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
@@ -88,6 +89,8 @@ export interface Longshore {
   readonly uploads: UploadWork
   /** Writes an import template: a blank file with headers and an example row. */
   template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
+  /** The same as bytes, for whoever asks over the network. */
+  templateBytes(request: Pick<TemplateRequest, 'object' | 'fields' | 'format'>): Promise<string | Uint8Array>
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
@@ -99,6 +102,8 @@ export interface Longshore {
   /** Changes some of them; null takes one away. */
   changeSettings(patch: unknown): Promise<OrganizationSettings>
   catalog(): Promise<Catalog>
+  /** Asks a validation rule, which need not be kept yet, of the newest records of an object. */
+  testRule(request: { object: string; rule: unknown }): Promise<RuleTest>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
   /** Gives fields of a record other values by hand: texts as people write them, null clears. */

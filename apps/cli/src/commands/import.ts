@@ -11,7 +11,6 @@ import { sourceOf } from '../source-file.ts'
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'bring a file in: check every row, plan, apply, and say what happened to each',
   positionals: { names: ['FILE|URL'], least: 0 },
   flags: {
     ...definitionFlags,

@@ -7,7 +7,6 @@ const mostRows = 9_999_999_999
 
 export const readCommand: Command = {
   name: 'read',
-  summary: 'print a file\'s rows as JSON lines, as they are; needs no database',
   positionals: { names: ['FILE|URL'], least: 1 },
   flags: {
     limit: { type: 'string', value: 'N', help: 'only the first N rows' },
