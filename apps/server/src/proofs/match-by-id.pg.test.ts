@@ -39,7 +39,7 @@ describe('an import that matches by the id of records', () => {
   })
 
   it('creates a row without an id, and fails one whose id no record has: a new record would have another', async () => {
-    await longshore.importText('id\n' + `${ids[1]}\n`, { object: 'contacts', operation: 'delete', match: [['id']] })
+    await longshore.importText(`id\n${ids[1]}\n`, { object: 'contacts', operation: 'delete', match: [['id']] })
     const job = await longshore.importText(`id,Last Name,Job Title\n${ids[0]},Lovelace,Analyst\n,New,\n999999999999,Nobody,\n${ids[1]},Hopper,Captain\nx7,Bad,\n`, byId())
     expect(outcomesOf(job)).toEqual(['updated', 'created', 'failed', 'failed', 'failed'])
     expect(errorRows(job).map(({ codes, fields, values, message }) => [codes, fields, values, message.includes('lies in the bin')])).toEqual([
