@@ -1,6 +1,6 @@
 import { Fault, closest, findObject, isAtRest, mayOn, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobsToRun, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, wishToCancel,
+  audit, beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, startLater, startNow, wishToCancel,
 } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { Catalog } from '@longshore/core'
@@ -21,12 +21,16 @@ import { ProgressBoard, watchJobs } from './tasks/events/job-watch.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { outdatedPlan } from './tasks/import/outdated-plan.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
-import { writeTemplate } from './tasks/template/write-template.ts'
+import { testRule } from './tasks/records/test-rule.ts'
+import { makeTemplate, writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { tidy } from './tasks/tidy/tidy.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
+import { waitInQueue } from './tasks/worker/wait-in-queue.ts'
+import { work } from './tasks/worker/worker.ts'
+import type { Served } from './tasks/worker/worker.ts'
 import { runUndoJob } from './tasks/undo/run-undo-job.ts'
 import { runImportJob } from './tasks/import/run-import-job.ts'
 import { produceResults } from './tasks/import/write-results.ts'
@@ -36,8 +40,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const tidyEveryMs = 60 * 60 * 1000
 /** How often it looks for match keys that were switched on and have not been filled. */
 const fillEveryMs = 10_000
-/** How often a worker looks for jobs that nobody runs. */
-const lookEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
 /** How long whoever begins a job waits for it to move. */
@@ -66,17 +68,19 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
   /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
   const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
-    const of = await workspaceOfJob(workspace, number)
-    const tell: Watch = (progress) => {
-      shared.board.set(organization.id, progress)
-      watch(progress)
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, shared, number, watch, signal, carryOut))
+
+  /** The same in the foreground: a job that is queued is waited for, unless it waits for a time. */
+  const runThrough = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
+    let end = await run(number, watch, signal, carryOut)
+    const ports = { read: () => read(number), run: (other: number) => runHere(workspace, shared, other, () => undefined, signal, false) }
+    while (end.kind === 'import' && end.state === 'queued' && await waitInQueue(workspace, ports, watch, signal)) {
+      const now = await read(number)
+      end = rests(now) ? await told(now) : await runOrFollow(number, watch, signal)
     }
-    try {
-      return await told(await runAttempt(of, number, runnerOf(of, carryOut), tell, signal))
-    } finally {
-      shared.board.forget(organization.id, number)
-    }
+    if (end.state !== 'queued' || signal?.aborted !== true) return end
+    await layToRest(workspace, number)
+    return told(await read(number))
   }
 
   /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
@@ -92,6 +96,15 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       if (now.state !== before.state || now.attempt !== before.attempt) return told(now)
     }
     return told(await read(before.number))
+  }
+
+  /** A planned job that waits for its time: whoever serves the queue then begins it. */
+  const scheduled = async ({ number }: Job, startAt: string): Promise<JobSummary> => {
+    await db.transaction(null, async (tx) => {
+      await startLater(tx, organization, number, startAt)
+      await audit(tx, organization, doer(actor), { act: 'job.start-later', target: `job/${number}`, details: { startAt } })
+    })
+    return told(await read(number))
   }
 
   /** The same where a worker may be faster: then its end is waited for. */
@@ -114,19 +127,22 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     people: peopleWork(workspace),
     as: (actor) => longshoreOver(workspaceOf(workspace, actor), shared),
     async import(request, watch, signal) {
-      const job = await createImport(workspace, request, signal)
+      const job = await createImport(workspace, { ...request, startAt: laterMoment(request.startAt) }, signal)
       if (request.saveMapping !== undefined) await mappings.saveMapping({ name: request.saveMapping, job: job.number })
-      return run(job.number, watch, signal)
+      return runThrough(job.number, watch, signal)
     },
     started: {
-      apply: async (number) => {
+      apply: async (number, { startAt: wanted } = {}) => {
         const job = await read(number)
         refuseUnplanned(job)
+        const startAt = laterMoment(wanted)
+        if (startAt !== null) return scheduled(job, startAt)
         return begun(job, run(number, () => undefined, undefined, true))
       },
       resume: async (number) => {
         const job = await read(number)
         refuseFinished(job)
+        await db.transaction(null, (tx) => startNow(tx, organization, number))
         return begun(job, run(number, () => undefined, undefined))
       },
       undo: async (number, { everything, request = null }) => {
@@ -136,15 +152,16 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
         return made ? begun(undo, run(undo.number, () => undefined, undefined, false)) : told(undo)
       },
     },
-    async begin({ file, definition, dryRun, request = null }) {
-      const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun, request }))
+    async begin({ file, definition, dryRun, startAt, request = null }) {
+      const moment = laterMoment(startAt)
+      const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun, startAt: moment, request }))
       if (made) inBackground(job.number, run(job.number, () => undefined, undefined))
       return told(job)
     },
     async apply(number, watch, signal) {
       const job = await read(number)
       refuseUnplanned(job)
-      return run(number, watch, signal, true)
+      return runThrough(number, watch, signal, true)
     },
     async plan(number, watch, signal) {
       const job = await read(number)
@@ -193,7 +210,8 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     async resume(number, watch, signal) {
       const job = await read(number)
       refuseFinished(job)
-      return run(number, watch, signal)
+      await db.transaction(null, (tx) => startNow(tx, organization, number))
+      return runThrough(number, watch, signal)
     },
     async undoPreview(number, { everything }) {
       await read(number)
@@ -217,37 +235,16 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     },
     uploads: uploadWork(workspace),
     template: (request) => writeTemplate(workspace, request),
+    templateBytes: async (request) => (await makeTemplate(workspace, request)).bytes,
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch, doer(actor)),
     catalog: workspace.catalog,
+    testRule: (request) => testRule(workspace, request),
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     read: readRecords(workspace),
-    async work(signal) {
-      let [tidied, filled] = [-Infinity, -Infinity]
-      while (!signal.aborted) {
-        if (Date.now() - tidied > tidyEveryMs) {
-          tidied = Date.now()
-          await tidy(workspace, records, momentOfJob())
-        }
-        if (Date.now() - filled > fillEveryMs) {
-          filled = Date.now()
-          await fillWaitingKeys(db, organization).catch((error: unknown) => {
-            if (!(error instanceof Fault)) throw error
-            workspace.log(`keys: ${error.code}`)
-          })
-        }
-        for (const number of await db.transaction(null, (tx) => jobsToRun(tx, organization))) {
-          if (signal.aborted) break
-          await run(number, () => undefined, signal).catch((error: unknown) => {
-            if (!(error instanceof Fault)) throw error
-            if (error.code !== 'job.busy') workspace.log(`job ${number}: ${error.code}`)
-          })
-        }
-        await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined)
-      }
-    },
+    work: (signal) => work(db, (one) => servedBy(workspaceOf(workspace, operatorOf(one)), shared), workspace.log, signal),
     async results(number, { formats, directory }) {
       const job = await read(number)
       return (await produceResults(workspace, job, formats, directory ?? null)).map((file) => file.id)
@@ -257,6 +254,45 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       return { database: `PostgreSQL ${rows[0]?.version.split(' ')[0] ?? ''}` }
     },
     close: () => db.close(),
+  }
+}
+
+/** The longest that an import waits for its time: what it planned grows old. */
+const longestWaitDays = 366
+
+/** The moment at which an import is to start, as it is kept; null: at once. Throws `start.moment` for one that cannot be. */
+function laterMoment(text: string | null | undefined): string | null {
+  if (text === null || text === undefined) return null
+  const moment = Date.parse(text)
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(moment)) throw new Fault('start.moment', `"${text.slice(0, 40)}" is no moment with its zone, such as 2030-01-31T06:00:00Z.`, { path: 'startAt' })
+  const days = (moment - Date.now()) / 86_400_000
+  if (days <= 0 || days > longestWaitDays) throw new Fault('start.moment', `An import can start later at a moment within the next ${longestWaitDays} days; ${text} is ${days <= 0 ? 'over' : 'after that'}. Leave the moment out to start at once.`, { path: 'startAt' })
+  return new Date(moment).toISOString()
+}
+
+/** Runs a job here until it rests; gives it as it then stands. */
+async function runHere(workspace: Workspace, { board }: Shared, number: number, watch: Watch, signal: AbortSignal | undefined, carryOut: boolean): Promise<Job> {
+  const of = await workspaceOfJob(workspace, number)
+  const tell: Watch = (progress) => {
+    board.set(workspace.organization.id, progress)
+    watch(progress)
+  }
+  try {
+    return await runAttempt(of, number, runnerOf(of, carryOut), tell, signal)
+  } finally {
+    board.forget(workspace.organization.id, number)
+  }
+}
+
+/** What a worker does for the workspace's organization. */
+function servedBy(workspace: Workspace, shared: Shared): Served {
+  const { db, organization } = workspace
+  return {
+    run: (job, signal) => runHere(workspace, shared, job, () => undefined, signal, false),
+    upkeep: [
+      { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), momentOfJob()) },
+      { name: 'keys', everyMs: fillEveryMs, work: () => fillWaitingKeys(db, organization) },
+    ],
   }
 }
 

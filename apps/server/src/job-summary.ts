@@ -1,6 +1,6 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, firstDiffs, firstPlannedRows, readFileId, readJob } from '@longshore/store'
+import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, queuePositions, readFileId, readJob } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -20,10 +20,12 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   const summary: JobSummary = {
     job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
     rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
-    results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun, createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
+    results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
+    startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await db.transaction(null, (tx) => queuePositions(tx, organization), { readOnly: true })).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
   if (!details) return summary
+  if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await db.transaction(null, (tx) => colleaguesImporting(tx, organization, job.number), { readOnly: true })
   if (job.kind === 'import' && job.compiled !== null) {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
@@ -45,6 +47,10 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
   else if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
+}
+
+function isOver(state: Job['state']): boolean {
+  return state === 'done' || state === 'cancelled' || state === 'undoing' || state === 'undone'
 }
 
 /** Jobs of before keys were sealed have the whole address in their definition. */

@@ -1,13 +1,15 @@
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
-import type { Association, BinnedRecord, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
+import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
+import type { TellFetched } from './source/told-fetch.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
+import type { RuleTest } from './tasks/records/test-rule.ts'
 import type { ReadRecords } from './tasks/records/read-records.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
@@ -44,10 +46,11 @@ export interface Longshore {
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */
-  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean; request?: StartRequest | null }): Promise<JobSummary>
+  begin(request: { file: UploadedFile | { url: string }; definition: unknown; dryRun: boolean; startAt?: string | null; request?: StartRequest | null }): Promise<JobSummary>
   /** The same as `apply`, `resume` and `undo`, begun here and answered once the job moves; it goes on by itself. */
   readonly started: {
-    apply(job: number): Promise<JobSummary>
+    /** `startAt` (ISO): not before; the job waits in the queue. */
+    apply(job: number, options?: { startAt?: string | null }): Promise<JobSummary>
     resume(job: number): Promise<JobSummary>
     undo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
   }
@@ -87,6 +90,8 @@ export interface Longshore {
   readonly uploads: UploadWork
   /** Writes an import template: a blank file with headers and an example row. */
   template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
+  /** The same as bytes, for whoever asks over the network. */
+  templateBytes(request: Pick<TemplateRequest, 'object' | 'fields' | 'format'>): Promise<string | Uint8Array>
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
@@ -98,6 +103,8 @@ export interface Longshore {
   /** Changes some of them; null takes one away. */
   changeSettings(patch: unknown): Promise<OrganizationSettings>
   catalog(): Promise<Catalog>
+  /** Asks a validation rule, which need not be kept yet, of the newest records of an object. */
+  testRule(request: { object: string; rule: unknown }): Promise<RuleTest>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
   /** Gives fields of a record other values by hand: texts as people write them, null clears. */
@@ -136,8 +143,12 @@ export interface ImportRequest {
   dryRun: boolean
   /** Where result files are copied; absent: they stay in the data directory. */
   resultsDirectory?: string
+  /** Not begun before (ISO, with its zone): the job waits in the queue until a worker takes it up. */
+  startAt?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
+  /** Hears how many bytes of a file at an address have come, before there is a job. */
+  fetching?: TellFetched
 }
 
 export interface TemplateRequest {
@@ -205,6 +216,14 @@ export interface JobSummary {
   /** The same with what is known of them. */
   artifacts: ResultFile[]
   dryRun: boolean
+  /** Member id of who started it; null: the operator. */
+  startedBy: number | null
+  /** Not begun before; null: as soon as it may. */
+  startAt: string | null
+  /** Place among the imports that wait, from 1; null: it does not wait for others. */
+  queuePosition: number | null
+  /** Imports of the same object by others that are under way. Of one job asked for by its number, while it is not over. */
+  colleagues?: ColleagueImport[]
   createdAt: string
   finishedAt: string | null
   /** The job that this one undoes. */

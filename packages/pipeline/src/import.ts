@@ -6,7 +6,7 @@ import type { ImportPorts } from '@longshore/core'
  * Each step stands on what the one before has stored, so the same call begins an import, goes on after a crash, and finishes a
  * paused one. A wish to pause or cancel is looked at between steps and between the chunks of `apply`.
  */
-export async function runImport(ports: ImportPorts, options: { dryRun: boolean }): Promise<'planned' | 'paused' | 'cancelled' | 'done'> {
+export async function runImport(ports: ImportPorts, options: { dryRun: boolean }): Promise<'planned' | 'queued' | 'paused' | 'cancelled' | 'done'> {
   const before = await ports.progress()
   if (before.cancelled) return cancel(ports)
 
@@ -25,7 +25,7 @@ export async function runImport(ports: ImportPorts, options: { dryRun: boolean }
   }
   if (ports.wish() !== null) return stop(ports)
 
-  await ports.state('running')
+  if (!await ports.admit()) return 'queued' // goes on by itself when it is its turn
   const all = await ports.apply() //   records, changes, outcomes and checkpoint, chunk by chunk
   if (!all) return stop(ports)
 

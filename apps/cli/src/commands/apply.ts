@@ -1,15 +1,15 @@
-import { dataFlag, jsonFlag } from '../command.ts'
+import { dataFlag, jsonFlag, startAtFlag } from '../command.ts'
 import type { Command } from '../command.ts'
 import { runJob } from '../run-job.ts'
 
 export const applyCommand: Command = {
   name: 'apply',
-  summary: 'carry out the stored plan of a dry run',
   positionals: { names: ['JOB'], least: 1 },
-  flags: { data: dataFlag, json: jsonFlag },
+  flags: { 'start-at': startAtFlag, data: dataFlag, json: jsonFlag },
   notes: ['Rows whose record changed since the dry run are planned again and counted as "replanned".'],
   async run(call, host) {
     const job = call.job(0)
-    return runJob(call, host, (longshore, watch, signal) => longshore.apply(job, watch, signal))
+    const startAt = call.text('start-at')
+    return runJob(call, host, (longshore, watch, signal) => (startAt === undefined ? longshore.apply(job, watch, signal) : longshore.started.apply(job, { startAt })))
   },
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Fault } from '@longshore/core/fault'
-import { dataFlag, jsonFlag } from '../command.ts'
+import { dataFlag, jsonFlag, startAtFlag } from '../command.ts'
 import type { Command } from '../command.ts'
 import { definitionFlags } from '../definition/from-flags.ts'
 import { definitionOf } from '../definition/definition-of.ts'
@@ -11,11 +11,11 @@ import { sourceOf } from '../source-file.ts'
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'bring a file in: check every row, plan, apply, and say what happened to each',
   positionals: { names: ['FILE|URL'], least: 0 },
   flags: {
     ...definitionFlags,
     'dry-run': { type: 'boolean', help: 'stop at the plan: nothing is written' },
+    'start-at': startAtFlag,
     to: { type: 'string', value: 'salesforce:NAME', help: 'load into a Salesforce org (not built yet)' },
     'save-mapping': { type: 'string', value: 'NAME', help: 'keep what the columns mean under this name, for --mapping NAME of the next file' },
     results: { type: 'string', value: 'DIR', help: 'write result files here: every row with its outcome, record and reason' },
@@ -38,9 +38,10 @@ export const importCommand: Command = {
     if (results !== undefined && (definition.results?.formats ?? []).length === 0) definition.results = { formats: ['csv'] }
     const request = {
       file, definition, dryRun: call.on('dry-run'),
+      ...(call.text('start-at') === undefined ? {} : { startAt: call.text('start-at') ?? '' }),
       ...(call.text('save-mapping') === undefined ? {} : { saveMapping: call.text('save-mapping') ?? '' }),
       ...(results === undefined ? {} : { resultsDirectory: resolve(host.cwd, results) }),
     }
-    return runJob(call, host, (longshore, watch, signal) => longshore.import(request, watch, signal), { makesData: true })
+    return runJob(call, host, (longshore, watch, signal, fetching) => longshore.import({ ...request, fetching }, watch, signal), { makesData: true })
   },
 }

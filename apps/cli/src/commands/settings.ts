@@ -19,15 +19,23 @@ const settings: readonly { name: keyof OrganizationSettings; flag: string; value
   { name: 'undoDays', flag: 'undo-days', value: 'N', unset: '30', decides: 'days that a job can be undone, and that its rows and its source are kept' },
   { name: 'historyDays', flag: 'history-days', value: 'N', unset: '90', decides: 'days that the history of records and result files are kept' },
   { name: 'keyDays', flag: 'key-days', value: 'N', unset: '90', decides: 'days that keys of a criterion are kept which no import matches by' },
+  { name: 'maxCsvMb', flag: 'max-csv-mb', value: 'N', unset: 'any size', decides: 'size of a CSV file, in MB' },
+  { name: 'maxExcelMb', flag: 'max-excel-mb', value: 'N', unset: 'any size', decides: 'size of a workbook, in MB' },
+  { name: 'maxJsonMb', flag: 'max-json-mb', value: 'N', unset: 'any size', decides: 'size of a JSON or NDJSON file, in MB' },
+  { name: 'maxVcardMb', flag: 'max-vcard-mb', value: 'N', unset: 'any size', decides: 'size of a vCard file, in MB' },
+  { name: 'maxParquetMb', flag: 'max-parquet-mb', value: 'N', unset: 'any size', decides: 'size of a Parquet file, in MB' },
+  { name: 'maxRows', flag: 'max-rows', value: 'N', unset: 'any number', decides: 'rows of one import' },
+  { name: 'maxMappings', flag: 'max-mappings', value: 'N', unset: 'any number', decides: 'columns of one import that go to a field' },
+  { name: 'maxImports', flag: 'max-imports', value: 'N', unset: 'any number', decides: 'imports that write at a time; more are queued' },
+  { name: 'tier', flag: 'tier', value: 'WORD', unset: 'no limit by the minute', decides: 'what bulk imports over the API may do: starter, professional, enterprise' },
 ]
 
 const flags: Record<string, Flag> = Object.fromEntries(settings.map(({ flag, value, decides, unset }) => [flag, { type: 'string', value, help: unset === null ? decides : `${decides}; none takes the setting away (${unset})` }]))
 
 export const settingsCommand: Command = {
   name: 'settings',
-  summary: 'show or change the habits that decide where a file leaves something open',
   positionals: { names: [], least: 0 },
-  flags: { ...flags, data: dataFlag, json: jsonFlag },
+  flags: { ...flags, preset: { type: 'string', value: 'WORD', help: 'all limits at once: standard, none; those named beside it go before' }, data: dataFlag, json: jsonFlag },
   notes: ['longshore settings --country DE --currency EUR --date-order dmy --decimal , --time-zone Europe/Berlin', 'What a file says itself always goes first; jobs that are there already keep the settings that they were made with.'],
   async run(call, host) {
     const patch = patchOf(call)
@@ -39,13 +47,14 @@ export const settingsCommand: Command = {
 }
 
 function patchOf(call: Call): Record<string, string | number | null> {
-  return Object.fromEntries(settings.flatMap(({ name, flag, unset }) => {
+  const preset = call.text('preset')?.trim().toLowerCase()
+  return Object.fromEntries([...(preset === undefined ? [] : [['preset', preset]]), ...settings.flatMap(({ name, flag, unset }) => {
     const text = call.text(flag)?.trim()
     if (text === undefined) return []
     if (text.toLowerCase() === 'none') {
       if (unset === null) throw new Fault('usage.unknown-word', notASetting(flag))
       return [[name, null]]
     }
-    return [[name, name.endsWith('Days') ? call.whole(flag, 1, 3_650) ?? null : name === 'dateOrder' ? text.toLowerCase() : text]]
-  }))
+    return [[name, name.endsWith('Days') ? call.whole(flag, 1, 3_650) ?? null : name.startsWith('max') ? call.whole(flag, 1, 1_000_000_000) ?? null : name === 'dateOrder' || name === 'tier' ? text.toLowerCase() : text]]
+  })])
 }

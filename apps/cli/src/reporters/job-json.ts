@@ -24,6 +24,8 @@ export function jobJson(summary: JobSummary) {
     object: summary.object,
     operation: summary.operation,
     warnings: summary.warnings,
+    ...(summary.startAt === null ? {} : { startAt: summary.startAt }),
+    ...(summary.queuePosition === null ? {} : { queuePosition: summary.queuePosition }),
     ...(summary.undoes === null ? {} : { undoes: summary.undoes }),
     ...(summary.undoneBy === null ? {} : { undoneBy: summary.undoneBy }),
     ...(summary.leftOut === undefined ? {} : { leftOut: summary.leftOut }),

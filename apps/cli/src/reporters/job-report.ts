@@ -30,6 +30,9 @@ function heading(summary: JobSummary): string[] {
   const speed = summary.rowsPerSecond > 0 ? `, ${count(summary.rowsPerSecond)} rows/s` : ''
   const took = summary.seconds > 0 ? ` (${duration(summary.seconds)}${speed})` : ''
   const lines = [`Job ${summary.job}: ${what}: ${summary.state}${took}`]
+  if (summary.state === 'queued' && summary.startAt !== null) lines.push(`It begins at ${summary.startAt}, while a worker runs; longshore resume ${summary.job} begins it now.`)
+  if (summary.queuePosition !== null) lines.push(`It waits for other imports to end: place ${summary.queuePosition} in the queue.`)
+  for (const { job, by, state } of summary.colleagues ?? []) lines.push(`Note: ${visible(by)} imports ${visible(summary.object)}, too (job ${job}, ${state}).`)
   if (summary.error) lines.push(`It could not go on: ${visible(summary.error.message, 1000)}`)
   return lines
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { startAtSchema } from '../jobs/job-action.ts'
 
 /** What an import is made of: a file that was sent, or one at an address, and the definition document. What the definition takes is in docs and `longshore import --help`. */
 export const beginImportBody = z.strictObject({
@@ -6,5 +7,7 @@ export const beginImportBody = z.strictObject({
   definition: z.looseObject({ object: z.string().min(1).max(80) }),
   /** Check and plan only: nothing is written until the job is applied. */
   dryRun: z.boolean().default(true),
+  /** Checked and planned now, carried out not before. */
+  startAt: startAtSchema.optional(),
 })
 export type BeginImport = z.input<typeof beginImportBody>

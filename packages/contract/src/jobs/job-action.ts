@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
-/** Actions take nothing yet; a body keeps other sites' forms out. */
+/** Most actions take nothing; a body keeps other sites' forms out. */
 export const jobActionBody = z.strictObject({})
+
+/** A moment with its zone, such as 2030-01-31T06:00:00Z or …+01:00. */
+export const startAtSchema = z.iso.datetime({ offset: true, error: 'is no moment with its zone, such as 2030-01-31T06:00:00Z' })
+export const applyBody = z.strictObject({
+  /** Not before; the job waits in the queue until then. Absent: as soon as it may. */
+  startAt: startAtSchema.optional(),
+})
 
 export const undoPreviewQuery = z.strictObject({
   /** Also take back what was edited since. */

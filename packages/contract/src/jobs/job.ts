@@ -46,6 +46,12 @@ export const jobSchema = z.object({
   related: z.record(z.string(), z.int()),
   seconds: z.number(),
   rowsPerSecond: z.int(),
+  /** Member id of who started it; null: the operator. */
+  startedBy: z.int().nullable(),
+  /** A queued job that waits for a time begins then. */
+  startAt: z.string().nullable(),
+  /** Of a queued import that waits for others to end: its place, from 1. */
+  queuePosition: z.int().nullable(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   /** The job that this one undoes. */
@@ -70,6 +76,8 @@ export const jobDetailsSchema = jobSchema.extend({
   /** Of an undo: how many records it left as they were. */
   kept: z.int().nullable(),
   restored: z.int().nullable(),
+  /** Imports of the same object by others that are under way: what they change may meet what this one does. */
+  colleagues: z.array(z.object({ job: z.int(), state: z.string(), by: z.string(), since: z.string() })),
   /** Existing records that rows refer to and that the job changes or has changed, by object. */
   relatedChanged: z.record(z.string(), z.int()),
   preview: z.object({

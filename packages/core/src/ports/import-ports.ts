@@ -16,6 +16,8 @@ export interface ImportPorts {
   plan(): Promise<void>
   /** The counts that the plan will give. */
   planned(): Promise<Counts>
+  /** Begins to write where it may: the job is *running*. False: as many imports write as may at a time, or its time has not come; it is *queued*. */
+  admit(): Promise<boolean>
   /** Applies what is not applied yet. False: stopped between two chunks because of a wish. */
   apply(): Promise<boolean>
   /** Gives the rows that were not reached the outcome *excluded*. */

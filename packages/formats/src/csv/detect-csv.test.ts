@@ -157,6 +157,7 @@ describe('refusing what is no CSV', () => {
     ['PDF', '%PDF-1.7\n', 'file.not-csv', /PDF/],
     ['Parquet', 'PAR1....', 'file.not-csv', /Parquet/],
     ['gzip', gzipSync('a,b\n1,2\n'), 'file.not-csv', /gzip/],
+    ['TAR', Buffer.concat([Buffer.from('people.csv'), Buffer.alloc(247), Buffer.from('ustar\x0000')]), 'file.not-csv', /TAR/],
     ['PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'file.not-csv', /picture/],
     ['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'file.not-csv', /picture/],
     ['HTML', '\n<!DOCTYPE html><html><table>', 'file.not-csv', /web page/],

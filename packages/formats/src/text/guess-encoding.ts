@@ -1,3 +1,4 @@
+import { detectAll } from 'jschardet'
 import { decodeHead } from './decode-text.ts'
 import { encodings, encodingCalled } from './encodings.ts'
 import type { Encoding } from './encodings.ts'
@@ -19,8 +20,7 @@ const nearlyAsGood = 0.99
  * What a text that is not UTF-8 may be written in, the best first; those that read it exactly as a better one are left out. Judged by
  * a detector's model of languages, and by letters that make no sense: signs inside words, control characters, bytes without meaning.
  */
-export async function guessEncodings(bytes: Uint8Array): Promise<Guess[]> {
-  const { detectAll } = await import('jschardet') // 0.1 s to load: only where it is needed
+export function guessEncodings(bytes: Uint8Array): Guess[] {
   const sample = linesBeyondAscii(bytes)
   const found = detectAll(sample, { detectEncodings: asked, minimumThreshold: 0 }).flatMap(({ encoding, confidence }) => {
     if (encoding === null || confidence <= 0) return []

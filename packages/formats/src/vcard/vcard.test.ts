@@ -57,6 +57,13 @@ describe('a contact card', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['layout.unclosed-cards'])
   })
 
+  test('loses no card whose beginning is missing, and tells of lines that belong to none', async () => {
+    const { cards, warnings } = await read(`${card('FN:A')}VERSION:3.0\nFN:B\nEND:VCARD\n${card('FN:C')}PRODID:x`)
+    expect(cards.map((found) => found['Full Name'])).toEqual(['A', 'B', 'C'])
+    expect(warnings.map(({ code }) => code)).toEqual(['layout.unopened-cards', 'layout.outside-cards'])
+    expect(warnings[1]?.message).toMatch(/^2 lines stand outside of every card, the first one line 5;/)
+  })
+
   test('names bytes that are no text', async () => {
     const { rows } = await read(card('FN:M=FCller').replace('FN', 'FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8'))
     expect(rows[0]?.faults).toMatchObject([{ code: 'read.bad-encoding', line: 3 }])

@@ -57,6 +57,15 @@ describe('a workbook', () => {
     expect(rows.slice(-2)).toMatchObject([{ row: 300, surplus: ['', '2'], faults: [{ code: 'read.too-many-cells' }] }, { row: 301, surplus: ['3'], faults: [{ code: 'read.too-many-cells' }] }])
   })
 
+  test('joins a header of two rows below merged cells, which stand behind many rows', async () => {
+    const text = (value: string) => `<c t="str"><v>${value}</v></c>`
+    const many = Array.from({ length: 3_000 }, (_, i) => `<row>${text(`Mara ${i}`)}${text('Lund')}${text('22100')}</row>`).join('')
+    const sheet = `<worksheet><sheetData><row>${text('Name')}${text('Address')}<c/></row><row><c/>${text('City')}${text('Zip')}</row>${many}</sheetData><x:mergeCells><x:mergeCell ref="B1:C1"/></x:mergeCells></worksheet>`
+    const { layout, rows } = await readAll(workbookOf('', { 'xl/worksheets/sheet1.xml': sheet }))
+    expect(layout).toMatchObject({ headerRow: 2, columns: ['Name', 'Address City', 'Address Zip'] })
+    expect(rows).toHaveLength(3_000)
+  })
+
   test('counts from 1904 where it says so', async () => {
     const main = '<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="Sheet1" r:id="r1"/></sheets></workbook>'
     expect((await readAll(workbookOf(second('<c s="1"><v>43981</v></c>'), { 'xl/workbook.xml': main }))).rows[0]?.cells[1]).toBe('2024-05-31')

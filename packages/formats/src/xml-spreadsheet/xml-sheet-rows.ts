@@ -1,4 +1,5 @@
 import { maxColumns } from '../limits.ts'
+import { damaged } from '../sheet/file-fault.ts'
 import { cellName, maxFarCells } from '../sheet/sheet-row.ts'
 import { numberText } from '../sheet/number-text.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
@@ -65,6 +66,7 @@ export async function* xmlSheetRows(source: ByteSource, what: string, onMerge?: 
     },
     close(name: string): void {
       if (name === 'Data' && text !== null && row !== null) {
+        if ((row.cells[position] ?? null) !== null) throw damaged(what, where(), 'the cell holds two values')
         put(row, position, type, text)
         text = null
       } else if (name === 'Visible') {

@@ -83,7 +83,7 @@ export function fencedSystem<T>(db: Database, attempt: Attempt, work: (tx: Trans
  * The weakest lock that a takeover (FOR UPDATE) waits for. FOR SHARE would hold off wishes, too, which are an UPDATE of the same row: chunks
  * over two connections overlap, each new one joins the lock, and a wish to pause waited until the job was through.
  */
-async function checkFence(tx: Transaction, attempt: Attempt, lock: 'FOR KEY SHARE' | 'FOR UPDATE' = 'FOR KEY SHARE'): Promise<void> {
+export async function checkFence(tx: Transaction, attempt: Attempt, lock: 'FOR KEY SHARE' | 'FOR UPDATE' = 'FOR KEY SHARE'): Promise<void> {
   if (hasBug('no-fence-check')) return
   const { rows } = await tx.query(`SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 AND attempt = $3 ${lock}`,
     [attempt.organization.id, attempt.job, attempt.attempt])

@@ -46,6 +46,8 @@ export interface Job {
   /** Raised by each change of the job's fixes. */
   fixes: number
   effectiveAt: string
+  /** Not begun before; null: as soon as it may. */
+  startAt: string | null
   createdAt: string
   startedAt: string | null
   finishedAt: string | null
@@ -84,6 +86,7 @@ const columns = `number, kind, state, object, operation, definition, compiled, s
   related, results, error, undoes, undone_by AS "undoneBy", everything, started_by AS "startedBy", reviewed, revision, edits, fixes,
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
+  to_char(start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startAt",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
   to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "finishedAt", worked_ms AS "workedMs",
   to_char(rows_let_go_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "rowsLetGoAt", phases`
@@ -113,6 +116,8 @@ export interface NewJob {
   /** The request that starts it; one that comes twice makes one job. */
   request?: { key: string; hash: string } | null
   reviewed?: boolean
+  /** Not begun before; ISO. Absent: at once. */
+  startAt?: string | null
   /** The one moment that the job writes as "now"; ISO. */
   effectiveAt: string
 }
@@ -134,12 +139,12 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash, start_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null])
   await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
@@ -196,7 +201,8 @@ export async function changeState(tx: Transaction, organization: Organization, n
   if (from === undefined) throw new Fault('job.unknown', `There is no job ${number}.`)
   if (from === to) return from
   if (!mayChange(from, to)) throw new Fault('job.state', `Job ${number} is ${from}; it cannot become ${to} from there.`)
-  await tx.query('UPDATE longshore.job SET state = $3 WHERE organization = $1 AND number = $2', [organization.id, number, to])
+  // what had begun to write goes before what never did
+  await tx.query(`UPDATE longshore.job SET state = $3, queued_at = CASE WHEN $3 <> 'queued' THEN NULL WHEN state = 'running' THEN created_at ELSE clock_timestamp() END WHERE organization = $1 AND number = $2`, [organization.id, number, to])
   return from
 }
 

@@ -1,4 +1,4 @@
-import type { DateOrder, DecimalMark } from '@longshore/core'
+import type { DateOrder, DecimalMark, Limits } from '@longshore/core'
 
 /** One tenant: its records live in a schema of their own, reached only through its role. */
 export interface Organization {
@@ -27,7 +27,7 @@ export function scopedRole(role: string): string {
   return `${role}_scoped`
 }
 
-export interface OrganizationSettings {
+export interface OrganizationSettings extends Limits {
   /** ISO 3166 alpha-2; phones without a country are read as of here. `US` on a fresh install. */
   country: string
   /** ISO 4217; amounts without a currency are of this one. `USD` on a fresh install. */

@@ -2,10 +2,16 @@ import { keyColumn } from '../match/key-columns.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { keyAt, source } from './narrow-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
+import { namesIds } from './unknown-ids.ts'
+
+/** Whether planning can find rows that fail by what they name: a record that is not there. Such rows are in `pg_temp.bad`. */
+export function mayBeBad(plan: Pick<PlanContext, 'references' | 'rules'>): boolean {
+  return plan.references.length > 0 || namesIds(plan)
+}
 
 /** SQL: whether a row `s` of `narrowRows` has nothing wrong with it. */
 export function isGood(plan: PlanContext): string {
-  return `s.errors = 0${plan.references.length > 0 ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number)' : ''}`
+  return `s.errors = 0${mayBeBad(plan) ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number)' : ''}`
 }
 
 /**

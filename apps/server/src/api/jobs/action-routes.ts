@@ -1,4 +1,4 @@
-import { jobActionBody, jobDetailsSchema, jobParams, undoBody, undoPreviewQuery, undoPreviewSchema } from '@longshore/contract'
+import { applyBody, jobActionBody, jobDetailsSchema, jobParams, undoBody, undoPreviewQuery, undoPreviewSchema } from '@longshore/contract'
 import { onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 import { presentJobDetails } from './present-job.ts'
@@ -8,8 +8,8 @@ const action = { tag: 'jobs', permission: steerJob, params: jobParams, answer: j
 /** What steers a job. Those that begin work answer once it has begun; the job says how it goes on. */
 export const jobActionRoutes = [
   route({
-    ...action, method: 'POST', path: '/v1/jobs/:job/apply', summary: 'Carry out the plan of a dry run', status: 202, body: jobActionBody,
-    call: ({ longshore, params }) => longshore.started.apply(params.job),
+    ...action, method: 'POST', path: '/v1/jobs/:job/apply', summary: 'Carry out the plan of a dry run, at once or at a given time', status: 202, body: applyBody,
+    call: ({ longshore, params, body }) => longshore.started.apply(params.job, body),
   }),
   route({
     ...action, method: 'POST', path: '/v1/jobs/:job/resume', summary: 'Go on with a job that rests', status: 202, body: jobActionBody,

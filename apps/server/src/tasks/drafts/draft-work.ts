@@ -12,6 +12,7 @@ import type { ColumnSamples } from './column-samples.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource } from '../../source/take-source.ts'
 import { momentOfJob, prepareImport, readSettings, sourcePath, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
+import { refuseLargeFile } from '../import/refuse-over-limits.ts'
 import { lookThrough } from '../parser/detect-file.ts'
 
 /** An import that a person puts together, as it stands. */
@@ -75,6 +76,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const source = await takeSource(workspace, await wholeAddress(file, definition.source, workspace.secrets), signal)
       try {
         const { layout } = await lookThrough(source.path, readSettings(definition), undefined, source.name)
+        await refuseLargeFile(await workspace.settings(), layout.format, source.path)
         const stored = await source.keep()
         const job = await createJob(db, organization, {
           kind: 'import', object: object.name, operation: definition.operation, definition: { ...definition, source: { ...await withKeptAddress(definition.source, source.url, workspace.secrets), ...settingsOfLayout(layout) } },

@@ -3,6 +3,7 @@ import { explicitReadings, Fault, fileContext, refuseOpenColumns, restoreMapping
 import type { Catalog, ColumnFinding, ImportDefinition } from '@longshore/core'
 import { activeFixes, fencedSystem, patchJob, stageRows, type Attempt, type Job, type StagedSummary } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
+import { tooManyRows } from './refuse-over-limits.ts'
 import { runCheck } from '../parser/run-check.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
 
@@ -53,16 +54,21 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
   const layout = job.layout ?? missingLayout()
   progress(0, null)
   const fixes = job.reviewed ? await workspace.db.transaction(workspace.organization, (tx) => activeFixes(tx, workspace.organization, job.number), { readOnly: true }) : []
+  const { maxRows } = await workspace.settings()
+  const beyond = (rows: number): boolean => maxRows !== undefined && rows > maxRows
+  let over = false
   let kill = (): void => undefined // until it runs there is nothing to end
   const running = await runCheck(path, size, {
     task: 'check', job: job.number, layout, catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
     keepSource: job.reviewed, fixes,
   }, ({ rows, bytes }) => {
     progress(rows, bytes === 0 ? null : Math.round(rows * size / bytes))
-    if (stop()) kill()
+    over ||= beyond(rows)
+    if (over || stop()) kill()
   })
   kill = running.kill
   const finished = running.finished.then(({ parts, ...summary }): StagedSummary => {
+    if (beyond(summary.rows)) throw tooManyRows(maxRows ?? 0)
     if (fixes.length > 0) return summary // what the columns mean was settled by the reading that they correct
     const { findings, blanks, again } = settleParts(restoreMapping(compiled.mapping, catalog), fileContext(layout, compiled.settings), parts)
     refuseOpenColumns(findings)
@@ -75,6 +81,8 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
     const fresh = running.warnings.filter(({ code }) => !layout.warnings.some((known) => known.code === code))
     if (fresh.length > 0) await fencedSystem(workspace.db, attempt, (tx) => patchJob(tx, workspace.organization, job.number, { layout: { ...layout, warnings: [...layout.warnings, ...fresh] } }))
     return staged
+  } catch (error) {
+    throw over ? tooManyRows(maxRows ?? 0) : error // its reader was ended half-way, and says so
   } finally { running.kill() }
 }
 

@@ -1,4 +1,4 @@
-import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, knowingIds, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, StartRequest, ValueDecision } from '@longshore/store'
@@ -6,10 +6,12 @@ import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
+import type { TellFetched } from '../../source/told-fetch.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import type { RememberedValues } from './remembered-values.ts'
 import { refuseBeyondRights } from './refuse-beyond-rights.ts'
+import { refuseLargeFile, refuseManyMappings } from './refuse-over-limits.ts'
 import { resultsFolder } from './results-folder.ts'
 import { settleCheck } from './settle-check.ts'
 import { settleMapping, type Wanted } from './settle-mapping.ts'
@@ -38,7 +40,7 @@ export interface CompiledImport {
 }
 
 /** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; request?: StartRequest | null }
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; request?: StartRequest | null; fetching?: TellFetched | undefined }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -47,7 +49,7 @@ export interface ImportWish { file: string | UploadedFile; definition: unknown; 
 export async function createImport(workspace: Workspace, request: ImportWish, signal?: AbortSignal): Promise<Job> {
   const definition = parseImportDefinition(request.definition)
   const wanted = await wantedObject(workspace, definition)
-  const source = await takeSource(workspace, await wholeAddress(request.file, definition.source, workspace.secrets), signal)
+  const source = await takeSource(workspace, await wholeAddress(request.file, definition.source, workspace.secrets), signal, request.fetching)
   source.keep().catch(() => undefined) // copied while it is looked at; whoever needs it hears of what went wrong
   try {
     return await createFrom(workspace, request, source, wanted)
@@ -63,7 +65,7 @@ function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefin
 }
 
 export async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
-  const catalog = await workspace.catalog()
+  const catalog = knowingIds(await workspace.catalog(), definition)
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
   return { catalog, object, definition: knownByLinks(object, definition) }
@@ -80,7 +82,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), request: request.request ?? null,
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), startAt: request.startAt ?? null, request: request.request ?? null,
   })
   await failpoint('import.after-create')
   return job
@@ -97,7 +99,10 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
   const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
+  const limits = await workspace.settings()
+  await refuseLargeFile(limits, layout.format, source.path)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
+  refuseManyMappings(limits, mapping)
   refuseBeyondRights(workspace.actor, definition, mapping)
   if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const moment = momentOfJob()

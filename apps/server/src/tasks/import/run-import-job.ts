@@ -3,7 +3,7 @@ import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, patchJob, pendingFields, planImport,
+  admitImport, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, patchJob, pendingFields, planImport,
   plannedCatalog, plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
@@ -99,12 +99,21 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       if (state === 'checking') await change('planned')
     },
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
+    async admit() {
+      if (state === 'checking') await change('planned') // as above
+      await failpoint('import.before-admission')
+      const admitted = await admitImport(db, attempt)
+      await failpoint('import.after-admission')
+      state = admitted ? 'running' : 'queued'
+      if (!admitted) tell('waiting in the queue', 0, null)
+      return admitted
+    },
     async apply() {
       if (newFields !== undefined) await changeSchema(db, organization, newFields, fieldsInUse)
       if (!await takeTurn()) return false
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
-      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
+      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: (object.name === apply.mapping.object.name ? planned.created : 0) + (made[object.name] ?? 0) })))
       let all = await applyRange(apply)
       while (!all && wish() === null && !heart.replaced()) {
         if (!await giveWay()) break

@@ -5,6 +5,7 @@ import type { StoredFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { pathOfUpload } from '../../source/uploaded-file.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
+import { boundedContent } from '../import/refuse-over-limits.ts'
 import { columnsInSight, firstRows, previewRows } from './look-at-file.ts'
 import type { ColumnInSight, FileReading } from './look-at-file.ts'
 
@@ -20,7 +21,7 @@ export interface UploadWork {
 export function uploadWork(workspace: Workspace): UploadWork {
   return {
     async take(name, content) {
-      const stored = await workspace.files.put(name, content)
+      const stored = await workspace.files.put(name, boundedContent(await workspace.settings(), content))
       await workspace.db.transaction(null, (tx) => noteUpload(tx, workspace.organization, stored))
       return stored
     },
