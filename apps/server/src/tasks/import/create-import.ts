@@ -1,4 +1,4 @@
-import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, knowingIds, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, StartRequest, ValueDecision } from '@longshore/store'
@@ -65,7 +65,7 @@ function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefin
 }
 
 export async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
-  const catalog = await workspace.catalog()
+  const catalog = knowingIds(await workspace.catalog(), definition)
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
   return { catalog, object, definition: knownByLinks(object, definition) }
