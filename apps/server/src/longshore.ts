@@ -5,6 +5,7 @@ import type { Actor } from './actor.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
+import type { TellFetched } from './source/told-fetch.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
@@ -146,6 +147,8 @@ export interface ImportRequest {
   startAt?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
+  /** Hears how many bytes of a file at an address have come, before there is a job. */
+  fetching?: TellFetched
 }
 
 export interface TemplateRequest {
