@@ -1,6 +1,7 @@
 import type { Call } from './call.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Host } from './host.ts'
+import type { CommandName } from './messages/command-summaries.ts'
 
 export interface Flag {
   type: 'string' | 'boolean'
@@ -13,8 +14,7 @@ export interface Flag {
 
 /** One word after `longshore`: its flags and one call. */
 export interface Command {
-  name: string
-  summary: string
+  name: CommandName
   /** Names of what stands without a flag, in order; those from `least` on may be left out. */
   positionals: { names: readonly string[]; least: number }
   flags: Readonly<Record<string, Flag>>

@@ -1,10 +1,11 @@
 import { helpFlag } from './command.ts'
 import type { Command, Flag } from './command.ts'
+import { commandSummaries } from './messages/command-summaries.ts'
 
 /** The text of `longshore --help`. */
-export function helpForAll(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length))
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+export function helpForAll(): string {
+  const width = Math.max(...Object.keys(commandSummaries).map(({ length }) => length))
+  const lines = Object.entries(commandSummaries).map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}`)
   return [
     'Longshore moves CRM data in and out, safely: every row is checked, accounted for, and can be taken back.',
     '',
@@ -22,13 +23,14 @@ export function helpForAll(commands: readonly Command[]): string {
 /** The text of `longshore COMMAND --help`. */
 export function helpFor(command: Command): string {
   const { names, least } = command.positionals
+  const summary: string = commandSummaries[command.name]
   const words = names.map((name, position) => (position < least ? name : `[${name}]`))
   const flags = Object.entries({ ...command.flags, help: helpFlag }).map(([name, flag]) => [spelled(name, flag), flag.multiple ? `${flag.help}; give the flag once for each` : flag.help] as const)
   const width = Math.max(...flags.map(([left]) => left.length))
   return [
     `Usage: ${['longshore', command.name, ...words].join(' ')} [flags]`,
     '',
-    command.summary[0]?.toUpperCase() + command.summary.slice(1) + '.',
+    `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     '',
     ...flags.map(([left, help]) => `  ${left.padEnd(width)}  ${help}`),
     ...(command.notes?.length ? ['', ...command.notes] : []),

@@ -29,7 +29,8 @@ export interface Host {
   /** Whether Longshore has made its database in this directory before. */
   hasData(directory: string): boolean
   openLongshore(options: OpenOptions): Promise<Longshore>
-  readSource(file: string, settings: ReadSettings, options: { limit?: number }): AsyncIterable<string>
+  /** `fetching` hears how many bytes of a file at an address have come. */
+  readSource(file: string, settings: ReadSettings, options: { limit?: number; fetching?: (bytes: number, total: number | null) => void }): AsyncIterable<string>
   startServer(options: ServerOptions): Promise<RunningServer>
   stopWish(): StopWish
 }

@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 import { parseCall } from './parse-call.ts'
 
 const command: Command = {
-  name: 'walk', summary: 'walk', positionals: { names: ['FROM', 'TO'], least: 1 },
+  name: 'read', positionals: { names: ['FROM', 'TO'], least: 1 },
   flags: { pace: { type: 'string', value: 'N', help: '' }, stop: { type: 'string', multiple: true, help: '' }, 'dry-run': { type: 'boolean', help: '' } },
   run: () => Promise.resolve(0),
 }

@@ -11,7 +11,7 @@ import { progressBar } from './reporters/progress-bar.ts'
 import { withLongshore } from './with-longshore.ts'
 import type { OpenWish } from './with-longshore.ts'
 
-export type JobWork = (longshore: Longshore, watch: Watch, signal: AbortSignal) => Promise<JobSummary>
+export type JobWork = (longshore: Longshore, watch: Watch, signal: AbortSignal, fetching: (bytes: number, total: number | null) => void) => Promise<JobSummary>
 
 /** Runs a job in the foreground: progress for people, one polite stop by Ctrl-C, then what happened and the exit code. */
 export function runJob(call: Call, host: Host, work: JobWork, open: OpenWish = {}): Promise<ExitCode> {
@@ -48,7 +48,7 @@ export async function watched(
       job = progress.job
       seen(progress)
       bar?.show(progress)
-    }, wish.signal)
+    }, wish.signal, (done, total) => bar?.show({ phase: 'fetching', done, total, unit: 'bytes' }))
   } finally {
     wish.signal.removeEventListener('abort', onStop)
     wish.release()

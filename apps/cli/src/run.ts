@@ -1,6 +1,6 @@
 import { closest } from '@longshore/core/closest'
 import { Fault } from '@longshore/core/fault'
-import { commandNames, loadCommand, loadCommands } from './commands/table.ts'
+import { commandNames, loadCommand } from './commands/table.ts'
 import type { Command } from './command.ts'
 import { exitCodes } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -17,12 +17,12 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   try {
     const [name, ...rest] = args
     if (name === undefined) {
-      host.stderr.write(helpForAll(await loadCommands()))
+      host.stderr.write(helpForAll())
       return exitCodes.nothing
     }
     if (name === '--version') return say(host, `${version()}\n`)
-    if (name === '--help' || name === '-h') return say(host, helpForAll(await loadCommands()))
-    if (name === 'help') return say(host, rest[0] === undefined ? helpForAll(await loadCommands()) : helpFor(await commandNamed(rest[0])))
+    if (name === '--help' || name === '-h') return say(host, helpForAll())
+    if (name === 'help') return say(host, rest[0] === undefined ? helpForAll() : helpFor(await commandNamed(rest[0])))
     const command = await commandNamed(name)
     const call = parseCall(command, rest)
     if (call.on('help')) return say(host, helpFor(command))

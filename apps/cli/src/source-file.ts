@@ -7,7 +7,11 @@ import type { Host } from './host.ts'
 
 /** What a command reads: the path of a file, or the address of one elsewhere, which is fetched by whoever reads it. */
 export function sourceOf(named: string, host: Host): string {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(named) ? named : sourceFile(named, host)
+  return isAddress(named) ? named : sourceFile(named, host)
+}
+
+export function isAddress(named: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(named)
 }
 
 /** The path of a file named on the command line. Refuses what is not there, naming the nearest in its folder, before anything is started. */

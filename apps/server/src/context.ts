@@ -21,7 +21,8 @@ import { ProgressBoard, watchJobs } from './tasks/events/job-watch.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { outdatedPlan } from './tasks/import/outdated-plan.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
-import { writeTemplate } from './tasks/template/write-template.ts'
+import { testRule } from './tasks/records/test-rule.ts'
+import { makeTemplate, writeTemplate } from './tasks/template/write-template.ts'
 import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
@@ -245,10 +246,12 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     bulk: bulkWork(workspace, { read, uploads, run: (number) => inBackground(number, run(number, () => undefined, undefined)) }),
     notifications,
     template: (request) => writeTemplate(workspace, request),
+    templateBytes: async (request) => (await makeTemplate(workspace, request)).bytes,
     ...mappings,
     settings: workspace.settings,
     changeSettings: (patch) => changeSettings(db, organization, patch, doer(actor)),
     catalog: workspace.catalog,
+    testRule: (request) => testRule(workspace, request),
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     read: readRecords(workspace),

@@ -5,11 +5,13 @@ import type { Actor } from './actor.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
+import type { TellFetched } from './source/told-fetch.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { BulkWork } from './tasks/bulk/bulk-work.ts'
 import type { NotificationWork, ToldNotification } from './tasks/notifications/notification-work.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
+import type { RuleTest } from './tasks/records/test-rule.ts'
 import type { ReadRecords } from './tasks/records/read-records.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
@@ -94,6 +96,8 @@ export interface Longshore {
   readonly uploads: UploadWork
   /** Writes an import template: a blank file with headers and an example row. */
   template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
+  /** The same as bytes, for whoever asks over the network. */
+  templateBytes(request: Pick<TemplateRequest, 'object' | 'fields' | 'format'>): Promise<string | Uint8Array>
   /** Saved mappings, by name. */
   savedMappings(): Promise<SavedMappingEntry[]>
   savedMapping(name: string): Promise<SavedMapping>
@@ -105,6 +109,8 @@ export interface Longshore {
   /** Changes some of them; null takes one away. */
   changeSettings(patch: unknown): Promise<OrganizationSettings>
   catalog(): Promise<Catalog>
+  /** Asks a validation rule, which need not be kept yet, of the newest records of an object. */
+  testRule(request: { object: string; rule: unknown }): Promise<RuleTest>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
   /** Gives fields of a record other values by hand: texts as people write them, null clears. */
@@ -147,6 +153,8 @@ export interface ImportRequest {
   startAt?: string
   /** Saves what the columns mean under this name, once nothing of the request is refused. */
   saveMapping?: string
+  /** Hears how many bytes of a file at an address have come, before there is a job. */
+  fetching?: TellFetched
 }
 
 export interface TemplateRequest {

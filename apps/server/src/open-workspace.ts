@@ -11,6 +11,7 @@ import type { Actor } from './actor.ts'
 import type { OpenOptions } from './longshore.ts'
 import { installationSecret } from './people/installation-secret.ts'
 import { sealedSecrets } from './secrets/sealed-secrets.ts'
+import { sealOpenAddresses } from './source/seal-open-addresses.ts'
 
 /** What every task of the server works with: wired once, handed on. */
 export interface Workspace {
@@ -39,7 +40,9 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   const db = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl, log })
   try {
     const organization = await ensureOrganization(db)
-    const ground = { db, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')), secrets: sealedSecrets(() => installationSecret(dataDirectory)) }
+    const secrets = sealedSecrets(() => installationSecret(dataDirectory))
+    await sealOpenAddresses(db, secrets)
+    const ground = { db, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')), secrets }
     return workspaceOf(ground, operatorOf(organization))
   } catch (error) {
     await db.close()

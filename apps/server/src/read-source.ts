@@ -3,11 +3,12 @@ import type { EgressRules } from '@longshore/connectors'
 import { Fault } from '@longshore/core/fault'
 import type { ReadSettings, SourceLayout } from '@longshore/core'
 import { localCopy } from './source/local-copy.ts'
+import type { TellFetched } from './source/told-fetch.ts'
 import { runParser } from './tasks/parser/run-parser.ts'
 
 /** A file, on this machine or at an address, as JSON lines, as an import would see it: first its layout, then one array per row. Needs no database. */
-export async function* readSource(named: string, settings: ReadSettings, { limit, egress }: { limit?: number; egress?: EgressRules } = {}): AsyncGenerator<string> {
-  const { path, name, discard } = await localCopy(named, egress)
+export async function* readSource(named: string, settings: ReadSettings, { limit, egress, fetching }: { limit?: number; egress?: EgressRules; fetching?: TellFetched } = {}): AsyncGenerator<string> {
+  const { path, name, discard } = await localCopy(named, egress, { tell: fetching })
   try {
     yield* readFile(path, name, settings, limit ?? null)
   } finally { await discard() }

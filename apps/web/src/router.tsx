@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { PageFailure } from './shell/page-failure.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -32,9 +32,15 @@ const records = createRoute({
 const record = createRoute({ getParentRoute: () => shell, path: '/records/$object/$record', component: lazyRouteComponent(() => import('./records/record-page.tsx'), 'RecordPage') })
 const bin = createRoute({ getParentRoute: () => shell, path: '/bin', component: lazyRouteComponent(() => import('./records/bin-page.tsx'), 'BinPage') })
 const review = createRoute({ getParentRoute: () => shell, path: '/review', component: lazyRouteComponent(() => import('./review/review-page.tsx'), 'ReviewPage') })
+const settings = createRoute({ getParentRoute: () => shell, path: '/settings/$section', component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage') })
+const settingsHome = createRoute({ getParentRoute: () => shell, path: '/settings', beforeLoad: () => { throw redirect({ to: '/settings/$section', params: { section: 'organization' } }) } })
+const settingsObject = createRoute({
+  getParentRoute: () => shell, path: '/settings/objects/$object', component: lazyRouteComponent(() => import('./settings/objects/object-page.tsx'), 'ObjectPage'),
+  validateSearch: (search: Record<string, unknown>): { tab?: 'rules' } => search.tab === 'rules' ? { tab: 'rules' } : {},
+})
 const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component: lazyRouteComponent(() => import('./kit/kit-page.tsx'), 'KitPage') })
 
-const routeTree = root.addChildren([signIn, invitation, shell.addChildren([overview, jobs, job, newImport, importJob, records, record, bin, review, kit])])
+const routeTree = root.addChildren([signIn, invitation, shell.addChildren([overview, jobs, job, newImport, importJob, records, record, bin, review, settings, settingsHome, settingsObject, kit])])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
 

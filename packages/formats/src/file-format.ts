@@ -35,7 +35,10 @@ export interface FileFormat<Layout extends SourceLayout = SourceLayout> {
 }
 
 /** From `start` (default: the beginning) to byte `end` (exclusive; default: the end). */
-export interface FilePart { start?: RecordStart; end?: number }
+export interface FilePart { start?: RecordStart; end?: number | LaterEnd }
+
+/** An end that somebody looks for while the part is read: it is not before byte `notBefore`, and `byte` is asked when that is reached; null: the file's end. */
+export interface LaterEnd { notBefore: number; byte: Promise<number | null> }
 
 /** How much of a file its recognition and most detections look at. */
 export const headBytes = 256 * 1024

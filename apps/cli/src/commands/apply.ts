@@ -4,7 +4,6 @@ import { runJob } from '../run-job.ts'
 
 export const applyCommand: Command = {
   name: 'apply',
-  summary: 'carry out the stored plan of a dry run',
   positionals: { names: ['JOB'], least: 1 },
   flags: { 'start-at': startAtFlag, data: dataFlag, json: jsonFlag },
   notes: ['Rows whose record changed since the dry run are planned again and counted as "replanned".'],

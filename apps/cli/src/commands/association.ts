@@ -14,7 +14,6 @@ const actions = ['list', 'remove'] as const
 
 export const associationCommand: Command = {
   name: 'association',
-  summary: 'list links between records with their roles, or remove them',
   positionals: { names: ['ACTION', 'IDS'], least: 1 },
   flags: {
     record: { type: 'string', value: 'ID', help: 'list: only links of this record' },

@@ -16,7 +16,6 @@ const actions = ['list', 'restore', 'empty'] as const
 
 export const binCommand: Command = {
   name: 'bin',
-  summary: 'list deleted records, restore them, or take them away for good',
   positionals: { names: ['ACTION', 'IDS'], least: 1 },
   flags: {
     object: { type: 'string', value: 'NAME', help: 'only records of this object; needed to restore' },

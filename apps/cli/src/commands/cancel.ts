@@ -7,7 +7,6 @@ import { withLongshore } from '../with-longshore.ts'
 
 export const cancelCommand: Command = {
   name: 'cancel',
-  summary: 'stop a job for good; what it has written stays and can be undone',
   positionals: { names: ['JOB'], least: 1 },
   flags: { data: dataFlag, json: jsonFlag },
   notes: ['The rest of its rows is accounted for as excluded, with the reason "cancelled".'],

@@ -17,7 +17,6 @@ const laterFormats = ['pdf']
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'write records to a file',
   positionals: { names: [], least: 0 },
   flags: {
     object: { type: 'string', value: 'NAME', help: 'which records: contacts, accounts, leads, …' },

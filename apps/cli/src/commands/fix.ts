@@ -12,7 +12,6 @@ const mostFixes = 100_000
 
 export const fixCommand: Command = {
   name: 'fix',
-  summary: 'correct the rows of a dry run, list the corrections, take one back; then plan it again',
   positionals: { names: ['JOB', 'F.json'], least: 1 },
   flags: {
     undo: { type: 'string', value: 'N', help: 'take fix N back; the others stay' },

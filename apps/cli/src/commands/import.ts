@@ -11,7 +11,6 @@ import { sourceOf } from '../source-file.ts'
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'bring a file in: check every row, plan, apply, and say what happened to each',
   positionals: { names: ['FILE|URL'], least: 0 },
   flags: {
     ...definitionFlags,
@@ -43,6 +42,6 @@ export const importCommand: Command = {
       ...(call.text('save-mapping') === undefined ? {} : { saveMapping: call.text('save-mapping') ?? '' }),
       ...(results === undefined ? {} : { resultsDirectory: resolve(host.cwd, results) }),
     }
-    return runJob(call, host, (longshore, watch, signal) => longshore.import(request, watch, signal), { makesData: true })
+    return runJob(call, host, (longshore, watch, signal, fetching) => longshore.import({ ...request, fetching }, watch, signal), { makesData: true })
   },
 }

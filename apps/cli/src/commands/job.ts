@@ -12,7 +12,6 @@ import { withLongshore } from '../with-longshore.ts'
 
 export const jobCommand: Command = {
   name: 'job',
-  summary: 'show one job, or all of them, newest first',
   positionals: { names: ['JOB'], least: 0 },
   flags: {
     definition: { type: 'boolean', help: 'print the definition document that the job ran with, and nothing else' },

@@ -10,7 +10,6 @@ import { withLongshore } from '../with-longshore.ts'
 
 export const mapCommand: Command = {
   name: 'map',
-  summary: 'show which field each column of a file would fill, and why',
   positionals: { names: ['FILE|URL'], least: 1 },
   flags: { ...mappingFlags, ...readingFlags, data: dataFlag, json: jsonFlag },
   notes: ['Into a pipe or with --json it prints {"columns":[{"header","field","confidence","reason","applied","newField"?,"split"?,"join"?}]}.'],

@@ -16,7 +16,6 @@ const actions = ['list', 'show', 'save', 'delete'] as const
 
 export const mappingCommand: Command = {
   name: 'mapping',
-  summary: 'keep what the columns of a kind of file mean, by name; use it with import --mapping NAME',
   positionals: { names: ['ACTION', 'NAME'], least: 1 },
   flags: {
     job: { type: 'string', value: 'N', help: 'save: the mapping that this import ran with' },

@@ -7,7 +7,6 @@ import { withLongshore } from '../with-longshore.ts'
 
 export const pauseCommand: Command = {
   name: 'pause',
-  summary: 'stop a running job at the next safe place',
   positionals: { names: ['JOB'], least: 1 },
   flags: { data: dataFlag, json: jsonFlag },
   notes: ['"longshore resume JOB" goes on from there.'],

@@ -4,7 +4,6 @@ import { runJob } from '../run-job.ts'
 
 export const planCommand: Command = {
   name: 'plan',
-  summary: 'plan a dry run again whose rows were corrected since',
   positionals: { names: ['JOB'], least: 1 },
   flags: { data: dataFlag, json: jsonFlag },
   async run(call, host) {

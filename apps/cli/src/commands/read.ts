@@ -1,13 +1,12 @@
 import { readingFlags, readSettings } from '../definition/read-settings.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
-import { sourceOf } from '../source-file.ts'
+import { isAddress, sourceOf } from '../source-file.ts'
 
 const mostRows = 9_999_999_999
 
 export const readCommand: Command = {
   name: 'read',
-  summary: 'print a file\'s rows as JSON lines, as they are; needs no database',
   positionals: { names: ['FILE|URL'], least: 1 },
   flags: {
     limit: { type: 'string', value: 'N', help: 'only the first N rows' },
@@ -19,7 +18,10 @@ export const readCommand: Command = {
     const limit = call.whole('limit', 0, mostRows)
     const settings = readSettings(call)
     const file = sourceOf(call.word(0) ?? '', host)
-    for await (const line of host.readSource(file, settings, limit === undefined ? {} : { limit })) {
+    const bar = host.stderr.isTerminal && isAddress(file) ? (await import('../reporters/progress-bar.ts')).progressBar(host.stderr, host.now) : null
+    const options = { ...(limit === undefined ? {} : { limit }), ...(bar === null ? {} : { fetching: (done: number, total: number | null) => { bar.show({ phase: 'fetching', done, total, unit: 'bytes' }) } }) }
+    for await (const line of host.readSource(file, settings, options)) {
+      bar?.clear()
       host.stdout.write(line.endsWith('\n') ? line : `${line}\n`)
       await host.stdout.drained()
     }

@@ -4,7 +4,6 @@ import { runJob } from '../run-job.ts'
 
 export const resumeCommand: Command = {
   name: 'resume',
-  summary: 'go on with a paused or interrupted job, here, to its end',
   positionals: { names: ['JOB'], least: 1 },
   flags: { data: dataFlag, json: jsonFlag },
   notes: ['Rows that are done are not done again.'],

@@ -17,7 +17,6 @@ const actions = ['list', 'merge', 'dismiss'] as const
 
 export const reviewCommand: Command = {
   name: 'review',
-  summary: 'look at possible duplicates; merge them, or say that they are not the same',
   positionals: { names: ['ACTION', 'PAIR'], least: 1 },
   flags: {
     object: { type: 'string', value: 'NAME', help: 'list: only pairs of this object' },

@@ -15,7 +15,6 @@ const mostRows = 1_000_000
 
 export const rowsCommand: Command = {
   name: 'rows',
-  summary: 'the checked rows of a job, with their issues and what is planned for them',
   positionals: { names: ['JOB'], least: 1 },
   flags: {
     ...filterFlags,

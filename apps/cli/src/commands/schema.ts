@@ -11,7 +11,6 @@ import { withLongshore } from '../with-longshore.ts'
 
 export const schemaCommand: Command = {
   name: 'schema',
-  summary: 'print or change objects, fields, picklists and pipelines',
   positionals: { names: [], least: 0 },
   flags: {
     object: { type: 'string', value: 'NAME', help: 'only this object' },

@@ -34,7 +34,6 @@ const flags: Record<string, Flag> = Object.fromEntries(settings.map(({ flag, val
 
 export const settingsCommand: Command = {
   name: 'settings',
-  summary: 'show or change the habits that decide where a file leaves something open',
   positionals: { names: [], least: 0 },
   flags: { ...flags, preset: { type: 'string', value: 'WORD', help: 'all limits at once: standard, none; those named beside it go before' }, data: dataFlag, json: jsonFlag },
   notes: ['longshore settings --country DE --currency EUR --date-order dmy --decimal , --time-zone Europe/Berlin', 'What a file says itself always goes first; jobs that are there already keep the settings that they were made with.'],

@@ -18,7 +18,6 @@ const sample = fileURLToPath(new URL('../../../../fixtures/sample-contacts.csv',
 
 export const startCommand: Command = {
   name: 'start',
-  summary: 'run Longshore: database, worker and a page to look at',
   positionals: { names: [], least: 0 },
   flags: {
     port: { type: 'string', value: 'N', help: `port on 127.0.0.1 (${usualPort}); 0: any free one` },

@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts'
+import type { CommandName } from '../messages/command-summaries.ts'
 
-/** Every command by its name, in the order of the help. Only the one that is run is loaded: some bring much with them. */
-const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+/** Every command by its name. Only the one that is run is loaded: some bring much with them. */
+const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).startCommand,
   read: async () => (await import('./read.ts')).readCommand,
   map: async () => (await import('./map.ts')).mapCommand,
@@ -33,10 +34,14 @@ export const commandNames: readonly string[] = Object.keys(loaders)
 
 /** The command called `name`; null where there is none. */
 export async function loadCommand(name: string): Promise<Command | null> {
-  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined
-  return load === undefined ? null : load()
+  return isCommand(name) ? loaders[name]() : null
 }
 
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(loaders, name)
+}
+
+/** All of them: for who checks what they are. */
 export function loadCommands(): Promise<Command[]> {
   return Promise.all(Object.values(loaders).map((load) => load()))
 }

@@ -14,7 +14,6 @@ const formats = ['csv', 'xlsx'] as const
 
 export const templateCommand: Command = {
   name: 'template',
-  summary: 'write a blank file to fill in: headers, types and an example row',
   positionals: { names: [], least: 0 },
   flags: {
     object: { type: 'string', value: 'NAME', help: 'what the rows are: contacts, accounts, leads, …' },

@@ -7,7 +7,6 @@ import { withLongshore } from '../with-longshore.ts'
 
 export const undoCommand: Command = {
   name: 'undo',
-  summary: 'take a job back: created records to the bin, changed fields to their former values',
   positionals: { names: ['JOB'], least: 1 },
   flags: {
     preview: { type: 'boolean', help: 'say what would happen; change nothing' },

@@ -8,7 +8,6 @@ import { withLongshore } from '../with-longshore.ts'
 
 export const userCommand: Command = {
   name: 'user',
-  summary: 'invite people who may sign in, or list them',
   positionals: { names: ['ACTION', 'EMAIL'], least: 1 },
   flags: {
     role: { type: 'string', value: 'NAME', help: 'add: admin, manager, member (the usual), read-only, or a role of your own; the first person is an admin' },

@@ -7,7 +7,6 @@ import { workOn } from '../work-on.ts'
 
 export const workerCommand: Command = {
   name: 'worker',
-  summary: 'run queued and interrupted jobs until stopped',
   positionals: { names: [], least: 0 },
   flags: { data: dataFlag },
   notes: ['Any number of workers can share one database. Ctrl-C stops it at the next safe place.'],

@@ -25,7 +25,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   ...mappingFlags,
   operation: { type: 'string', value: 'WORD', help: 'insert (the usual), update, upsert, delete (to the bin), hard-delete' },
   'confirm-hard-delete': { type: 'boolean', help: 'a hard delete cannot be undone: say that it is meant' },
-  match: { type: 'string', multiple: true, value: 'LIST', help: 'how existing records are found, in order: email,phone,first_name+last_name' },
+  match: { type: 'string', multiple: true, value: 'LIST', help: 'how existing records are found, in order: email,phone,first_name+last_name; id is the record id of our own exports' },
   'on-duplicate': { type: 'string', value: 'WORD', help: 'when an insert meets an existing record: skip (the usual), update, update-if-newer, create, flag (create, for review)' },
   'on-several': { type: 'string', value: 'WORD', help: 'when several records match: fail (the usual), oldest, newest, flag (create, for review)' },
   default: { type: 'string', multiple: true, value: 'field=value', help: 'value that new records take where a row brings none' },

@@ -5,6 +5,11 @@ export function count(number: number): string {
   return grouped.format(number)
 }
 
+/** 12.3 MB, in millions of bytes. */
+export function bytes(number: number): string {
+  return `${(number / 1_000_000).toFixed(1)} MB`
+}
+
 /** `1 row`, `2 rows`: the plural is the noun and an s unless it is given. */
 export function counted(number: number, noun: string, plural = `${noun}s`): string {
   return `${count(number)} ${number === 1 ? noun : plural}`

@@ -116,12 +116,6 @@ describe('columns that describe a referenced record', () => {
     const job = await longshore.importText('Last Name,Company\nOne,Initech\nTwo,\n', { object: 'contacts', missingReference: 'create', defaults: { 'account.industry': 'Technology' } })
     expect([job.counts.created, job.related, await linked()]).toEqual([2, { accounts: 1 }, [{ person: 'One', account: 'Initech' }, { person: 'Two', account: null }]])
   })
-
-  it('are not made for the object that is being imported', async () => {
-    await expect(longshore.importText('Name,Parent\nSouth,North\nNorth,\n', {
-      object: 'accounts', missingReference: 'create', columns: [{ header: 'Name', field: 'name' }, { header: 'Parent', field: 'parent_account.name' }],
-    })).rejects.toMatchObject({ code: 'not-built-yet', path: 'missingReference', message: expect.stringContaining('parent_account.name') })
-  })
 })
 
 describe('references to rows of the same file', () => {
@@ -170,6 +164,31 @@ describe('references to rows of the same file', () => {
   it('stay empty on purpose where the row does not end well', async () => {
     const job = await longshore.importText('Account Name,Parent,Employees\nLeaf,Root,\nRoot,,many\n', accountsWith({ missingReference: 'blank' }))
     expect([job.counts.created, job.warnings, await parents()]).toEqual([1, 1, { Leaf: null }])
+  })
+
+  it('make a parent that no row of the file makes, once, and no second one of a row that does', async () => {
+    await longshore.importText('Account Name\nOld\n', { object: 'accounts' })
+    const before = await longshore.rows('SELECT * FROM org.accounts')
+    const create = accountsWith({ match: [['name']], missingReference: 'create' })
+    const job = await longshore.importText(tree('Leaf,Branch,', 'Branch,Root,', 'Twig,ROOT,', 'Other,Old,', 'Later,Leaf,'), create)
+    expect([job.counts.created, job.related, await parents()]).toEqual([5, { accounts: 1 }, { Old: null, Leaf: 'Branch', Branch: 'Root', Twig: 'Root', Other: 'Old', Later: 'Leaf', Root: null }])
+    const again = await longshore.importText(tree('Leaf,Branch,', 'Branch,Root,', 'Root,,'), { ...create, operation: 'upsert' })
+    expect([again.counts.skipped, again.related]).toEqual([3, { accounts: 0 }])
+    await longshore.undo(job.job, { everything: false }, () => undefined)
+    expect(await longshore.rows('SELECT * FROM org.accounts WHERE deleted_at IS NULL')).toEqual(before)
+  })
+
+  it('make the parent whose own row fails, so that it is there when that row is corrected', async () => {
+    const create = accountsWith({ operation: 'upsert', match: [['name']], missingReference: 'create' })
+    const job = await longshore.importText('Account Name,Parent,Employees\nLeaf,Branch,\nBranch,Root,many\n', create)
+    expect([resultRows(job).map(({ outcome }) => outcome), job.related, await parents()]).toEqual([['created', 'failed'], { accounts: 1 }, { Leaf: 'Branch', Branch: null }])
+    const corrected = await longshore.importText('Account Name,Parent,Employees\nBranch,Root,5\n', create)
+    expect([corrected.counts.updated, corrected.related, await parents()]).toEqual([1, { accounts: 1 }, { Leaf: 'Branch', Branch: 'Root', Root: null }])
+  })
+
+  it('in a circle are refused, whether missing ones are made or not', async () => {
+    const job = await longshore.importText(tree('A,B,', 'B,A,', 'C,New,'), accountsWith({ missingReference: 'create' }))
+    expect([errorRows(job).map(({ row, codes }) => [row, codes]), await parents()]).toEqual([[[2, ['reference.cycle']], [3, ['reference.cycle']]], { C: 'New', New: null }])
   })
 
   it('of a cancelled import lead to no row that was never written', async () => {

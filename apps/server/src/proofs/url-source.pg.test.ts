@@ -8,7 +8,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { egressRules, isPublicAddress } from '@longshore/connectors'
 import type { EgressRules } from '@longshore/connectors'
+import type { ImportDefinitionInput } from '@longshore/core'
+import { installationSecret } from '../people/installation-secret.ts'
 import { readSource } from '../read-source.ts'
+import { sealedSecrets } from '../secrets/sealed-secrets.ts'
+import { sealOpenAddresses } from '../source/seal-open-addresses.ts'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 
 let server: Server
@@ -81,6 +85,14 @@ describe('a list at an address', () => {
     expect(folders()).toEqual(before)
   })
 
+  it('is told of while it is fetched, to its last byte', async () => {
+    list = 'Last Name,Email\nTold,told@example.com\n'
+    const told: [number, number | null][] = []
+    await longshore.import({ file: `${address}/people.csv`, definition, dryRun: true, fetching: (bytes, total) => { told.push([bytes, total]) } }, () => undefined)
+    expect(told[0]).toEqual([0, list.length])
+    expect(told.at(-1)).toEqual([list.length, list.length])
+  })
+
   it('is refused by an installation as it comes', async () => {
     await expect((async () => { for await (const _ of readSource(`${address}/people.csv`, {})) { /* nothing comes */ } })()).rejects.toThrow(expect.objectContaining({ code: 'source.url-refused' }))
   })
@@ -96,5 +108,19 @@ describe('an address that bears a key', () => {
     const before = asked
     await longshore.import({ file: source.url, definition: job.definition as typeof definition, dryRun: true }, () => undefined)
     expect([asked - before, lastAsked]).toEqual([1, '/people.csv?sig=very-secret'])
+  })
+
+  it('that an older Longshore kept open is sealed when it is found', async () => {
+    list = 'Last Name,Email\nSand,key@example.com\n'
+    const { job } = await bring(`${address}/people.csv`)
+    const open = `${address}/people.csv?sig=very-old#part`
+    await longshore.rows(`UPDATE longshore.job SET definition = jsonb_set(definition, '{source,url}', to_jsonb($2::text)) WHERE number = $1`, [job, open])
+    await sealOpenAddresses(longshore.database, sealedSecrets(() => installationSecret(join(longshore.folder, 'data'))))
+    const { definition } = await longshore.job(job)
+    expect(definition).toMatchObject({ source: { url: `${address}/people.csv`, format: 'csv', sealedUrl: expect.any(String) as string } })
+    const [kept] = await longshore.rows<{ text: string }>('SELECT definition::text AS text FROM longshore.job WHERE number = $1', [job])
+    expect(kept?.text).not.toContain('very-old')
+    await longshore.import({ file: `${address}/people.csv`, definition: definition as ImportDefinitionInput, dryRun: true }, () => undefined)
+    expect(lastAsked).toBe('/people.csv?sig=very-old')
   })
 })

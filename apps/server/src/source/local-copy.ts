@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import type { EgressRules } from '@longshore/connectors'
 import { Fault } from '@longshore/core/fault'
 import { fetchLimits } from './fetch-limits.ts'
+import { toldOf } from './told-fetch.ts'
+import type { TellFetched } from './told-fetch.ts'
 import { isAddress } from './source-address.ts'
 
 /** A file on this machine, to look at and let go. */
@@ -17,17 +19,17 @@ export interface LocalCopy {
 }
 
 /** The file itself where it is on this machine, else a copy that goes away with `discard`. Without rules, those of the operator's environment hold. */
-export async function localCopy(named: string, egress: EgressRules | undefined, signal?: AbortSignal): Promise<LocalCopy> {
+export async function localCopy(named: string, egress: EgressRules | undefined, { signal, tell }: { signal?: AbortSignal | undefined; tell?: TellFetched | undefined } = {}): Promise<LocalCopy> {
   if (!isAddress(named)) {
     await mustBeFile(named)
     return { path: named, name: basename(named), discard: () => Promise.resolve() }
   }
   const { fetchFile, openEgress } = await import('@longshore/connectors') // a file on this machine is read sooner without it
-  const { content, name } = await fetchFile(named, egress ?? openEgress(process.env), { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
+  const { content, name, sizeBytes } = await fetchFile(named, egress ?? openEgress(process.env), { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
   const folder = await mkdtemp(join(tmpdir(), 'longshore-'))
   const discard = () => rm(folder, { recursive: true, force: true })
   try {
-    await pipeline(content, createWriteStream(join(folder, 'source'), { mode: 0o600 }))
+    await pipeline(toldOf(content, sizeBytes, tell), createWriteStream(join(folder, 'source'), { mode: 0o600 }))
     return { path: join(folder, 'source'), name, discard }
   } catch (error) {
     await discard()

@@ -9,6 +9,8 @@ import type { UploadedFile } from './uploaded-file.ts'
 import { descriptorSource } from '../tasks/parser/descriptor-source.ts'
 import { pathOfFile, type Workspace } from '../open-workspace.ts'
 import { fetchLimits } from './fetch-limits.ts'
+import { toldOf } from './told-fetch.ts'
+import type { TellFetched } from './told-fetch.ts'
 import { mustBeFile } from './local-copy.ts'
 import { isAddress } from './source-address.ts'
 
@@ -28,12 +30,12 @@ export interface TakenSource {
  * A file of this machine is looked at where it is and copied by `keep`; one from an address is fetched into the file store at once, so
  * that what was looked at is what is imported. Each import fetches anew.
  */
-export async function takeSource(workspace: Workspace, named: string | UploadedFile, signal?: AbortSignal): Promise<TakenSource> {
+export async function takeSource(workspace: Workspace, named: string | UploadedFile, signal?: AbortSignal, tell?: TellFetched): Promise<TakenSource> {
   const { files } = workspace
   if (typeof named !== 'string') return uploaded(workspace, named)
   if (isAddress(named)) {
-    const { content, name } = await fetchFile(named, workspace.egress, { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
-    const stored = await files.put(name, content)
+    const { content, name, sizeBytes } = await fetchFile(named, workspace.egress, { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
+    const stored = await files.put(name, toldOf(content, sizeBytes, tell))
     return { path: pathOfFile(workspace, stored.id), name, url: named, keep: () => Promise.resolve(stored), discard: () => files.remove(stored.id) }
   }
   await mustBeFile(named)

@@ -17,13 +17,13 @@ import { resultsTask } from '../tasks/parser/results-task.ts'
 export async function runParserHere(path: string, request: ParserRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> {
   const rows = new PassThrough()
   const issues = new PassThrough()
-  const outcomes = new PassThrough()
+  const input = new PassThrough()
   let last: ParserReport | null = null
   const fd = openSync(path, 'r')
   const streams: ChildStreams = {
     out: output(rows), issues: output(issues),
     source: descriptorSource(fd),
-    outcomes: () => outcomes,
+    input: () => input,
     report: (report) => { last = report; onReport(report) },
   }
   const ended = perform(request, streams).finally(() => closeSync(fd)).then(() => {
@@ -32,7 +32,7 @@ export async function runParserHere(path: string, request: ParserRequest, onRepo
     throw new Fault('parser.died', 'the task gave no last report')
   })
   ended.catch((error: unknown) => { rows.destroy(error as Error); issues.destroy(error as Error) })
-  return { rows: () => rows, issues: () => issues, outcomes, ended, pid: 0, kill: () => undefined }
+  return { rows: () => rows, issues: () => issues, input, ended, pid: 0, kill: () => undefined }
 }
 
 async function perform(request: ParserRequest, streams: ChildStreams): Promise<void> {

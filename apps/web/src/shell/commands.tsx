@@ -58,6 +58,7 @@ function useCommands(): (wanted: string) => Command[] {
     { name: nav.bin, run: () => void navigate({ to: '/bin' }) },
     ...objects.filter((object) => may.object(object.name, 'read')).map((object) => ({ name: object.pluralLabel, run: () => void navigate({ to: '/records/$object', params: { object: object.name } }) })),
     ...objects.filter((object) => may.object(object.name, 'import')).map((object) => ({ name: texts.importInto(object.pluralLabel), run: () => void navigate({ to: '/imports/new', search: { object: object.name } }) })),
+    ...Object.entries(words.nav.settingsSections).map(([section, label]) => ({ name: `${nav.settings}: ${label}`, run: () => void navigate({ to: '/settings/$section', params: { section } }) })),
     { name: nav.imports, run: () => void navigate({ to: '/jobs' }) },
   ]
   return (wanted) => {

@@ -8,6 +8,7 @@ import Handshake from 'lucide-react/icons/handshake'
 import History from 'lucide-react/icons/history'
 import House from 'lucide-react/icons/house'
 import LifeBuoy from 'lucide-react/icons/life-buoy'
+import Settings from 'lucide-react/icons/settings'
 import StickyNote from 'lucide-react/icons/sticky-note'
 import Target from 'lucide-react/icons/target'
 import Trash2 from 'lucide-react/icons/trash-2'
@@ -38,6 +39,8 @@ export function Navigation({ onLeave }: { onLeave: () => void }) {
         return <Link key={object.name} to="/records/$object" params={{ object: object.name }} className={classes.link}><Icon size={16} aria-hidden />{object.pluralLabel}</Link>
       })}
       <Link to="/bin" className={classes.link}><Trash2 size={16} aria-hidden />{words.nav.bin}</Link>
+      <div className={classes.spacer} />
+      <Link to="/settings/$section" params={{ section: 'organization' }} activeOptions={{ exact: false }} className={classes.link}><Settings size={16} aria-hidden />{words.nav.settings}</Link>
     </nav>
   )
 }

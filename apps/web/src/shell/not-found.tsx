@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
-import { Empty } from '../ui/states.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+import { Page } from '../ui/page.tsx'
 import { words } from '../words/words.ts'
 
 export function NotFound() {
-  return <Empty title={words.states.notFound} action={<Button component={Link} to="/">{words.states.toStart}</Button>}>{words.states.notFoundText}</Empty>
+  return <Page title={words.states.notFound}><p>{words.states.notFoundText}</p><LinkButton to="/">{words.states.toStart}</LinkButton></Page>
 }

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { Failure } from '../ui/states.tsx'
-import { words } from '../words/words.ts'
+import { importWords } from '../words/imports.ts'
 import type { DraftStore } from './draft-store.ts'
 import { useDraftState } from './use-draft.ts'
 import classes from './wizard.module.css'
 
-const texts = words.imports.draft
+const texts = importWords.draft
 
 /** What there is to know of a draft that several may work on: somebody changed something, both changed the same, a save failed. */
 export function DraftNotices({ store }: { store: DraftStore }) {

@@ -8,6 +8,7 @@ import { JobProgress } from '../jobs/job-progress.tsx'
 import { jobTitle } from '../jobs/jobs-page.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Failure, SkeletonRows } from '../ui/states.tsx'
+import { importWords } from '../words/imports.ts'
 import { words } from '../words/words.ts'
 import { beginCheck } from './begin-check.ts'
 import { CheckStep } from './check/check-step.tsx'
@@ -47,7 +48,7 @@ function Loaded({ job, store, step }: { job: JobDetails; store: DraftStore | nul
   if (open && step === 'map') return <MapStep store={store} job={job} object={object} {...frame} />
   if (open && step === 'match') return <MatchStep store={store} job={job} object={object} {...frame} />
   if (job.dryRun && (job.state === 'checking' || job.state === 'queued')) {
-    return <WizardFrame step="check" {...frame} title={words.imports.check.running} extra={<JobActions job={job} />}><JobProgress job={job} /></WizardFrame>
+    return <WizardFrame step="check" {...frame} title={importWords.check.running} extra={<JobActions job={job} />}><JobProgress job={job} /></WizardFrame>
   }
   if (store && open && !planned) return <NotChecked store={store} job={job} frame={frame} />
   if (planned && step === 'check') return <CheckStep job={job} {...frame} />
@@ -61,13 +62,13 @@ function NotChecked({ store, job, frame }: { store: DraftStore; job: JobDetails;
   const begin = useMutation({ mutationFn: () => beginCheck(store) })
   const error = job.error ?? draft.error
   useEffect(() => { if (begin.isSuccess) void navigate({ to: '/imports/$job/$step', params: { job: String(job.job), step: 'check' }, replace: true }) }, [begin.isSuccess, navigate, job.job])
-  const texts = words.imports.check
+  const texts = importWords.check
   return (
-    <WizardFrame step="check" {...frame} title={error ? texts.question : texts.notChecked} main={error ? null : { label: words.imports.match.next, run: () => begin.mutate(), loading: begin.isPending }}>
+    <WizardFrame step="check" {...frame} title={error ? texts.question : texts.notChecked} main={error ? null : { label: importWords.match.next, run: () => begin.mutate(), loading: begin.isPending }}>
       <DraftNotices store={store} />
-      {begin.isError && <Failure error={begin.error} title={words.imports.match.refused} />}
-      {error ? <Failure error={error} title={words.imports.match.refused} /> : <p>{texts.notCheckedText}</p>}
-      {error && <LinkButton to="/imports/$job/$step" params={{ job: String(job.job), step: stepOfPath(error.path) }}>{texts.answer(words.imports.steps[stepOfPath(error.path)])}</LinkButton>}
+      {begin.isError && <Failure error={begin.error} title={importWords.match.refused} />}
+      {error ? <Failure error={error} title={importWords.match.refused} /> : <p>{texts.notCheckedText}</p>}
+      {error && <LinkButton to="/imports/$job/$step" params={{ job: String(job.job), step: stepOfPath(error.path) }}>{texts.answer(importWords.steps[stepOfPath(error.path)])}</LinkButton>}
     </WizardFrame>
   )
 }

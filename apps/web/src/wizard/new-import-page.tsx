@@ -6,7 +6,7 @@ import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
 import { useObjects } from '../client/queries.ts'
 import { SkeletonRows } from '../ui/states.tsx'
-import { words } from '../words/words.ts'
+import { importWords } from '../words/imports.ts'
 import { Failure } from '../ui/states.tsx'
 import { DropZone } from './upload/drop-zone.tsx'
 import { ObjectChoice } from './upload/object-choice.tsx'
@@ -15,7 +15,7 @@ import { repeated } from './repeated-definition.ts'
 import { draftQuery } from './use-draft.ts'
 import { WizardFrame } from './wizard-frame.tsx'
 
-const texts = words.imports.upload
+const texts = importWords.upload
 
 type Taken = { kind: 'upload'; upload: Upload } | { kind: 'url'; url: string }
 

@@ -3,6 +3,7 @@ import Check from 'lucide-react/icons/check'
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTitle } from '../ui/page.tsx'
+import { importWords } from '../words/imports.ts'
 import { words } from '../words/words.ts'
 import { StepButton, StepLink } from './step-link.tsx'
 import type { StepPlace } from './step-link.tsx'
@@ -30,7 +31,7 @@ export interface WizardFrameProps {
 
 /** Steps above, the step itself, and below where it leads: Back, what is saved, the main action (Ctrl+Enter). */
 export function WizardFrame({ step, linkTo, about, title, status, main, extra, keys, fill = false, children }: WizardFrameProps) {
-  useTitle(`${words.imports.steps[step]} · ${words.imports.title}`)
+  useTitle(`${importWords.steps[step]} · ${importWords.title}`)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => { heading.current?.focus({ preventScroll: true }) }, [step])
   const latest = useRef(main)
@@ -46,12 +47,12 @@ export function WizardFrame({ step, linkTo, about, title, status, main, extra, k
   const back = at > 0 ? linkTo(steps[at - 1] ?? 'upload') : null
   return (
     <div className={classes.wizard} data-page-keys={JSON.stringify(keys ?? [])}>
-      <nav aria-label={words.imports.stepsLabel} className={classes.steps}>
+      <nav aria-label={importWords.stepsLabel} className={classes.steps}>
         <ol>
           {steps.map((name, index) => {
             const link = name === step ? null : linkTo(name)
             const state = name === step ? 'current' : index < at ? 'done' : 'ahead'
-            const inside = <><span className={classes.stepNumber}>{state === 'done' ? <Check size={12} aria-hidden /> : index + 1}</span><span className={classes.stepName}>{words.imports.steps[name]}</span><span className="visually-hidden">{words.imports.stepStates[state]}</span></>
+            const inside = <><span className={classes.stepNumber}>{state === 'done' ? <Check size={12} aria-hidden /> : index + 1}</span><span className={classes.stepName}>{importWords.steps[name]}</span><span className="visually-hidden">{importWords.stepStates[state]}</span></>
             return <li key={name} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>{link ? <StepLink place={link}>{inside}</StepLink> : <span>{inside}</span>}</li>
           })}
         </ol>

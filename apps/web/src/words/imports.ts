@@ -1,8 +1,10 @@
 import { count, quantity } from '../ui/number.ts'
+import { spoken } from './spoken.ts'
 
 const rows = (value: number) => quantity(value, 'row', 'rows')
 
-export const importWords = {
+/** Texts of the wizard, which come with its pages. */
+export const importWords = spoken({
   title: 'Import',
   stepsLabel: 'Steps of the import',
   steps: { upload: 'Upload', map: 'Map', match: 'Match', check: 'Check', run: 'Run' },
@@ -111,4 +113,4 @@ export const importWords = {
     title: 'This will happen', running: 'Importing', done: 'Import is done', nothingYet: 'Nothing has been written yet.', details: 'All details',
     start: (value: number) => `Import ${rows(value)}`, undoable: 'The import can be taken back afterwards, field by field. Records that change while you look are planned again when it runs.',
   },
-}
+})

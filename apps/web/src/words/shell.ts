@@ -23,6 +23,7 @@ export const shellWords = {
     review: 'Review queue',
     bin: 'Bin',
     settings: 'Settings',
+    settingsSections: { organization: 'Organization', objects: 'Objects and fields', mappings: 'Saved mappings', templates: 'Import templates', people: 'People', roles: 'Roles', keys: 'API keys', 'audit-log': 'Audit log' },
     newImport: 'Import a file',
     commands: 'Search or jump to',
     open: 'Open navigation',

@@ -1,5 +1,4 @@
 import { gridWords } from './grid.ts'
-import { importWords } from './imports.ts'
 import { jobWords } from './jobs.ts'
 import { overviewWords } from './overview.ts'
 import { kitWords } from './kit.ts'
@@ -7,11 +6,10 @@ import { peopleWords } from './people.ts'
 import { recordWords } from './records.ts'
 import { remedyWords } from './remedies.ts'
 import { reviewWords } from './review.ts'
-import { settingsWords } from './settings.ts'
 import { shellWords } from './shell.ts'
-import { pseudo } from './pseudo.ts'
+import { spoken } from './spoken.ts'
 
-const english = { ...shellWords, grid: gridWords, kit: kitWords, people: peopleWords, records: recordWords, jobs: jobWords, overview: overviewWords, imports: importWords, review: reviewWords, settings: settingsWords, remedies: remedyWords }
+const english = { ...shellWords, grid: gridWords, kit: kitWords, people: peopleWords, records: recordWords, jobs: jobWords, overview: overviewWords, review: reviewWords, remedies: remedyWords }
 
-/** Every text of the app. The compiler checks that each exists and gets what it needs; `?words=pseudo` shows what is not from here. */
-export const words: typeof english = globalThis.localStorage?.getItem('longshore.words') === 'pseudo' ? pseudo(english) : english
+/** Texts that the first page may need; those of the wizard and of the settings come with their pages. The compiler checks that each exists and gets what it needs. */
+export const words = spoken(english)

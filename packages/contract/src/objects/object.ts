@@ -40,7 +40,21 @@ export const objectSchema = z.object({
   matchKeys: z.array(z.string()),
 }).meta({ id: 'Object' })
 
+export const templateQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv') })
+
+/** A validation rule as a schema document has it; it need not be kept yet. */
+export const ruleTestBody = z.strictObject({ rule: z.record(z.string(), z.unknown()) }).meta({ id: 'RuleTestBody' })
+export const ruleTestSchema = z.object({
+  /** The newest records that were asked, and how many of them break the rule. */
+  looked: z.int(), broken: z.int(),
+  /** What the rule asks. */
+  words: z.string(),
+  /** Some that break it, with the fields that it looks at. */
+  examples: z.array(z.object({ id: z.string(), values: z.record(z.string(), z.string().nullable()) })),
+}).meta({ id: 'RuleTest' })
+
 export const objectsSchema = z.object({ version: z.int(), objects: z.array(objectSchema) }).meta({ id: 'Objects' })
 
+export type RuleTestAnswer = z.output<typeof ruleTestSchema>
 export type ObjectAnswer = z.output<typeof objectSchema>
 export type FieldAnswer = z.output<typeof fieldSchema>

@@ -39,6 +39,8 @@ export type SettingsPatch = z.input<typeof settingsPatchSchema>
 
 /** A schema document, as `longshore schema --apply` takes it. */
 export const schemaChangeBody = z.strictObject({ objects: z.array(z.unknown()).max(1000) }).meta({ id: 'SchemaChange' })
+/** The schema as such a document: applying it changes nothing. */
+export const schemaDocumentSchema = z.object({ objects: z.array(z.record(z.string(), z.unknown())) }).meta({ id: 'SchemaDocument' })
 export const schemaChangedSchema = z.object({ changes: z.array(z.string()), version: z.int() }).meta({ id: 'SchemaChanged' })
 
 export const savedMappingsSchema = z.object({ mappings: z.array(z.object({ name: z.string(), object: z.string(), updatedAt: z.string().optional() })) }).meta({ id: 'SavedMappings' })

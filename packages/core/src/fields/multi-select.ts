@@ -1,6 +1,6 @@
 import type { FieldType } from './field-type.ts'
 import { decodeList, encodeList } from './list-literal.ts'
-import { foldOption } from './option-lookup.ts'
+import { foldOption } from './fold-option.ts'
 import { nearestHint } from './nearest.ts'
 import { optionProblem } from './picklist.ts'
 import { Problem } from './problem.ts'

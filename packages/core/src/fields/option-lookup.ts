@@ -1,5 +1,6 @@
 import { countryOf } from './country-of.ts'
 import { foldLoosely } from './fold-loosely.ts'
+import { foldOption } from './fold-option.ts'
 import { aliasesOfOption } from './option-aliases.ts'
 import { countriesWithStates, statesOf } from './state-of.ts'
 import type { PicklistOption } from '../schema/field.ts'
@@ -83,9 +84,4 @@ export function stageLookup(pipelines: readonly Pipeline[], name: string | null)
     ? pipelines.find((p) => p.default) ?? pipelines[0]
     : pipelines.find((p) => foldOption(p.name) === foldOption(name))
   return optionLookup((pipeline?.stages ?? []).map((stage) => ({ value: stage.name })), pipeline?.name ?? name ?? '')
-}
-
-/** One spelling for texts that mean one option: outer blanks, letter case and Unicode composition aside. */
-export function foldOption(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase()
 }

@@ -1,6 +1,6 @@
 import type { FieldType } from './field-type.ts'
 import { nearestHint } from './nearest.ts'
-import { foldOption } from './option-lookup.ts'
+import { foldOption } from './fold-option.ts'
 import type { OptionLookup } from './option-lookup.ts'
 import { defaultTextLength, plainTextProblem } from './plain-text.ts'
 import { Problem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { foldOption } from './option-lookup.ts'
+import { foldOption } from './fold-option.ts'
 
 /**
  * The values in one cell: on `;`, else on `|`, on `,` only where all parts are known options (a tag may well hold a comma).

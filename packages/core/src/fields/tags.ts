@@ -1,6 +1,6 @@
 import type { FieldType } from './field-type.ts'
 import { decodeList, encodeList } from './list-literal.ts'
-import { foldOption } from './option-lookup.ts'
+import { foldOption } from './fold-option.ts'
 import { plainTextProblem } from './plain-text.ts'
 import { Problem } from './problem.ts'
 import { joinList, splitList } from './split-list.ts'

@@ -5,6 +5,8 @@ import { Fault } from '../issues/fault.ts'
 import { findObject, resolvePath, type Catalog, type FieldPath } from '../schema/catalog.ts'
 import { isLinkKey } from '../schema/link-key.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { matchesById, recordIdField } from '../schema/record-id.ts'
+import { headerKey } from './header-key.ts'
 import { refuseGaps } from './refuse-gaps.ts'
 import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
 import { refuseIdleSettings, withReadings, withSettings } from './column-settings.ts'
@@ -43,7 +45,8 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   const usual = usualRule(definition)
   const named = columnsByHand(catalog, object, definition, columns)
   const byHand = named.filter(({ given }) => given?.field !== undefined)
-  const byHeader = definition.autoMap ? columnsByHeader(catalog, object.name, columns, profiles, byHand).map((column) => withSettings(column, named)) : []
+  const byId = idColumn(object, definition, columns, byHand)
+  const byHeader = definition.autoMap ? [...byId, ...columnsByHeader(catalog, object.name, columns, profiles, [...byHand, ...byId])].map((column) => withSettings(column, named)) : []
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
@@ -69,6 +72,7 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
     const at = `defaults.${path}`
     const found = writablePath(catalog, object, path, at)
     if (isBareReference(found)) throw new Fault('field-not-writable', `A default for "${path}" has to name the object: "${found.path}.${found.field.targets?.[0] ?? ''}".`, { path: at })
+    if (found.field.virtual === 'record-id') throw new Fault('field-not-writable', `"${path}" cannot have a default: each record has its own.`, { path: at })
     if (found.field.virtual === 'full-name') throw new Fault('field-not-writable', `"${path}" cannot have a default. Give one for first_name and one for last_name.`, { path: at })
     list.addDefault(found, text, mergeFor(merges, found) ?? usual(found.path))
   }
@@ -98,6 +102,13 @@ function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly
     const to = field === null || !applied ? null : resolvePath(catalog, object, field)
     return to && 'field' in to ? [{ position, header, to, given: null, at: 'columns' }] : []
   }))
+}
+
+/** The column of an own export that has the ids of records, where an import matches by them. */
+function idColumn(object: ObjectType, { match, autoMap }: ImportDefinition, columns: readonly string[], byHand: readonly AssignedColumn[]): AssignedColumn[] {
+  if (!matchesById({ match }) || !autoMap || byHand.some(({ to }) => to?.path === recordIdField.name)) return []
+  const position = columns.findIndex((header, i) => ['id', 'recordid'].includes(headerKey(header)) && !byHand.some((column) => column.position === i))
+  return position < 0 ? [] : [{ position, header: columns[position] ?? '', to: { path: recordIdField.name, reference: null, object, field: recordIdField }, given: null, at: 'columns' }]
 }
 
 /** A delete looks at nothing but what it finds records by: another cell that is off is no reason to keep a record. */

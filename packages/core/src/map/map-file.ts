@@ -1,10 +1,11 @@
 import type { ImportDefinition } from '../definition/import.ts'
-import { resolvePath } from '../schema/catalog.ts'
+import { findObject, resolvePath } from '../schema/catalog.ts'
 import { columnKeys } from './column-keys.ts'
 import { columnsByHand } from './columns-by-hand.ts'
 import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { guessFieldKind } from './guess-field-kind.ts'
 import type { Proposal } from './mapping.ts'
+import { knowingIds } from '../schema/record-id.ts'
 import { proposeMapping, type ProposalInput } from './propose-mapping.ts'
 import { leastValues } from './values/fits-field.ts'
 import type { ColumnProfile } from './values/column-profile.ts'
@@ -22,7 +23,9 @@ export interface FileMemory {
 const hintConfidence = 0.9
 
 /** What becomes of every column of a file: what the definition says of it, else what is proposed. */
-export function mapFile(input: Omit<ProposalInput, 'taken'>, definition: ImportDefinition, { memory, recalled, saved }: FileMemory = { memory: [], recalled: [] }): Proposal[] {
+export function mapFile(given: Omit<ProposalInput, 'taken'>, definition: ImportDefinition, { memory, recalled, saved }: FileMemory = { memory: [], recalled: [] }): Proposal[] {
+  const catalog = knowingIds(given.catalog, definition)
+  const input = { ...given, catalog, object: findObject(catalog, given.object.name) ?? given.object }
   const byHand = columnsByHand(input.catalog, input.object, definition, input.columns).filter(({ given }) => given?.field !== undefined)
   const taken = {
     paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),

@@ -29,18 +29,10 @@ export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mappi
   for (const target of firstOfEachReference(targets)) refuseUnfindable(target, paths, byHand)
   // An upsert may well meet only existing records: there the missing field is said row by row, to those that would be created.
   if (definition.operation === 'insert') refuseMissing(mapping, object, '', paths)
-  if (definition.missingReference === 'create') refuseOwnKind(mapping)
   if (definition.existingReference === 'update') refuseOwnKindChanges(mapping)
   const needed = targets.find(({ reference }) => reference?.required)
   if (needed?.reference && definition.missingReference === 'blank') throw new Fault('reference-needed', `${object.pluralLabel} need their "${needed.reference.name}", so it cannot be left blank where it is missing. Use --missing-reference error or create.`, { path: 'missingReference' })
   if (definition.missingReference === 'create') for (const { object: related, reference } of firstOfEachReference(targets)) refuseMissing(mapping, related, `${referencePath({ object: related, reference }) ?? ''}.`, paths)
-}
-
-/** A record that is made for a reference may also be a row of the file: until both are one, neither is made on a guess. */
-function refuseOwnKind({ object, targets }: Mapping): void {
-  const own = targets.find((target) => target.reference && target.object.name === object.name)
-  if (!own) return
-  throw new Fault('not-built-yet', `Making missing ${object.name} for "${own.path}" while ${object.name} are imported is not built yet. Import them first without this column, then once more with the operation upsert.`, { path: 'missingReference' })
 }
 
 /** A record that rows of the file describe by themselves has its values from there: two ways to change it would contradict each other. */

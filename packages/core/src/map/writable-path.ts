@@ -16,7 +16,7 @@ export function writablePath(catalog: Catalog, object: ObjectType, path: string,
   }
   const name = path.slice(path.lastIndexOf('.') + 1)
   if (ownFields.has(name)) {
-    throw new Fault('field-not-writable', `The field "${path}" is set by Longshore itself, never by a file. Another system's identifier belongs in external_id.`, { path: at })
+    throw new Fault('field-not-writable', `The field "${path}" is set by Longshore itself, never by a file. ${name === 'id' ? 'Records are found by it with --match id. ' : ''}Another system's identifier belongs in external_id.`, { path: at })
   }
   const nearest = found.nearest ? ` Did you mean "${found.nearest}"?` : ''
   throw new Fault('unknown-field', `${object.pluralLabel} have no field "${path}".${nearest}`, { path: at })

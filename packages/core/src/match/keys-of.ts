@@ -18,10 +18,10 @@ export function keysOf(cells: readonly (string | null)[], keys: readonly RowKey[
   return hashes
 }
 
-/** The hash of one match key; null where any part of it is empty. */
+/** The hash of one match key, or the record's number where that is the key; null where any part of it is empty. */
 export function keyOf(cells: readonly (string | null)[], key: RowKey): bigint | null {
   const normal = normalKey(cells, key)
-  return normal === null ? null : hashKey(normal)
+  return normal === null ? null : key.forms[0] === 'record-id' ? BigInt(normal) : hashKey(normal)
 }
 
 /** The text that is hashed: equal for rows that this key calls the same. null where any part is empty. */

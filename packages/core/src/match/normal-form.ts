@@ -17,10 +17,12 @@ export const normalForms: Record<NormalForm, (canonical: string) => string> = {
   url: urlKey,
   number: numberKey,
   exact: externalIdKey,
+  'record-id': (id) => id,
 }
 
 /** The normal form that a field is compared by, in files and in the store alike. */
 export function normalFormOf(field: Field): NormalForm {
+  if (field.virtual === 'record-id') return 'record-id'
   switch (field.kind) {
     case 'email': return 'email'
     case 'phone': return 'phone'

@@ -5,6 +5,7 @@ import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.
 import { resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { MatchKeyRule, ObjectType } from '../schema/object.ts'
 import { isLinkKey, partsOfLinkKey } from '../schema/link-key.ts'
+import { recordIdField, recordIdRule } from '../schema/record-id.ts'
 import { referencePath } from '../schema/reference-path.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import { normalFormOf } from './normal-form.ts'
@@ -41,7 +42,7 @@ function ownKey(catalog: Catalog, mapping: Mapping, parts: string[]): RowKey | n
     const found = resolvePath(catalog, mapping.object, name)
     return 'field' in found ? found.path : name
   })
-  return keyOver(mapping, paths, { criterion: names.join('+'), rule: rule?.id ?? 0, reference: null, object: mapping.object.name })
+  return keyOver(mapping, paths, { criterion: names.join('+'), rule: rule?.id ?? (names[0] === recordIdField.name ? recordIdRule : 0), reference: null, object: mapping.object.name })
 }
 
 /** A key of the records that a row links has no hash before these are found. */

@@ -1,5 +1,5 @@
 import { decodeList, encodeList } from '../fields/list-literal.ts'
-import { foldOption } from '../fields/option-lookup.ts'
+import { foldOption } from '../fields/fold-option.ts'
 import type { FieldKind } from '../schema/field.ts'
 
 /**

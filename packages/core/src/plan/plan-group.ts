@@ -3,6 +3,7 @@ import type { Target } from '../map/mapping.ts'
 import { keyOf } from '../match/keys-of.ts'
 import type { Outcome, Reason } from '../job/outcome.ts'
 import { recordId } from '../job/record-id.ts'
+import { recordIdRule } from '../schema/record-id.ts'
 import type { RowKey } from '../validate/checked-row.ts'
 import type { CompiledRule } from '../validate/compile-rules.ts'
 import { decide, type Found, type Strategy, type Which } from './decide.ts'
@@ -157,10 +158,15 @@ function create(rules: PlanRules, index: KeyIndex<GroupRecord>, row: GroupRow): 
   const id = recordId(rules.job, row.row, 0)
   const modified = row.cells[rules.modifiedAt] ?? null
   index.add({
-    id, values: withMoment(rules, row.cells, modified ?? rules.effectiveAt), keys: row.keys, refs: row.refs, deletedBy: null, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
+    id, values: withMoment(rules, row.cells, modified ?? rules.effectiveAt), keys: keysOfNew(rules, row, id), refs: row.refs, deletedBy: null, createdAt: row.cells[rules.createdAt] ?? rules.effectiveAt, updatedAt: modified ?? rules.effectiveAt,
     asOf: modified, bornAsOf: modified, unmapped: {}, fieldsAsOf: {}, fromFile: true, written: true,
   })
   return { row: row.row, action: 'created', reason: 'none', record: id, turn: 0, refs: row.refs, after: null, keys: null, diff: null }
+}
+
+/** Keys of a record that a row makes: a number that the row names is another record's. */
+function keysOfNew({ keys }: PlanRules, row: GroupRow, id: bigint): (bigint | null)[] {
+  return keys.some(({ rule }) => rule === recordIdRule) ? row.keys.map((key, k) => (keys[k]?.rule === recordIdRule ? id : key)) : row.keys
 }
 
 type GroupRecord = KnownRecord & { fromFile: boolean; written: boolean }

@@ -11,10 +11,12 @@ interface LayoutOfAny {
   encoding: string | null
   /**
    * Row number of the header; 0 when the file has none. Formats whose records bear their names (JSON, vCard, Parquet) have none: their
-   * first record is row 1.
+   * first record is row 1. JSON whose records are lists has one.
    */
   headerRow: number
   columns: string[]
+  /** The file is an archive of this kind, and what it holds is laid out so. */
+  packed?: 'gzip'
   /** Doubts and oddities found while reading the head, in words, with their evidence. */
   warnings: LayoutWarning[]
 }
@@ -59,10 +61,12 @@ export interface JsonLayout extends LayoutOfAny {
   path: string
   /** For each column the keys that lead to it, joined by U+001F: a key may hold a dot itself. */
   paths: string[]
+  /** Records are lists below a header, and what leads to a column is its position. */
+  lists?: true
 }
 
-/** One JSON object on each line. */
-export interface NdjsonLayout extends LayoutOfAny { format: 'ndjson'; encoding: string; paths: string[] }
+/** One JSON object, or one list, on each line. */
+export interface NdjsonLayout extends LayoutOfAny { format: 'ndjson'; encoding: string; paths: string[]; lists?: true }
 
 export interface VcardLayout extends LayoutOfAny { format: 'vcard'; encoding: string }
 

@@ -62,8 +62,8 @@ export interface Field {
   audit?: boolean
   /**
    * Mappable, but not stored as such: `full_name` is split on the way in and joined on the way out; `related_to.object` says to which
-   * object another column's reference leads.
+   * object another column's reference leads; `id` finds the record that Longshore gave this number.
    */
-  virtual?: 'full-name' | 'target-object'
+  virtual?: 'full-name' | 'target-object' | 'record-id'
   help?: string
 }

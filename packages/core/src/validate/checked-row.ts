@@ -20,7 +20,7 @@ export interface CheckedRow {
 }
 
 /** How a value is compared: names of the functions in `match/normal-form.ts`. They are stored with jobs: never rename one. */
-export const normalFormNames = ['email', 'text', 'phone', 'domain', 'url', 'number', 'exact'] as const
+export const normalFormNames = ['email', 'text', 'phone', 'domain', 'url', 'number', 'exact', 'record-id'] as const
 export type NormalForm = (typeof normalFormNames)[number]
 
 /**
@@ -30,7 +30,7 @@ export type NormalForm = (typeof normalFormNames)[number]
 export interface RowKey {
   /** `email`, `first_name+last_name`; for references the target object's reference key (`name`). */
   criterion: string
-  /** Rule id of the criterion in the object it belongs to; 0 when the rule is not in force. */
+  /** Rule id of the criterion in the object it belongs to; 0 when the rule is not in force; `recordIdRule`: the key is the record's own number. */
   rule: number
   /** The reference that this key looks through, as paths name it: `account`, `related_to.contacts`; null for keys of the import's own object. */
   reference: string | null

@@ -55,7 +55,7 @@ export async function detectCsv(source: ByteSource, { fileName, settings: wished
   if (ending !== undefined) warnings.push({ code: 'layout.other-format', message: `${name} is delimited text, whatever its ending ${ending} says. It is read as that.` })
   if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })
   const all = complete && records.length < searchedRecords
-  const last = all ? records.filter((record) => record.row > header.headerRow) : await lastRecords(source, encoding, dialect)
+  const last = all ? records.filter((record) => record.row > header.headerRow) : source.sequential ? [] : await lastRecords(source, encoding, dialect)
   warnings.push(...totalsBelow(last, header.columns.length))
   return {
     format: 'csv', encoding, ...dialect, lineEnd, headerRow: header.headerRow, columns: header.columns, warnings,

@@ -37,10 +37,10 @@ export const htmlFormat: FileFormat<HtmlLayout> = {
   read: readTable,
 }
 
-async function* readTable(source: ByteSource, layout: HtmlLayout, { batchRows = 1_000 }: ReadOptions): AsyncGenerator<RawRow[]> {
+async function* readTable(source: ByteSource, layout: HtmlLayout, { batchRows = 1_000, warn }: ReadOptions): AsyncGenerator<RawRow[]> {
   const rows: RawRow[] = []
   const reader = new TableReader('The page', (table, row) => {
-    if (table === layout.table && row.row > layout.headerRow && !isEmptyRow(row)) rows.push(mended(rawSheetRow(row, layout.columns.length), layout.encoding))
+    if (table === layout.table && row.row > layout.headerRow && !isEmptyRow(row)) rows.push(mended(tableRow(row, layout.columns.length), layout.encoding))
   })
   for await (const { text } of decodeText(source.stream(), encodingCalled(layout.encoding))) {
     reader.write(text)
@@ -48,6 +48,15 @@ async function* readTable(source: ByteSource, layout: HtmlLayout, { batchRows = 
   }
   reader.end()
   while (rows.length > 0) yield rows.splice(0, batchRows)
+  const outside = reader.outsideCells.get(layout.table)
+  if (outside) warn?.({ code: 'layout.outside-cells', message: `${outside.texts === 1 ? 'A text stands' : `${outside.texts} texts stand`} in the table outside of its cells, the first one at row ${outside.row}; ${outside.texts === 1 ? 'it was' : 'they were'} not read. The page is damaged, or was not written by a program: compare it in a browser.` })
+}
+
+/** A row that has fewer cells than the table has columns says so: a page writes its empty cells, too. */
+function tableRow(row: HtmlRow, columns: number): RawRow {
+  const found = row.cells.length
+  if (found < columns) row.faults.push({ code: 'read.too-few-cells', position: null, line: row.row, character: null, found: String(found), expected: String(columns) })
+  return rawSheetRow(row, columns)
 }
 
 /** Bytes that are no text, and NUL characters, are a fault of the row. */

@@ -28,6 +28,12 @@ describe('reading tables of web pages', () => {
     }
   })
 
+  test('tells of texts in the table that stand outside of its cells', async () => {
+    const { rows, warnings } = await readAll(page('<table><caption>Customers</caption><tr><th>Name</th><th>City</th></tr><tr><td>Mara</td><|d>York</td></tr></table>'))
+    expect(rows.map((row) => row.cells)).toEqual([['Mara', null]])
+    expect(warnings).toMatchObject([{ code: 'layout.outside-cells', message: expect.stringContaining('the first one at row 2') }])
+  })
+
   test('takes the table with the most cells, and another one when told', async () => {
     const two = page('<table><tr><td>Menu</td></tr></table><table><tr><th>Name</th><th>City</th></tr><tr><td>Mara</td><td>York</td></tr></table><table><tr><th>x</th></tr><tr><td>1</td></tr></table>')
     expect((await readAll(two)).layout).toMatchObject({ table: 2, tables: 3, warnings: [{ code: 'layout.several-tables' }] })

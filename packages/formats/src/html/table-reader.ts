@@ -38,12 +38,15 @@ const blocks = new Set(['p', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 't
  */
 export class TableReader {
   tables = 0
+  /** Texts in a table that stand outside of its cells, by the number of the table: how many, and the row of the first one. */
+  readonly outsideCells = new Map<number, { texts: number; row: number }>()
   readonly #parser: Parser
   readonly #open: OpenTable[] = []
   readonly #what: string
   readonly #onRow: (table: number, row: HtmlRow) => void
   #depth = 0
   #hiddenDepth = 0
+  #inCaption = false
   #pending = 0
 
   constructor(what: string, onRow: (table: number, row: HtmlRow) => void) {
@@ -89,6 +92,9 @@ export class TableReader {
         if (table.current === null) this.#beginRow(table)
         table.cell = { text: '', length: 0, columns: span(attributes['colspan'], maxColumns), rows: span(attributes['rowspan'], maxRowSpan), header: name === 'th' }
         break
+      case 'caption':
+        this.#inCaption = true
+        break
       case 'br':
         this.#append('\n')
         break
@@ -103,6 +109,7 @@ export class TableReader {
     if (unseen.has(name)) this.#hiddenDepth = Math.max(0, this.#hiddenDepth - 1)
     const table = this.#open.at(-1)
     if (!table) return
+    if (name === 'caption') this.#inCaption = false
     if (name === 'table') this.#closeTable()
     else if (name === 'tr') this.#endRow(table)
     else if (name === 'td' || name === 'th') this.#endCell(table)
@@ -115,7 +122,17 @@ export class TableReader {
   }
 
   #text(text: string): void {
-    if (this.#hiddenDepth === 0) this.#append(text.replaceAll(/[ \t\r\n\f]+/g, ' '))
+    if (this.#hiddenDepth > 0) return
+    const table = this.#open.at(-1)
+    if (table?.cell === null && !this.#inCaption) this.#noteOutside(table, text)
+    this.#append(text.replaceAll(/[ \t\r\n\f]+/g, ' '))
+  }
+
+  #noteOutside(table: OpenTable, text: string): void {
+    if (text.trim() === '') return
+    const seen = this.outsideCells.get(table.number)
+    if (seen) seen.texts += 1
+    else this.outsideCells.set(table.number, { texts: 1, row: Math.max(1, table.row) })
   }
 
   /** To the innermost cell, and so not to those around its table. */

@@ -1,5 +1,5 @@
 import { Fault } from '@longshore/core/fault'
-import type { JsonLayout, LayoutWarning, RawRow } from '@longshore/core'
+import type { JsonLayout, LayoutWarning, NdjsonLayout, RawRow } from '@longshore/core'
 import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
 import { maxRowCharacters } from '../limits.ts'
@@ -8,6 +8,7 @@ import { damaged } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
 import { detectEncoding } from '../text/detect-encoding.ts'
 import { textPieces } from '../text/text-pieces.ts'
+import { ListHead } from './list-header.ts'
 import { DocumentError, ListScanner } from './list-scanner.ts'
 import type { FoundList, ScannedRecord } from './list-scanner.ts'
 import { JsonError, parseRecord } from './parse-record.ts'
@@ -16,7 +17,7 @@ import { recordRow } from './record-row.ts'
 /** Characters of a document in which its lists and keys are looked for: keys that occur only later have no column. */
 export const searchedCharacters = 4 * 1_048_576
 
-/** One JSON document with a list of objects in it, or an object that is the only record. */
+/** One JSON document with a list of objects in it, or of lists under a header, or an object that is the only record. */
 export const jsonFormat: FileFormat<JsonLayout> = {
   name: 'json',
   title: 'JSON',
@@ -25,6 +26,19 @@ export const jsonFormat: FileFormat<JsonLayout> = {
     const { encoding, warnings } = await detectEncoding(source, await source.read(0, headBytes), settings.encoding)
     const { lists, root } = await findLists(source, encoding, settings.jsonPath, what)
     const path = choosePath(lists, root, settings.jsonPath, what)
+    const chosen = lists.find((list) => list.path === path)
+    const pathDoubts = pathWarnings(lists, path, settings.jsonPath)
+    if (chosen !== undefined && chosen.lists > chosen.objects) {
+      const head = new ListHead()
+      let row = 0
+      for await (const { record } of scanRecords(source, encoding, path, what, searchedCharacters)) {
+        head.add(++row, record.text)
+        if (head.full) break
+      }
+      const { warnings: doubts, ...header } = head.header(settings.headerRow, what)
+      refuseTooManyColumns(header.columns.length, what)
+      return { format: 'json', encoding, path, lists: true, ...header, warnings: [...warnings, ...pathDoubts, ...doubts] }
+    }
     const columns = new NestedColumns()
     let broken = 0
     let records = 0
@@ -45,10 +59,10 @@ export const jsonFormat: FileFormat<JsonLayout> = {
       throw broken > 0 ? damaged(what, '', 'no record near the beginning is valid JSON')
         : new Fault('file.no-records', `${what} has no objects with keys in its list${path === '' ? '' : ` "${path}"`}; columns come from keys, as in [{"email": "mara@example.com"}]. Write the records so, or name another list.`, { path: 'source.jsonPath' })
     }
-    return { format: 'json', encoding, path, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings: [...warnings, ...pathWarnings(lists, path, settings.jsonPath)] }
+    return { format: 'json', encoding, path, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings: [...warnings, ...pathDoubts] }
   },
   async *read(source, layout, { batchRows = 1_000 }) {
-    yield* recordBatches(recordsOf(source, layout), layoutColumns(layout), batchRows)
+    yield* recordBatches(recordsOf(source, layout), layout, batchRows)
   },
 }
 
@@ -63,12 +77,16 @@ export interface NumberedRecord { record: ScannedRecord; row: number }
 /** A batch of large records ends before its number of rows is full. */
 const batchCharacters = 4 * 1_048_576
 
-/** Rows of records, in batches. */
-export async function* recordBatches(records: AsyncIterable<NumberedRecord>, columns: NestedColumns, batchRows: number): AsyncGenerator<RawRow[]> {
+/** Rows of records, in batches. Of lists the header and those above it are none, nor are empty ones. */
+export async function* recordBatches(records: AsyncIterable<NumberedRecord>, layout: JsonLayout | NdjsonLayout, batchRows: number): AsyncGenerator<RawRow[]> {
+  const columns = layoutColumns(layout)
   let batch: RawRow[] = []
   let characters = 0
   for await (const { record, row } of records) {
-    batch.push(recordRow(record, row, columns))
+    if (row <= layout.headerRow) continue
+    const raw = recordRow(record, row, columns, layout.lists)
+    if (layout.lists && raw.faults === undefined && raw.cells.every((cell) => cell === null || cell.trim() === '')) continue
+    batch.push(raw)
     characters += record.text.length
     if (batch.length >= batchRows || characters > batchCharacters) {
       yield batch
@@ -80,7 +98,7 @@ export async function* recordBatches(records: AsyncIterable<NumberedRecord>, col
 }
 
 /** The columns of a layout by their paths of keys. */
-export function layoutColumns(layout: { paths: string[] }): NestedColumns {
+function layoutColumns(layout: { paths: string[] }): NestedColumns {
   const columns = new NestedColumns()
   for (const path of layout.paths) columns.add(path)
   return columns
@@ -94,13 +112,13 @@ async function findLists(source: ByteSource, encoding: string, wanted: string | 
     for await (const text of textPieces(source, encoding)) {
       scanner.write(text)
       characters += text.length
-      if (characters > searchedCharacters && scanner.lists.some(({ path, objects }) => wanted === undefined ? objects > 0 : path === wanted)) return scanner
+      if (characters > searchedCharacters && scanner.lists.some(({ path, objects, lists: rows }) => wanted === undefined ? objects + rows > 0 : path === wanted)) return scanner
     }
     scanner.end()
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
     // A document that breaks later is read as far as it goes, and refused there.
-    if (!scanner.lists.some(({ objects }) => objects > 0)) throw damaged(what, `line ${error.line}`, `the JSON is not complete: ${error.message}`)
+    if (!scanner.lists.some(({ objects, lists }) => objects + lists > 0)) throw damaged(what, `line ${error.line}`, `the JSON is not complete: ${error.message}`)
   }
   return scanner
 }
@@ -112,7 +130,7 @@ function choosePath(lists: readonly FoundList[], root: ListScanner['root'], want
     throw new Fault('file.no-list', `${what} has no list at ${JSON.stringify(wanted.slice(0, 80))}. ${withObjects.length === 0 ? 'It holds no list of objects.' : `Its lists are ${listed(withObjects)}.`} Name one of them with its keys, joined by dots.`, { path: 'source.jsonPath' })
   }
   if (root === 'list' || root === 'value') return ''
-  const [best] = withObjects.toSorted((a, b) => b.objects - a.objects)
+  const [best] = withObjects.length > 0 ? withObjects.toSorted((a, b) => b.objects - a.objects) : lists.filter((list) => list.lists > 0).toSorted((a, b) => b.lists - a.lists)
   return best?.path ?? ''
 }
 

@@ -43,6 +43,33 @@ describe('JSON', () => {
     }
   })
 
+  test.each<[string, string, string, number, string[], (string | null)[][]]>([
+    ['a document', '[["Name","Zip","Tags"],["Mara",123,["a","b"]],["Olle",null],[],["",""],["Zoë","",{"k":[1]}]]', 'json', 1, ['Name', 'Zip', 'Tags'], [['Mara', '123', 'a; b'], ['Olle', null, null], ['Zoë', '', '{"k":[1]}']]],
+    ['a list further inside', '{"range":"A1:B2","values":[["Name","City"],["Mara","York"]]}', 'json', 1, ['Name', 'City'], [['Mara', 'York']]],
+    ['a list without a header', '[["mara@example.com",1],["olle@example.com",2]]', 'json', 0, ['Column 1', 'Column 2'], [['mara@example.com', '1'], ['olle@example.com', '2']]],
+    ['a list below a title', '[["Customers"],["Name","City"],["Mara","York"]]', 'json', 2, ['Name', 'City'], [['Mara', 'York']]],
+    ['lines', '["Name","City"]\n["Mara","York"]\n\n["Olle",12345678901234567890]\n', 'ndjson', 1, ['Name', 'City'], [['Mara', 'York'], ['Olle', '12345678901234567890']]],
+  ])('reads lists of lists below their header: %s', async (_, text, format, headerRow, columns, cells) => {
+    for (const piece of [1, Infinity]) {
+      const found = await read(text, {}, 'people.json', piece)
+      expect(found.layout).toMatchObject({ format, headerRow, columns, lists: true })
+      expect(found.cells).toEqual(cells)
+      expect(faults(found.rows)).toEqual([])
+    }
+  })
+
+  test('names a list that is too long, and what is no list among lists', async () => {
+    const { rows } = await read('[["Name","City"],["Mara","York","x"],{"Name":"Olle"},["Zoë","a\\q"],["Ann","Oslo"]]')
+    expect(faults(rows)).toEqual([[2, null, 'read.too-many-cells'], [3, null, 'read.not-an-object'], [4, null, 'read.bad-json']])
+    expect(rows[0]).toMatchObject({ cells: ['Mara', 'York'], surplus: ['x'] })
+    expect(rows.at(-1)).toEqual({ row: 5, cells: ['Ann', 'Oslo'] })
+  })
+
+  test('takes the row of the header from the person', async () => {
+    expect((await read('[["Name","City"],["Mara","York"]]', { headerRow: 0 })).layout).toMatchObject({ headerRow: 0, columns: ['Column 1', 'Column 2'] })
+    await expect(read('[["Name","City"],["Mara","York"]]', { headerRow: 9 })).rejects.toMatchObject({ code: 'file.no-header' })
+  })
+
   test('reads the list that has the most objects, and says which others there are', async () => {
     const text = '{"a":[{"x":1}],"b":{"c":[{"y":1},{"y":2}]}}'
     const { layout } = await read(text)
@@ -73,7 +100,7 @@ describe('JSON', () => {
     ['whose brackets do not fit', '[{"a":1}}', 'file.damaged'],
     ['without records', '[]', 'file.empty'],
     ['of single values', '[1,2]', 'file.no-records'],
-    ['of lists', '[["a","b"],["c"]]', 'file.no-records'],
+    ['of empty lists', '[[],[""]]', 'file.empty'],
   ])('refuses a document %s', async (_, text, code) => {
     await expect(read(text, { format: 'json' })).rejects.toMatchObject({ code })
   })

@@ -8,8 +8,8 @@ export interface ScannedRecord {
   tooLarge: boolean
 }
 
-/** A list of the document: the keys that lead to it, and how many objects it was seen to hold. */
-export interface FoundList { path: string; objects: number; others: number }
+/** A list of the document: the keys that lead to it, and how many objects and lists it was seen to hold. */
+export interface FoundList { path: string; objects: number; lists: number }
 
 /** What is wrong with the document as a whole: found at this line. */
 export class DocumentError extends Error {
@@ -161,11 +161,11 @@ export class ListScanner {
     if (this.#depth === 0) this.root ??= 'list'
     const inObjects = this.#stack.length === this.#depth && this.#depth <= deepestList && this.#stack.every(({ isList }) => !isList)
     const parent = this.#stack.at(-1)
-    if (parent?.list && this.#stack.length === this.#depth) parent.list.others += 1
+    if (parent?.list && this.#stack.length === this.#depth) parent.list.lists += 1
     let list: FoundList | null = null
     if (inObjects && this.#inList === 0) {
       const path = this.#depth === 0 ? '' : [...this.#stack.slice(1).map(({ key }) => key), this.#lastText].join('.')
-      list = { path, objects: 0, others: 0 }
+      list = { path, objects: 0, lists: 0 }
       this.lists.push(list)
     }
     this.#open({ list, isList: true, key: this.#lastText })

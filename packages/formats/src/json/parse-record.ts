@@ -20,16 +20,16 @@ const deepest = 16
 
 /**
  * Takes one JSON object apart: nested objects by the path of their keys, lists of single values as a multi-value, lists of anything else as
- * JSON text. Numbers keep the digits that the file has; a JSON parser that makes doubles of them would not. Says false when the text is no
- * object; throws a JsonError when it is no JSON.
+ * JSON text. With `asList` it is a list, whose paths are positions ("0", "1"), and an object in it stays JSON text. Numbers keep the digits that
+ * the file has; a JSON parser that makes doubles of them would not. Says false when the text is something else; throws a JsonError when it is no JSON.
  */
-export function parseRecord(text: string, take: TakeValue): boolean {
+export function parseRecord(text: string, take: TakeValue, asList = false): boolean {
   let at = blanks(text, 0)
-  if (text.charCodeAt(at) !== 0x7b) {
+  if (text.charCodeAt(at) !== (asList ? 0x5b : 0x7b)) {
     checkValue(text, at, skipValue(text, at))
     return false
   }
-  at = blanks(text, parseObject(text, at, '', 1, take))
+  at = blanks(text, asList ? parseItems(text, at, take) : parseObject(text, at, '', 1, take))
   if (at < text.length) throw new JsonError(`unexpected ${shown(text, at)} after the record`, at)
   return true
 }
@@ -48,6 +48,19 @@ function parseObject(text: string, start: number, prefix: string, depth: number,
     const next = text.charCodeAt(at)
     if (next === 0x7d) return at + 1
     if (next !== 0x2c) throw new JsonError(`${shown(text, at)} where a comma or the end of the object should stand`, at)
+    at = blanks(text, at + 1)
+  }
+}
+
+/** `start` is at the bracket; gives the place after the list. */
+function parseItems(text: string, start: number, take: TakeValue): number {
+  let at = blanks(text, start + 1)
+  if (text.charCodeAt(at) === 0x5d) return at + 1
+  for (let position = 0; ; position += 1) {
+    at = blanks(text, parseValue(text, at, String(position), deepest, take))
+    const next = text.charCodeAt(at)
+    if (next === 0x5d) return at + 1
+    if (next !== 0x2c) throw new JsonError(`${shown(text, at)} where a comma or the end of the list should stand`, at)
     at = blanks(text, at + 1)
   }
 }

@@ -9,8 +9,8 @@ import { JsonError, parseRecord } from './parse-record.ts'
 /** Late keys of one row that are named; more are counted. */
 const namedKeys = 20
 
-/** Makes a row of the text of a record. Whatever is wrong with it is a fault of the row; nothing is thrown. */
-export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, columns: NestedColumns): RawRow {
+/** Makes a row of the text of a record; with `lists` that of a list, whose values stand in the order of the columns. Whatever is wrong with it is a fault of the row; nothing is thrown. */
+export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, columns: NestedColumns, lists = false): RawRow {
   const cells = new Array<string | null>(columns.size).fill(null)
   const faults: ReadFault[] = []
   const fault = (code: ReadFault['code'], position: number | null, found: string, expected?: string) => {
@@ -27,7 +27,7 @@ export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, 
   let lateKeys = 0
   let late = ''
   try {
-    const isObject = parseRecord(text, (path, value) => {
+    const isRecord = parseRecord(text, (path, value) => {
       const position = columns.position(path)
       if (position === undefined) {
         if (value === null || value === '') return
@@ -39,8 +39,8 @@ export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, 
       if (seen.has(position)) fault('read.duplicate-key', position, `"${pathName(path).slice(0, 100)}"`)
       seen.add(position)
       cells[position] = mended(value, position, halfCode, fault)
-    })
-    if (!isObject) fault('read.not-an-object', null, text.trim().slice(0, 60))
+    }, lists)
+    if (!isRecord) fault('read.not-an-object', null, text.trim().slice(0, 60))
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
     cells.fill(null)
@@ -49,7 +49,8 @@ export function recordRow({ text, line, tooLarge }: ScannedRecord, row: number, 
     return { ...result, faults }
   }
   if (lateKeys > 0) {
-    fault('read.late-key', null, `"${late.slice(0, 100)}"${lateKeys > 1 ? ` and ${lateKeys - 1} more` : ''}`)
+    if (lists) fault('read.too-many-cells', null, String(columns.size + lateKeys), String(columns.size))
+    else fault('read.late-key', null, `"${late.slice(0, 100)}"${lateKeys > 1 ? ` and ${lateKeys - 1} more` : ''}`)
     result.surplus = surplus
   }
   if (faults.length > 0) result.faults = faults

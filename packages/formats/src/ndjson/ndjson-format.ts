@@ -2,8 +2,9 @@ import { Fault } from '@longshore/core/fault'
 import type { NdjsonLayout } from '@longshore/core'
 import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
-import { layoutColumns, recordBatches, searchedCharacters } from '../json/json-format.ts'
+import { recordBatches, searchedCharacters } from '../json/json-format.ts'
 import type { NumberedRecord } from '../json/json-format.ts'
+import { ListHead } from '../json/list-header.ts'
 import type { ScannedRecord } from '../json/list-scanner.ts'
 import { JsonError, parseRecord } from '../json/parse-record.ts'
 import { maxRowCharacters } from '../limits.ts'
@@ -13,13 +14,19 @@ import type { ByteSource } from '../source.ts'
 import { detectEncoding } from '../text/detect-encoding.ts'
 import { textPieces } from '../text/text-pieces.ts'
 
-/** One JSON object on each line (NDJSON, JSON Lines). Empty lines have a number and are no rows. */
+/** One JSON object, or one list of a table with a header, on each line (NDJSON, JSON Lines). Empty lines have a number and are no rows. */
 export const ndjsonFormat: FileFormat<NdjsonLayout> = {
   name: 'ndjson',
   title: 'JSON with a record on each line (NDJSON)',
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The file' : `"${fileName}"`
     const { encoding, warnings } = await detectEncoding(source, await source.read(0, headBytes), settings.encoding)
+    const head = await listHead(source, encoding)
+    if (head !== null) {
+      const { warnings: doubts, ...header } = head.header(settings.headerRow, what)
+      refuseTooManyColumns(header.columns.length, what)
+      return { format: 'ndjson', encoding, lists: true, ...header, warnings: [...warnings, ...doubts] }
+    }
     const columns = new NestedColumns()
     let characters = 0
     let records = 0
@@ -41,8 +48,21 @@ export const ndjsonFormat: FileFormat<NdjsonLayout> = {
     return { format: 'ndjson', encoding, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings }
   },
   async *read(source, layout, { batchRows = 1_000 }) {
-    yield* recordBatches(numbered(source, layout), layoutColumns(layout), batchRows)
+    yield* recordBatches(numbered(source, layout), layout, batchRows)
   },
+}
+
+/** The first lines where they are lists; null where the first one is none. */
+async function listHead(source: ByteSource, encoding: string): Promise<ListHead | null> {
+  const head = new ListHead()
+  let first = true
+  for await (const line of lines(source, encoding)) {
+    if (first && !line.text.trimStart().startsWith('[')) return null
+    first = false
+    if (!line.tooLarge) head.add(line.line, line.text)
+    if (head.full) break
+  }
+  return first ? null : head
 }
 
 /** Rows are numbered by their lines. */

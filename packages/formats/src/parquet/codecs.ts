@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module'
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Compressors } from 'hyparquet'
-import { compressors as pureCompressors } from 'hyparquet-compressors'
+
+const require = createRequire(import.meta.url)
 
 /** What is thrown for a page that would unpack to more than `maxPageBytes`. */
 export const pageTooLarge = 'page too large'
@@ -19,7 +21,8 @@ export const codecs: Compressors = {
 }
 
 function pure(name: 'SNAPPY' | 'LZ4' | 'LZ4_RAW', input: Uint8Array, length: number): Uint8Array {
-  const unpack = pureCompressors[name]
+  const { compressors } = require('hyparquet-compressors') as { compressors: Compressors } // loaded for who needs it: a page cannot wait
+  const unpack = compressors[name]
   if (unpack === undefined) throw new Error(`no code for ${name}`)
   return unpack(input, bounded(length))
 }

@@ -1,5 +1,5 @@
-import { parquetSchema } from 'hyparquet'
 import type { RowGroup, SchemaTree } from 'hyparquet'
+import { parquetSchema } from 'hyparquet/src/metadata.js'
 import { getTreePath } from 'hyparquet/src/schema.js'
 import { damaged } from '../sheet/file-fault.ts'
 import { HeldBytes } from './column-cursor.ts'

@@ -1,6 +1,6 @@
 import { Fault } from '@longshore/core/fault'
-import { parquetMetadata } from 'hyparquet'
 import type { FileMetaData } from 'hyparquet'
+import { parquetMetadata } from 'hyparquet/src/metadata.js'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
 import { schemaColumns } from './schema-columns.ts'

@@ -1,6 +1,6 @@
 import { joinList } from '@longshore/core/split-list'
-import { parquetSchema } from 'hyparquet'
 import type { FileMetaData, SchemaElement, SchemaTree } from 'hyparquet'
+import { parquetSchema } from 'hyparquet/src/metadata.js'
 import { pathJoint } from '../nested/columns.ts'
 import { isText, leafType } from './value-text.ts'
 import type { LeafType } from './value-text.ts'

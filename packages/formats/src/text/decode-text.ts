@@ -1,9 +1,12 @@
 import { isAscii } from 'node:buffer'
-import iconv from 'iconv-lite'
+import { createRequire } from 'node:module'
+import type Iconv from 'iconv-lite'
 import { blockBytes } from '../limits.ts'
 import { badByteMark, decodeBlock, decodeUtf8 } from './decode-utf8.ts'
 import type { TextBlock } from './decode-utf8.ts'
 import type { Encoding } from './encodings.ts'
+
+const require = createRequire(import.meta.url)
 
 /**
  * Turns bytes into text blocks of bounded size, whatever the size of the chunks. Every block begins at the beginning of a character, so
@@ -76,13 +79,24 @@ const byTable: Partial<Record<Encoding, string>> = { 'euc-kr': 'cp949', big5: 'b
 
 function decoderOf(encoding: Encoding): (bytes: Buffer) => string {
   const table = byTable[encoding]
-  const decoder = table === undefined ? new TextDecoder(encoding, { ignoreBOM: true }) : null
+  const decode = table === undefined ? platformDecoder(encoding) : tableDecoder(table)
   const escapes = encoding === 'iso-2022-jp'
   return (bytes) => {
     if (!escapes && isAscii(bytes)) return bytes.toString('latin1')
-    const text = decoder === null ? iconv.decode(bytes, table ?? '', { stripBOM: false }) : decoder.decode(bytes)
+    const text = decode(bytes)
     return text.includes('\uFFFD') ? text.replaceAll('\uFFFD', badByteMark) : text
   }
+}
+
+function platformDecoder(encoding: Encoding): (bytes: Buffer) => string {
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true })
+  return (bytes) => decoder.decode(bytes)
+}
+
+/** Loaded where it is needed, which is seldom. */
+function tableDecoder(table: string): (bytes: Buffer) => string {
+  const { decode } = require('iconv-lite') as typeof Iconv
+  return (bytes) => decode(bytes, table, { stripBOM: false })
 }
 
 function decodeUtf16(bytes: Buffer): string {

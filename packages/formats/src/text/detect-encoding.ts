@@ -5,7 +5,6 @@ import { markedEncoding, wideEncoding } from './byte-order.ts'
 import { decodeHead } from './decode-text.ts'
 import { encodingCalled } from './encodings.ts'
 import type { Encoding } from './encodings.ts'
-import { guessEncodings } from './guess-encoding.ts'
 import type { Guess } from './guess-encoding.ts'
 import { utf8Census } from './utf8-census.ts'
 
@@ -19,6 +18,8 @@ const sureEnough = 0.6
 /** A head in plain ASCII tells nothing of the rest: so much of it is looked at, in windows spread over the file. */
 const windowBytes = 1024 * 1024
 const mostWindows = 64
+/** What is looked at of a source that is unpacked anew for each window. */
+const sequentialBytes = 8 * windowBytes
 
 /**
  * Finds the encoding of a text: the person's word, else a byte order mark, else what the bytes allow. Everything but UTF-8 without a
@@ -67,7 +68,7 @@ function iso2022(head: Uint8Array): FoundEncoding | null {
 
 /** The head is plain ASCII: whatever comes later decides. */
 async function beyondHead(source: ByteSource, head: Uint8Array): Promise<FoundEncoding> {
-  const rest = source.sizeBytes - head.length
+  const rest = Math.min(source.sizeBytes, source.sequential ? sequentialBytes : Infinity) - head.length
   const windows = Math.min(mostWindows, Math.ceil(rest / windowBytes))
   for (let i = 0; i < windows; i += 1) {
     const offset = head.length + Math.floor(i * Math.max(windowBytes, rest / windows))
@@ -94,7 +95,8 @@ function utf8Beyond(bytes: Uint8Array): boolean {
 }
 
 async function guessed(bytes: Uint8Array, where: string): Promise<FoundEncoding> {
-  const guesses = await guessEncodings(bytes)
+  const { guessEncodings } = await import('./guess-encoding.ts') // brings a detector with it
+  const guesses = guessEncodings(bytes)
   const [best = { encoding: 'windows-1252', confidence: 0 } satisfies Guess, second] = guesses
   const example = exampleOf(bytes, best.encoding)
   const sure = `${Math.round(best.confidence * 100)} % sure`

@@ -37,11 +37,14 @@ export const vcardFormat: FileFormat<VcardLayout> = {
     let row = 0
     let photos = 0
     let unclosed = 0
-    for await (const { lines, closed } of cards(source, encoding)) {
+    let unopened = 0
+    const outside: OutsideCards = { lines: 0, first: 0 }
+    for await (const { lines, opened, closed } of cards(source, encoding, outside)) {
       row += 1
       const properties = lines.map((line) => readProperty(line, isWide(encoding) ? null : encoding))
       if (properties.some(({ name }) => name === 'PHOTO')) photos += 1
       if (!closed) unclosed += 1
+      if (!opened) unopened += 1
       const faults = cardFaults(properties)
       batch.push({ row, cells: cardRow(properties), ...(faults.length === 0 ? {} : { faults }) })
       if (batch.length >= batchRows) {
@@ -52,6 +55,8 @@ export const vcardFormat: FileFormat<VcardLayout> = {
     if (batch.length > 0) yield batch
     if (photos > 0) warn?.({ code: 'layout.photos', message: `${photos} ${photos === 1 ? 'card has' : 'cards have'} a photo. Photos are not read; everything else of these cards is.` })
     if (unclosed > 0) warn?.({ code: 'layout.unclosed-cards', message: `${unclosed} ${unclosed === 1 ? 'card has' : 'cards have'} no END:VCARD. What stands before the next card, or the end of the file, was taken as theirs; check that the file is complete.` })
+    if (unopened > 0) warn?.({ code: 'layout.unopened-cards', message: `${unopened} ${unopened === 1 ? 'card has' : 'cards have'} no BEGIN:VCARD; what stands between two other cards was taken as one. Check that the file is complete.` })
+    if (outside.lines > 0) warn?.({ code: 'layout.outside-cards', message: `${outside.lines} ${outside.lines === 1 ? 'line stands' : 'lines stand'} outside of every card, the first one line ${outside.first}; ${outside.lines === 1 ? 'it was' : 'they were'} not read. Check that the file is complete.` })
   },
 }
 
@@ -64,10 +69,16 @@ function cardFaults(properties: readonly Property[]): ReadFault[] {
   return faults
 }
 
-interface Card { lines: ContentLine[]; closed: boolean }
+interface Card { lines: ContentLine[]; opened: boolean; closed: boolean }
+
+/** Lines that belong to no card: how many, and which is the first. */
+interface OutsideCards { lines: number; first: number }
+
+/** What only a card says: one of these begins a card whose BEGIN was lost. */
+const personal: ReadonlySet<string> = new Set(['FN', 'N', 'EMAIL', 'TEL', 'ORG', 'ADR'])
 
 /** Cards one by one. A card inside of a card (AGENT) belongs to it and is left out; one that begins before the last was closed begins anyway. */
-async function* cards(source: ByteSource, encoding: Encoding): AsyncGenerator<Card> {
+async function* cards(source: ByteSource, encoding: Encoding, outside: OutsideCards = { lines: 0, first: 0 }): AsyncGenerator<Card> {
   let card: Card | null = null
   let agent = 0
   let afterAgent = false
@@ -77,7 +88,7 @@ async function* cards(source: ByteSource, encoding: Encoding): AsyncGenerator<Ca
       if (afterAgent || agent > 0) agent += 1
       else {
         if (card !== null) yield card
-        card = { lines: [], closed: false }
+        card = { lines: [], opened: true, closed: false }
       }
     } else if (line.name === 'END' && mark === 'VCARD') {
       if (agent > 0) agent -= 1
@@ -85,7 +96,13 @@ async function* cards(source: ByteSource, encoding: Encoding): AsyncGenerator<Ca
         yield { ...card, closed: true }
         card = null
       }
-    } else if (card !== null && agent === 0 && card.lines.length < mostProperties) card.lines.push(line)
+    } else if (card !== null) {
+      if (agent === 0 && card.lines.length < mostProperties) card.lines.push(line)
+    } else if (agent === 0 && personal.has(line.name)) card = { lines: [line], opened: false, closed: false }
+    else {
+      outside.lines += 1
+      if (outside.first === 0) outside.first = line.line
+    }
     afterAgent = line.name === 'AGENT' && line.value.trim() === ''
   }
   if (card !== null) yield card

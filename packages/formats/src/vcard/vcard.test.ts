@@ -32,6 +32,7 @@ describe('a contact card', () => {
     ['keeps what has no column', ['ORG:Berg AB;Sales;North', 'ORG:Other AB', 'X-SKYPE:mara.lind', 'IMPP:xmpp:mara@example.com'],
       { Company: 'Berg AB', Department: 'Sales; North', 'Other Properties': 'ORG: Other AB\nX-SKYPE: mara.lind\nIMPP: xmpp:mara@example.com' }],
     ['keeps a colon inside a quoted parameter', ['ADR;LABEL="a:b;c":;;1 Lane;;;;'], { Street: '1 Lane' }],
+    ['takes the types that Android lets people name', ['TEL;CELL:1', 'TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=C3=84=70=70):2', 'EMAIL;X-CUSTOM(club):c@example.com'], { 'Mobile Phone': '1', Phone: '2', Email: 'c@example.com', 'Email Type': 'club' }],
     ['gives text that belongs to no property to the one before', ['NOTE:one', 'two words', 'FN:X'], { Notes: 'one\ntwo words', 'Full Name': 'X' }],
   ])('%s', async (_, lines, expected) => {
     const { cards, rows } = await read(card(...lines))
@@ -55,6 +56,13 @@ describe('a contact card', () => {
     expect(cards.map((found) => found['Full Name'])).toEqual(['A', 'B', 'C'])
     expect(rows.map(({ row }) => row)).toEqual([1, 2, 3])
     expect(warnings.map(({ code }) => code)).toEqual(['layout.unclosed-cards'])
+  })
+
+  test('loses no card whose beginning is missing, and tells of lines that belong to none', async () => {
+    const { cards, warnings } = await read(`${card('FN:A')}VERSION:3.0\nFN:B\nEND:VCARD\n${card('FN:C')}PRODID:x`)
+    expect(cards.map((found) => found['Full Name'])).toEqual(['A', 'B', 'C'])
+    expect(warnings.map(({ code }) => code)).toEqual(['layout.unopened-cards', 'layout.outside-cards'])
+    expect(warnings[1]?.message).toMatch(/^2 lines stand outside of every card, the first one line 5;/)
   })
 
   test('names bytes that are no text', async () => {

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import yauzl from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
+import { readableOf } from '../source.ts'
 import type { ByteSource } from '../source.ts'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import { maxEntries, maxRatio, ratioFromBytes } from './limits.ts'
@@ -102,7 +103,7 @@ class SourceReader extends yauzl.RandomAccessReader {
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(ranges(this.#source, start, end), { objectMode: false, highWaterMark: readBytes })
+    return readableOf(this.#source, start, end, readBytes)
   }
 
   override read(buffer: Buffer, offset: number, length: number, position: number, callback: (err: Error | null) => void): void {
@@ -110,14 +111,6 @@ class SourceReader extends yauzl.RandomAccessReader {
       buffer.set(bytes, offset)
       callback(bytes.length < length ? new Error('unexpected end of file') : null)
     }, (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))))
-  }
-}
-
-async function* ranges(source: ByteSource, start: number, end: number): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < end; at += readBytes) {
-    const bytes = await source.read(at, Math.min(readBytes, end - at))
-    if (bytes.length === 0) return
-    yield bytes
   }
 }
 

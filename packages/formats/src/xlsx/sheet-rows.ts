@@ -13,18 +13,9 @@ import type { Workbook, Worksheet } from './workbook.ts'
 import { parseXml } from './xml-part.ts'
 import type { XmlHandler } from './xml-part.ts'
 
-/** What lies on a sheet beside its rows. */
-export interface SheetNotes {
-  /** Merged ranges, such as `A1:D1`; they stand behind the rows, so they are complete when the rows have ended. */
-  merged: string[]
-}
-
-/** Merged ranges that are kept; more of them are left out, they only name columns. */
-const maxMerged = 10_000
-
 /** The rows of a sheet that hold cells, piece by piece in the order of the sheet. */
-export async function* sheetRows(workbook: Workbook, sheet: Worksheet, strings: StringTable, notes: SheetNotes = { merged: [] }): AsyncGenerator<SheetRow[]> {
-  const cells = new CellReader(workbook, sheet, notes)
+export async function* sheetRows(workbook: Workbook, sheet: Worksheet, strings: StringTable): AsyncGenerator<SheetRow[]> {
+  const cells = new CellReader(workbook, sheet)
   for await (const _ of parseXml(workbook.archive.part(sheet.part, maxSheetBytes), cells.handler, { what: workbook.what, where: () => cells.place() })) {
     const rows = cells.take()
     if (rows.length === 0) continue
@@ -64,7 +55,6 @@ class CellReader {
   readonly handler: XmlHandler
   readonly #workbook: Workbook
   readonly #sheet: Worksheet
-  readonly #notes: SheetNotes
   #rows: PendingRow[] = []
   #row: PendingRow = emptyRow(0, false)
   #position = -1
@@ -79,10 +69,9 @@ class CellReader {
   #inText = false
   #phonetic = 0
 
-  constructor(workbook: Workbook, sheet: Worksheet, notes: SheetNotes) {
+  constructor(workbook: Workbook, sheet: Worksheet) {
     this.#workbook = workbook
     this.#sheet = sheet
-    this.#notes = notes
     this.handler = {
       open: (name, attributes) => this.#open(name, attributes),
       close: (name) => this.#close(name),
@@ -110,7 +99,6 @@ class CellReader {
     }
     if (!this.#inCells) {
       if (name === 'sheetData') this.#inCells = true
-      else if (name === 'mergeCell' && this.#notes.merged.length < maxMerged && attributes['ref'] !== undefined) this.#notes.merged.push(attributes['ref'])
       return
     }
     if (name === 'c') this.#openCell(attributes)

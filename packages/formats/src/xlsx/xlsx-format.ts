@@ -6,12 +6,13 @@ import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
 import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
 import { isEmptyRow } from '../sheet/sheet-row.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
+import { mergedCells } from './merged-cells.ts'
 import { sheetRows } from './sheet-rows.ts'
 import { StringTable } from './string-table.ts'
 import { openWorkbook } from './workbook.ts'
 import type { Workbook, Worksheet } from './workbook.ts'
 
-/** Up to this unpacked size a sheet is read to its end when it is detected: merged cells, which name columns, stand behind the rows. */
+/** Up to this unpacked size a sheet is unpacked to its end when it is detected: merged cells, which name columns, stand behind the rows. */
 const wholeSheetBytes = 8 * 1_048_576
 
 /** Workbooks of Excel since 2007: XLSX and XLSM. Macros are never looked at. */
@@ -58,14 +59,12 @@ async function chooseSheet(workbook: Workbook, settings: ReadSettings): Promise<
 
 async function readHead(workbook: Workbook, sheet: Worksheet, searched: number): Promise<SheetHead> {
   const strings = new StringTable(workbook.archive, workbook.strings, workbook.what)
-  const notes = { merged: [] as string[] }
-  const toEnd = workbook.archive.sizeBytes(sheet.part) <= wholeSheetBytes
   const rows: SheetRow[] = []
   try {
-    for await (const batch of sheetRows(workbook, sheet, strings, notes)) {
-      if (rows.length < searched) rows.push(...batch.slice(0, searched - rows.length))
-      if (rows.length >= searched && !toEnd) break
+    for await (const batch of sheetRows(workbook, sheet, strings)) {
+      rows.push(...batch.slice(0, searched - rows.length))
+      if (rows.length >= searched) break
     }
   } finally { await strings.close() }
-  return { sheet, rows, merged: notes.merged }
+  return { sheet, rows, merged: workbook.archive.sizeBytes(sheet.part) <= wholeSheetBytes ? await mergedCells(workbook.archive, sheet.part) : [] }
 }

@@ -57,6 +57,15 @@ describe('a workbook', () => {
     expect(rows.slice(-2)).toMatchObject([{ row: 300, surplus: ['', '2'], faults: [{ code: 'read.too-many-cells' }] }, { row: 301, surplus: ['3'], faults: [{ code: 'read.too-many-cells' }] }])
   })
 
+  test('joins a header of two rows below merged cells, which stand behind many rows', async () => {
+    const text = (value: string) => `<c t="str"><v>${value}</v></c>`
+    const many = Array.from({ length: 3_000 }, (_, i) => `<row>${text(`Mara ${i}`)}${text('Lund')}${text('22100')}</row>`).join('')
+    const sheet = `<worksheet><sheetData><row>${text('Name')}${text('Address')}<c/></row><row><c/>${text('City')}${text('Zip')}</row>${many}</sheetData><x:mergeCells><x:mergeCell ref="B1:C1"/></x:mergeCells></worksheet>`
+    const { layout, rows } = await readAll(workbookOf('', { 'xl/worksheets/sheet1.xml': sheet }))
+    expect(layout).toMatchObject({ headerRow: 2, columns: ['Name', 'Address City', 'Address Zip'] })
+    expect(rows).toHaveLength(3_000)
+  })
+
   test('counts from 1904 where it says so', async () => {
     const main = '<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="Sheet1" r:id="r1"/></sheets></workbook>'
     expect((await readAll(workbookOf(second('<c s="1"><v>43981</v></c>'), { 'xl/workbook.xml': main }))).rows[0]?.cells[1]).toBe('2024-05-31')
@@ -89,6 +98,11 @@ describe('a workbook', () => {
   ])('with %s is refused, with the place', async (_, rows, parts) => {
     const bytes = parts['xl/worksheets/sheet1.xml'] === 'latin1' ? workbookOf('', { 'xl/worksheets/sheet1.xml': Buffer.from(`<worksheet><sheetData>${rows}</sheetData></worksheet>`, 'latin1') }) : workbookOf(rows, parts)
     await expect(readAll(bytes, {}, 'people.xlsx')).rejects.toMatchObject({ code: 'file.damaged', message: expect.stringMatching(/^"people.xlsx" cannot be read: in (?:sheet "Sheet1"|the table of texts)/) })
+  })
+
+  test('that is binary (XLSB) is refused by its name', async () => {
+    const roots = '<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>'
+    await expect(readAll(workbookOf('', { '_rels/.rels': roots, 'xl/workbook.bin': Buffer.from([0x83, 1, 0]) }), {}, 'people.xls')).rejects.toMatchObject({ code: 'file.damaged', message: expect.stringContaining('binary workbook (XLSB)') })
   })
 
   test('is refused before it fills the memory', async () => {

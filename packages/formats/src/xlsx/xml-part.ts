@@ -11,6 +11,8 @@ export interface XmlHandler {
   text?(text: string): void
 }
 
+const firstPieceBytes = 8 * 1024
+
 /** Where a reader is, for messages: a part, or a cell of a sheet. */
 export interface XmlPlace { what: string; where: () => string }
 
@@ -41,8 +43,7 @@ export async function* parseXml(chunks: AsyncIterable<Uint8Array>, handler: XmlH
     parser.on('cdata', text)
   }
   let decoder: TextDecoder | null = null
-  for await (const chunk of chunks) {
-    if (chunk.length === 0) continue
+  for await (const chunk of growingPieces(chunks)) {
     decoder ??= new TextDecoder(xmlEncoding(chunk), { fatal: true })
     const text = decode(decoder, chunk, place)
     sinceTag += text.length
@@ -53,6 +54,18 @@ export async function* parseXml(chunks: AsyncIterable<Uint8Array>, handler: XmlH
   write(parser, decoder === null ? '' : decode(decoder, undefined, place), place)
   try { parser.close() } catch (error) { throw ours(error, place) }
   yield
+}
+
+/** The first bytes in small pieces, later ones as they come: whoever wants a few rows of a sheet does not wait for a hundred. */
+async function* growingPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let most = firstPieceBytes
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; most *= 2) {
+      const piece = chunk.subarray(at, at + most)
+      at += piece.length
+      yield piece
+    }
+  }
 }
 
 /** Parts that are small and read at once. */
@@ -74,7 +87,8 @@ function ours(error: unknown, place: XmlPlace): unknown {
   return error instanceof Fault ? error : damaged(place.what, place.where(), 'the XML inside is not well formed')
 }
 
-function xmlEncoding(head: Uint8Array): string {
+/** How a part says that it is written: by a byte order mark, or by its first character. */
+export function xmlEncoding(head: Uint8Array): string {
   const [a, b] = head
   if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)) return 'utf-16le'
   if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return 'utf-16be'

@@ -1,4 +1,4 @@
-import { isLinkKey } from '@longshore/core'
+import { isLinkKey, recordIdRule } from '@longshore/core'
 import type { MatchKeyRule, ObjectType } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -6,11 +6,11 @@ import { linkKeySql } from './link-key-sql.ts'
 
 /**
  * A match key in force is a column of the object's own table: the 64-bit hash of the record's normal form, null without one.
- * A link key is kept by the database itself, from the record's own columns.
+ * A record's own number is its key as it is. A link key is kept by the database itself, from the record's own columns.
  * Measured against a table of keys of its own (docs/decisions/0002): half the cost, and a key leaves and comes back with its record.
  */
 export function keyColumn(rule: Pick<MatchKeyRule, 'id'>): string {
-  return `_k${rule.id}`
+  return rule.id === recordIdRule ? 'id' : `_k${rule.id}`
 }
 
 /** Statements that give a table the column and index of each of the rules. Records in the bin are in no index. */

@@ -4,7 +4,7 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
 import { placeOf } from './match-issues.ts'
-import { looksForMatches, rowsThatHit } from './match-rows.ts'
+import { isGood, looksForMatches, rowsThatHit } from './match-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
 import { keyAt, wholeSource } from './narrow-rows.ts'
 import { firstPlanSeq } from './resolve-references.ts'
@@ -27,7 +27,7 @@ export async function writeBinnedIssues(tx: Transaction, plan: PlanContext): Pro
   if (!any) return
   const found = Array.from({ length: criteria }, (_, c) => {
     const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
-    return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NOT NULL WHERE s.errors = 0`
+    return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NOT NULL WHERE ${isGood(plan)}`
   })
   // a plan that creates whatever it meets has looked for nothing
   const live = looksForMatches(plan) ? [`b.row_number IN (${rowsThatHit(plan)})`] : Array.from({ length: criteria }, (_, c) =>

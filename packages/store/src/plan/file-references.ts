@@ -17,7 +17,7 @@ const mostGenerations = 1_000
 /**
  * References to rows of the same file: an account whose parent stands further down. Such a key means the record that its row will make or
  * change, whichever that is; the ids of records are known before there are any, so one pass over the rows is enough once it is settled
- * which rows end well. Rows in a circle fail.
+ * which rows end well. Rows in a circle fail. Where missing records are made, one is made only for a key whose rows all end without a record.
  */
 export class FileReferences {
   readonly #tx: Transaction
@@ -34,7 +34,7 @@ export class FileReferences {
   /** null where no reference of the file can mean one of its rows. */
   static async open(tx: Transaction, plan: PlanContext): Promise<FileReferences | null> {
     const members = referenceGroups(plan).find(([first]) => first?.target.name === plan.mapping.object.name)
-    if (!members || plan.definition.missingReference === 'create') return null
+    if (!members) return null
     const candidates = candidatesOf(plan, members)
     if (candidates === null) return null
     const ref = `pg_temp.${members[0]?.table}`
@@ -43,6 +43,8 @@ export class FileReferences {
     if (!any) return null
     await tx.query('CREATE INDEX ON pg_temp.file_key (key)')
     await tx.query('ANALYZE pg_temp.file_key')
+    // what is made for a key without a row of its own
+    await tx.query(`CREATE TEMPORARY TABLE file_made ON COMMIT DROP AS SELECT r.key, r.record, r.maker FROM ${ref} r WHERE r.made AND r.key IN (SELECT f.key FROM pg_temp.file_key f)`)
     const references = new FileReferences(tx, plan, members)
     await references.#failCircles()
     await references.settle(false)
@@ -69,9 +71,10 @@ export class FileReferences {
       WITH ended AS (SELECT f.key, ${grouped ? `CASE WHEN g.row_number IS NULL THEN ${alone} WHEN g.action IN (${ends}) THEN g.record END` : alone} AS record
         FROM pg_temp.file_key f ${grouped ? 'LEFT JOIN pg_temp.grouped g ON g.row_number = f.row_number' : ''}
         WHERE $1::integer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = f.row_number)),
-      meant AS (SELECT k.key, count(DISTINCT e.record)::integer AS found, CASE WHEN count(DISTINCT e.record) = 1 THEN min(e.record) END AS record
-        FROM (SELECT DISTINCT key FROM pg_temp.file_key) k LEFT JOIN ended e ON e.key = k.key GROUP BY k.key)
-      UPDATE ${ref} r SET record = m.record, found = m.found FROM meant m WHERE m.key = r.key AND (r.record, r.found) IS DISTINCT FROM (m.record, m.found)`, [plan.attempt.job])
+      found AS (SELECT k.key, count(DISTINCT e.record)::integer AS found, CASE WHEN count(DISTINCT e.record) = 1 THEN min(e.record) END AS record
+        FROM (SELECT DISTINCT key FROM pg_temp.file_key) k LEFT JOIN ended e ON e.key = k.key GROUP BY k.key),
+      meant AS (SELECT f.key, f.found, CASE WHEN f.found = 0 THEN m.record ELSE f.record END AS record, f.found = 0 AND m.record IS NOT NULL AS made, m.maker FROM found f LEFT JOIN pg_temp.file_made m ON m.key = f.key)
+      UPDATE ${ref} r SET record = m.record, found = m.found, made = m.made, maker = CASE WHEN m.made THEN m.maker END FROM meant m WHERE m.key = r.key AND (r.record, r.found) IS DISTINCT FROM (m.record, m.found)`, [plan.attempt.job])
     if (rowCount > 0 && ++this.#generations > mostGenerations) {
       throw new Fault('references.too-deep', `More than ${mostGenerations} generations of rows refer to a row that fails. Correct the row at their root first, or import the file in parts, parents first.`, { remedy: 'stop' })
     }

@@ -41,7 +41,7 @@ export async function openGroupRecords(tx: Transaction, plan: PlanContext): Prom
     return column === null || !needsValues(plan) ? 'NULL::text' : canonicalValue(target.field, `o.${quoteIdentifier(column)}`)
   })
   const looksAtBirth = ['oldest', 'newest'].includes(plan.rules.onSeveral) || plan.rules.checks.some(({ fields }) => fields.includes('created_at'))
-  const keys = plan.rules.keys.map((key) => (key.rule > 0 ? `o.${quoteIdentifier(keyColumn({ id: key.rule }))}::text` : 'NULL::text'))
+  const keys = plan.rules.keys.map((key) => (key.rule !== 0 ? `o.${quoteIdentifier(keyColumn({ id: key.rule }))}::text` : 'NULL::text'))
   const refs = plan.rules.links.map(({ field: name, object: into, several }) => (several ? `CASE WHEN o.${quoteIdentifier(`${name}_object`)} = '${into}' THEN o.${quoteIdentifier(name)}::text END` : `o.${quoteIdentifier(name)}::text`))
   await tx.query(`DECLARE group_records NO SCROLL CURSOR FOR
     SELECT h.anchor, o.id::text AS id, array_to_string(ARRAY[${values.join(', ')}]::text[], E'\\x1f', '') AS values, array_to_string(ARRAY[${keys.join(', ')}]::text[], ',', '') AS keys,

@@ -2,10 +2,16 @@ import { keyColumn } from '../match/key-columns.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { keyAt, source } from './narrow-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
+import { namesIds } from './unknown-ids.ts'
+
+/** Whether planning can find rows that fail by what they name: a record that is not there. Such rows are in `pg_temp.bad`. */
+export function mayBeBad(plan: Pick<PlanContext, 'references' | 'rules'>): boolean {
+  return plan.references.length > 0 || namesIds(plan)
+}
 
 /** SQL: whether a row `s` of `narrowRows` has nothing wrong with it. */
 export function isGood(plan: PlanContext): string {
-  return `s.errors = 0${plan.references.length > 0 ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number)' : ''}`
+  return `s.errors = 0${mayBeBad(plan) ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number)' : ''}`
 }
 
 /**
@@ -33,11 +39,13 @@ export function looksForMatches({ rules }: Pick<PlanContext, 'rules'>): boolean 
 /** Returns whether any key is shared. */
 async function matchFile(tx: Transaction, plan: PlanContext, c: number): Promise<boolean> {
   const key = keyAt(c)
-  // one sort of the keys shows the neighbours; counting first and joining after took a quarter longer
-  const { rowCount } = await tx.query(`INSERT INTO pg_temp.shared SELECT k.row, ${c}, k.key, k.before IS DISTINCT FROM k.key FROM (
-      SELECT ${key} AS key, s.row_number AS row, lag(${key}) OVER sorted AS before, lead(${key}) OVER sorted AS after FROM ${source}
-      WHERE ${isGood(plan)} AND ${key} IS NOT NULL WINDOW sorted AS (ORDER BY ${key}, s.row_number)) k
-    WHERE k.key = k.before OR k.key = k.after`, [plan.attempt.job])
+  // few keys repeat in most files: finding those first takes two thirds of the time that sorting all keys does
+  await tx.query('DROP TABLE IF EXISTS pg_temp.repeated')
+  await tx.query(`CREATE TEMPORARY TABLE repeated ON COMMIT DROP AS SELECT ${key} AS key, min(s.row_number) AS first FROM ${source}
+    WHERE ${isGood(plan)} AND ${key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`, [plan.attempt.job])
+  await tx.query('ANALYZE pg_temp.repeated')
+  const { rowCount } = await tx.query(`INSERT INTO pg_temp.shared SELECT s.row_number, ${c}, d.key, s.row_number = d.first
+    FROM pg_temp.repeated d JOIN ${source} ON ${key} = d.key WHERE ${isGood(plan)}`, [plan.attempt.job])
   if (rowCount > 0) await tx.query('ANALYZE pg_temp.shared')
   return rowCount > 0
 }

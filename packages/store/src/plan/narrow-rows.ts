@@ -10,7 +10,9 @@ export async function narrowRows(tx: Transaction, plan: PlanContext): Promise<vo
   const { table } = names(plan.attempt)
   const rest = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = $1 AND o.row_number = a.row_number)` : ''
   const keys = plan.keys.map((_, k) => `, a.keys[${k + 1}] AS k${k + 1}`).join('')
-  await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors${keys} FROM ${table('_staged')} a WHERE a.job = $1 AND NOT EXISTS (SELECT 1 FROM ${table('_left_out')} l WHERE l.job = $1 AND l.row_number = a.row_number)${rest}`, [plan.attempt.job])
+  const { rows: [out] } = await tx.query(`SELECT 1 FROM ${table('_left_out')} WHERE job = $1 LIMIT 1`, [plan.attempt.job]) // joining with none took a third of the time
+  const kept = out ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_left_out')} l WHERE l.job = $1 AND l.row_number = a.row_number)` : ''
+  await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors${keys} FROM ${table('_staged')} a WHERE a.job = $1${kept}${rest}`, [plan.attempt.job])
   await tx.query('ANALYZE pg_temp.rows (row_number, errors, create_errors)')
 }
 

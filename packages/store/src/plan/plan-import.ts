@@ -12,6 +12,8 @@ import { assignOwners } from './assign-owners.ts'
 import { checkBlankedRows } from './blanked-rules.ts'
 import { issueStands } from './standing-issues.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
+import { mayBeBad } from './match-rows.ts'
+import { failUnknownIds, tellUnknownIds } from './unknown-ids.ts'
 import { chooseMakers } from './choose-makers.ts'
 import { fillLinkKeys } from './fill-link-keys.ts'
 import { FileReferences } from './file-references.ts'
@@ -45,9 +47,11 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await resolveReferences(tx, plan)
     const inFile = await FileReferences.open(tx, plan)
     await failBadRows(tx, plan)
+    await failUnknownIds(tx, plan)
     let grouped = await planRows(tx, plan)
     if (inFile) while (await inFile.settleAll(grouped)) grouped = await planRows(tx, plan)
     await tellBadRows(tx, plan)
+    await tellUnknownIds(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
     await planLeftOut(tx, plan)
@@ -117,15 +121,18 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
   await keepReferences(tx, plan)
   const alone = decide(plan.rules, { kind: 'none' })
   const creates = alone.kind === 'create'
-  const bad = refs.length > 0 ? 'b.row_number IS NOT NULL' : 'false'
+  const someBad = mayBeBad(plan)
+  const bad = someBad ? 'b.row_number IS NOT NULL' : 'false'
+  // which rows are asked first: joined first, all rows of the file would be hashed for the few that are looked for
   await tx.query(`
     INSERT INTO ${table('_plan')} (job, row_number, action, reason)
-    SELECT $1, s.row_number, ${outcomeNumber('failed')}, CASE WHEN s.errors > 0 THEN ${reasonNumber('invalid')} ${refs.length > 0 ? `WHEN ${bad} THEN b.reason` : ''}
-      ELSE ${reasonNumber(creates ? 'invalid' : alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')} END
-    FROM ${source} ${refs.length > 0 ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
-    WHERE ${creates ? `(s.errors > 0 OR s.create_errors > 0 OR ${bad})` : 'true'}
-      AND NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = s.row_number)
-      ${grouped ? 'AND NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = s.row_number)' : ''}`, [job])
+    SELECT $1, w.row_number, ${outcomeNumber('failed')}, w.reason FROM (
+      SELECT s.row_number, CASE WHEN s.errors > 0 THEN ${reasonNumber('invalid')} ${someBad ? `WHEN ${bad} THEN b.reason` : ''}
+        ELSE ${reasonNumber(creates ? 'invalid' : alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')} END AS reason
+      FROM ${source} ${someBad ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
+      WHERE ${creates ? `(s.errors > 0 OR s.create_errors > 0 OR ${bad})` : 'true'} OFFSET 0) w
+    WHERE NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = w.row_number)
+      ${grouped ? 'AND NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = w.row_number)' : ''}`, [job])
   if (!grouped) return
   const making = refs.map(({ slot, table: ref }) => `LEFT JOIN pg_temp.${ref} to_${slot} ON to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} AND to_${slot}.record = p.refs[${slot}]`)
   const makes = plan.definition.missingReference === 'create' && refs.length > 0

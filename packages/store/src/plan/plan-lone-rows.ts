@@ -1,4 +1,4 @@
-import { decide } from '@longshore/core'
+import { decide, recordIdRule } from '@longshore/core'
 import type { RowKey } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import { canonicalInstant } from '../objects/canonical-value.ts'
@@ -71,6 +71,7 @@ function updateStatement(plan: PlanContext, into: string): string | null {
 function keysAfterwards(plan: PlanContext, merge: MergeSql): { after: string; mixed: string }[] | null {
   const keys: { after: string; mixed: string }[] = []
   for (const [k, key] of plan.rules.keys.entries()) {
+    if (key.rule === recordIdRule) { keys.push({ after: 'o.id', mixed: 'false' }); continue }
     const parts = partsOf(merge, key)
     if (parts === null) return null
     const changed = parts.map((part) => part.changed).join(' OR ')

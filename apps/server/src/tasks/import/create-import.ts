@@ -1,4 +1,4 @@
-import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
+import { Fault, closest, columnsByHand, compileValidation, failpoint, findObject, knowingIds, linkKeyOf, matchParts, mostMatchKeys, parseImportDefinition, referencePath, storeMapping, settingsOfLayout } from '@longshore/core'
 import type { Catalog, CheckSettings, ColumnBlanks, ColumnDecision, ColumnFinding, ImportDefinition, NewField, ObjectType, ReadSettings, RecalledColumn, RowKey, SourceLayout, StoredMapping } from '@longshore/core'
 import { changeSchema, createJob, fieldsInUse } from '@longshore/store'
 import type { Job, StartRequest, ValueDecision } from '@longshore/store'
@@ -6,6 +6,7 @@ import { doer } from '../../actor.ts'
 import { pathOfFile, type Workspace } from '../../open-workspace.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource, type TakenSource } from '../../source/take-source.ts'
+import type { TellFetched } from '../../source/told-fetch.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
 import type { RememberedValues } from './remembered-values.ts'
@@ -39,7 +40,7 @@ export interface CompiledImport {
 }
 
 /** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; callback?: string | null; request?: StartRequest | null }
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; callback?: string | null; request?: StartRequest | null; fetching?: TellFetched | undefined }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -48,7 +49,7 @@ export interface ImportWish { file: string | UploadedFile; definition: unknown; 
 export async function createImport(workspace: Workspace, request: ImportWish, signal?: AbortSignal): Promise<Job> {
   const definition = parseImportDefinition(request.definition)
   const wanted = await wantedObject(workspace, definition)
-  const source = await takeSource(workspace, await wholeAddress(request.file, definition.source, workspace.secrets), signal)
+  const source = await takeSource(workspace, await wholeAddress(request.file, definition.source, workspace.secrets), signal, request.fetching)
   source.keep().catch(() => undefined) // copied while it is looked at; whoever needs it hears of what went wrong
   try {
     return await createFrom(workspace, request, source, wanted)
@@ -64,7 +65,7 @@ function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefin
 }
 
 export async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
-  const catalog = await workspace.catalog()
+  const catalog = knowingIds(await workspace.catalog(), definition)
   const object = findObject(catalog, definition.object)
   if (!object) throw unknownObject(catalog, definition.object)
   return { catalog, object, definition: knownByLinks(object, definition) }

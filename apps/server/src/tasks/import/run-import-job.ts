@@ -113,7 +113,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       if (!await takeTurn()) return false
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
-      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: object.name === apply.mapping.object.name ? planned.created : made[object.name] ?? 0 })))
+      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: (object.name === apply.mapping.object.name ? planned.created : 0) + (made[object.name] ?? 0) })))
       let all = await applyRange(apply)
       while (!all && wish() === null && !heart.replaced()) {
         if (!await giveWay()) break

@@ -94,7 +94,7 @@ async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors
   parser.issues().resume()
   try {
     const { db, organization } = workspace
-    const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number, endings(job)) : errorLines(organization, job.number, endings(job))), parser.outcomes),
+    const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number, endings(job)) : errorLines(organization, job.number, endings(job))), parser.input),
       { isolation: 'repeatable read', readOnly: true })
     const write = pipeline(parser.rows(), createWriteStream(hasBug('results-renamed-before-written') ? path : part))
     const [fed, written] = await Promise.allSettled([feed, write])

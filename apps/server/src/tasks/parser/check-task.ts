@@ -5,7 +5,7 @@ import { issueLine, stagedLine } from '@longshore/store/copy-text'
 import type { ChildStreams } from './child.ts'
 import { countedSource } from './counted-source.ts'
 import { takeOpening } from './opening.ts'
-import type { CheckRequest } from './parser-request.ts'
+import type { CheckRequest, ShareEnd } from './parser-request.ts'
 
 /**
  * Characters gathered before they are written: fewer, larger writes. Not more: a text of over 64 K characters is born into V8's space for large
@@ -23,7 +23,12 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
   const { job, layout, definition, stored, settings, keepSource: keep, fixes } = request
   const mapping = restoreMapping(stored, request.catalog)
   const source = countedSource(streams.source)
-  const part = request.share ? await firstHalf(layout, streams) : request.part ?? {}
+  const part = request.share === 'first' ? firstShare(streams) : request.share === 'second' ? await secondShare(layout, streams) : {}
+  if (part === null) { // the first reader takes the whole file
+    await Promise.all([streams.issues.end(), streams.out.end()])
+    streams.report({ kind: 'ended', rows: 0, lastRow: layout.headerRow, warnings: 0 })
+    return
+  }
   const before = part.start?.byte ?? 0
   let rows = 0
   let lastRow = layout.headerRow
@@ -66,12 +71,27 @@ async function* inTurn(opening: RawRow[][], rest: AsyncIterator<RawRow[]>): Asyn
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
-/** The first reader is at work while the second one starts. */
-const firstShare = 0.52
+/** The first reader is at work while the second one looks for its place. */
+const shareOfFirst = 0.52
 
-/** Leaves the second half to another reader, where it can be read by itself. */
-async function firstHalf(layout: CheckRequest['layout'], { source, report }: ChildStreams): Promise<FilePart> {
-  const start = await findRecordStart(source, layout, Math.ceil(source.sizeBytes * firstShare))
+function middleOf({ sizeBytes }: { sizeBytes: number }): number { return Math.ceil(sizeBytes * shareOfFirst) }
+
+/** To where the other reader begins, which is found while this one is at work. */
+function firstShare({ source, input }: ChildStreams): FilePart {
+  const byte = textOf(input()).then((said) => (JSON.parse(said) as ShareEnd).byte)
+  byte.catch(() => undefined) // whoever waits for it hears of it
+  return { end: { notBefore: middleOf(source), byte } }
+}
+
+async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  let text = ''
+  for await (const piece of stream) text += Buffer.from(piece).toString()
+  return text
+}
+
+/** From the first record in the second half that can be read by itself; null where there is none. */
+async function secondShare(layout: CheckRequest['layout'], { source, report }: ChildStreams): Promise<FilePart | null> {
+  const start = await findRecordStart(source, layout, middleOf(source))
   report({ kind: 'share', start })
-  return start === null ? {} : { end: start.byte }
+  return start === null ? null : { start }
 }

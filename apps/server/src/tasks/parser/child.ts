@@ -34,7 +34,8 @@ export interface ChildStreams {
   out: Output
   issues: Output
   source: ByteSource
-  outcomes(): AsyncIterable<Uint8Array>
+  /** What the parent tells while there is work. */
+  input(): AsyncIterable<Uint8Array>
   report(report: ParserReport): void
 }
 
@@ -46,7 +47,7 @@ function childStreams(): ChildStreams {
     out: output(process.stdout),
     issues: output(createWriteStream('', { fd: parserFds.issues })),
     source: watched(descriptorSource(parserFds.source)),
-    outcomes: () => createReadStream('', { fd: parserFds.outcomes, highWaterMark: 256 * 1024 }),
+    input: () => createReadStream('', { fd: parserFds.input, highWaterMark: 256 * 1024 }),
     report,
   }
 }

@@ -1,4 +1,4 @@
-import type { FilePart, RecordStart } from '@longshore/formats'
+import type { RecordStart } from '@longshore/formats'
 import type { Catalog, CheckSettings, ColumnProfile, ImportDefinition, LayoutWarning, ReadingPart, ReadSettings, ResultFormat, SourceLayout, StoredFix, StoredMapping } from '@longshore/core'
 
 /** What the parser child is asked to do with a file; sent as JSON on its standard input. It holds no secrets and no database. */
@@ -18,15 +18,16 @@ export interface CheckRequest {
   definition: ImportDefinition
   stored: StoredMapping
   settings: Omit<CheckSettings, 'decodeFormula'>
-  /** Only this part of the file. */
-  part?: FilePart
-  /** Look for a place from which another reader can take the second half, report it first, and stop there. */
-  share?: boolean
+  /** Two readers share the file: the second looks for a place to begin at, reports it, and goes on from there; the first is told on its input where that is. */
+  share?: 'first' | 'second'
   /** Keep every row as the file has it, for people who look at it. */
   keepSource: boolean
   /** Corrections that are carried out before a row is checked. */
   fixes: StoredFix[]
 }
+
+/** What the first of two readers is told on its input: the byte at which the second begins; null: there is no such place. */
+export interface ShareEnd { byte: number | null }
 
 /** Lines of JSON that the child sends on its report pipe. The last one is `ended` or `fault`. */
 export type ParserReport =
@@ -39,14 +40,14 @@ export type ParserReport =
   | { kind: 'layout'; layout: SourceLayout; profiles?: ColumnProfile[] }
   /** What showed only while rows were read; a layout's warning like the others. */
   | { kind: 'warning'; warning: LayoutWarning }
-  /** Check only, when asked to share: where another reader is to begin; null where the file is read as one. */
+  /** From the second of two readers: where it begins; null where the file is read as one, by the first. */
   | { kind: 'share'; start: RecordStart | null }
   /** Of a check, `reading` is what the columns say in this part of the file, and what was assumed of them. */
   | { kind: 'ended'; rows: number; lastRow: number; warnings: number; reading?: ReadingPart }
   | { kind: 'fault'; code: string; message: string; path?: string }
 
 /** File descriptors of the child beside standard input, output and error. */
-export const parserFds = { issues: 3, report: 4, source: 5, outcomes: 6 } as const
+export const parserFds = { issues: 3, report: 4, source: 5, input: 6 } as const
 
 /** Columns that stand before the source's in an error report. */
 export const errorColumns = ['Row number', 'Field', 'Error type', 'Message', 'Original value']

@@ -14,7 +14,7 @@ const resultColumns = ['Row number', 'Outcome', 'Record ID', 'Reason']
 export async function resultsTask({ layout, format, kind, fixes }: Extract<ParserRequest, { task: 'results' }>, streams: ChildStreams): Promise<void> {
   const writer = await rowWriter(format, { guard: true })
   await streams.out.write(await writer.start(kind === 'results' ? [...layout.columns, ...resultColumns] : [...errorColumns, ...layout.columns]))
-  const lines = storedLines(streams.outcomes())
+  const lines = storedLines(streams.input())
   let line = await lines.next()
   const correct = compileFixes(fixes)
   let rows = 0

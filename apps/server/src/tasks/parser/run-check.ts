@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream'
-import type { RecordStart } from '@longshore/formats'
 import type { StagedSummary } from '@longshore/store'
 import { Fault } from '@longshore/core/fault'
 import type { LayoutWarning, ReadingPart } from '@longshore/core'
-import type { CheckRequest, ParserReport } from './parser-request.ts'
+import type { CheckRequest, ParserReport, ShareEnd } from './parser-request.ts'
 import { runParser, type RunningParser } from './run-parser.ts'
 
 /** Below this, starting a second reader costs more than it saves. LONGSHORE_SHARE_BYTES sets another, for tests. */
@@ -21,7 +20,7 @@ export interface RunningCheck {
 
 /**
  * Starts the check of a file. Checking is work for one processor, so a large file is shared by two readers where it can be read from
- * its middle: the first one looks for that place, then each takes its part. Rows have their own numbers, so their order does not matter.
+ * its middle: the second one looks for that place while the first is at work. Rows have their own numbers, so their order does not matter.
  */
 export async function runCheck(path: string, sizeBytes: number, request: CheckRequest, watch: (done: { rows: number; bytes: number }) => void): Promise<RunningCheck> {
   const readers: RunningParser[] = []
@@ -40,14 +39,12 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
     return reader
   }
 
-  if (sizeBytes < sharedFrom()) await start(request)
+  if (sizeBytes < sharedFrom() || request.layout.format !== 'csv') await start(request)
   else {
-    let found: (start: RecordStart | null) => void = () => undefined
-    const middle = new Promise<RecordStart | null>((resolve) => { found = resolve })
-    const first = await start({ ...request, share: true }, (report) => { if (report.kind === 'share') found(report.start) })
-    first.ended.then(() => found(null), () => found(null)) // a reader that failed says so below
-    const place = await middle
-    if (place !== null) await start({ ...request, part: { start: place } }).catch((error: unknown) => { kill(); throw error })
+    const first = await start({ ...request, share: 'first' })
+    await start({ ...request, share: 'second' }, (report) => {
+      if (report.kind === 'share') first.input.end(JSON.stringify({ byte: report.start?.byte ?? null } satisfies ShareEnd))
+    }).catch((error: unknown) => { kill(); throw error })
   }
   const finished = Promise.all(readers.map(ended)).then(sumUp)
   // the others would go on for nothing

@@ -16,7 +16,8 @@ export interface RunningParser {
   /** What it writes; called by whoever attaches to it in the same moment, once. */
   rows: () => Readable
   issues: () => Readable
-  outcomes: Writable
+  /** What it is told while it works: the outcomes of rows, or where its share ends. */
+  input: Writable
   /** Settles when the child has ended: its last report, or a Fault that says what was wrong with the file. */
   ended: Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>>
   pid: number
@@ -42,10 +43,10 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(JSON.stringify(request))
   const pipes = child.stdio as unknown as (Readable & Writable)[]
-  const outcomes = pipes[parserFds.outcomes] as Writable
-  outcomes.on('error', () => undefined)
+  const input = pipes[parserFds.input] as Writable
+  input.on('error', () => undefined)
   return {
-    rows: kept(child, child.stdout as Readable), issues: kept(child, child.stdio[parserFds.issues] as Readable), outcomes, ended, pid: child.pid ?? 0,
+    rows: kept(child, child.stdout as Readable), issues: kept(child, child.stdio[parserFds.issues] as Readable), input, ended, pid: child.pid ?? 0,
     kill: () => { child.kill('SIGKILL') },
   }
 }

@@ -5,12 +5,17 @@ import { exportFile, exportStream } from '@longshore/pipeline'
 import type { TemplateRequest } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 
-/** Writes a blank file for an object; `-` is standard output. Throws a Fault for what there is not, before anything is written. */
-export async function writeTemplate(workspace: Workspace, { object, fields, format, name, out, replace = false }: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }> {
+/** A blank file to fill in, with an example row. Throws a Fault for what there is not. */
+export async function makeTemplate(workspace: Workspace, { object, fields, format, name }: Pick<TemplateRequest, 'object' | 'fields' | 'format' | 'name'>): Promise<{ bytes: string | Uint8Array; columns: TemplateColumn[] }> {
   const { country, currency } = await workspace.settings()
   const template = importTemplate({ catalog: await workspace.catalog(), object, ...(fields === undefined ? {} : { fields }), settings: { country, currency, members: [], formulaGuard: false } })
-  const bytes = await templateFile(template, format, name ?? template.object)
+  return { bytes: await templateFile(template, format, name ?? template.object), columns: template.columns }
+}
+
+/** The same as a file; `-` is standard output. */
+export async function writeTemplate(workspace: Workspace, { out, replace = false, ...wanted }: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }> {
+  const { bytes, columns } = await makeTemplate(workspace, wanted)
   const target = out === '-' ? exportStream(process.stdout, '-') : exportFile(out, { replace })
   await target.write(bytes)
-  return { file: await target.finish(), columns: template.columns }
+  return { file: await target.finish(), columns }
 }

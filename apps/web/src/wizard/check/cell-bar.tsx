@@ -1,6 +1,7 @@
 import { Button, Kbd } from '@mantine/core'
 import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
 import { count } from '../../ui/number.ts'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { columnOf } from './staged-grid.ts'
@@ -9,7 +10,7 @@ interface CellBarProps { row: StagedRowAnswer | undefined; column: number; shape
 
 /** What there is to say of the active cell: its issue, what stood there before, what will become of the row. */
 export function CellBar({ row, column, shape, onEdit, onLeaveOut, onNext }: CellBarProps) {
-  const texts = words.imports.check
+  const texts = importWords.check
   if (!row) return <div className={classes.cellBar}><span className={classes.quiet}>{texts.chooseCell}</span></div>
   const here = row.issues.filter((issue) => columnOf(issue, shape.columns, shape.targets) === column)
   const whole = row.issues.filter((issue) => columnOf(issue, shape.columns, shape.targets) === null)

@@ -3,6 +3,7 @@ import type { FixAnswer } from '@longshore/contract'
 import { ago } from '../../ui/time.ts'
 import { quantity } from '../../ui/number.ts'
 import { Empty } from '../../ui/states.tsx'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 
@@ -10,7 +11,7 @@ interface ChangesPanelProps { opened: boolean; onClose: () => void; fixes: reado
 
 /** Every correction, newest first; any one can be taken back, whatever came after it. */
 export function ChangesPanel({ opened, onClose, fixes, busy, onTurn }: ChangesPanelProps) {
-  const texts = words.imports.check
+  const texts = importWords.check
   return (
     <Drawer opened={opened} onClose={onClose} position="right" size={440} title={texts.changesTitle} closeButtonProps={{ 'aria-label': words.buttons.close }}>
       {fixes.length === 0 && <Empty title={texts.noChanges}>{texts.noChangesText}</Empty>}

@@ -13,6 +13,7 @@ import type { Place } from '../../grid/grid-move.ts'
 import { WindowSource, windowRows } from '../../grid/window-source.ts'
 import { count, quantity } from '../../ui/number.ts'
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
@@ -27,7 +28,7 @@ import { stagedColumns, stagedGridRow } from './staged-grid.ts'
 import { filterQuery, noFilter } from './row-view.ts'
 import type { RowView } from './row-view.ts'
 
-const texts = words.imports.check
+const texts = importWords.check
 
 /** Every row, checked: what will be written, what cannot be, and why; cells and whole groups are corrected here, and each correction can be taken back. */
 export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: WizardFrameProps['linkTo']; about: string }) {

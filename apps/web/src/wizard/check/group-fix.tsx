@@ -7,12 +7,13 @@ import { useObjects } from '../../client/queries.ts'
 import { count } from '../../ui/number.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { columnOf } from './staged-grid.ts'
 import { rowKeys } from './fixes.ts'
 
-const texts = words.imports.groupFix
+const texts = importWords.groupFix
 
 interface GroupFixProps { opened: boolean; onClose: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void }
 
@@ -20,7 +21,7 @@ interface GroupFixProps { opened: boolean; onClose: () => void; job: number; gro
 export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix }: GroupFixProps) {
   const at = group ? columnOf(group, shape.columns, shape.targets) : null
   return (
-    <Modal opened={opened && group !== null} onClose={onClose} size="xl" title={group ? texts.title(group.column ?? group.field ?? words.imports.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
+    <Modal opened={opened && group !== null} onClose={onClose} size="xl" title={group ? texts.title(group.column ?? group.field ?? importWords.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
       {group && (
         <>
           <p className={classes.quiet} style={{ marginTop: 0 }}>{group.example}</p>

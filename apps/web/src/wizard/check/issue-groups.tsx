@@ -1,5 +1,6 @@
 import type { RowIssueGroupsAnswer } from '@longshore/contract'
 import { count, share } from '../../ui/number.ts'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import type { RowView } from './row-view.ts'
@@ -8,7 +9,7 @@ interface IssueGroupsProps { groups: RowIssueGroupsAnswer['groups']; rows: numbe
 
 /** Issues by kind and column, errors first, each a filter. */
 export function IssueGroups({ groups, rows, view, onChoose }: IssueGroupsProps) {
-  const texts = words.imports.check
+  const texts = importWords.check
   return (
     <aside className={classes.groups} aria-label={texts.groups}>
       {groups.length === 0 && <p className={classes.quiet} style={{ padding: 8, margin: 0 }}>{texts.noIssues}</p>}

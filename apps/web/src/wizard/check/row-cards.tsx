@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
 import type { WindowSource } from '../../grid/window-source.ts'
 import { count } from '../../ui/number.ts'
-import { words } from '../../words/words.ts'
+import { importWords } from '../../words/imports.ts'
 import classes from '../wizard.module.css'
 import { columnOf } from './staged-grid.ts'
 
@@ -11,7 +11,7 @@ const cardsAtOnce = 20
 
 /** Rows where there is no room for a sheet: the issue first, and the field that it is at to be put right. */
 export function RowCards({ rows, found, shape, onEdit }: { rows: WindowSource<StagedRowAnswer>; found: number; shape: RowOverviewAnswer; onEdit: (position: number, column: number, value: string) => void }) {
-  const texts = words.imports.check
+  const texts = importWords.check
   const [shown, setShown] = useState(cardsAtOnce)
   useSyncExternalStore(rows.subscribe, rows.snapshot)
   const last = Math.min(found, shown) - 1

@@ -1,14 +1,14 @@
 import { ActionIcon, Button, Select, Tooltip } from '@mantine/core'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import { share } from '../../ui/number.ts'
-import { words } from '../../words/words.ts'
+import { importWords } from '../../words/imports.ts'
 import type { ColumnChoice } from '../definition.ts'
 import classes from '../wizard.module.css'
 import type { MappedColumn } from './column-state.ts'
 import { labelOfField, newFieldValue, skipValue } from './field-options.ts'
 import type { FieldGroup } from './field-options.ts'
 
-const texts = words.imports.map
+const texts = importWords.map
 
 interface ColumnRowProps { column: MappedColumn; groups: FieldGroup[]; onChange: (choice: Partial<ColumnChoice>) => void; onSettings: () => void; clashes: MappedColumn[] }
 

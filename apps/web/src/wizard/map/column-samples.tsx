@@ -4,10 +4,11 @@ import { get } from '../../client/api.ts'
 import { count } from '../../ui/number.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 
-const texts = words.imports.columnSettings
+const texts = importWords.columnSettings
 
 /** Before and after, worked out by the check itself over the first rows of the file. */
 export function ColumnSamples({ job, column, revision, saved }: { job: number; column: number; revision: number; saved: boolean }) {
@@ -24,7 +25,7 @@ export function ColumnSamples({ job, column, revision, saved }: { job: number; c
         <div className={saved && !samples.isFetching ? '' : classes.outdated}>
           <div className={table.wrap}>
             <table className={table.table}>
-              <thead><tr><th>{words.imports.reading.row}</th><th>{texts.before}</th><th>{texts.after}</th></tr></thead>
+              <thead><tr><th>{importWords.reading.row}</th><th>{texts.before}</th><th>{texts.after}</th></tr></thead>
               <tbody>{samples.data.samples.map((sample) => (
                 <tr key={sample.row}>
                   <td className={table.number}>{count(sample.row)}</td>

@@ -1,12 +1,13 @@
 import { Checkbox, Drawer, NativeSelect, Stack, TextInput } from '@mantine/core'
 import type { FieldAnswer, ObjectAnswer } from '@longshore/contract'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import type { ColumnChoice, Transform } from '../definition.ts'
 import { ColumnSamples } from './column-samples.tsx'
 import type { MappedColumn } from './column-state.ts'
 import { newFieldKinds } from './new-field-kinds.ts'
 
-const texts = words.imports.columnSettings
+const texts = importWords.columnSettings
 
 interface ColumnSettingsProps {
   job: number
@@ -22,7 +23,7 @@ interface ColumnSettingsProps {
 
 /** How a column's cells are read on their way to the field, with what becomes of some of them; only what the field's type has a use for. */
 export function ColumnSettings({ job, revision, saved, column, object, objects, onChange, onClose }: ColumnSettingsProps) {
-  const name = column?.proposal.header || (column ? words.imports.map.nameless(column.proposal.position + 1) : '')
+  const name = column?.proposal.header || (column ? importWords.map.nameless(column.proposal.position + 1) : '')
   return (
     <Drawer opened={column !== null} onClose={onClose} position="right" size={440} title={column ? texts.title(name) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
       {column && (

@@ -1,5 +1,5 @@
 import type { ObjectAnswer } from '@longshore/contract'
-import { words } from '../../words/words.ts'
+import { importWords } from '../../words/imports.ts'
 
 export interface FieldGroup { group: string; items: { value: string; label: string }[] }
 
@@ -15,7 +15,7 @@ export function fieldOptions(object: ObjectAnswer, objects: readonly ObjectAnswe
     return target ? [{ group: field.label, items: taking(target).filter((one) => one.kind !== 'reference').map((one) => ({ value: `${field.name}.${one.name}`, label: `${field.label}: ${one.label}` })) }] : []
   })
   return [
-    { group: words.imports.map.nothing, items: [{ value: skipValue, label: words.imports.map.skip }, ...(mayCreate ? [{ value: newFieldValue, label: words.imports.map.create }] : [])] },
+    { group: importWords.map.nothing, items: [{ value: skipValue, label: importWords.map.skip }, ...(mayCreate ? [{ value: newFieldValue, label: importWords.map.create }] : [])] },
     { group: object.label, items: taking(object).map((field) => ({ value: field.name, label: field.label })) },
     ...related,
   ]

@@ -8,6 +8,7 @@ import { useMay } from '../../client/may.ts'
 import { useObjects } from '../../client/queries.ts'
 import { count } from '../../ui/number.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import type { ColumnChoice, Definition } from '../definition.ts'
 import { DraftNotices } from '../draft-notices.tsx'
@@ -23,7 +24,7 @@ import type { ColumnState, MappedColumn } from './column-state.ts'
 import { fieldOptions } from './field-options.ts'
 import { MappingChoice } from './mapping-choice.tsx'
 
-const texts = words.imports.map
+const texts = importWords.map
 
 interface MapStepProps { store: DraftStore; job: JobDetails; object: ObjectAnswer; linkTo: WizardFrameProps['linkTo']; about: string }
 

@@ -5,10 +5,11 @@ import { useState } from 'react'
 import { send } from '../../client/api.ts'
 import { savedMappingsQuery } from '../../client/queries.ts'
 import { Failure } from '../../ui/states.tsx'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 
-const texts = words.imports.mapping
+const texts = importWords.mapping
 
 interface MappingChoiceProps { object: string; chosen: string | null; job: number; onChoose: (name: string | null) => void; beforeSave: () => Promise<void> }
 

@@ -6,6 +6,7 @@ import type { JobDetails, ObjectAnswer } from '@longshore/contract'
 import { useObjects } from '../../client/queries.ts'
 import { Failure } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import { beginCheck } from '../begin-check.ts'
 import type { Definition, MergeRule } from '../definition.ts'
@@ -18,7 +19,7 @@ import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { changeOf, needsMatch, strategies, strategyOf, suggestedCriteria, updates } from './strategies.ts'
 
-const texts = words.imports.match
+const texts = importWords.match
 const mergeRules: MergeRule[] = ['if-empty', 'always', 'if-newer', 'append', 'never']
 
 interface MatchStepProps { store: DraftStore; job: JobDetails; object: ObjectAnswer; linkTo: WizardFrameProps['linkTo']; about: string }

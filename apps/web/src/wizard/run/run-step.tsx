@@ -8,12 +8,13 @@ import { OutcomeFigures } from '../../jobs/outcome-bar.tsx'
 import { useJobAction } from '../../jobs/use-job-action.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Failure } from '../../ui/states.tsx'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
 
-const texts = words.imports.run
+const texts = importWords.run
 
 /** What will be done, in exact numbers; then how it goes; then what came of it, and the way back. */
 export function RunStep({ job, linkTo, about }: { job: JobDetails; linkTo: WizardFrameProps['linkTo']; about: string }) {

@@ -4,11 +4,12 @@ import type { DragEvent } from 'react'
 import type { Upload } from '@longshore/contract'
 import { share, size } from '../../ui/number.ts'
 import { Failure, Waiting } from '../../ui/states.tsx'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { sendFile } from './send-file.ts'
 
-const texts = words.imports.upload
+const texts = importWords.upload
 
 interface DropZoneProps {
   /** What is going on with the file that was sent; null: nothing. */

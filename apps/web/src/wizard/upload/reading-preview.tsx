@@ -2,10 +2,10 @@ import { NativeSelect, NumberInput } from '@mantine/core'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { Reading, ReadSettingsInput } from '@longshore/contract'
 import { count } from '../../ui/number.ts'
-import { words } from '../../words/words.ts'
+import { importWords } from '../../words/imports.ts'
 import classes from '../wizard.module.css'
 
-const texts = words.imports.reading
+const texts = importWords.reading
 const encodings = ['utf-8', 'windows-1252', 'iso-8859-15', 'windows-1250', 'windows-1251', 'windows-1254', 'macintosh', 'utf-16le', 'utf-16be', 'shift_jis', 'gb18030', 'big5', 'euc-kr']
 
 interface ReadingPreviewProps {

@@ -6,6 +6,7 @@ import { get, send } from '../../client/api.ts'
 import { useMay } from '../../client/may.ts'
 import { useObjects } from '../../client/queries.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
+import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import { DraftNotices } from '../draft-notices.tsx'
 import type { DraftStore } from '../draft-store.ts'
@@ -16,7 +17,7 @@ import { DropZone } from './drop-zone.tsx'
 import { ObjectChoice } from './object-choice.tsx'
 import { ReadingPreview } from './reading-preview.tsx'
 
-const texts = words.imports.upload
+const texts = importWords.upload
 
 interface UploadStepProps { store: DraftStore; job: JobDetails; object: ObjectAnswer; linkTo: WizardFrameProps['linkTo']; about: string }
 

@@ -9,6 +9,13 @@ export const matchIssues = entries({
     next: 'Correct the value, or use the operation upsert to create missing records.',
     severity: 'error',
   },
+  'match.unknown-id': {
+    title: 'No record has this id',
+    explanation: 'The row names a record by its id, and there is none: it was deleted, or the file comes from another installation. A new record would get another id, so none is made.',
+    message: 'No record has the id in {where}: found "{value}"{bin}.',
+    next: 'Correct the id, empty the cell if the row is a new record, bring the record back from the bin, or match by another field.',
+    severity: 'error',
+  },
   'match.no-key': {
     title: 'Nothing to match by',
     explanation: 'The operation needs an existing record, and all match criteria of the row are empty.',

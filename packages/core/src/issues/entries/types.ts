@@ -65,6 +65,13 @@ export const typeIssues = entries({
     next: 'Format the column as text in the spreadsheet, and export it again.',
     severity: 'error',
   },
+  'type.record-id': {
+    title: 'Not the id of a record',
+    explanation: 'The ids of records are whole numbers, as our own exports have them in their column "id".',
+    message: 'Not the id of a record in {where}: found "{value}".',
+    next: 'Take the id from an export, or empty the cell where the row is a new record.',
+    severity: 'error',
+  },
   'type.url': {
     title: 'Not a web address',
     explanation: 'The value is neither a web address nor a domain name. Addresses that run scripts are refused.',

@@ -1,0 +1,30 @@
+/** What each command is for, in the order of the help: it is shown without loading any of them. */
+export const commandSummaries = {
+  start: 'run Longshore: database, worker and a page to look at',
+  read: 'print a file\'s rows as JSON lines, as they are; needs no database',
+  map: 'show which field each column of a file would fill, and why',
+  mapping: 'keep what the columns of a kind of file mean, by name; use it with import --mapping NAME',
+  template: 'write a blank file to fill in: headers, types and an example row',
+  schema: 'print or change objects, fields, picklists and pipelines',
+  settings: 'show or change the habits that decide where a file leaves something open',
+  import: 'bring a file in: check every row, plan, apply, and say what happened to each',
+  rows: 'the checked rows of a job, with their issues and what is planned for them',
+  fix: 'correct the rows of a dry run, list the corrections, take one back; then plan it again',
+  plan: 'plan a dry run again whose rows were corrected since',
+  apply: 'carry out the stored plan of a dry run',
+  job: 'show one job, or all of them, newest first',
+  cancel: 'stop a job for good; what it has written stays and can be undone',
+  pause: 'stop a running job at the next safe place',
+  resume: 'go on with a paused or interrupted job, here, to its end',
+  undo: 'take a job back: created records to the bin, changed fields to their former values',
+  export: 'write records to a file',
+  bin: 'list deleted records, restore them, or take them away for good',
+  association: 'list links between records with their roles, or remove them',
+  review: 'look at possible duplicates; merge them, or say that they are not the same',
+  user: 'invite people who may sign in, or list them',
+  worker: 'run queued and interrupted jobs until stopped',
+  match: 'list duplicates in files or among records (not built yet)',
+  connect: 'connect another system (not built yet)',
+} as const satisfies Readonly<Record<string, string>>
+
+export type CommandName = keyof typeof commandSummaries

@@ -1,0 +1,34 @@
+import type { ImportDefinition } from '../definition/import.ts'
+import { Fault } from '../issues/fault.ts'
+import { findField, findObject, type Catalog } from './catalog.ts'
+import type { Field } from './field.ts'
+
+/**
+ * The number that Longshore gave a record, as our own exports have it in their column `id`. Nothing that a file can set: it is a field only while
+ * an import matches by it.
+ */
+export const recordIdField: Field = { name: 'id', label: 'Record ID', kind: 'external-id', virtual: 'record-id' }
+
+/** Stands as the rule of the key that is the record's number itself, for which no column of keys is kept. */
+export const recordIdRule = -1
+
+const mostRecordId = 2n ** 63n - 1n
+
+/** Whether a text can be the number of a record: digits, nothing else. */
+export function isRecordId(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= mostRecordId
+}
+
+export function matchesById({ match }: Pick<ImportDefinition, 'match'>): boolean {
+  return match.some(([first, ...more]) => first === recordIdField.name && more.length === 0)
+}
+
+/** The catalog as an import sees it that matches by record ids. Throws where the id is to be one part of a criterion: it says by itself which record is meant. */
+export function knowingIds(catalog: Catalog, definition: Pick<ImportDefinition, 'match' | 'object'>): Catalog {
+  const joined = definition.match.findIndex((criterion) => criterion.length > 1 && criterion.includes(recordIdField.name))
+  if (joined >= 0) throw new Fault('match-by-id-alone', 'The id of a record says by itself which one is meant, so it is a criterion of its own: --match id.', { path: `match[${joined}]` })
+  const object = findObject(catalog, definition.object)
+  if (!object || !matchesById(definition) || findField(object, recordIdField.name)) return catalog
+  const known = { ...object, fields: [recordIdField, ...object.fields] }
+  return { ...catalog, objects: catalog.objects.map((one) => (one === object ? known : one)) }
+}

@@ -1,0 +1,38 @@
+// Shoots pages of the real app, filled with invented data: to be looked at, and for the README.
+//   node scripts/screenshots.ts --out FOLDER [--only record,import]   every page, light and dark, 1280, 390 and 320 px wide; says which are too wide
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
+import { openFilledApp, pagesOf } from './browser/filled-app.ts'
+
+const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string', default: '' } } })
+if (values.out === undefined) throw new Error('Say where the pictures go: --out FOLDER')
+const out = values.out
+mkdirSync(out, { recursive: true })
+const looks = [{ width: 1280, height: 800, scheme: 'light' }, { width: 1280, height: 800, scheme: 'dark' }, { width: 390, height: 780, scheme: 'light' }, { width: 320, height: 640, scheme: 'light' }] as const
+
+const app = await openFilledApp('screens')
+try {
+  const names = values.only.split(',').filter(Boolean)
+  const wanted = Object.entries(pagesOf(app)).filter(([name]) => names.length === 0 || names.some((one) => name.startsWith(one)))
+  for (const { width, height, scheme } of looks) {
+    const page = await app.page({ viewport: { width, height }, colorScheme: scheme })
+    for (const [name, path] of wanted) {
+      await page.goto(app.url + path)
+      await settled(page)
+      const beyond = await page.evaluate<number>('Math.max(document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("main")].map((main) => main.scrollWidth - main.clientWidth))')
+      if (beyond > 0) console.log(`${name} is ${beyond} px too wide at ${width} px`)
+      await page.screenshot({ path: join(out, `${name}-${width}-${scheme}.png`) })
+    }
+    await page.context().close()
+  }
+  for (const trouble of new Set(app.troubles)) console.log(trouble)
+} finally { await app.close() }
+
+/** Nothing is waited for any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.locator('[class*=mantine-Skeleton-root], [class*=waiting]').first().waitFor({ state: 'detached', timeout: 10_000 }).catch(() => undefined)
+  await page.waitForTimeout(300)
+}
