@@ -130,7 +130,7 @@ describe('a tier', () => {
 describe('a webhook at the end', () => {
   const hook = () => `http://hooks.example.com:${ports[0] ?? 0}/done?key=hidden`
   const due = () => api.longshore.rows(`UPDATE longshore.outbox SET next_at = now() WHERE sent_at IS NULL`)
-  const arrived = (count: number) => expect.poll(() => received.length, { timeout: 20_000 }).toBe(count)
+  const arrived = async (count: number): Promise<void> => { await expect.poll(() => received.length, { timeout: 20_000 }).toBe(count) }
 
   it('is signed as Standard Webhooks has it, tried again with the same id, and with both secrets while one is replaced', async () => {
     const { secret: old } = (await api.ask(admin, 'POST', '/v1/webhook-secret')).json as { secret: string }

@@ -64,7 +64,7 @@ export function notificationWork(workspace: Workspace): NotificationWork {
       if (password === undefined) {
         const before = await server()
         // a password goes to the server that it was given for, and to no other
-        if (before?.password != null && (before.host !== given.host || before.username !== given.username)) throw new Fault('mail.password', 'The server or the user is another one: give the password again, or null for none.', { path: 'password' })
+        if (before !== null && before.password !== null && (before.host !== given.host || before.username !== given.username)) throw new Fault('mail.password', 'The server or the user is another one: give the password again, or null for none.', { path: 'password' })
       }
       const sealed = typeof password === 'string' ? await secrets.seal(password, mailPasswordPurpose(organization.id)) : password
       return db.transaction(null, async (tx) => {
