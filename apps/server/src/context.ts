@@ -287,10 +287,14 @@ async function runHere(workspace: Workspace, { board }: Shared, number: number, 
 /** What a worker does for the workspace's organization. */
 function servedBy(workspace: Workspace, shared: Shared): Served {
   const { db, organization } = workspace
+  const cancel = async (job: number): Promise<void> => {
+    await db.transaction(null, (tx) => wishToCancel(tx, organization, job))
+    await runHere(workspace, shared, job, () => undefined, undefined, false)
+  }
   return {
     run: (job, signal) => runHere(workspace, shared, job, () => undefined, signal, false),
     upkeep: [
-      { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), momentOfJob()) },
+      { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), cancel, momentOfJob()) },
       { name: 'keys', everyMs: fillEveryMs, work: () => fillWaitingKeys(db, organization) },
     ],
   }

@@ -226,6 +226,8 @@ export interface JobSummary {
   colleagues?: ColleagueImport[]
   createdAt: string
   finishedAt: string | null
+  /** Name of the saved mapping that said what the columns mean. */
+  savedMapping: string | null
   /** The job that this one undoes. */
   undoes: number | null
   undoneBy: number | null

@@ -158,6 +158,9 @@ describe('refusing what is no CSV', () => {
     ['Parquet', 'PAR1....', 'file.not-csv', /Parquet/],
     ['gzip', gzipSync('a,b\n1,2\n'), 'file.not-csv', /gzip/],
     ['TAR', Buffer.concat([Buffer.from('people.csv'), Buffer.alloc(247), Buffer.from('ustar\x0000')]), 'file.not-csv', /TAR/],
+    ['SYLK', 'ID;PProgram;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"Name"\r\nE\r\n', 'file.not-csv', /SYLK/],
+    ['DIF', 'TABLE\r\n0,1\r\n"x"\r\nVECTORS\r\n', 'file.not-csv', /DIF/],
+    ['DBF', Buffer.concat([Buffer.from([3, 124, 5, 31, 2, 0, 0, 0, 97, 0, 20, 0]), Buffer.alloc(20), Buffer.from('NAME\0\0\0\0\0\0\0C'), Buffer.alloc(52), Buffer.from([13]), Buffer.from(' Mara      ')]), 'file.not-csv', /dBASE/],
     ['PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'file.not-csv', /picture/],
     ['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'file.not-csv', /picture/],
     ['HTML', '\n<!DOCTYPE html><html><table>', 'file.not-csv', /web page/],
@@ -173,6 +176,10 @@ describe('refusing what is no CSV', () => {
     ['too many columns', `${'a,'.repeat(2_000)}a\n`, 'file.too-many-columns', /2001 columns/],
   ])('refuses %s and says so', async (_, content, code, words) => {
     await expect(detect(content, {}, 'contacts.csv')).rejects.toThrow(expect.objectContaining({ code, message: expect.stringMatching(words) as string }))
+  })
+
+  test('takes a column ID before one that begins with P for text', async () => {
+    expect((await detect('ID;Price\n1;20\nC;5\n')).columns).toEqual(['ID', 'Price'])
   })
 
   test('takes brackets and braces in a header for text', async () => {

@@ -31,6 +31,7 @@ const kinds: Kind[] = [
   { name: 'a RIFF file (picture, sound or film)', advice: notTable, starts: text('RIFF') },
   { name: 'a program', advice: notTable, starts: (bytes) => begins(bytes, [0x7f, 0x45, 0x4c, 0x46]) || (text('MZ')(bytes) && bytes.includes(0)) },
   { name: 'a database (SQLite)', advice: notTable, starts: text('SQLite format 3') },
+  { name: 'a table of dBASE (DBF)', advice: openAsTable, starts: isDbf },
   { name: 'an RTF document', advice: notTable, starts: text('{\\rtf') },
 ]
 
@@ -39,6 +40,8 @@ const textKinds: { name: string; advice: string; pattern: RegExp }[] = [
   { name: 'a web page (HTML)', advice: asItIs, pattern: /^(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta)[\s>]/i },
   { name: 'an XML document', advice: openAsTable, pattern: /^<(?:\?xml\s|[a-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*\/?>(?!\s*[,;\t|]))/i },
   { name: 'a contact card (vCard)', advice: 'Save the contacts as CSV in the address book, and import that file.', pattern: /^BEGIN:VCARD\s/i },
+  { name: 'a SYLK spreadsheet (SLK)', advice: openAsTable, pattern: /^ID;P[^\r\n]*[\r\n]+[BCEFOP];[A-Z]/ },
+  { name: 'a DIF spreadsheet', advice: openAsTable, pattern: /^TABLE\r?\n0,1\r?\n/ },
   { name: 'a calendar (iCalendar)', advice: notTable, pattern: /^BEGIN:VCALENDAR\s/i },
   { name: 'JSON', advice: asItIs, pattern: /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]]))/ },
 ]
@@ -62,6 +65,12 @@ function begins(bytes: Uint8Array, signature: readonly number[]): boolean {
 
 function text(signature: string): (bytes: Uint8Array) => boolean {
   return (bytes) => begins(bytes, [...Buffer.from(signature, 'latin1')])
+}
+
+/** Its version, the day of its last change, and the type of its first field, behind a name padded with zeros. */
+function isDbf(bytes: Uint8Array): boolean {
+  const [version = 0, , month = 0, day = 0] = bytes
+  return [0x03, 0x30, 0x31, 0x43, 0x83, 0x8b, 0xf5].includes(version) && month <= 12 && day <= 31 && bytes[42] === 0 && /[BCDFGILMNTY@+]/.test(String.fromCharCode(bytes[43] ?? 0))
 }
 
 function zip(bytes: Uint8Array): boolean {

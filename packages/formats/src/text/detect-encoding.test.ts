@@ -24,6 +24,9 @@ const lists: [string, string, Encoding[]][] = [
   ['Japanese', '氏名,会社,住所\n山田太郎,株式会社テスト,東京都千代田区\n佐藤花子,サービス,大阪市\n', ['shift_jis', 'euc-jp']],
   ['Chinese', '姓名,公司,城市\n王小明,科技有限公司,北京市\n李娜,贸易,上海\n', ['gb18030']],
   ['Chinese of Taiwan', '姓名,公司,城市\n陳怡君,科技股份有限公司,臺北市\n林志豪,貿易,高雄\n', ['big5']],
+  ['Japanese in characters of China alone', '氏名,住所\n山田太郎,東京都\n鈴木,大阪府\n', ['euc-jp']],
+  ['Polish with a letter at the end of a word', 'Jméno,Město\nJiří,Plzeň\nŁukasz,Łódź\n', ['iso-8859-2']],
+  ['German that Central European reads alike', 'Name;Preis\nMüller;5 €\nCafé „Blau“;7 €\n', ['windows-1252']],
   ['Korean', '이름,회사,도시\n김민수,주식회사,서울특별시\n박지영,무역,부산광역시\n', ['euc-kr']],
 ]
 

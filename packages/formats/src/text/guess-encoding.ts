@@ -13,6 +13,10 @@ const asked = ['windows-1250', 'windows-1251', 'windows-1252', 'windows-1253', '
 const sampleBytes = 64 * 1024
 /** So much more credit has the most common of them: its letters are the rarer ones of its neighbours. */
 const usual = 1.04
+/** Words that stand above columns. In encodings of two bytes a character, lists of names make sense as any other characters; these words do not. */
+const ideographHeaders = /氏名|お名前|住所|会社|電話番号|郵便番号|都道府県|メール|フリガナ|姓名|公司|地址|电话|手机|邮箱|电子邮件|電話|手機|電子郵件|이름|성명|회사|주소|전화|이메일/
+/** So much confidence such a word gives. */
+const telling = 1
 /** Of explanations nearly as good as the best, the more common encoding is taken. */
 const nearlyAsGood = 0.99
 
@@ -26,20 +30,25 @@ export function guessEncodings(bytes: Uint8Array): Guess[] {
     if (encoding === null || confidence <= 0) return []
     const name = encodingCalled(encoding)
     const text = decodeHead(sample, name, true)
-    return [{ encoding: name, text, score: confidence * sense(text) * (name === 'windows-1252' ? usual : 1) }]
+    return [{ encoding: name, text, score: (confidence + (ideographHeaders.test(text) ? telling : 0)) * sense(text) * (name === 'windows-1252' ? usual : 1) }]
   })
   found.sort((a, b) => b.score - a.score)
   const [top] = found
   if (top === undefined) return []
   const preferred = found.filter(({ score }) => score >= top.score * nearlyAsGood).sort((a, b) => encodings.indexOf(a.encoding) - encodings.indexOf(b.encoding))
   const ranked = [...new Set([...preferred, ...found])]
-  const different = ranked.filter((guess, i) => ranked.findIndex((other) => other.text === guess.text) === i)
+  const different = ranked.filter((guess, i) => ranked.findIndex((other) => other.text === guess.text) === i).map((guess) => ({ ...guess, encoding: mostCommon(found, guess.text) ?? guess.encoding }))
   const sum = different.slice(0, 3).reduce((all, { score }) => all + score, 0)
   return different.map(({ encoding, score }) => ({ encoding, confidence: sum === 0 ? 0 : score / sum }))
 }
 
 /** Control characters, what is no character, the sign that the euro took the place of, signs and fractions beside a letter, a capital inside a word, a letter of another script in a Latin word. */
-const oddCharacters = /[\x80-\x9F\uD800-\uDFFF\u00A4]|(?<=[\p{L}\p{M}])[^\0-\x7F\p{L}\p{M}\p{P}\p{Zs}º°²³®™]|[^\0-\x7F\p{L}\p{M}\p{P}\p{Zs}º°²³®™](?=\p{L})|(?<=\p{Ll})[^\0-\x7F\P{Lu}](?=\p{Ll})|(?<=[A-Za-z])[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}](?=[A-Za-z])/gu
+const oddCharacters = /[\x80-\x9F\uD800-\uDFFF\u00A4]|(?<=[\p{L}\p{M}])[^\0-\x7F\p{L}\p{M}\p{P}\p{Zs}º°²³®™]|[^\0-\x7F\p{L}\p{M}\p{P}\p{Zs}º°²³®™](?=\p{L})|(?<=\p{Ll})[^\0-\x7F\P{Lu}]|(?<=[A-Za-z])[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}](?=[A-Za-z])/gu
+
+/** Of those that read the bytes as this text, the one that most texts are written in. */
+function mostCommon(found: readonly { encoding: Encoding; text: string }[], text: string): Encoding | undefined {
+  return encodings.find((encoding) => found.some((guess) => guess.encoding === encoding && guess.text === text))
+}
 
 /** 1: every character beyond ASCII could stand where it does; 0: none could. */
 function sense(text: string): number {

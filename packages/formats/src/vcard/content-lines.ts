@@ -84,6 +84,14 @@ export class ContentLines {
   }
 }
 
+/** Android's own way to write a type that a person has named: `TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=D0=94):1`. */
+const customType = /^;X-CUSTOM\((?:CHARSET=UTF-8,)?(?:ENCODING=QUOTED-PRINTABLE,)?([^():;]*)\)(?=[;:])/i
+
+function quotedUtf8(text: string): string {
+  const bytes = text.replaceAll(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
 /** `[group.]NAME[;param…]:value`; null where there is no such beginning. A colon inside a quoted parameter is text. */
 function parseLine(text: string, line: number): ContentLine | null {
   const head = /^(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)(?=[;:])/.exec(text)
@@ -91,6 +99,12 @@ function parseLine(text: string, line: number): ContentLine | null {
   const params: Param[] = []
   let at = head[0].length
   while (text[at] === ';') {
+    const custom = customType.exec(text.slice(at, at + 4_096))
+    if (custom !== null) {
+      params.push({ name: 'TYPE', values: [quotedUtf8(custom[1] ?? '')] })
+      at += custom[0].length
+      continue
+    }
     const param = /^;([A-Za-z0-9-]*)(=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)?/.exec(text.slice(at, at + 4_096))
     if (param === null) return null
     const [whole, name = '', values] = param

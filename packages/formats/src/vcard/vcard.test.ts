@@ -32,6 +32,7 @@ describe('a contact card', () => {
     ['keeps what has no column', ['ORG:Berg AB;Sales;North', 'ORG:Other AB', 'X-SKYPE:mara.lind', 'IMPP:xmpp:mara@example.com'],
       { Company: 'Berg AB', Department: 'Sales; North', 'Other Properties': 'ORG: Other AB\nX-SKYPE: mara.lind\nIMPP: xmpp:mara@example.com' }],
     ['keeps a colon inside a quoted parameter', ['ADR;LABEL="a:b;c":;;1 Lane;;;;'], { Street: '1 Lane' }],
+    ['takes the types that Android lets people name', ['TEL;CELL:1', 'TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=C3=84=70=70):2', 'EMAIL;X-CUSTOM(club):c@example.com'], { 'Mobile Phone': '1', Phone: '2', Email: 'c@example.com', 'Email Type': 'club' }],
     ['gives text that belongs to no property to the one before', ['NOTE:one', 'two words', 'FN:X'], { Notes: 'one\ntwo words', 'Full Name': 'X' }],
   ])('%s', async (_, lines, expected) => {
     const { cards, rows } = await read(card(...lines))

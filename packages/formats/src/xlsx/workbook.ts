@@ -44,6 +44,7 @@ export async function openWorkbook(source: ByteSource, what: string): Promise<Wo
   if (!archive.has(main)) {
     throw damaged(what, '', archive.has('mimetype') && archive.has('content.xml') ? 'it is an OpenDocument file, not an Excel workbook' : 'the archive holds no workbook', 'Open it in a spreadsheet program, save it as an Excel workbook (XLSX) or CSV, and import that file.')
   }
+  if (main.toLowerCase().endsWith('.bin')) throw damaged(what, '', 'it is a binary workbook (XLSB), which is not read', 'Open it in Excel, save it as an Excel workbook (XLSX), and import that file.')
   const relationships = await readRelationships(archive, main, what)
   const book = await readMain(archive, main, what)
   const sheets: Worksheet[] = []

@@ -100,6 +100,11 @@ describe('a workbook', () => {
     await expect(readAll(bytes, {}, 'people.xlsx')).rejects.toMatchObject({ code: 'file.damaged', message: expect.stringMatching(/^"people.xlsx" cannot be read: in (?:sheet "Sheet1"|the table of texts)/) })
   })
 
+  test('that is binary (XLSB) is refused by its name', async () => {
+    const roots = '<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>'
+    await expect(readAll(workbookOf('', { '_rels/.rels': roots, 'xl/workbook.bin': Buffer.from([0x83, 1, 0]) }), {}, 'people.xls')).rejects.toMatchObject({ code: 'file.damaged', message: expect.stringContaining('binary workbook (XLSB)') })
+  })
+
   test('is refused before it fills the memory', async () => {
     const blanks = workbookOf(`${header}${' '.repeat(5_000_000)}`)
     await expect(readAll(blanks)).rejects.toMatchObject({ code: 'file.damaged' })

@@ -1,12 +1,14 @@
 import { maxColumns } from '../limits.ts'
 import { damaged } from '../sheet/file-fault.ts'
 import { cellName, maxFarCells } from '../sheet/sheet-row.ts'
-import { numberText } from '../sheet/number-text.ts'
+import { numberCellText } from '../sheet/cell-text.ts'
+import type { NumberFormat } from '../sheet/number-format.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
 import type { ByteSource } from '../source.ts'
 import { decodeText } from '../text/decode-text.ts'
 import { encodingCalled } from '../text/encodings.ts'
 import { parseXml } from '../xlsx/xml-part.ts'
+import { CellStyles } from './cell-styles.ts'
 
 /** A row of a sheet; the sheet itself without a row, when it begins and when it turns out to be hidden. */
 export interface XmlSheetRow { sheet: string; hidden: boolean; row: SheetRow | null }
@@ -15,8 +17,8 @@ export interface XmlSheetRow { sheet: string; hidden: boolean; row: SheetRow | n
 const maxRow = 1_048_576
 
 /**
- * The rows of all sheets in the order of the document, in batches. Numbers, dates and truth values come as they are typed in the file:
- * dates in ISO form, without a time where there is none. `onMerge` is told of merged cells (`A1:C1`).
+ * The rows of all sheets in the order of the document, in batches. Numbers come as their styles show them, dates and truth values as they
+ * are typed in the file: dates in ISO form, without a time where there is none. `onMerge` is told of merged cells (`A1:C1`).
  */
 export async function* xmlSheetRows(source: ByteSource, what: string, onMerge?: (sheet: string, range: string) => void): AsyncGenerator<XmlSheetRow[]> {
   let found: XmlSheetRow[] = []
@@ -27,6 +29,9 @@ export async function* xmlSheetRows(source: ByteSource, what: string, onMerge?: 
   let across = 0
   let type = ''
   let text: string | null = null
+  let rowStyle: string | undefined
+  let style: string | undefined
+  const styles = new CellStyles()
   const where = (): string => sheet === '' ? '' : `sheet "${sheet}"${rowNumber > 0 ? `, cell ${cellName(rowNumber, Math.max(0, position))}` : ''}`
   const handler = {
     open(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -39,18 +44,26 @@ export async function* xmlSheetRows(source: ByteSource, what: string, onMerge?: 
           break
         case 'Row':
           rowNumber = numberIn(of('Index'), maxRow) ?? rowNumber + 1
+          rowStyle = of('StyleID')
           position = -1
           across = 0
           row = { row: rowNumber, cells: [], far: [], faults: [], hidden: of('Hidden') === '1' }
           break
         case 'Cell': {
           const index = numberIn(of('Index'), 16_384)
+          style = of('StyleID') ?? rowStyle
           position = index === null ? position + 1 + across : index - 1
           across = numberIn(of('MergeAcross'), 16_384) ?? 0
           const down = numberIn(of('MergeDown'), maxRow) ?? 0
           if (across > 0 || down > 0) onMerge?.(sheet, `${cellName(rowNumber, position)}:${cellName(rowNumber + down, position + across)}`)
           break
         }
+        case 'Style':
+          styles.openStyle(of('ID'), of('Parent'))
+          break
+        case 'NumberFormat':
+          styles.numberFormat(of('Format'))
+          break
         case 'Visible':
           text = ''
           break
@@ -67,13 +80,14 @@ export async function* xmlSheetRows(source: ByteSource, what: string, onMerge?: 
     close(name: string): void {
       if (name === 'Data' && text !== null && row !== null) {
         if ((row.cells[position] ?? null) !== null) throw damaged(what, where(), 'the cell holds two values')
-        put(row, position, type, text)
+        put(row, position, type, text, styles.formatOf(style))
         text = null
       } else if (name === 'Visible') {
         // Said behind the rows, among the options of the sheet.
         if (text?.includes('Hidden') === true) found.push({ sheet, hidden: true, row: null })
         text = null
-      } else if (name === 'Row' && row !== null) {
+      } else if (name === 'Style') styles.closeStyle()
+      else if (name === 'Row' && row !== null) {
         const finished = row
         row = null
         found.push({ sheet, hidden: false, row: finished })
@@ -88,8 +102,8 @@ export async function* xmlSheetRows(source: ByteSource, what: string, onMerge?: 
   }
 }
 
-function put(row: SheetRow, position: number, type: string, text: string): void {
-  const value = valueOf(type, text)
+function put(row: SheetRow, position: number, type: string, text: string, format: NumberFormat): void {
+  const value = valueOf(type, text, format)
   if (position >= maxColumns) {
     if (value.trim() !== '' && row.far.length < maxFarCells) row.far.push({ position, text: value })
     return
@@ -99,12 +113,12 @@ function put(row: SheetRow, position: number, type: string, text: string): void 
   row.cells[position] = value
 }
 
-function valueOf(type: string, text: string): string {
+function valueOf(type: string, text: string, format: NumberFormat): string {
   switch (type) {
-    case 'Number': return numberText(text.trim()) ?? text
+    case 'Number': return numberCellText(text.trim(), format, 1900) ?? text
     case 'Boolean': return text.trim() === '1' ? 'true' : 'false'
     case 'DateTime': {
-      const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.0+)?$/.exec(text.trim()) ?? []
+      const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.0+)?Z?$/.exec(text.trim()) ?? []
       if (date === undefined || time === undefined) return text
       if (date === '1899-12-31') return time
       return time === '00:00:00' ? date : `${date}T${time}`

@@ -24,6 +24,13 @@ describe('reading XML spreadsheets of Excel 2003', () => {
     }
   })
 
+  test('shows numbers by their style, or that of their row', async () => {
+    const styles = '<Styles><Style ss:ID="zip"><NumberFormat ss:Format="00000"/></Style><Style ss:ID="share"><NumberFormat ss:Format="Percent"/></Style><Style ss:ID="bold" ss:Parent="zip"><Font/></Style><Style ss:ID="money"><NumberFormat ss:Format="Currency"/></Style></Styles>'
+    const number = (text: string, style = '') => cell(text, 'Number', style === '' ? '' : ` ss:StyleID="${style}"`)
+    const rows = `${header}<Row>${number('123', 'zip')}${number('0.125', 'share')}${number('7', 'money')}</Row><Row ss:StyleID="bold">${number('42')}${number('1', 'share')}${cell('Z')}</Row>`
+    expect((await readAll(workbook(styles + sheet(rows)))).rows.map((row) => row.cells)).toEqual([['00123', '12.5%', '7'], ['00042', '100%', 'Z']])
+  })
+
   test('chooses the first visible sheet with rows, and another one when told', async () => {
     const all = workbook(sheet(`${header}<Row>${cell('Secret')}</Row>`, 'Old', hidden) + sheet('', 'Empty') + sheet(`${header}<Row>${cell('Mara')}</Row>`, 'New'))
     const { layout, rows } = await readAll(all)
