@@ -33,6 +33,7 @@ try {
 /** Nothing is waited for any more. */
 async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.locator('[class*=mantine-Skeleton-root], [class*=waiting]').first().waitFor({ state: 'detached', timeout: 10_000 }).catch(() => undefined)
-  await page.waitForTimeout(300)
+  await page.waitForTimeout(200)
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+  await page.waitForTimeout(200)
 }

@@ -21,7 +21,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
     job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
     rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
-    startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await db.transaction(null, (tx) => queuePositions(tx, organization), { readOnly: true })).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, undoes: job.undoes, undoneBy: job.undoneBy,
+    startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await db.transaction(null, (tx) => queuePositions(tx, organization), { readOnly: true })).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
   if (!details) return summary

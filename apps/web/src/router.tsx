@@ -14,6 +14,7 @@ const job = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: string } => typeof search.tab === 'string' ? { tab: search.tab } : {},
 })
 
+const health = createRoute({ getParentRoute: () => shell, path: '/jobs/health', component: lazyRouteComponent(() => import('./jobs/health-page.tsx'), 'HealthPage') })
 const newImport = createRoute({
   getParentRoute: () => shell, path: '/imports/new', component: lazyRouteComponent(() => import('./wizard/new-import-page.tsx'), 'NewImportPage'),
   validateSearch: (search: Record<string, unknown>): { object?: string; repeat?: number } => ({
@@ -25,7 +26,8 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('./people/invitation-page.tsx'), 'InvitationPage') })
 const records = createRoute({
   getParentRoute: () => shell, path: '/records/$object', component: lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage'),
-  validateSearch: (search: Record<string, unknown>): { where?: string[]; sort?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { where?: string[]; sort?: string; columns?: string[] } => ({
+    ...(Array.isArray(search.columns) ? { columns: search.columns.filter((one) => typeof one === 'string') } : {}),
     ...(Array.isArray(search.where) ? { where: search.where.filter((one) => typeof one === 'string') } : {}), ...(typeof search.sort === 'string' ? { sort: search.sort } : {}),
   }),
 })
@@ -40,7 +42,7 @@ const settingsObject = createRoute({
 })
 const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component: lazyRouteComponent(() => import('./kit/kit-page.tsx'), 'KitPage') })
 
-const routeTree = root.addChildren([signIn, invitation, shell.addChildren([overview, jobs, job, newImport, importJob, records, record, bin, review, settings, settingsHome, settingsObject, kit])])
+const routeTree = root.addChildren([signIn, invitation, shell.addChildren([overview, jobs, job, health, newImport, importJob, records, record, bin, review, settings, settingsHome, settingsObject, kit])])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
 

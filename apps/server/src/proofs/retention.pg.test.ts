@@ -71,6 +71,28 @@ describe('what is kept long enough', () => {
     expect((await longshore.job(planned.job)).counts).toMatchObject({ created: 0, excluded: 1 })
   })
 
+  it('a paused or failed job that nobody took up in 30 days is cancelled: what it wrote stays, and can be undone from then on', async () => {
+    Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '1', LONGSHORE_APPLY_CONNECTIONS: '1' })
+    const stopping = new AbortController()
+    const file = people('P,pat@example.com,', 'Q,quinn@example.com,', 'R,ray@example.com,')
+    const paused = await longshore.importText(file, upsert, { watch: ({ phase, done }) => { if (phase === 'applying' && done > 1) stopping.abort() }, signal: stopping.signal })
+      .finally(() => { delete process.env['LONGSHORE_CHUNK_ROWS']; delete process.env['LONGSHORE_APPLY_CONNECTIONS'] })
+    const failed = await longshore.importText(people('S,sam@example.com,'), upsert, { dryRun: true })
+    const young = await longshore.importText(people('T,tess@example.com,'), upsert, { dryRun: true })
+    await longshore.rows(`UPDATE longshore.job SET state = 'failed', error = '{"code":"internal","message":"x"}' WHERE number = ANY($1)`, [[failed.job, young.job]])
+    for (const job of [paused.job, failed.job]) {
+      await age(job, 31)
+      await longshore.rows(`UPDATE longshore.attempt SET ended_at = ended_at - interval '31 days' WHERE job = $1`, [job])
+    }
+    expect((await longshore.job(paused.job)).state).toBe('paused')
+    await round(async () => expect([(await longshore.job(paused.job)).state, (await longshore.job(failed.job)).state]).toEqual(['cancelled', 'cancelled']))
+    const { counts } = await longshore.job(paused.job)
+    expect([counts.created + counts.excluded, counts.created > 0, counts.excluded > 0]).toEqual([3, true, true])
+    expect([(await longshore.job(failed.job)).counts, (await longshore.job(young.job)).state]).toEqual([expect.objectContaining({ excluded: 1 }), 'failed'])
+    expect((await longshore.undo(paused.job, { everything: false }, quiet)).counts.deleted).toBe(counts.created)
+    await longshore.cancel(young.job)
+  })
+
   it('a range of jobs that are all over is dropped as a whole, and imports go on', async () => {
     await longshore.rows(`INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, metadata_version, effective_at, finished_at)
       SELECT 1, n, 'edit', 'done', 'contacts', 'merge', '{}', 1, now(), now() FROM generate_series((SELECT max(number) + 1 FROM longshore.job), 40) n`)

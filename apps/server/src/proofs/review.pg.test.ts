@@ -87,6 +87,29 @@ describe('the queue for review', () => {
     }
   })
 
+  it('a merged record never refers to itself through others', async () => {
+    await longshore.changeSchema({ objects: [{ name: 'contacts', fields: [{ name: 'reports_to', kind: 'reference', targets: ['contacts'] }] }] })
+    const pair = await flaggedPair()
+    await longshore.importText('Last Name,Email\nOne,one@example.com\nTwo,two@example.com\n', { object: 'contacts' })
+    const others = await longshore.rows<{ id: string }>(`SELECT id FROM org.contacts WHERE email IN ('one@example.com', 'two@example.com') ORDER BY id`)
+    const [one = { id: '' }, two = { id: '' }] = others
+    const reports = (of: string, to: string | null) => longshore.rows('UPDATE org.contacts SET reports_to = $2 WHERE id = $1', [of, to])
+    // one side, another record, another, and the other side: made one, they would stand in a circle
+    await reports(pair.other.id, one.id)
+    await reports(one.id, two.id)
+    await reports(two.id, pair.record.id)
+    const before = await live('*')
+    const job = await longshore.mergeReview({ review: pair.id, keep: 'other', values: {} })
+    const chain = async () => Object.fromEntries((await longshore.rows<{ id: string; to: string | null }>('SELECT id, reports_to AS to FROM org.contacts WHERE deleted_at IS NULL')).map(({ id, to }) => [id, to]))
+    expect(await chain()).toEqual({ [pair.other.id]: null, [one.id]: two.id, [two.id]: pair.other.id })
+    await undo(job.job)
+    expect(await live('*')).toEqual(before)
+    // a reference that leads elsewhere stays, and so does a circle that neither of the two stands in
+    await reports(two.id, one.id)
+    await longshore.mergeReview({ review: pair.id, keep: 'other', values: {} })
+    expect(await chain()).toEqual({ [pair.other.id]: one.id, [one.id]: two.id, [two.id]: one.id })
+  })
+
   it('a merge writes records as the role of its organization', async () => {
     const pair = await flaggedPair()
     await longshore.rows('CREATE TABLE org._who (name text)')

@@ -37,6 +37,8 @@ export interface SheetGridProps {
   /** Changed cells; positions are of the grid. One by hand, many by paste, fill or delete. */
   onEdit?: (cells: readonly CellEdit[]) => void
   onActive?: (place: Place) => void
+  /** The rows that are chosen, both positions inclusive: one where there is only the active cell. */
+  onRange?: (first: number, last: number) => void
   /** Enter on a cell that cannot be edited, or a press on the row number. */
   onOpen?: (position: number) => void
   /** Keys that the page adds; true: taken. */
@@ -57,7 +59,7 @@ export interface SheetGridHandle {
  * A sheet of any length: the browser gets the rows that show, from windows that the source loads. The grid has the focus itself and names its
  * active cell, so that a cell which scrolls away takes no focus with it. Keys are those of spreadsheets.
  */
-export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, onActive, onOpen, onKey, sorted, onSort, handle }: SheetGridProps) {
+export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, onActive, onRange, onOpen, onKey, sorted, onSort, handle }: SheetGridProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, left: 0, width: 900, height: 500 })
@@ -89,6 +91,8 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     const place = `${active.row}:${active.column}`
     if (toldActive.current !== place) { toldActive.current = place; onActive?.(active) }
   })
+
+  useEffect(() => { onRange?.(range.top, range.bottom) }, [onRange, range.top, range.bottom])
 
   const show = useCallback((place: Place) => {
     const element = scroller.current

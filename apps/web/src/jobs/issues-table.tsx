@@ -1,5 +1,6 @@
 import type { JobDetails } from '@longshore/contract'
 import { count } from '../ui/number.ts'
+import { plainMessage } from '../ui/plain-message.ts'
 import { Empty } from '../ui/states.tsx'
 import table from '../ui/table.module.css'
 import { words } from '../words/words.ts'
@@ -18,7 +19,7 @@ export function IssuesTable({ issues }: { issues: JobDetails['issues'] }) {
               <td style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)', fontWeight: 600 }}>{words.jobs.severities[issue.severity] ?? issue.severity}</td>
               <td className={table.tight}>{issue.column}</td>
               <td className={table.number}>{count(issue.count)}</td>
-              <td style={{ overflowWrap: 'anywhere' }}>{issue.example}{issue.row !== undefined && <span className={table.quiet}> {texts.row(issue.row)}</span>}</td>
+              <td style={{ overflowWrap: 'anywhere' }}>{plainMessage({ code: issue.code, message: issue.example })}{issue.row !== undefined && <span className={table.quiet}> {texts.row(issue.row)}</span>}</td>
             </tr>
           ))}
         </tbody>

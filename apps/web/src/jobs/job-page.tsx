@@ -1,7 +1,8 @@
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import type { JobDetails } from '@longshore/contract'
+import type { FixesAnswer, JobDetails } from '@longshore/contract'
+import { get } from '../client/api.ts'
 import { isMoving, jobQuery, useObject } from '../client/queries.ts'
 import { Page } from '../ui/page.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
@@ -12,7 +13,11 @@ import { DiffSamples } from './diff-samples.tsx'
 import { FilesTable } from './files-table.tsx'
 import { IssuesTable } from './issues-table.tsx'
 import { JobActions } from './job-actions.tsx'
+import { JobChanges } from './job-changes.tsx'
+import { JobColumns } from './job-columns.tsx'
 import { JobProgress } from './job-progress.tsx'
+import { JobRows } from './job-rows.tsx'
+import { RepeatButton } from './repeat-button.tsx'
 import { jobTitle } from './jobs-page.tsx'
 import { OutcomeFigures } from './outcome-bar.tsx'
 import classes from './job-page.module.css'
@@ -31,26 +36,35 @@ function Loaded({ job }: { job: JobDetails }) {
   const navigate = useNavigate()
   const { tab = 'summary' } = useSearch({ from: '/shell/jobs/$job' })
   const texts = words.jobs
+  const hasRows = job.kind === 'import' && !['draft', 'checking', 'queued'].includes(job.state) && job.rows > 0
+  // only of imports whose rows are kept as their file has them; of others the server knows none
+  const hasFixes = useQuery({ queryKey: ['rows', job.job, 'fixes'], queryFn: ({ signal }) => get<FixesAnswer>(`/v1/jobs/${job.job}/fixes`, {}, signal), retry: false, enabled: hasRows }).isSuccess
   return (
     <Page
       title={jobTitle(job)}
       about={<><StateMark state={job.state} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
-      actions={<JobActions job={job} />}
+      actions={<><RepeatButton job={job} /><JobActions job={job} /></>}
     >
-      {job.error && <Failure error={null} title={job.error.message} />}
+      {job.error && <Failure error={job.error} />}
       {job.undoneBy !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoneBy) }}>{texts.undoneBy(job.undoneBy)}</Link></p>}
       {job.undoes !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoes) }}>{texts.undoes(job.undoes)}</Link></p>}
       {isMoving(job.state) && <JobProgress job={job} />}
-      {!isMoving(job.state) && <OutcomeFigures counts={job.counts} rows={job.rows} />}
+      {!isMoving(job.state) && <OutcomeFigures counts={job.counts} rows={job.rows} planned={job.state === 'planned'} />}
       <Tabs value={tab} onChange={(value) => void navigate({ to: '/jobs/$job', params: { job: String(job.job) }, search: value && value !== 'summary' ? { tab: value } : {}, replace: true })} mt="lg" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="summary">{texts.tabs.summary}</Tabs.Tab>
           {job.issues.length > 0 && <Tabs.Tab value="issues">{texts.tabs.issues}</Tabs.Tab>}
+          {hasRows && <Tabs.Tab value="rows">{texts.tabs.rows}</Tabs.Tab>}
+          {job.kind === 'import' && <Tabs.Tab value="columns">{texts.tabs.mapping}</Tabs.Tab>}
+          {job.dryRun || hasFixes ? <Tabs.Tab value="changes">{texts.tabs.changes}</Tabs.Tab> : null}
           <Tabs.Tab value="files">{texts.tabs.files}</Tabs.Tab>
           <Tabs.Tab value="definition">{texts.tabs.definition}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="summary" pt="md"><Summary job={job} /></Tabs.Panel>
         <Tabs.Panel value="issues" pt="md"><IssuesTable issues={job.issues} /></Tabs.Panel>
+        <Tabs.Panel value="rows" pt="md"><JobRows job={job.job} /></Tabs.Panel>
+        <Tabs.Panel value="columns" pt="md"><JobColumns definition={job.definition} object={object} /></Tabs.Panel>
+        <Tabs.Panel value="changes" pt="md"><JobChanges job={job.job} /></Tabs.Panel>
         <Tabs.Panel value="files" pt="md"><FilesTable files={job.artifacts} /></Tabs.Panel>
         <Tabs.Panel value="definition" pt="md"><pre className={classes.definition} tabIndex={0}>{JSON.stringify(job.definition, null, 2)}</pre></Tabs.Panel>
       </Tabs>

@@ -3,7 +3,7 @@ import type { JobDetails } from '@longshore/contract'
 import { useLive, usePace } from '../client/live.ts'
 import { roughly, share } from '../ui/number.ts'
 import { useTitle } from '../ui/page.tsx'
-import { duration } from '../ui/time.ts'
+import { dateAndTime, duration } from '../ui/time.ts'
 import { words } from '../words/words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 import classes from './job-page.module.css'
@@ -33,7 +33,7 @@ export function JobProgress({ job }: { job: JobDetails }) {
       </div>
       {(pace?.perSecond || rest) && <span className={classes.quiet}>{[pace?.perSecond ? texts.rate(roughly(pace.perSecond)) : null, rest].filter(Boolean).join(' · ')}</span>}
       <OutcomeBar counts={job.counts} />
-      <span className={classes.quiet}>{texts.leave}{!live && ` ${words.nav.livePaused}.`}</span>
+      <span className={classes.quiet}>{job.state === 'queued' && (job.startAt ? `${texts.startsAt(dateAndTime(job.startAt))} ` : job.queuePosition ? `${texts.queued(job.queuePosition)} ` : '')}{texts.leave}{!live && ` ${words.nav.livePaused}.`}</span>
       <span className="visually-hidden" role="status">{said}</span>
     </div>
   )

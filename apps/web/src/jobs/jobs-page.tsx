@@ -25,7 +25,7 @@ export function JobsPage() {
   })
   const items = jobs.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page title={words.jobs.title}>
+    <Page title={words.jobs.title} actions={<LinkButton variant="default" to="/jobs/health">{words.jobs.health.title}</LinkButton>}>
       {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}
       {jobs.isPending && <SkeletonRows />}
       {jobs.isSuccess && items.length === 0 && <Empty title={words.jobs.none} action={<LinkButton to="/imports/new">{words.jobs.start}</LinkButton>}>{words.jobs.noneText}</Empty>}
@@ -50,7 +50,7 @@ export function JobTable({ jobs }: { jobs: JobAnswer[] }) {
               <td>{label(job.object)}</td>
               <td><StateMark state={job.state} /></td>
               <td className={table.number}>{count(job.rows)}</td>
-              <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} /></td>
+              <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} planned={job.state === 'planned'} /></td>
               <td className={table.tight}><time dateTime={job.createdAt} title={dateAndTime(job.createdAt)}>{shortMoment(job.createdAt)}</time></td>
               <td className={`${table.number} ${table.quiet}`}>{job.finishedAt ? duration(job.seconds) : ''}</td>
             </tr>

@@ -9,23 +9,23 @@ export type Outcome = keyof JobAnswer['counts']
 export const outcomeOrder: readonly Outcome[] = ['created', 'updated', 'deleted', 'flagged', 'skipped', 'failed', 'excluded']
 
 /** What became of the rows: a bar for the eye, the numbers in words beside it. */
-export function OutcomeBar({ counts }: { counts: JobAnswer['counts'] }) {
+export function OutcomeBar({ counts, planned = false }: { counts: JobAnswer['counts']; /** Nothing of it has happened yet. */ planned?: boolean }) {
   const there = outcomeOrder.filter((outcome) => counts[outcome] > 0)
   if (there.length === 0) return null
   return (
     <div>
       <div className={classes.bar} aria-hidden>{there.map((outcome) => <span key={outcome} data-outcome={outcome} style={{ flexGrow: counts[outcome] }} />)}</div>
-      <div className={classes.words}>{there.map((outcome) => `${count(counts[outcome])} ${words.jobs.outcomes[outcome].toLowerCase()}`).join(' · ')}</div>
+      <div className={classes.words}>{there.map((outcome) => `${count(counts[outcome])} ${(planned ? words.jobs.plannedOutcomes : words.jobs.outcomes)[outcome].toLowerCase()}`).join(' · ')}</div>
     </div>
   )
 }
 
 /** The sum of a job: each outcome with its number; they add up to the rows of the file. */
-export function OutcomeFigures({ counts, rows, chosen, onChoose }: { counts: JobAnswer['counts']; rows: number; chosen?: Outcome | null; onChoose?: (outcome: Outcome) => void }) {
+export function OutcomeFigures({ counts, rows, planned = false, chosen, onChoose }: { counts: JobAnswer['counts']; rows: number; planned?: boolean; chosen?: Outcome | null; onChoose?: (outcome: Outcome) => void }) {
   return (
     <div className={classes.figures}>
       {outcomeOrder.filter((outcome) => counts[outcome] > 0 || ['created', 'updated', 'skipped', 'failed'].includes(outcome)).map((outcome) => {
-        const inside = <><span className={classes.figure}>{count(counts[outcome])}</span><span className={classes.name}><i data-outcome={outcome} />{words.jobs.outcomes[outcome]}</span></>
+        const inside = <><span className={classes.figure}>{count(counts[outcome])}</span><span className={classes.name}><i data-outcome={outcome} />{(planned ? words.jobs.plannedOutcomes : words.jobs.outcomes)[outcome]}</span></>
         return onChoose && counts[outcome] > 0
           ? <button key={outcome} type="button" className={classes.cell} data-chosen={chosen === outcome || undefined} aria-pressed={chosen === outcome} title={words.jobs.outcomeHelp[outcome]} onClick={() => onChoose(outcome)}>{inside}</button>
           : <div key={outcome} className={classes.cell} title={words.jobs.outcomeHelp[outcome]}>{inside}</div>

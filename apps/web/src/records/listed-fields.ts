@@ -1,20 +1,32 @@
-import type { ObjectAnswer } from '@longshore/contract'
+import type { FieldAnswer, ObjectAnswer } from '@longshore/contract'
 
-export interface ListedField { path: string; label: string; widthPx: number; editable: boolean; numeric: boolean; options?: string[] }
+export interface ListedField { path: string; label: string; kind: FieldAnswer['kind']; widthPx: number; editable: boolean; numeric: boolean; options?: string[] }
 
-const mostColumns = 12
+const usualColumns = 10
 /** What says little about a record at a glance. */
-const quiet = new Set(['id', 'import_job', 'created_by', 'updated_by', 'as_of', 'deleted_at'])
+const quiet = new Set(['id', 'import_job', 'created_by', 'updated_by', 'as_of', 'deleted_at', 'salutation', 'secondary_email', 'fax'])
+/** Parts of a name that shows as a whole. */
+const nameParts = new Set(['first_name', 'last_name'])
 
-/** Columns of an object's list: its name first, then fields of its own in their order, its links by name. */
-export function listedFields(object: ObjectAnswer): ListedField[] {
-  const fields = object.fields.filter((field) => field.companionOf === undefined && !quiet.has(field.name) && field.kind !== 'long-text')
-  const ordered = [...fields.filter((field) => field.name === object.nameField), ...fields.filter((field) => field.name !== object.nameField)]
-  return ordered.slice(0, mostColumns).map((field) => ({
+/** Everything that a list of the object can show, its name first. */
+export function listableFields(object: ObjectAnswer): ListedField[] {
+  const fields = object.fields.filter((field) => field.companionOf === undefined)
+  return [...fields.filter((field) => field.name === object.nameField), ...fields.filter((field) => field.name !== object.nameField)].map((field) => ({
     path: field.kind === 'reference' && field.targets?.length === 1 ? `${field.name}.name` : field.name,
-    label: field.label, editable: field.editable && field.kind !== 'reference',
+    label: field.label, kind: field.kind, editable: field.editable && field.kind !== 'reference',
     numeric: field.kind === 'number' || field.kind === 'currency' || field.kind === 'percent',
     widthPx: field.kind === 'email' ? 220 : field.kind === 'boolean' ? 90 : 150,
     ...(field.options ? { options: field.options.filter((option) => option.active).map((option) => option.value) } : {}),
   }))
+}
+
+/** The columns that were chosen, in their order; without a choice those that tell records apart. */
+export function listedFields(object: ObjectAnswer, chosen?: readonly string[]): ListedField[] {
+  const all = listableFields(object)
+  if (chosen && chosen.length > 0) {
+    const found = chosen.flatMap((path) => all.find((field) => field.path === path) ?? [])
+    if (found.length > 0) return found
+  }
+  const whole = object.fields.some((field) => field.name === object.nameField && !field.editable)
+  return all.filter((field) => !quiet.has(field.path) && field.kind !== 'long-text' && !(whole && nameParts.has(field.path))).slice(0, usualColumns)
 }

@@ -11,6 +11,7 @@ import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { dateAndTime } from '../ui/time.ts'
 import { words } from '../words/words.ts'
+import { valueText } from './value-text.ts'
 import classes from './records.module.css'
 
 const texts = words.records
@@ -32,8 +33,10 @@ function Loaded({ object, record }: { object: ObjectAnswer; record: RecordAnswer
   const may = useMay()
   const [editing, setEditing] = useState(false)
   const address = `/v1/objects/${object.name}/records/${record.id}`
-  const fields = object.fields.filter((field) => field.companionOf === undefined)
-  const title = record.values[object.nameField] ?? record.values['name'] ?? record.values['last_name'] ?? texts.record(record.id)
+  const fields = object.fields.filter((field) => field.companionOf === undefined && !(field.name === object.nameField && !field.editable))
+  const [showEmpty, setShowEmpty] = useState(false)
+  const filled = fields.filter((field) => (record.values[field.name] ?? null) !== null)
+  const title = nameOf(object, record)
   const restore = useMutation({ mutationFn: () => send('POST', `${address}/restore`), onSuccess: () => { void client.invalidateQueries(); notifications.show({ message: texts.restored }) } })
   const remove = useMutation({
     mutationFn: () => send('DELETE', address),
@@ -53,7 +56,8 @@ function Loaded({ object, record }: { object: ObjectAnswer; record: RecordAnswer
         <Tabs defaultValue="fields" keepMounted={false}>
           <Tabs.List><Tabs.Tab value="fields">{texts.fields}</Tabs.Tab><Tabs.Tab value="history">{texts.history}</Tabs.Tab></Tabs.List>
           <Tabs.Panel value="fields" pt="md">
-            <dl className={classes.fields}>{fields.map((field) => <div key={field.name} className={classes.field}><dt>{field.label}</dt><dd>{valueOf(field, record) ?? <span className={classes.quiet}>{texts.noValue}</span>}</dd></div>)}</dl>
+            <dl className={classes.fields}>{(showEmpty ? fields : filled).map((field) => <div key={field.name} className={classes.field}><dt>{field.label}</dt><dd>{valueOf(field, record) ?? <span className={classes.quiet}>{texts.noValue}</span>}</dd></div>)}</dl>
+            {filled.length < fields.length && <Button mt="sm" size="xs" variant="subtle" onClick={() => setShowEmpty(!showEmpty)}>{showEmpty ? texts.hideEmpty : texts.showEmpty(fields.length - filled.length)}</Button>}
           </Tabs.Panel>
           <Tabs.Panel value="history" pt="md"><History address={address} object={object} /></Tabs.Panel>
         </Tabs>
@@ -62,10 +66,16 @@ function Loaded({ object, record }: { object: ObjectAnswer; record: RecordAnswer
   )
 }
 
+/** What people know a record by; a full name that is not kept as such is put together. */
+function nameOf(object: ObjectAnswer, { id, values }: RecordAnswer): string {
+  return values[object.nameField] ?? (['first_name', 'last_name'].map((part) => values[part]).filter(Boolean).join(' ') || (values['name'] ?? texts.record(id)))
+}
+
 /** A link shows the name of what it leads to, where the answer has it. */
 function valueOf(field: FieldAnswer, record: RecordAnswer) {
   const value = record.values[field.name] ?? null
-  if (field.kind !== 'reference' || value === null) return value
+  if (value === null) return null
+  if (field.kind !== 'reference') return valueText(field.kind, value)
   const target = field.targets?.[0]
   const name = record.values[`${field.name}.name`] ?? value
   return target === undefined ? name : <Link to="/records/$object/$record" params={{ object: target, record: value }}>{name}</Link>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import Download from 'lucide-react/icons/download'
 import Upload from 'lucide-react/icons/upload'
 import X from 'lucide-react/icons/x'
-import { useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ObjectAnswer, RecordAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
@@ -16,8 +17,13 @@ import { count } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { ColumnsButton } from './columns-button.tsx'
 import { FilterButton } from './filter-button.tsx'
 import { listedFields } from './listed-fields.ts'
+import type { RecordView } from './saved-views.ts'
+import { valueText } from './value-text.ts'
+import { ViewsButton } from './views-button.tsx'
 import classes from './records.module.css'
 
 const texts = words.records
@@ -36,10 +42,12 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const may = useMay()
-  const { where = [], sort } = useSearch({ from: '/shell/records/$object' })
-  const fields = useMemo(() => listedFields(object), [object])
+  const { where = [], sort, columns: chosen } = useSearch({ from: '/shell/records/$object' })
+  const fields = useMemo(() => listedFields(object, chosen), [object, chosen])
+  const [range, setRange] = useState({ first: 0, last: 0 })
+  const choose = useCallback((first: number, last: number) => setRange({ first, last }), [])
   const records = useInfiniteQuery({
-    queryKey: ['records', object.name, where, sort],
+    queryKey: ['records', object.name, where, sort, fields.map((field) => field.path)],
     queryFn: ({ pageParam, signal }) => get<RecordPage>(recordsAddress(object.name, { where, sort, cursor: pageParam, fields: fields.map((field) => field.path) }), {}, signal),
     initialPageParam: '', getNextPageParam: (page) => page.next,
   })
@@ -49,7 +57,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const columns = fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) }))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
   const rows = useMemo(() => ({
-    row: (position: number): GridRow | undefined => { const record = items[position]; return record && { label: count(position + 1), cells: fields.map((field) => record.values[field.path] ?? null) } },
+    row: (position: number): GridRow | undefined => { const record = items[position]; return record && { label: count(position + 1), cells: fields.map((field) => { const value = record.values[field.path] ?? null; return value === null || field.editable ? value : valueText(field.kind, value) }) } },
     want: (_first: number, last: number) => { if (last >= items.length - 1 && hasNextPage && !isFetchingNextPage) void fetchNextPage() },
     subscribe: () => () => undefined, snapshot: () => items.length,
   }), [items, fields, hasNextPage, isFetchingNextPage, fetchNextPage])
@@ -63,16 +71,22 @@ function RecordList({ object }: { object: ObjectAnswer }) {
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['records', object.name] }),
   })
-  const change = (search: { where?: string[]; sort?: string }) => void navigate({ to: '/records/$object', params: { object: object.name }, search: { ...(sort === undefined ? {} : { sort }), ...(where.length > 0 ? { where } : {}), ...search } })
+  const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(where.length > 0 ? { where } : {}), ...(chosen === undefined ? {} : { columns: chosen }) }
+  const open = (next: RecordView) => void navigate({ to: '/records/$object', params: { object: object.name }, search: next })
+  const change = (search: RecordView) => open({ ...view, ...search })
+  const picked = range.last > range.first ? items.slice(range.first, range.last + 1) : []
   const descending = sort?.startsWith('-') ?? false
   return (
     <Page
       title={object.pluralLabel} fill keys={[...words.grid.keys, ...texts.keys]} about={counted && <span>{texts.count(counted.records, counted.exact)}</span>}
-      actions={may.object(object.name, 'import') ? <LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton> : null}
+      actions={may.object(object.name, 'import') ? <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></> : null}
     >
       <div className={classes.tools}>
         <FilterButton object={object} onAdd={(filter) => change({ where: [...where, filter] })} />
         {where.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: where.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
+        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }) }} />
+        <ViewsButton object={object.name} view={view} onOpen={open} />
+        {picked.length > 0 && may.object(object.name, 'delete') && <BulkBar object={object.name} records={picked} />}
       </div>
       {edit.isError && <div className={classes.tools}><Failure error={edit.error} /></div>}
       {records.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
@@ -84,7 +98,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
         <SheetGrid
           label={object.pluralLabel} columns={columns} rowCount={items.length} rows={rows} rowLabel={texts.row} sorted={sort === undefined ? null : { key: sort.replace(/^-/, ''), descending }}
           onSort={(key) => change({ sort: sort === key ? `-${key}` : key })} {...(editable ? { onEdit: (cells: readonly CellEdit[]) => edit.mutate(cells) } : {})}
-          onOpen={(position) => { const record = items[position]; if (record) void navigate({ to: '/records/$object/$record', params: { object: object.name, record: record.id } }) }}
+          onRange={choose} onOpen={(position) => { const record = items[position]; if (record) void navigate({ to: '/records/$object/$record', params: { object: object.name, record: record.id } }) }}
         />
       )}
     </Page>

@@ -55,7 +55,7 @@ function Pair({ pair, onMove }: { pair: ReviewAnswer; onMove: (step: 1 | -1) => 
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   })
-  const fields = (object?.fields ?? []).filter((field) => field.companionOf === undefined && field.name !== 'id')
+  const fields = (object?.fields ?? []).filter((field) => field.companionOf === undefined && (field.editable || field.kind === 'reference'))
   const of = (side: Side, name: string) => pair[side].values[name] ?? null
   const differing = fields.filter((field) => of('record', field.name) !== of('other', field.name))
   const same = fields.filter((field) => of('record', field.name) === of('other', field.name) && of('record', field.name) !== null)

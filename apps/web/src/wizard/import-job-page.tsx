@@ -52,7 +52,7 @@ function Loaded({ job, store, step }: { job: JobDetails; store: DraftStore | nul
   }
   if (store && open && !planned) return <NotChecked store={store} job={job} frame={frame} />
   if (planned && step === 'check') return <CheckStep job={job} {...frame} />
-  return <RunStep job={job} {...frame} />
+  return <RunStep job={job} store={open ? store : null} {...frame} />
 }
 
 /** A draft whose rows are still to be checked, or whose check has a question. */

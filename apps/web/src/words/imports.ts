@@ -90,7 +90,7 @@ export const importWords = spoken({
   check: {
     title: 'Check the rows', running: 'Checking all rows', question: 'The import needs an answer', answer: (step: string) => `Go to the step ${step}`, notChecked: 'The rows are not checked yet', notCheckedText: 'Settings of the import were changed. Every row is checked by them before anything is written.',
     allGood: (value: number) => `All ${rows(value)} can be imported`,
-    statuses: { all: 'rows', ready: 'will be written', warnings: 'with warnings', errors: 'with errors', duplicates: 'duplicates', excluded: 'left out' },
+    statuses: { all: (value: number) => value === 1 ? 'row' : 'rows', ready: () => 'to be written', warnings: () => 'with warnings', errors: () => 'with errors', duplicates: (value: number) => value === 1 ? 'duplicate' : 'duplicates', excluded: () => 'left out' },
     filter: 'Show rows', groups: 'Issues', grid: 'Rows of the file', row: 'Row', search: 'Find in cells', wholeRow: 'Whole row', noIssues: 'No issues found.',
     changes: (value: number) => `Changes (${count(value)})`, changesTitle: 'Changes', noChanges: 'Nothing changed yet', noChangesText: 'Each correction is listed here and can be taken back, in any order.', redo: 'Redo',
     noneLeft: 'No rows of this kind left', noneFound: 'No rows',
@@ -109,8 +109,16 @@ export const importWords = spoken({
     dateOrders: { dmy: 'Read dates day first', mdy: 'Read dates month first', ymd: 'Read dates year first' },
     leaveOutText: 'These rows are not imported. They are listed as left out, and can be brought back.', leaveOutButton: (value: number) => `Leave ${rows(value)} out`,
   },
+  report: {
+    menu: 'As a file', down: 'Download the rows as a report', up: 'Upload the corrected report', nothing: 'The report says nothing that the rows do not say already', notTaken: 'The report was not taken',
+    otherFile: (columns: string) => `This is no report of this import: it needs the column “Row number” and, at its end, the columns of the file (${columns} …). Download the rows as a report, correct the cells, and leave the columns as they are.`,
+    noRow: (found: string) => `There is no row “${found}” in this import. Leave the row numbers of the report as they are.`, tooMany: (cells: string) => `The report changes more than ${cells}. Correct the file itself, and import it anew.`,
+  },
   run: {
     title: 'This will happen', running: 'Importing', done: 'Import is done', nothingYet: 'Nothing has been written yet.', details: 'All details',
-    start: (value: number) => `Import ${rows(value)}`, undoable: 'The import can be taken back afterwards, field by field. Records that change while you look are planned again when it runs.',
+    start: (value: number) => `Import ${rows(value)}`, undoable: (until: string) => `It can be taken back until ${until}, field by field. Records that change while you look are planned again when it runs.`,
+    startLater: (value: number) => `Import ${rows(value)} later`, later: 'Begin at', laterText: 'Left empty, now.', past: 'This moment is over.', owner: 'Owner of rows that name none', ownerText: 'Changing it makes the plan again.', ownerMe: 'Whoever imports',
+    takes: (time: string) => `Takes about ${time}, by the imports before.`, relatedChanged: (records: number, object: string) => `${count(records)} existing ${object} change, too`, colleague: (who: string, job: number) => `${who} is importing into the same object (job ${job}): what one changes may meet what the other does.`,
+    showCreated: (records: number, object: string) => `Show the ${count(records)} new ${object}`, updated: (records: number) => `${quantity(records, 'record was', 'records were')} updated; what changed is under All details.`, review: (pairs: number) => `Look at the ${quantity(pairs, 'pair', 'pairs')} in the review queue`,
   },
 })

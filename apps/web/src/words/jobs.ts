@@ -8,6 +8,7 @@ export const jobWords = {
   },
   kinds: { import: 'Import', undo: 'Undo', edit: 'Merge' } as Record<string, string>,
   outcomes: { created: 'Created', updated: 'Updated', deleted: 'Deleted', skipped: 'Skipped', flagged: 'Flagged', failed: 'Failed', excluded: 'Left out' },
+  plannedOutcomes: { created: 'To create', updated: 'To update', deleted: 'To delete', skipped: 'To skip', flagged: 'To flag', failed: 'Cannot be imported', excluded: 'Left out' },
   outcomeHelp: {
     created: 'New records', updated: 'Existing records that got new values', deleted: 'Records moved to the bin', skipped: 'Left as they were: duplicates, older, or nothing to change', flagged: 'Created, and put into the review queue', failed: 'Rows with errors; they are in the error report', excluded: 'Rows that a person or a filter left out',
   },
@@ -23,7 +24,17 @@ export const jobWords = {
   rows: (rows: number) => quantity(rows, 'row', 'rows'),
   rowsInFile: 'Rows in the file',
   took: (seconds: number, rate: number) => `${duration(seconds)}${rate > 0 ? `, ${count(rate)} rows a second` : ''}`,
-  tabs: { summary: 'Summary', rows: 'Rows', issues: 'Issues', mapping: 'Columns', files: 'Files', definition: 'Settings' },
+  tabs: { summary: 'Summary', rows: 'Rows', issues: 'Issues', mapping: 'Columns', changes: 'Changes', files: 'Files', definition: 'Settings' },
+  rowsTab: { filter: 'Show rows', row: 'Row', outcome: 'Outcome', issues: 'Issues', none: 'No rows of this kind', statuses: { all: 'rows', errors: 'with errors', warnings: 'with warnings', duplicates: 'duplicates', excluded: 'left out' } },
+  columnsTab: {
+    none: 'This job maps no columns', column: 'Column of the file', field: 'Field', read: 'How it was read', skipped: 'not imported', made: (label: string) => `new field “${label}”`, joined: (columns: string) => `joined with ${columns}`, usual: (value: string) => `else “${value}”`,
+    transforms: { trim: 'trimmed', case: 'letter case', replace: 'text replaced', date: 'date format', number: 'number format', 'value-map': 'values mapped' } as Record<string, string>, dates: { dmy: 'day first', mdy: 'month first', ymd: 'year first' } as Record<string, string>, decimal: (mark: string) => `decimals after “${mark}”`, phones: (country: string) => `phones of ${country}`, blankClears: 'empty cells clear',
+  },
+  changesTab: { none: 'Nothing was corrected', noneText: 'Corrections that people make at the step Check are listed here.', what: 'Change', touched: 'Rows', who: 'By', at: 'When', undone: 'taken back' },
+  health: {
+    title: 'Import health', about: (jobs: number) => `the latest ${quantity(jobs, 'import', 'imports')}`, none: 'No imports yet', noneText: 'Error rates of your imports are here, once there are some.', chart: 'Rows that failed, import by import', bySource: 'By file', byMapping: 'By saved mapping', source: 'File', mapping: 'Mapping', noMapping: 'No saved mapping', noSource: 'No file',
+    imports: 'Imports', failed: 'Failed', last: 'Last one', trend: 'Beside those before', when: 'When', trends: { first: 'the first one', better: 'better', same: 'the same', worse: 'worse' }, bar: (file: string, day: string, failed: string, rows: string, part: string) => `${file}, ${day}: ${failed} of ${rows} rows failed${part === '' ? '' : ` (${part})`}`,
+  },
   related: (rows: number, object: string) => `${count(rows)} ${object} created for references`,
   relatedChanged: (records: number, object: string) => `${count(records)} existing ${object} that rows refer to changed`,
   replanned: (rows: number) => `${quantity(rows, 'row was', 'rows were')} planned again, because the record had changed since the check`,
@@ -35,6 +46,7 @@ export const jobWords = {
   actions: { pause: 'Pause', cancel: 'Cancel', resume: 'Go on', apply: (rows: number) => `Import ${quantity(rows, 'row', 'rows')}`, undo: 'Undo this import', undoUndo: 'Take the undo back', repeat: 'Repeat with another file', continueDraft: 'Continue' },
   progress: {
     name: (job: number) => `Progress of job ${job}`, rowsOf: (done: number, total: number) => `${count(done)} of ${count(total)} rows`, rowsSoFar: (done: number) => `${quantity(done, 'row', 'rows')} so far`, leave: 'You can leave this page; the work goes on.',
+    queued: (place: number) => place === 1 ? 'Next in the queue.' : `Number ${count(place)} in the queue.`, startsAt: (moment: string) => `Begins ${moment}.`,
     left: (from: string, to: string) => from === to ? `about ${from} left` : `about ${from} to ${to} left`, rate: (rows: number) => `about ${count(rows)} rows a second`,
   },
   phases: { reading: 'Reading and checking', matching: 'Finding records', 'filling keys': 'Making keys to find records by', undoing: 'Taking back', planning: 'Planning', applying: 'Writing records', results: 'Writing the report' } as Record<string, string>,

@@ -1,5 +1,14 @@
 /** By code: the way out in this app, where the server's message has one for people at a terminal only. */
 export const remedyWords: Record<string, string> = {
+  'required.missing': 'Fill the cell, or give the column a value for empty cells (step Map).',
+  'reference.missing': 'Import it first, correct the value, or choose at the step Match what happens where it is missing.',
+  'match.several': 'Match by a value that only one has, merge the duplicates first, or choose at the step Match which one is taken.',
+  'match.binned': 'If it is the one that is meant, bring it back from the bin, and import the row again.',
+  'match.duplicate-in-store': 'Nothing needs to be done; at the step Match another way can be chosen.',
+  'match.duplicate-in-file': 'Nothing needs to be done; at the step Match another way can be chosen.',
+  'read.bad-encoding': 'Save the file as UTF-8, or choose its characters at the step Upload.',
+  'undo.edited-since': 'Choose “Undo everything” to take it back, too.',
+  'undo.referred-to-since': 'Choose “Undo everything” to take it back, too.',
   'column-ambiguous': 'Open how the column is read (step Map) and say which is right.',
   'column-mixed': 'Open how the column is read (step Map) and say which is right; the other rows then fail by themselves.',
   'column-without-field': 'Give the column a field (step Map).',

@@ -54,6 +54,8 @@ export const jobSchema = z.object({
   queuePosition: z.int().nullable(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
+  /** Name of the saved mapping that said what the columns mean. */
+  savedMapping: z.string().nullable(),
   /** The job that this one undoes. */
   undoes: z.int().nullable(),
   undoneBy: z.int().nullable(),

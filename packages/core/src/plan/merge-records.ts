@@ -14,10 +14,11 @@ export interface RecordMerge { from: Record<string, string | null>; to: Record<s
 /**
  * Works out what the record that stays takes from the one that goes: the fields for which that side was chosen, and where nothing was
  * chosen those that are empty on it. What belongs to a field (the source text of a phone, the code of an amount) goes with it.
- * No record refers to itself: a reference to either of the two ends empty. Values are canonical texts by field name. Throws a Fault for
+ * No record refers to itself, or through others back to itself: a reference that `leadsBack` says of that it comes to either of the two ends
+ * empty. Values are canonical texts by field name. Throws a Fault for
  * a field that the object does not have.
  */
-export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Record<Side, Values>>, choices: ReadonlyMap<string, Side>, ids: readonly string[] = []): RecordMerge {
+export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Record<Side, Values>>, choices: ReadonlyMap<string, Side>, leadsBack: (field: string, to: string) => boolean): RecordMerge {
   for (const name of choices.keys()) {
     if (mergeable(object).includes(name)) continue
     const nearest = closest(name, mergeable(object))
@@ -39,7 +40,7 @@ export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Rec
     const standing = valueOf(merge.to, field.name) ?? valueOf(kept, field.name)
     const into = followers(object, field.name).find((name) => name === objectNameOf(field.name))
     const ofOwnKind = into === undefined || (valueOf(merge.to, into) ?? valueOf(kept, into)) === object.name
-    if (standing === null || !ofOwnKind || !ids.includes(standing)) continue
+    if (standing === null || !ofOwnKind || !leadsBack(field.name, standing)) continue
     for (const one of [field.name, ...followers(object, field.name)]) clear(merge, one, valueOf(kept, one))
   }
   return merge

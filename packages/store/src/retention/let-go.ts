@@ -86,12 +86,22 @@ export async function letHistoryGo(db: Database, organization: Organization, bef
   return due.map(({ job }) => job)
 }
 
+/** SQL: when anybody last did something with a job `j`. */
+const lastMoved = 'greatest(j.created_at, (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number))'
+
+/** Jobs that were paused or could not go on, and that nobody has taken up since before `before`. */
+export async function forsakenJobs(db: Database, organization: Organization, before: string): Promise<number[]> {
+  const { rows } = await db.transaction(null, (tx) => tx.query<{ job: number }>(
+    `SELECT j.number AS job FROM longshore.job j WHERE j.organization = $1 AND j.state IN ('paused', 'failed') AND ${lastMoved} < $2::timestamptz ORDER BY j.number`, [organization.id, before]), { readOnly: true })
+  return rows.map(({ job }) => job)
+}
+
 /** Dry runs that rest since before `before` are cancelled: what they saw is long another. Returns how many. */
 export async function cancelOldPlans(db: Database, organization: Organization, before: string): Promise<number> {
   const { rowCount } = await db.transaction(null, (tx) => tx.query(
     `UPDATE longshore.job j SET state = 'cancelled', finished_at = clock_timestamp(), counts = (SELECT jsonb_object_agg(key, CASE WHEN key = 'excluded' THEN coalesce(j.rows, 0) ELSE 0 END) FROM jsonb_object_keys(j.counts) key),
        checkpoint = checkpoint || '{"cancelled":true}'
      WHERE organization = $1 AND kind = 'import' AND state = 'planned' AND dry_run
-       AND greatest(created_at, (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number)) < $2::timestamptz`, [organization.id, before]))
+       AND ${lastMoved} < $2::timestamptz`, [organization.id, before]))
   return rowCount
 }

@@ -7,6 +7,7 @@ import { asSystem } from '../organizations/as-system.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
+import { leadingBack } from './leading-back.ts'
 import { binRepeatedLinks } from './bin-repeated-links.ts'
 import { edit, type Editor } from '../records/edit.ts'
 import { readFields, writeFields, type FieldWrite } from '../records/write-fields.ts'
@@ -53,7 +54,8 @@ async function mergePair(tx: Transaction, hand: Editor, object: ObjectType, pair
   if (live.length < 2) throw new Fault('review.settled', `The pair ${pair.id} cannot be merged: one of its records is in the bin.`)
   const found = await readFields(tx, organization, object, [...names, 'updated_at', 'as_of'], [kept, lost])
   const [record = {}, other = {}] = [found.get(pair.record), found.get(pair.other)]
-  const { from, to } = mergeRecords(object, keep, { record, other }, values, [kept, lost])
+  const circular = await leadingBack(tx, organization, object, [kept, lost], [record, other])
+  const { from, to } = mergeRecords(object, keep, { record, other }, values, (field, id) => circular.has(`${field} ${id}`))
   let row = 0
   const write = async (into: ObjectType, writes: Omit<FieldWrite, 'row'>[]): Promise<void> =>
     writeFields(tx, { ...hand, asOf: at }, into, writes.map((one) => ({ ...one, row: ++row })))

@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '@longshore/core'
-import { cancelOldPlans, daysBefore, dropUnusedKeys, letHistoryGo, letRowsGo, retentionDays } from '@longshore/store'
+import { cancelOldPlans, daysBefore, forsakenJobs, dropUnusedKeys, letHistoryGo, letRowsGo, retentionDays } from '@longshore/store'
 import type { Longshore } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 
 /**
  * Lets go of what has been kept long enough: deleted records, the rows and sources of jobs, history and result files, dry runs that nobody
- * carried out, keys that nobody matches by. Each by itself, so that one that cannot be now keeps none of the others; the next round goes on.
+ * carried out, jobs that nobody took up again, keys that nobody matches by. Each by itself, so that one that cannot be now keeps none of the others; the next round goes on.
  */
-export async function tidy(workspace: Workspace, records: Pick<Longshore, 'emptyBin'>, now: string): Promise<void> {
+export async function tidy(workspace: Workspace, records: Pick<Longshore, 'emptyBin'>, cancel: (job: number) => Promise<unknown>, now: string): Promise<void> {
   const { db, organization, files, dataDirectory, log } = workspace
   const days = retentionDays(await workspace.settings())
   const steps: Record<string, () => Promise<void>> = {
@@ -18,6 +18,13 @@ export async function tidy(workspace: Workspace, records: Pick<Longshore, 'empty
       if (busy.length > 0) log(`bin: ${busy.join(', ')} busy`)
     },
     async plans() { await cancelOldPlans(db, organization, daysBefore(now, days.undo)) },
+    // from then on they are kept as long as any other job that is over
+    async forsaken() {
+      for (const job of await forsakenJobs(db, organization, daysBefore(now, days.undo))) {
+        await cancel(job)
+        log(`job ${job} was not taken up for ${days.undo} days and is cancelled`)
+      }
+    },
     async rows() {
       for (const { sourceFile } of await letRowsGo(db, organization, daysBefore(now, days.undo))) if (sourceFile !== null) await files.remove(sourceFile)
     },

@@ -25,15 +25,22 @@ export function OrganizationSection() {
     mutationFn: () => send('PATCH', '/v1/settings', changed),
     onSuccess: async () => { await client.invalidateQueries({ queryKey: settingsQuery.queryKey }); void client.invalidateQueries({ queryKey: ['me'] }); setChanged({}); notifications.show({ message: words.states.saved }) },
   })
+  const apply = useMutation({ mutationFn: (preset: 'standard' | 'none') => send('PATCH', '/v1/settings', { preset }), onSuccess: async () => { await client.invalidateQueries({ queryKey: settingsQuery.queryKey }); setChanged({}) } })
   if (settings.isPending) return <SkeletonRows />
   if (settings.isError) return <Failure error={settings.error} retry={() => void settings.refetch()} />
   return (
     <form onSubmit={(event) => { event.preventDefault(); save.mutate() }}>
       <p className={classes.lead}>{may ? texts.lead : texts.readOnly}</p>
-      {save.isError && <Failure error={save.error} />}
+      {(save.error ?? apply.error) && <Failure error={save.error ?? apply.error} />}
       {settingGroups.map((group) => (
         <fieldset key={group.name} className={classes.group} disabled={!may}>
           <legend>{texts.groups[group.name]}</legend>
+          {group.name === 'limits' && may && (
+            <>
+              <p className={classes.lead}>{texts.limitsText}</p>
+              <div className={classes.bar}>{(['standard', 'none'] as const).map((preset) => <Button key={preset} size="xs" variant="default" loading={apply.isPending && apply.variables === preset} onClick={() => apply.mutate(preset)}>{texts.presets[preset]}</Button>)}</div>
+            </>
+          )}
           <div className={classes.fields}>
             {group.settings.map((setting) => <SettingField key={setting.name} setting={setting} value={setting.name in changed ? changed[setting.name] ?? null : settings.data[setting.name] ?? null} onChange={(value) => setChanged({ ...changed, [setting.name]: value })} />)}
           </div>

@@ -1,6 +1,7 @@
 import { Button, Kbd } from '@mantine/core'
 import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
 import { count } from '../../ui/number.ts'
+import { plainMessage } from '../../ui/plain-message.ts'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
@@ -22,7 +23,7 @@ export function CellBar({ row, column, shape, onEdit, onLeaveOut, onNext }: Cell
         <strong>{texts.cell(count(row.row), shape.columns[column] || `#${column + 1}`)}</strong>
         {changed && <span className={classes.quiet}> · {texts.before(original ?? '')}</span>}
         {row.plan && <span className={classes.quiet}> · {words.jobs.outcomes[row.plan.outcome as keyof typeof words.jobs.outcomes] ?? row.plan.outcome}{row.plan.record && row.plan.outcome !== 'created' ? `, ${texts.record(row.plan.record)}` : ''}</span>}
-        {[...here, ...whole].map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{issue.message}</div>)}
+        {[...here, ...whole].map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{plainMessage(issue)}</div>)}
       </div>
       <Button size="xs" variant="default" onClick={onEdit} rightSection={<Kbd size="xs">F2</Kbd>}>{words.buttons.edit}</Button>
       {!row.leftOut && <Button size="xs" variant="default" onClick={() => onLeaveOut(row.row)}>{texts.leaveRowOut}</Button>}

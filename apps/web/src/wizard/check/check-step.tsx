@@ -21,6 +21,7 @@ import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { CellBar } from './cell-bar.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
 import { GroupFix } from './group-fix.tsx'
+import { ReportMenu } from './report-upload.tsx'
 import { IssueGroups } from './issue-groups.tsx'
 import { RowCards } from './row-cards.tsx'
 import { rowKeys, useFixes } from './fixes.ts'
@@ -97,9 +98,11 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
       <div className={`${classes.bar} ${busy ? classes.outdated : ''}`} role="group" aria-label={texts.filter}>
         {(['all', 'ready', 'warnings', 'errors', 'duplicates', 'excluded'] as const).map((status) => {
           const rowsOf = status === 'all' ? counts.rows : status === 'ready' ? ready : counts[status]
-          return <button key={status} type="button" className={classes.filter} aria-pressed={view.status === status && !view.issue} onClick={() => setView({ ...noFilter, status })}><b>{rowsOf === null ? '…' : count(rowsOf)}</b> {texts.statuses[status]}</button>
+          return <button key={status} type="button" className={classes.filter} aria-pressed={view.status === status && !view.issue} onClick={() => setView({ ...noFilter, status })}><b>{rowsOf === null ? '…' : count(rowsOf)}</b> {texts.statuses[status](rowsOf ?? 0)}</button>
         })}
-        <Button size="xs" variant="default" ml="auto" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
+        <span style={{ marginLeft: 'auto' }} />
+        <ReportMenu job={number} shape={overview.data} planned={planned} onFix={(fix) => add.mutate(fix)} />
+        <Button size="xs" variant="default" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
       </div>
       {add.isError && <Failure error={add.error} title={texts.notFixed} />}
       {turn.isError && <Failure error={turn.error} />}

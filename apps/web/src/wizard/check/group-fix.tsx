@@ -5,6 +5,7 @@ import type { FacetAnswer, JobDetails, NewFix, RowIssueGroupsAnswer, RowOverview
 import { get } from '../../client/api.ts'
 import { useObjects } from '../../client/queries.ts'
 import { count } from '../../ui/number.ts'
+import { plainMessage } from '../../ui/plain-message.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
 import { importWords } from '../../words/imports.ts'
@@ -24,7 +25,7 @@ export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix }:
     <Modal opened={opened && group !== null} onClose={onClose} size="xl" title={group ? texts.title(group.column ?? group.field ?? importWords.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
       {group && (
         <>
-          <p className={classes.quiet} style={{ marginTop: 0 }}>{group.example}</p>
+          <p className={classes.quiet} style={{ marginTop: 0 }}>{plainMessage({ code: group.code, message: group.example })}</p>
           {at === null ? <LeaveOut group={group} onFix={onFix} /> : (
             <Tabs defaultValue={group.code === 'required.missing' ? 'fill' : 'values'} keepMounted={false}>
               <Tabs.List>

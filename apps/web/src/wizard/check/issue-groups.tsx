@@ -1,5 +1,6 @@
 import type { RowIssueGroupsAnswer } from '@longshore/contract'
 import { count, share } from '../../ui/number.ts'
+import { plainMessage } from '../../ui/plain-message.ts'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
@@ -18,7 +19,7 @@ export function IssueGroups({ groups, rows, view, onChoose }: IssueGroupsProps) 
         return (
           <button key={`${group.code} ${group.field} ${group.severity}`} type="button" className={classes.group} aria-pressed={chosen} onClick={() => onChoose(chosen ? null : { code: group.code, field: group.field })}>
             <span className={classes.groupTop}><i className={classes.dot} data-severity={group.severity} aria-hidden /><span>{group.column ?? group.field ?? texts.wholeRow}<span className="visually-hidden">, {words.grid.severities[group.severity]}</span></span><b>{count(group.rows)}</b></span>
-            <span className={classes.groupText} title={group.example}>{group.example}</span>
+            <span className={classes.groupText} title={plainMessage({ code: group.code, message: group.example })}>{plainMessage({ code: group.code, message: group.example })}</span>
             <span className={classes.share}><i><b style={{ width: `${Math.max(2, group.rows / Math.max(1, rows) * 100)}%`, background: group.severity === 'error' ? '#d0443a' : '#d99a1f' }} /></i>{share(group.rows, rows)}</span>
           </button>
         )

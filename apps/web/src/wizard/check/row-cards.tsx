@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
 import type { WindowSource } from '../../grid/window-source.ts'
 import { count } from '../../ui/number.ts'
+import { plainMessage } from '../../ui/plain-message.ts'
 import { importWords } from '../../words/imports.ts'
 import classes from '../wizard.module.css'
 import { columnOf } from './staged-grid.ts'
@@ -25,7 +26,7 @@ export function RowCards({ rows, found, shape, onEdit }: { rows: WindowSource<St
         return (
           <div key={row.row} className={classes.card}>
             <div className={classes.quiet}>{texts.cell(count(row.row), (row.cells ?? []).filter(Boolean).slice(0, 3).join(', '))}</div>
-            {row.issues.map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{issue.message}</div>)}
+            {row.issues.map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{plainMessage(issue)}</div>)}
             <TextInput mt={6} size="sm" label={shape.columns[at] || `#${at + 1}`} defaultValue={row.cells?.[at] ?? ''} key={row.cells?.[at]} onBlur={({ currentTarget: { value } }) => { if (value !== (row.cells?.[at] ?? '')) onEdit(position, at, value) }} />
           </div>
         )

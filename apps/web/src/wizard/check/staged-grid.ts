@@ -1,6 +1,7 @@
 import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
 import type { GridColumn, GridRow } from '../../grid/grid-column.ts'
 import { count } from '../../ui/number.ts'
+import { plainMessage } from '../../ui/plain-message.ts'
 
 const usualPx = 150
 
@@ -18,7 +19,7 @@ export function stagedGridRow(row: StagedRowAnswer, { columns, targets }: RowOve
   for (const issue of row.issues) {
     const at = columnOf(issue, columns, targets)
     if (at === null) continue
-    if (marks[at] === undefined || (marks[at].severity === 'warning' && issue.severity === 'error')) marks[at] = { severity: issue.severity, message: issue.message }
+    if (marks[at] === undefined || (marks[at].severity === 'warning' && issue.severity === 'error')) marks[at] = { severity: issue.severity, message: plainMessage(issue) }
   }
   return { label: count(row.row), cells: row.cells ?? [], marks, excluded: row.leftOut }
 }

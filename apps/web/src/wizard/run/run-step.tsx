@@ -1,44 +1,113 @@
-import type { JobDetails } from '@longshore/contract'
-import { isMoving } from '../../client/queries.ts'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { JobAnswer, JobDetails } from '@longshore/contract'
+import { get, send } from '../../client/api.ts'
+import { isMoving, useObject } from '../../client/queries.ts'
 import { DiffSamples } from '../../jobs/diff-samples.tsx'
 import { FilesTable } from '../../jobs/files-table.tsx'
 import { JobActions } from '../../jobs/job-actions.tsx'
 import { JobProgress } from '../../jobs/job-progress.tsx'
 import { OutcomeFigures } from '../../jobs/outcome-bar.tsx'
-import { useJobAction } from '../../jobs/use-job-action.ts'
+import { membersQuery, settingsQuery } from '../../settings/settings-queries.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
+import { roughly } from '../../ui/number.ts'
 import { Failure } from '../../ui/states.tsx'
+import { dateOnly, duration } from '../../ui/time.ts'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
+import { beginCheck } from '../begin-check.ts'
+import type { DraftStore } from '../draft-store.ts'
+import { DraftNotices } from '../draft-notices.tsx'
+import { useDraftState } from '../use-draft.ts'
 import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
+import { usualRate } from './usual-rate.ts'
 
 const texts = importWords.run
+const dayMs = 86_400_000
+const usualUndoDays = 30
+
+interface RunStepProps { job: JobDetails; store: DraftStore | null; linkTo: WizardFrameProps['linkTo']; about: string }
 
 /** What will be done, in exact numbers; then how it goes; then what came of it, and the way back. */
-export function RunStep({ job, linkTo, about }: { job: JobDetails; linkTo: WizardFrameProps['linkTo']; about: string }) {
-  const action = useJobAction(job.job)
+export function RunStep({ job, store, linkTo, about }: RunStepProps) {
+  if (job.state === 'planned' && job.dryRun) return <BeforeRun job={job} store={store} linkTo={linkTo} about={about} />
+  const title = isMoving(job.state) ? texts.running : job.state === 'done' ? texts.done : words.jobs.states[job.state]
+  return (
+    <WizardFrame step="run" linkTo={linkTo} about={about} title={title} extra={<><JobActions job={job} /><LinkButton to="/jobs/$job" params={{ job: String(job.job) }} variant="default">{texts.details}</LinkButton></>}>
+      {isMoving(job.state) ? <JobProgress job={job} /> : <OutcomeFigures counts={job.counts} rows={job.rows} />}
+      {job.state === 'done' && <Done job={job} />}
+      {job.error && <Failure error={job.error} />}
+      {!isMoving(job.state) && job.artifacts.length > 0 && <><h2 className={classes.section}>{words.jobs.tabs.files}</h2><FilesTable files={job.artifacts} /></>}
+    </WizardFrame>
+  )
+}
+
+function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
+  const client = useQueryClient()
+  const object = useObject(job.object)
+  const [later, setLater] = useState('')
+  const settings = useQuery(settingsQuery).data
+  const earlier = useQuery({ queryKey: ['jobs', 'rate'], queryFn: ({ signal }) => get<{ items: JobAnswer[] }>('/v1/jobs', { limit: 100 }, signal) }).data?.items
+  const start = useMutation({
+    mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${job.job}/apply`, later === '' ? {} : { startAt: new Date(later).toISOString() }, { headers: { 'idempotency-key': crypto.randomUUID() } }),
+    onSuccess: (begun) => client.setQueryData(['job', job.job], begun), onSettled: () => client.invalidateQueries({ queryKey: ['job', job.job] }),
+  })
   const { counts } = job
-  const planned = job.state === 'planned' && job.dryRun
   const writes = counts.created + counts.updated + counts.deleted + counts.flagged
-  const title = planned ? texts.title : isMoving(job.state) ? texts.running : job.state === 'done' ? texts.done : words.jobs.states[job.state]
+  const rate = usualRate(earlier ?? [])
+  const days = typeof settings?.['undoDays'] === 'number' ? settings['undoDays'] : usualUndoDays
+  const notes = [
+    ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([name, rows]) => words.jobs.related(rows, name)),
+    ...Object.entries(job.relatedChanged).filter(([, rows]) => rows > 0).map(([name, rows]) => texts.relatedChanged(rows, name)),
+    ...job.colleagues.map((one) => texts.colleague(one.by, one.job)),
+    ...(rate === null ? [] : [texts.takes(duration(Math.max(1, roughly(job.rows / rate))))]),
+    texts.undoable(dateOnly(new Date((later === '' ? Date.now() : new Date(later).getTime()) + days * dayMs).toISOString())),
+  ]
+  const inThePast = later !== '' && new Date(later).getTime() < Date.now()
   return (
     <WizardFrame
-      step="run" linkTo={linkTo} about={about} title={title} status={planned ? texts.nothingYet : ''}
-      main={planned ? { label: texts.start(writes), run: () => action.mutate('apply'), loading: action.isPending, disabled: writes === 0 } : null}
-      extra={planned ? null : <><JobActions job={job} /><LinkButton to="/jobs/$job" params={{ job: String(job.job) }} variant="default">{texts.details}</LinkButton></>}
+      step="run" linkTo={linkTo} about={about} title={texts.title} status={texts.nothingYet}
+      main={{ label: later === '' ? texts.start(writes) : texts.startLater(writes), run: () => start.mutate(), loading: start.isPending, disabled: writes === 0 || inThePast }}
     >
-      {action.isError && <Failure error={action.error} />}
-      {isMoving(job.state) ? <JobProgress job={job} /> : <OutcomeFigures counts={counts} rows={job.rows} />}
-      {planned && (
-        <ul className={classes.notes} style={{ maxWidth: 780 }}>
-          {Object.entries(job.related).filter(([, rows]) => rows > 0).map(([object, rows]) => <li key={object} style={{ background: 'var(--ls-info-ground)' }}>{words.jobs.related(rows, object)}</li>)}
-          <li style={{ background: 'var(--ls-info-ground)' }}>{texts.undoable}</li>
-        </ul>
-      )}
-      {job.preview && job.preview.diffs.length > 0 && planned && <DiffSamples diffs={job.preview.diffs} />}
-      {!planned && job.artifacts.length > 0 && <><h2 className={classes.section}>{words.jobs.tabs.files}</h2><FilesTable files={job.artifacts} /></>}
+      {store && <DraftNotices store={store} />}
+      {start.isError && <Failure error={start.error} />}
+      <OutcomeFigures counts={counts} rows={job.rows} planned />
+      <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
+      <div className={classes.facts}>
+        {store && <OwnerChoice store={store} />}
+        <TextInput type="datetime-local" label={texts.later} description={texts.laterText} value={later} error={inThePast ? texts.past : undefined} onChange={({ currentTarget }) => setLater(currentTarget.value)} />
+      </div>
+      {job.preview && job.preview.diffs.length > 0 && <DiffSamples diffs={job.preview.diffs} labelOf={(field) => object?.fields.find((one) => one.name === field)?.label ?? field} />}
     </WizardFrame>
+  )
+}
+
+/** Who owns what no row gives an owner. Changing it makes the plan again. */
+function OwnerChoice({ store }: { store: DraftStore }) {
+  const members = useQuery(membersQuery).data ?? []
+  const { definition } = useDraftState(store)
+  const again = useMutation({ mutationFn: (owner: string) => { store.change({ owner: owner === '' ? undefined : owner } as Parameters<DraftStore['change']>[0]); return beginCheck(store) } })
+  const owner = Array.isArray(definition.owner) ? definition.owner.join(', ') : definition.owner ?? ''
+  return (
+    <div>
+      <NativeSelect label={texts.owner} description={texts.ownerText} value={owner} disabled={again.isPending} onChange={({ currentTarget }) => again.mutate(currentTarget.value)} data={[{ value: '', label: texts.ownerMe }, ...new Set([...members.map(({ email }) => email), ...(owner === '' ? [] : [owner])])]} />
+      {again.isError && <Failure error={again.error} />}
+    </div>
+  )
+}
+
+function Done({ job }: { job: JobDetails }) {
+  const object = useObject(job.object)
+  const { created, flagged, updated } = job.counts
+  return (
+    <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>
+      {created + flagged > 0 && <li><Link to="/records/$object" params={{ object: job.object }} search={{ where: [`import_job = ${job.job}`] }}>{texts.showCreated(created + flagged, object?.pluralLabel.toLowerCase() ?? job.object)}</Link></li>}
+      {updated > 0 && <li>{texts.updated(updated)}</li>}
+      {flagged > 0 && <li><Link to="/review">{texts.review(flagged)}</Link></li>}
+    </ul>
   )
 }
