@@ -49,7 +49,7 @@ export const importWords = spoken({
     clash: 'Another column goes to this field, too: join them, or leave one out.', chosen: 'You chose this.',
     clashes: (columns: number) => `${quantity(columns, 'column shares its field', 'columns share their fields')}`,
     missing: (fields: string[]) => `New records need ${fields.join(', ')}, and no column goes there. Rows that would create a record without it fail.`,
-    next: 'Choose what happens to duplicates',
+    next: 'Decide about duplicates',
     keys: [['Tab', 'Next column'], ['Enter', 'Open the list of fields'], ['Ctrl Z', 'Take the last choice back']] as [string, string][],
   },
   columnSettings: {
