@@ -27,6 +27,9 @@ import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { tidy } from './tasks/tidy/tidy.ts'
+import { bulkWork } from './tasks/bulk/bulk-work.ts'
+import { notificationWork } from './tasks/notifications/notification-work.ts'
+import { deliverOutgoing } from './tasks/outbox/deliver.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { waitInQueue } from './tasks/worker/wait-in-queue.ts'
 import { work } from './tasks/worker/worker.ts'
@@ -40,6 +43,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const tidyEveryMs = 60 * 60 * 1000
 /** How often it looks for match keys that were switched on and have not been filled. */
 const fillEveryMs = 10_000
+/** How often it looks for e-mails and webhooks that are due. */
+const sendEveryMs = 1_000
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
 /** How long whoever begins a job waits for it to move. */
@@ -118,6 +123,8 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
   }
 
   const stagedRows = rowWork(workspace, read)
+  const uploads = uploadWork(workspace)
+  const notifications = notificationWork(workspace)
   const mappings = mappingWork(workspace)
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
@@ -174,7 +181,9 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     job: async (number) => told(await read(number)),
     findJob: read,
     async *watchJobs(since, idleMs, signal) {
-      for await (const event of watchJobs(workspace, shared.board, since, onlyBy, idleMs, signal)) yield event?.kind === 'job' ? { ...event, job: await summaryOf(workspace, event.job, false) } : event
+      for await (const event of watchJobs(workspace, shared.board, since, onlyBy, idleMs, signal)) {
+        yield event?.kind === 'job' ? { ...event, job: await summaryOf(workspace, event.job, false) } : event?.kind === 'notification' ? { ...event, notification: await notifications.tell(event.notification) } : event
+      }
     },
     jobs: async () => Promise.all((await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })).map((job) => summaryOf(workspace, job, false))),
     async jobPage({ limit, cursor }) {
@@ -233,7 +242,9 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       const fields = await settleFields(workspace, { catalog, object, definition: parsed }, layout.columns, profiles)
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles }, fields.settled.definition, fields.settled) }
     },
-    uploads: uploadWork(workspace),
+    uploads,
+    bulk: bulkWork(workspace, { read, uploads, run: (number) => inBackground(number, run(number, () => undefined, undefined)) }),
+    notifications,
     template: (request) => writeTemplate(workspace, request),
     templateBytes: async (request) => (await makeTemplate(workspace, request)).bytes,
     ...mappings,
@@ -244,7 +255,10 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     read: readRecords(workspace),
-    work: (signal) => work(db, (one) => servedBy(workspaceOf(workspace, operatorOf(one)), shared), workspace.log, signal),
+    work: (signal) => work(db, {
+      organization: (one) => servedBy(workspaceOf(workspace, operatorOf(one)), shared),
+      everywhere: [{ name: 'outbox', everyMs: sendEveryMs, work: () => deliverOutgoing(workspace) }],
+    }, workspace.log, signal),
     async results(number, { formats, directory }) {
       const job = await read(number)
       return (await produceResults(workspace, job, formats, directory ?? null)).map((file) => file.id)

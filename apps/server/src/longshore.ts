@@ -7,6 +7,8 @@ import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
 import type { TellFetched } from './source/told-fetch.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
+import type { BulkWork } from './tasks/bulk/bulk-work.ts'
+import type { NotificationWork, ToldNotification } from './tasks/notifications/notification-work.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RuleTest } from './tasks/records/test-rule.ts'
@@ -61,7 +63,7 @@ export interface Longshore {
    * Changes of jobs as they happen: from version `since` on, or with null from now; null at least every `idleMs`. A change may be told twice,
    * never left out. Ends when `signal` aborts.
    */
-  watchJobs(since: string | null, idleMs: number, signal: AbortSignal): AsyncIterable<{ kind: 'job'; version: string; job: JobSummary } | { kind: 'progress'; progress: Progress } | null>
+  watchJobs(since: string | null, idleMs: number, signal: AbortSignal): AsyncIterable<{ kind: 'job'; version: string; job: JobSummary } | { kind: 'progress'; progress: Progress } | { kind: 'notification'; notification: ToldNotification } | null>
   /** What little has to be known of a job to ask whether something may be done with it. Throws `job.unknown`. */
   findJob(job: number): Promise<{ object: string; state: JobState }>
   /** Newest first. */
@@ -86,6 +88,10 @@ export interface Longshore {
   undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
+  /** Imports whose records stand in the request. */
+  readonly bulk: BulkWork
+  /** What the actor is told of their jobs. */
+  readonly notifications: NotificationWork
   /** Files that people send, before there is a job. */
   readonly uploads: UploadWork
   /** Writes an import template: a blank file with headers and an example row. */

@@ -63,6 +63,8 @@ const usualAnswers: Longshore = {
   findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
   binRecords: () => Promise.resolve(),
   read: {} as unknown as Longshore['read'], // the command line asks it for nothing
+  bulk: {} as unknown as Longshore['bulk'], // the command line asks it for nothing
+  notifications: {} as unknown as Longshore['notifications'], // the command line asks it for nothing
   jobPage: () => Promise.resolve({ items: [undoSummary(), importSummary()], next: null }),
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),

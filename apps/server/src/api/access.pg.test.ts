@@ -93,7 +93,7 @@ describe('every route', () => {
         })
       }
     }
-  })
+  }, 240_000)
 })
 
 describe('the other organization', () => {

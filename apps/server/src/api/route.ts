@@ -45,6 +45,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   answer?: A
   /** Absent: 200, or 204 without an answer. */
   status?: 200 | 201 | 202
+  /** Where it depends on the answer: 200 when all is done, 202 when it goes on. */
+  statusOf?(answer: z.output<A>): 200 | 202
   call(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<R> | R
   /** Turns what `call` gave into the answer. Absent: it is the answer. */
   present?(result: Awaited<R>, call: Call<z.output<P>, z.output<Q>, z.output<B>>): z.input<A>
@@ -87,8 +89,9 @@ export function route<P extends z.ZodType = typeof nothing, Q extends z.ZodType 
       const call = untyped as Call<z.output<P>, z.output<Q>, z.output<B>> // parsed by the schemas of this very route
       const result = await spec.call(call)
       if (!answer) return reply.code(204).send()
-      reply.code(spec.status ?? 200)
-      return answer.parse(spec.present ? spec.present(result, call) : result)
+      const parsed = answer.parse(spec.present ? spec.present(result, call) : result)
+      reply.code(spec.statusOf?.(parsed) ?? spec.status ?? 200)
+      return parsed
     },
   }
 }

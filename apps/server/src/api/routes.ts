@@ -1,3 +1,4 @@
+import { bulkRoutes } from './bulk/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { fixRoutes } from './fixes/routes.ts'
@@ -5,6 +6,7 @@ import { importRoutes } from './imports/routes.ts'
 import { jobActionRoutes } from './jobs/action-routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { meRoutes } from './me/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { objectRoutes } from './objects/routes.ts'
@@ -23,10 +25,12 @@ export const apiRoutes: readonly Route[] = [
   ...recordRoutes,
   ...uploadRoutes,
   ...importRoutes,
+  ...bulkRoutes,
   ...jobRoutes,
   ...eventRoutes,
   ...jobActionRoutes, ...draftRoutes,
   ...rowRoutes,
   ...fixRoutes,
   ...settingsRoutes,
+  ...notificationRoutes,
 ]

@@ -21,8 +21,8 @@ export const testPassword = 'correct horse battery staple'
 const origin = 'http://localhost:4000'
 
 /** A server with a Longshore of its own, asked without a network. */
-export async function openTestApi(name: string): Promise<TestApi> {
-  const longshore = await openTestLongshore(name)
+export async function openTestApi(name: string, options: Parameters<typeof openTestLongshore>[1] = {}): Promise<TestApi> {
+  const longshore = await openTestLongshore(name, options)
   const app = buildServer(longshore, { webFolder: '/nowhere' })
   const ask: TestApi['ask'] = async (who, method, url, { body, headers = {} } = {}) => {
     const { statusCode, headers: answered, body: text } = await app.inject({

@@ -14,15 +14,18 @@ export interface EgressRules {
   /** Certificates that are trusted beside those of the system, which NODE_EXTRA_CA_CERTS adds to. */
   authorities?: string
   isAllowed(address: string): boolean
+  /** Mail servers of the operator's own, which may be at private addresses. */
+  mailHosts?: readonly string[]
 }
 
 /** The rules of an installation: https to the open Internet; http and other ports when the operator says so. Private addresses never. */
-export function egressRules({ http = false, ports = [] }: { http?: boolean; ports?: readonly number[] } = {}): EgressRules {
-  return { http, ports, resolve: (host) => lookup(host, { all: true, verbatim: true }), isAllowed: isPublicAddress }
+export function egressRules({ http = false, ports = [], mailHosts = [] }: { http?: boolean; ports?: readonly number[]; mailHosts?: readonly string[] } = {}): EgressRules {
+  return { http, ports, mailHosts, resolve: (host) => lookup(host, { all: true, verbatim: true }), isAllowed: isPublicAddress }
 }
 
-/** The rules that the operator's environment asks for: `LONGSHORE_ALLOW_HTTP=1`, `LONGSHORE_ALLOW_PORTS=8443,9443`. */
+/** The rules that the operator's environment asks for: `LONGSHORE_ALLOW_HTTP=1`, `LONGSHORE_ALLOW_PORTS=8443,9443`, `LONGSHORE_MAIL_HOSTS=mail.internal`. */
 export function openEgress(env: Record<string, string | undefined>): EgressRules {
   const ports = (env['LONGSHORE_ALLOW_PORTS'] ?? '').split(',').map(Number).filter((port) => Number.isInteger(port) && port > 0 && port < 65_536)
-  return egressRules({ http: env['LONGSHORE_ALLOW_HTTP'] === '1', ports })
+  const mailHosts = (env['LONGSHORE_MAIL_HOSTS'] ?? '').split(',').map((host) => host.trim()).filter((host) => host !== '')
+  return egressRules({ http: env['LONGSHORE_ALLOW_HTTP'] === '1', ports, mailHosts })
 }

@@ -1,11 +1,9 @@
-import { request as requestHttp, Agent as HttpAgent } from 'node:http'
-import type { IncomingMessage, RequestOptions } from 'node:http'
-import { request as requestHttps, Agent as HttpsAgent } from 'node:https'
-import type { LookupFunction } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
 import { Fault } from '@longshore/core'
+import { ask } from './ask.ts'
 import { checkUrl, shownUrl } from './check-url.ts'
 import type { CheckedUrl } from './check-url.ts'
 import type { EgressRules } from './egress-rules.ts'
@@ -35,7 +33,6 @@ export const defaultLimits: FetchLimits = { maxBytes: 10 * 1024 ** 3, timeoutMs:
 const maxRedirects = 3
 /** Answers that say "later", and connections that fail, are tried again so often, after these pauses. */
 const pausesMs = [1_000, 4_000]
-const maxHeaderBytes = 32 * 1024
 
 /** Fetches a file by the rules; every redirect is checked as the first address was. Nothing of proxies in the environment is used. */
 export async function fetchFile(address: string, rules: EgressRules, options: Partial<FetchLimits> & { signal?: AbortSignal } = {}): Promise<FetchedFile> {
@@ -80,36 +77,8 @@ function mayPass(status: number): boolean {
   return status === 429 || status === 502 || status === 503 || status === 504
 }
 
-function connect({ url, addresses }: CheckedUrl, rules: EgressRules, limits: FetchLimits, signal: AbortSignal): Promise<IncomingMessage> {
-  const lookup: LookupFunction = (_host, { all }, answered) => {
-    if (all === true) answered(null, addresses)
-    else answered(null, addresses[0]?.address ?? '', addresses[0]?.family)
-  }
-  const secure = url.protocol === 'https:'
-  const settings: RequestOptions = {
-    method: 'GET', lookup, signal, maxHeaderSize: maxHeaderBytes, timeout: limits.idleMs,
-    agent: secure ? new HttpsAgent({ keepAlive: false, ...(rules.authorities === undefined ? {} : { ca: rules.authorities }) }) : new HttpAgent({ keepAlive: false }),
-    headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'Longshore' },
-  }
-  return new Promise((resolve, reject) => {
-    const request = (secure ? requestHttps : requestHttp)(url, settings, resolve)
-    request.on('error', reject)
-    request.on('timeout', () => { request.destroy(idleFault(url, limits)) })
-    request.on('socket', (socket) => {
-      socket.once('connect', () => {
-        // The last look: where the connection really went.
-        const peer = socket.remoteAddress ?? ''
-        if (!rules.isAllowed(peer) || !addresses.some(({ address }) => sameAddress(address, peer))) request.destroy(new Fault('source.url-refused', `${shownUrl(url)} was about to be fetched from an address that was not checked. Nothing was sent.`))
-      })
-    })
-    request.end()
-  })
-}
-
-/** IPv6 has many spellings for one address; the address of a URL is already in the shortest one, a resolver's may not be. */
-function sameAddress(a: string, b: string): boolean {
-  const plain = (address: string): string => address.includes(':') ? new URL(`http://[${address}]/`).hostname : address
-  return plain(a) === plain(b)
+function connect(checked: CheckedUrl, rules: EgressRules, limits: FetchLimits, signal: AbortSignal): Promise<IncomingMessage> {
+  return ask(checked, rules, { method: 'GET', headers: { accept: '*/*', 'accept-encoding': 'identity' } }, { signal, idleMs: limits.idleMs, onIdle: () => idleFault(checked.url, limits) })
 }
 
 function fileOf(answer: IncomingMessage, url: URL, limits: FetchLimits, deadline: AbortSignal): FetchedFile {

@@ -9,7 +9,7 @@ import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 export type Endings = 'outcome' | 'plan'
 
 /** Rows of a job with `row_number`, `outcome`, `reason` and `record`, as a table in parentheses. */
-function endingsOf(schema: string, endings: Endings): string {
+export function endingsOf(schema: string, endings: Endings): string {
   return endings === 'outcome' ? outcomeRows(schema) : plannedEndings(schema)
 }
 
@@ -55,7 +55,7 @@ export function errorLines(organization: Organization, job: number, endings: End
 }
 
 /** Issues that made a row fail. What only a new record lacks is none of them where the row failed for another reason. */
-const decisive = `i.severity = 'error' AND (NOT i.on_create OR o.reason = ${reasons.indexOf('invalid')})`
+export const decisive = `i.severity = 'error' AND (NOT i.on_create OR o.reason = ${reasons.indexOf('invalid')})`
 
 const words: Record<(typeof reasons)[number], string> = {
   'none': '', 'duplicate-in-file': 'repeats an earlier row of this file', 'duplicate-in-store': 'matches an existing record', 'nothing-to-change': 'the record already holds these values',
@@ -72,7 +72,7 @@ const codes: Partial<Record<(typeof reasons)[number], IssueCode>> = {
 }
 const reasonCode = `(ARRAY[${reasons.map((reason) => quoteLiteral(codes[reason] ?? reason)).join(', ')}])[o.reason + 1]`
 /** Row numbers are read from record ids: a record that this job made names its row. */
-const reasonText = `CASE WHEN o.reason = ${reasons.indexOf('duplicate-in-file')} AND o.record IS NOT NULL
+export const reasonText = `CASE WHEN o.reason = ${reasons.indexOf('duplicate-in-file')} AND o.record IS NOT NULL
   THEN 'repeats row ' || ((o.record >> 3) & 4294967295) || ' of this file'
   WHEN o.reason = ${reasons.indexOf('duplicate-in-store')} AND o.record IS NOT NULL THEN 'matches the existing record ' || o.record
   ELSE (ARRAY[${reasons.map((reason) => quoteLiteral(words[reason])).join(', ')}])[o.reason + 1] END`

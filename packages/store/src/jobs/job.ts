@@ -1,6 +1,7 @@
 import { Fault, failpoint, mayChange } from '@longshore/core'
 import type { Counts, JobState, SourceLayout } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
+import { notifyOfChange } from '../notifications/notify.ts'
 import { audit, type Doer } from '../people/audit.ts'
 import { bothRoles } from '../organizations/organization-role.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
@@ -118,6 +119,8 @@ export interface NewJob {
   reviewed?: boolean
   /** Not begun before; ISO. Absent: at once. */
   startAt?: string | null
+  /** Where its end is reported; sealed. */
+  callback?: string | null
   /** The one moment that the job writes as "now"; ISO. */
   effectiveAt: string
 }
@@ -139,12 +142,12 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash, start_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash, start_at, callback)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null, job.callback ?? null])
   await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
@@ -202,7 +205,8 @@ export async function changeState(tx: Transaction, organization: Organization, n
   if (from === to) return from
   if (!mayChange(from, to)) throw new Fault('job.state', `Job ${number} is ${from}; it cannot become ${to} from there.`)
   // what had begun to write goes before what never did
-  await tx.query(`UPDATE longshore.job SET state = $3, queued_at = CASE WHEN $3 <> 'queued' THEN NULL WHEN state = 'running' THEN created_at ELSE clock_timestamp() END WHERE organization = $1 AND number = $2`, [organization.id, number, to])
+  await tx.query(`UPDATE longshore.job SET state = $3, queued_at = CASE WHEN $3 <> 'queued' THEN NULL WHEN state = 'running' THEN created_at ELSE clock_timestamp() END, waited = waited OR $3 = 'queued' WHERE organization = $1 AND number = $2`, [organization.id, number, to])
+  await notifyOfChange(tx, organization, number, from, to)
   return from
 }
 

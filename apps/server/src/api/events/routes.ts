@@ -1,6 +1,7 @@
-import { jobSchema, progressSchema } from '@longshore/contract'
+import { jobSchema, notificationSchema, progressSchema } from '@longshore/contract'
 import { Fault } from '@longshore/core'
 import { presentJob } from '../jobs/present-job.ts'
+import { presentNotification } from '../notifications/routes.ts'
 import { signedIn } from '../permission.ts'
 import { rawRoute } from '../route.ts'
 
@@ -12,7 +13,7 @@ const askAgainMs = 30_000
 export const eventRoutes = [
   rawRoute({
     method: 'GET', path: '/v1/events', tag: 'jobs', summary: 'All my jobs as they change: one stream for a browser, which goes on after Last-Event-ID', streams: true,
-    gives: 'Server-sent events: "job" with a Job, and "progress" of jobs that this process runs', permission: signedIn,
+    gives: 'Server-sent events: "job" with a Job, "progress" of jobs that are at work, "notification" with a Notification', permission: signedIn,
     async serve({ longshore, headers, signal }, reply) {
       const last = headers.get('last-event-id')
       if (last !== null && !/^\d{1,18}$/.test(last)) throw new Fault('request.cursor', 'Last-Event-ID is none that this stream gave. Begin without one.')
@@ -28,6 +29,7 @@ export const eventRoutes = [
           }
           const text = event === null ? ': still here\n\n'
             : event.kind === 'progress' ? `event: progress\ndata: ${JSON.stringify(progressSchema.parse(event.progress))}\n\n`
+            : event.kind === 'notification' ? `event: notification\ndata: ${JSON.stringify(notificationSchema.parse(presentNotification(event.notification)))}\n\n`
             : `id: ${event.version}\nevent: job\ndata: ${JSON.stringify(jobSchema.parse(presentJob(event.job)))}\n\n`
           if (!reply.raw.write(text) && !signal.aborted) await new Promise<void>((resolve) => { reply.raw.once('drain', resolve); reply.raw.once('close', resolve) })
         }

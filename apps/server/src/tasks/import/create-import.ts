@@ -40,7 +40,7 @@ export interface CompiledImport {
 }
 
 /** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; request?: StartRequest | null; fetching?: TellFetched | undefined }
+export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; callback?: string | null; request?: StartRequest | null; fetching?: TellFetched | undefined }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -82,7 +82,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), startAt: request.startAt ?? null, request: request.request ?? null,
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), startAt: request.startAt ?? null, callback: request.callback ?? null, request: request.request ?? null,
   })
   await failpoint('import.after-create')
   return job

@@ -21,7 +21,11 @@ export class RowSets {
   }
 
   /** The row numbers that the filter finds, in their order. */
-  async find(of: OfJob, filter: RowFilter): Promise<Uint32Array> {
+  find(of: OfJob, filter: RowFilter): Promise<Uint32Array> {
+    return this.#keep(keyOf(of, filter), () => this.#compose(of, filter))
+  }
+
+  async #compose(of: OfJob, filter: RowFilter): Promise<Uint32Array> {
     let rows = await this.#ofStatus(of, filter.status)
     const planned = isPlanned(of.job)
     if (filter.issue) rows = filtered(rows, await this.#ask(of, { kind: 'issue', ...filter.issue, planned }), true)
@@ -116,6 +120,6 @@ export function refuseUnchecked(job: Job): void {
 }
 
 /** All that an answer depends on. */
-function keyOf({ organization, job: { number, attempt, fixes, checkpoint } }: OfJob, question: RowQuestion): string {
+function keyOf({ organization, job: { number, attempt, fixes, checkpoint } }: OfJob, question: RowQuestion | RowFilter): string {
   return JSON.stringify([organization.id, number, attempt, fixes, checkpoint.planned ?? false, question])
 }

@@ -15,6 +15,13 @@ export interface Served {
   readonly upkeep: readonly Upkeep[]
 }
 
+/** What a worker does, and for whom. */
+export interface Serves {
+  organization(organization: Organization): Served
+  /** What is due for all organizations at once. */
+  readonly everywhere: readonly Upkeep[]
+}
+
 export interface Upkeep { name: string; everyMs: number; work(): Promise<void> }
 
 /**
@@ -22,7 +29,7 @@ export interface Upkeep { name: string; everyMs: number; work(): Promise<void> }
  * does beside them what is due. Any number of workers share one database; a job that two of them see is run by one. Throws when the database
  * cannot be asked; what it has begun comes to rest first.
  */
-export async function work(db: Database, serve: (organization: Organization) => Served, log: (line: string) => void, signal: AbortSignal): Promise<void> {
+export async function work(db: Database, serve: Serves, log: (line: string) => void, signal: AbortSignal): Promise<void> {
   const most = Math.max(1, Math.floor(Number(process.env['LONGSHORE_WORKER_JOBS']) || usualJobs))
   const running = new Map<string, Promise<void>>()
   const lastDone = new Map<string, number>()
@@ -37,16 +44,18 @@ export async function work(db: Database, serve: (organization: Organization) => 
   }
 
   async function keepUp(organizations: readonly Organization[]): Promise<void> {
-    for (const organization of organizations) {
-      for (const { name, everyMs, work: due } of serve(organization).upkeep) {
-        const key = `${organization.id}/${name}`
-        if (signal.aborted || Date.now() - (lastDone.get(key) ?? -Infinity) < everyMs) continue
-        lastDone.set(key, Date.now())
-        await due().catch((error: unknown) => {
-          if (!(error instanceof Fault)) throw error
-          log(`${name}: ${error.code}`)
-        })
-      }
+    await doDue('', serve.everywhere)
+    for (const organization of organizations) await doDue(`${organization.id}/`, serve.organization(organization).upkeep)
+  }
+
+  async function doDue(prefix: string, upkeep: readonly Upkeep[]): Promise<void> {
+    for (const { name, everyMs, work: due } of upkeep) {
+      if (signal.aborted || Date.now() - (lastDone.get(prefix + name) ?? -Infinity) < everyMs) continue
+      lastDone.set(prefix + name, Date.now())
+      await due().catch((error: unknown) => {
+        if (!(error instanceof Fault)) throw error
+        log(`${name}: ${error.code}`)
+      })
     }
   }
 
@@ -57,7 +66,7 @@ export async function work(db: Database, serve: (organization: Organization) => 
       const { organizations, jobs } = await look()
       for (const { job, organization: id } of jobs) {
         const organization = organizations.find((one) => one.id === id)
-        if (organization && running.size < most && !running.has(`${id}/${job}`)) begin({ job, organization }, serve(organization))
+        if (organization && running.size < most && !running.has(`${id}/${job}`)) begin({ job, organization }, serve.organization(organization))
       }
       upkeep ??= keepUp(organizations).catch((error: unknown) => { broken = error }).finally(() => { upkeep = null })
       await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined)

@@ -1,0 +1,43 @@
+import type { Organization } from '../organizations/organization.ts'
+import type { Transaction } from '../postgres/database.ts'
+import type { NotificationKind } from './notify.ts'
+
+/** What somebody was told of a job. */
+export interface Notification { id: string; kind: NotificationKind; job: number; at: string; read: boolean }
+
+const columns = `id::text, kind, job, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, read_at IS NOT NULL AS read`
+
+/** A member's own (null: the operator's), newest first; those before notification `before`, when it is given. */
+export async function listNotifications(tx: Transaction, organization: Organization, member: number | null, { limit, before }: { limit: number; before: string | null }): Promise<Notification[]> {
+  return (await tx.query<Notification>(`SELECT ${columns} FROM longshore.notification WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND ($4::bigint IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
+    [organization.id, member, limit, before])).rows
+}
+
+/** Those that came after notification `since`, oldest first; at most 100. */
+export async function newNotifications(tx: Transaction, organization: Organization, member: number | null, since: string): Promise<Notification[]> {
+  return (await tx.query<Notification>(`SELECT ${columns} FROM longshore.notification WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND id > $3::bigint ORDER BY id LIMIT 100`, [organization.id, member, since])).rows
+}
+
+export async function lastNotification(tx: Transaction, organization: Organization, member: number | null): Promise<string> {
+  return (await listNotifications(tx, organization, member, { limit: 1, before: null }))[0]?.id ?? '0'
+}
+
+export async function countUnread(tx: Transaction, organization: Organization, member: number | null): Promise<number> {
+  const { rows: [row] } = await tx.query<{ n: string }>('SELECT count(*) AS n FROM longshore.notification WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND read_at IS NULL', [organization.id, member])
+  return Number(row?.n ?? 0)
+}
+
+/** Marks those up to `last` as read. */
+export async function markRead(tx: Transaction, organization: Organization, member: number | null, last: string): Promise<void> {
+  await tx.query('UPDATE longshore.notification SET read_at = clock_timestamp() WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND id <= $3::bigint AND read_at IS NULL', [organization.id, member, last])
+}
+
+/** Whether a member gets e-mails, and whether their organization sends any. */
+export async function readMailWish(tx: Transaction, organization: Organization, member: number): Promise<{ mail: boolean; sent: boolean }> {
+  const { rows: [row] } = await tx.query<{ mail: boolean; sent: boolean }>('SELECT mail, EXISTS (SELECT 1 FROM longshore.mail_server s WHERE s.organization = $1) AS sent FROM longshore.member WHERE organization = $1 AND id = $2', [organization.id, member])
+  return row ?? { mail: false, sent: false }
+}
+
+export async function setMailWish(tx: Transaction, organization: Organization, member: number, mail: boolean): Promise<void> {
+  await tx.query('UPDATE longshore.member SET mail = $3 WHERE organization = $1 AND id = $2', [organization.id, member, mail])
+}
