@@ -21,7 +21,6 @@ const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000
 const rows = Number(values.rows), sessions = Number(values.sessions), uploadMegabytes = Number(values['upload-mb'])
 const people = 10
 const heldRecords = 100_000
-const checkedRows = 100_000
 const password = 'a bench is no place for secrets'
 
 interface Page { name: string; path: string }
@@ -38,6 +37,10 @@ try {
   const { url } = started
   const admin = await firstAdmin(started.url, started.secret)
   const cookies = [admin, ...await Promise.all(Array.from({ length: people - 1 }, (_, i) => invited(admin, `person${i}@example.com`)))]
+
+  resetPeak(server.pid)
+  const uploaded = await timed(() => upload(admin, uploadMegabytes))
+  console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${peakMegabytes(server.pid)} MB`)
 
   await finished(admin, await begin(admin, small.file, { object: 'contacts', match: [['email']], missingReference: 'create' }, false))
   const checked = await begin(admin, small.file, { object: 'contacts', operation: 'upsert', match: [['email']] }, true)
@@ -57,10 +60,6 @@ try {
   }))
   console.log(`${sessions} sessions, load before ${loadavg()[0]?.toFixed(1)}`)
   console.log(`import of ${shortCount(rows)} rows beside ${sessions} sessions ÷ alone = ${(beside / alone).toFixed(2)} × (${seconds(alone)} s alone)`)
-
-  resetPeak(server.pid)
-  const uploaded = await timed(() => upload(admin, uploadMegabytes))
-  console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${peakMegabytes(server.pid)} MB`)
 
   const records = Array.from({ length: 10_000 }, (_, i) => ({ last_name: `Bulk${i}`, email: `bulk${i}@example.com`, title: `Title ${i % 90}`, phone: `+1415555${String(i).padStart(4, '0')}` }))
   const bulk: number[] = []
