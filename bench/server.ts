@@ -39,8 +39,9 @@ try {
   const cookies = [admin, ...await Promise.all(Array.from({ length: people - 1 }, (_, i) => invited(admin, `person${i}@example.com`)))]
 
   resetPeak(server.pid)
+  const atRest = statusMegabytes(server.pid, 'VmRSS')
   const uploaded = await timed(() => upload(admin, uploadMegabytes))
-  console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${peakMegabytes(server.pid)} MB`)
+  console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${statusMegabytes(server.pid, 'VmHWM')} MB, ${atRest} MB before it`)
 
   await finished(admin, await begin(admin, small.file, { object: 'contacts', match: [['email']], missingReference: 'create' }, false))
   const checked = await begin(admin, small.file, { object: 'contacts', operation: 'upsert', match: [['email']] }, true)
@@ -209,6 +210,6 @@ function resetPeak(pid: number | undefined): void {
   try { writeFileSync(`/proc/${pid}/clear_refs`, '5') } catch { /* another system than Linux, or not allowed: the peak is that of its life */ }
 }
 
-function peakMegabytes(pid: number | undefined): string {
-  try { return String(Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000)) } catch { return '–' }
+function statusMegabytes(pid: number | undefined, line: 'VmRSS' | 'VmHWM'): string {
+  try { return String(Math.round(Number(new RegExp(`${line}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000)) } catch { return '–' }
 }
