@@ -14,13 +14,18 @@ const repeated: Record<string, number> = { 'apply.before-commit': 4, 'apply.afte
 /** Has every list shared by two readers, as large ones are. */
 const readByTwo = { LONGSHORE_SHARE_BYTES: '1' }
 
+/** Scenarios by rules that the others do not ask for: the age of data, appending, references of all kinds. */
+const otherRules = ['merge-rules', 'companies', 'notes', 'links']
+
 /** Ends a program at every failpoint that a scenario comes by, by SIGKILL and by an error. */
 export async function sweep(lab: Lab, tally: Tally): Promise<void> {
-  for (const name of ['upsert', 'apply-after-drift', 'cancel', 'undo', 'undo-of-undo', 'bulk']) {
+  for (const name of ['upsert', 'apply-after-drift', 'cancel', 'undo', 'undo-of-undo', 'bulk', 'merge-rules', 'companies', 'notes', 'links']) {
     const prepared = await lab.prepare(scenarioNamed(name, size))
     for (const failpoint of [...prepared.reference.failpoints].sort()) {
       // the long list is there for what only long lists come by
       if (name === 'bulk' && !failpoint.startsWith('indexes.')) continue
+      // these are there for what they plan and write; all else is as in an upsert
+      if (otherRules.includes(name) && !/^(plan|backup|apply|related)\./.test(failpoint)) continue
       const strikes: Interruption[] = [{ kind: 'trap', failpoint, action: 'kill' }]
       // an error before the job exists is refused and leaves nothing; kills cover these places
       if (!/^(import\.(before-source|before-create|after-create)|job\.|file\.)/.test(failpoint)) strikes.push({ kind: 'trap', failpoint, action: 'throw' })
@@ -33,7 +38,7 @@ export async function sweep(lab: Lab, tally: Tally): Promise<void> {
 
 /** Kills at random instants, until the time is up; sometimes the program that took over, too. */
 export async function random(lab: Lab, tally: Tally, left: () => number): Promise<void> {
-  const names = ['upsert', 'upsert', 'insert', 'insert-update', 'dry-run', 'apply-after-drift', 'cancel', 'undo', 'undo-everything', 'undo-of-undo', 'bulk']
+  const names = ['upsert', ...otherRules, 'insert', 'insert-update', 'dry-run', 'apply-after-drift', 'cancel', 'undo', 'undo-everything', 'undo-of-undo', 'bulk']
   for (let run = 0; left() > 0 || run < names.length; run++) {
     const kills = Array.from({ length: 1 + Math.floor(Math.random() * 4) }, (_, i): Interruption => ({ kind: 'kill', after: Math.random() / (1 + i / 2) }))
     await interrupted(lab, tally, names[run % names.length] ?? 'upsert', kills, run % 3 === 2 ? 'worker' : 'resume')
@@ -71,7 +76,7 @@ export async function stalls(lab: Lab, tally: Tally): Promise<void> {
 
 /** Neither the size of chunks nor the number of connections or readers nor a pause changes the end. */
 export async function settings(lab: Lab, tally: Tally): Promise<void> {
-  for (const name of ['upsert', 'insert', 'undo']) {
+  for (const name of ['upsert', 'insert', 'undo', ...otherRules]) {
     const prepared = await lab.prepare(scenarioNamed(name, size))
     for (const rows of ['1', '7', '1000', '10000000']) for (const connections of ['1', '2']) {
       tally.run(`${name} in chunks of ${rows} over ${connections}`, await settingsRun(lab, prepared, { LONGSHORE_CHUNK_ROWS: rows, LONGSHORE_APPLY_CONNECTIONS: connections }))

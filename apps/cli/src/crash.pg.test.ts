@@ -27,6 +27,8 @@ describe('a job that is killed and taken up again ends as one that nothing distu
     ['an undo, by kills at any time', 'undo', [kill(0.2), kill(0.4), kill(0.3)]],
     ['an import, on both sides of a commit and a rename', 'upsert', [trap('stage.after-checkpoint'), trap('plan.before-commit'), trap('apply.before-commit', 3), trap('apply.after-commit', 4), trap('results.after-rename')]],
     ['a plan that is made again because others wrote', 'apply-after-drift', [trap('apply.after-writer'), trap('plan.after-commit'), trap('apply.after-commit', 2)]],
+    ['values by their age, appended texts, and records behind references', 'merge-rules', [trap('backup.before-record'), trap('apply.after-commit', 3), trap('related.before-commit'), trap('related.after-commit')]],
+    ['rows that refer to rows of their file', 'companies', [trap('apply.before-commit', 3), trap('apply.after-commit', 2)]],
   ])('%s', async (_what, scenario, interruptions, driver) => {
     const report = await interrupted(scenario, interruptions, driver ? { driver } : {})
     inside += report.inside

@@ -1,8 +1,8 @@
 import { Fault, closest, findObject, isAtRest, mayOn, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  audit, beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, startLater, startNow, wishToCancel,
+  audit, beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, startLater, startNow, steerOnce, wishToCancel,
 } from '@longshore/store'
-import type { Job } from '@longshore/store'
+import type { Job, StartRequest } from '@longshore/store'
 import type { Catalog } from '@longshore/core'
 import { summaryOf } from './job-summary.ts'
 import { doer, operatorOf } from './actor.ts'
@@ -14,6 +14,7 @@ import { localCopy } from './source/local-copy.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
+import { downloadRecords } from './tasks/export/download.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
 import { draftWork } from './tasks/drafts/draft-work.ts'
@@ -103,13 +104,19 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     return told(await read(before.number))
   }
 
+  /** What a request asks of a job, done once however often it comes; the job as it then is. */
+  const once = async (number: number, request: StartRequest | null, act: (job: Job) => Promise<void>): Promise<JobSummary> => {
+    const job = await read(number)
+    await steerOnce(db, organization, actor.member?.id ?? null, request, number, () => act(job))
+    return told(await read(number))
+  }
+
   /** A planned job that waits for its time: whoever serves the queue then begins it. */
-  const scheduled = async ({ number }: Job, startAt: string): Promise<JobSummary> => {
+  const scheduled = async ({ number }: Job, startAt: string): Promise<void> => {
     await db.transaction(null, async (tx) => {
       await startLater(tx, organization, number, startAt)
       await audit(tx, organization, doer(actor), { act: 'job.start-later', target: `job/${number}`, details: { startAt } })
     })
-    return told(await read(number))
   }
 
   /** The same where a worker may be faster: then its end is waited for. */
@@ -139,19 +146,17 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       return runThrough(job.number, watch, signal)
     },
     started: {
-      apply: async (number, { startAt: wanted } = {}) => {
-        const job = await read(number)
+      apply: (number, { startAt: wanted, request = null } = {}) => once(number, request, async (job) => {
         refuseUnplanned(job)
         const startAt = laterMoment(wanted)
-        if (startAt !== null) return scheduled(job, startAt)
-        return begun(job, run(number, () => undefined, undefined, true))
-      },
-      resume: async (number) => {
-        const job = await read(number)
+        if (startAt !== null) await scheduled(job, startAt)
+        else await begun(job, run(number, () => undefined, undefined, true))
+      }),
+      resume: (number, { request = null } = {}) => once(number, request, async (job) => {
         refuseFinished(job)
         await db.transaction(null, (tx) => startNow(tx, organization, number))
-        return begun(job, run(number, () => undefined, undefined))
-      },
+        await begun(job, run(number, () => undefined, undefined))
+      }),
       undo: async (number, { everything, request = null }) => {
         await read(number)
         const catalog = await fullCatalog()
@@ -232,6 +237,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       return runOrFollow(undo.number, watch, signal)
     },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
+    download: (request, signal) => downloadRecords(workspace, request, signal),
     async map({ file, object: name, definition }) {
       const catalog = await workspace.catalog()
       const parsed = parseImportDefinition({ ...definition, object: name })

@@ -31,6 +31,7 @@ export async function dumpOf(db: Database, dataDirectory: string): Promise<Dump>
     parts.set('changes', await lines(tx, `SELECT to_jsonb(t) - 'id' AS line, t.record AS place FROM org_1._change t`))
     parts.set('reviews', await lines(tx, `SELECT to_jsonb(t) - 'id' AS line, t.record AS place FROM org_1._review t`))
     parts.set('owners in turn', await lines(tx, 'SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM org_1._assigned t'))
+    parts.set('related changes', await lines(tx, 'SELECT to_jsonb(t) AS line, t.record AS place FROM org_1._related_change t'))
     parts.set('outcomes', await lines(tx, `SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM ${outcomeRows('org_1')} t`))
     parts.set('issues', await lines(tx, 'SELECT to_jsonb(t) AS line, t.job::bigint << 35 | t.row_number AS place FROM org_1._issue t'))
     parts.set('jobs', await lines(tx, `SELECT to_jsonb(t) - $1::text[] - 'results' #- '{compiled,resultsDirectory}' #- '{checkpoint,drifted}' #- '{checkpoint,linksInDoubt}' || jsonb_build_object('results',
