@@ -77,11 +77,11 @@ try {
 
   async function browse(beside: () => Promise<unknown>): Promise<Map<string, number[]>> {
     const times = new Map<string, number[]>()
-    let over = false
+    const watch = { over: false }
     const session = async (number: number): Promise<void> => {
       const cookie = cookies[number % cookies.length] ?? admin
       await sleep(number * 5)
-      for (let i = number; !over; i++) {
+      for (let i = number; !watch.over; i++) {
         const page = pages[i % pages.length]
         if (!page) return
         const time = await timed(() => ask(cookie, 'GET', page.path))
@@ -91,7 +91,7 @@ try {
     }
     const all = Promise.all(Array.from({ length: sessions }, (_, number) => session(number)))
     await beside()
-    over = true
+    watch.over = true
     await all
     return times
   }
