@@ -3,6 +3,7 @@ import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
 import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { Log } from './log/log.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
@@ -28,7 +29,7 @@ export interface OpenOptions {
   databaseUrl?: string
   /** Where files may be fetched from; absent: the open Internet, as the operator's environment allows. */
   egress?: EgressRules
-  /** Takes lines for an operator: never anything from a file. */
+  /** Takes lines for an operator: never anything from a file. JSON where `LONGSHORE_LOG=json` asks for it. */
   log?: (line: string) => void
 }
 
@@ -40,6 +41,7 @@ export interface OpenOptions {
 export interface Longshore {
   /** On whose behalf all of it is asked. */
   readonly actor: Actor
+  readonly log: Log
   /** Who comes in, and as whom. */
   readonly door: Door
   /** The people of the actor's organization. */

@@ -54,6 +54,7 @@ const usualAnswers: Longshore = {
     role: { name: 'admin', label: 'Admin', rights: [], objects: {}, hiddenFields: {}, scope: 'all' },
   },
   as: () => usualAnswers,
+  log: { info: () => undefined, error: () => undefined },
   door: { firstInvitation: () => Promise.resolve(null) } as unknown as Longshore['door'], // the command line asks it for nothing else
   people: {
     members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),

@@ -116,6 +116,8 @@ export function peopleWork(workspace: Workspace): PeopleWork {
       refuseMore(role)
       const before = await findRole(tx, organization, role.name)
       if (before) refuseMore(before)
+      // the preview and the rows of a job that somebody else started have all of its fields
+      if (role.rights.includes('all-jobs') && Object.values(role.hiddenFields).some((fields) => fields.length > 0)) throw new Fault('role.hidden-and-all-jobs', `The role "${role.name}" hides fields, and with the right "all-jobs" its members would see them in the jobs of others. Leave one of the two out.`, { path: 'rights' })
       await refuseHiddenRequired(workspace, role)
       await putRole(tx, organization, role)
       await audit(tx, organization, by, { act: before ? 'role.change' : 'role.create', target: `role/${role.name}`, details: { rights: role.rights, scope: role.scope } })
