@@ -24,6 +24,8 @@ export const ownRows = new URL('../../fixtures/mapping/headers.jsonl', import.me
 export const laterRows = new URL('../../fixtures/mapping/headers-later.jsonl', import.meta.url)
 /** 40 header rows of 40 further systems, labelled after that; again the first figures are in the decision page. */
 export const unseenRows = new URL('../../fixtures/mapping/headers-unseen.jsonl', import.meta.url)
+/** 30 header rows of 30 further systems in 18 languages, labelled after the words had grown once more; the first figures are in the decision page, too. */
+export const furtherRows = new URL('../../fixtures/mapping/headers-further.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 

@@ -31,3 +31,8 @@ export function doer({ member, key }: Actor): Doer {
 export function demandRight(actor: Actor, right: ObjectRight, object: string): void {
   if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This needs the right to ${right} ${object}, which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
 }
+
+/** Who did it, for people: what others see beside an edit. Nothing of the operator, who has no address. */
+export function namedBy({ member }: Actor): { by?: string } {
+  return member === null ? {} : { by: member.email }
+}

@@ -1,8 +1,8 @@
 import { Fault, closest, findObject, isAtRest, mayOn, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  audit, beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, startLater, startNow, wishToCancel,
+  audit, beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, startLater, startNow, steerOnce, wishToCancel,
 } from '@longshore/store'
-import type { Job } from '@longshore/store'
+import type { Job, StartRequest } from '@longshore/store'
 import type { Catalog } from '@longshore/core'
 import { summaryOf } from './job-summary.ts'
 import { doer, operatorOf } from './actor.ts'
@@ -14,10 +14,11 @@ import { localCopy } from './source/local-copy.ts'
 import { runAttempt, type JobRunner } from './run-attempt.ts'
 import { createImport, momentOfJob, readSettings } from './tasks/import/create-import.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
+import { downloadRecords } from './tasks/export/download.ts'
 import { exportRecords } from './tasks/export/export-records.ts'
 import { settleFields } from './tasks/import/settle-mapping.ts'
 import { draftWork } from './tasks/drafts/draft-work.ts'
-import { ProgressBoard, watchJobs } from './tasks/events/job-watch.ts'
+import { watchJobs } from './tasks/events/job-watch.ts'
 import { fixWork } from './tasks/fixes/fix-work.ts'
 import { outdatedPlan } from './tasks/import/outdated-plan.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
@@ -53,11 +54,11 @@ const firstSignMs = 2_000
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
   const workspace = await openWorkspace(options)
-  return longshoreOver(workspace, { door: openDoor(workspace), board: new ProgressBoard() })
+  return longshoreOver(workspace, { door: openDoor(workspace) })
 }
 
 /** What all actors of this process share. */
-interface Shared { door: Door; board: ProgressBoard }
+interface Shared { door: Door }
 
 /** What can be asked of Longshore on behalf of the workspace's actor. */
 function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
@@ -73,12 +74,12 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
   /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
   const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, shared, number, watch, signal, carryOut))
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, number, watch, signal, carryOut))
 
   /** The same in the foreground: a job that is queued is waited for, unless it waits for a time. */
   const runThrough = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
     let end = await run(number, watch, signal, carryOut)
-    const ports = { read: () => read(number), run: (other: number) => runHere(workspace, shared, other, () => undefined, signal, false) }
+    const ports = { read: () => read(number), run: (other: number) => runHere(workspace, other, () => undefined, signal, false) }
     while (end.kind === 'import' && end.state === 'queued' && await waitInQueue(workspace, ports, watch, signal)) {
       const now = await read(number)
       end = rests(now) ? await told(now) : await runOrFollow(number, watch, signal)
@@ -90,7 +91,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
 
   /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
   const inBackground = (number: number, work: Promise<unknown>): void => {
-    work.catch((error: unknown) => workspace.log(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
+    work.catch((error: unknown) => workspace.log.info(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
   }
 
   /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
@@ -103,13 +104,19 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     return told(await read(before.number))
   }
 
+  /** What a request asks of a job, done once however often it comes; the job as it then is. */
+  const once = async (number: number, request: StartRequest | null, act: (job: Job) => Promise<void>): Promise<JobSummary> => {
+    const job = await read(number)
+    await steerOnce(db, organization, actor.member?.id ?? null, request, number, () => act(job))
+    return told(await read(number))
+  }
+
   /** A planned job that waits for its time: whoever serves the queue then begins it. */
-  const scheduled = async ({ number }: Job, startAt: string): Promise<JobSummary> => {
+  const scheduled = async ({ number }: Job, startAt: string): Promise<void> => {
     await db.transaction(null, async (tx) => {
       await startLater(tx, organization, number, startAt)
       await audit(tx, organization, doer(actor), { act: 'job.start-later', target: `job/${number}`, details: { startAt } })
     })
-    return told(await read(number))
   }
 
   /** The same where a worker may be faster: then its end is waited for. */
@@ -130,6 +137,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
 
   return {
     actor,
+    log: workspace.log,
     door: shared.door,
     people: peopleWork(workspace),
     as: (actor) => longshoreOver(workspaceOf(workspace, actor), shared),
@@ -139,19 +147,17 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       return runThrough(job.number, watch, signal)
     },
     started: {
-      apply: async (number, { startAt: wanted } = {}) => {
-        const job = await read(number)
+      apply: (number, { startAt: wanted, request = null } = {}) => once(number, request, async (job) => {
         refuseUnplanned(job)
         const startAt = laterMoment(wanted)
-        if (startAt !== null) return scheduled(job, startAt)
-        return begun(job, run(number, () => undefined, undefined, true))
-      },
-      resume: async (number) => {
-        const job = await read(number)
+        if (startAt !== null) await scheduled(job, startAt)
+        else await begun(job, run(number, () => undefined, undefined, true))
+      }),
+      resume: (number, { request = null } = {}) => once(number, request, async (job) => {
         refuseFinished(job)
         await db.transaction(null, (tx) => startNow(tx, organization, number))
-        return begun(job, run(number, () => undefined, undefined))
-      },
+        await begun(job, run(number, () => undefined, undefined))
+      }),
       undo: async (number, { everything, request = null }) => {
         await read(number)
         const catalog = await fullCatalog()
@@ -181,7 +187,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     job: async (number) => told(await read(number)),
     findJob: read,
     async *watchJobs(since, idleMs, signal) {
-      for await (const event of watchJobs(workspace, shared.board, since, onlyBy, idleMs, signal)) {
+      for await (const event of watchJobs(workspace, since, onlyBy, idleMs, signal)) {
         yield event?.kind === 'job' ? { ...event, job: await summaryOf(workspace, event.job, false) } : event?.kind === 'notification' ? { ...event, notification: await notifications.tell(event.notification) } : event
       }
     },
@@ -232,6 +238,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       return runOrFollow(undo.number, watch, signal)
     },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),
+    download: (request, signal) => downloadRecords(workspace, request, signal),
     async map({ file, object: name, definition }) {
       const catalog = await workspace.catalog()
       const parsed = parseImportDefinition({ ...definition, object: name })
@@ -256,9 +263,9 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     ...records,
     read: readRecords(workspace),
     work: (signal) => work(db, {
-      organization: (one) => servedBy(workspaceOf(workspace, operatorOf(one)), shared),
+      organization: (one) => servedBy(workspaceOf(workspace, operatorOf(one))),
       everywhere: [{ name: 'outbox', everyMs: sendEveryMs, work: () => deliverOutgoing(workspace) }],
-    }, workspace.log, signal),
+    }, (line) => workspace.log.info(line), signal),
     async results(number, { formats, directory }) {
       const job = await read(number)
       return (await produceResults(workspace, job, formats, directory ?? null)).map((file) => file.id)
@@ -285,28 +292,20 @@ function laterMoment(text: string | null | undefined): string | null {
 }
 
 /** Runs a job here until it rests; gives it as it then stands. */
-async function runHere(workspace: Workspace, { board }: Shared, number: number, watch: Watch, signal: AbortSignal | undefined, carryOut: boolean): Promise<Job> {
+async function runHere(workspace: Workspace, number: number, watch: Watch, signal: AbortSignal | undefined, carryOut: boolean): Promise<Job> {
   const of = await workspaceOfJob(workspace, number)
-  const tell: Watch = (progress) => {
-    board.set(workspace.organization.id, progress)
-    watch(progress)
-  }
-  try {
-    return await runAttempt(of, number, runnerOf(of, carryOut), tell, signal)
-  } finally {
-    board.forget(workspace.organization.id, number)
-  }
+  return runAttempt(of, number, runnerOf(of, carryOut), watch, signal)
 }
 
 /** What a worker does for the workspace's organization. */
-function servedBy(workspace: Workspace, shared: Shared): Served {
+function servedBy(workspace: Workspace): Served {
   const { db, organization } = workspace
   const cancel = async (job: number): Promise<void> => {
     await db.transaction(null, (tx) => wishToCancel(tx, organization, job))
-    await runHere(workspace, shared, job, () => undefined, undefined, false)
+    await runHere(workspace, job, () => undefined, undefined, false)
   }
   return {
-    run: (job, signal) => runHere(workspace, shared, job, () => undefined, signal, false),
+    run: (job, signal) => runHere(workspace, job, () => undefined, signal, false),
     upkeep: [
       { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), cancel, momentOfJob()) },
       { name: 'keys', everyMs: fillEveryMs, work: () => fillWaitingKeys(db, organization) },

@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream'
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
 import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
 import type { Actor } from './actor.ts'
+import type { Log } from './log/log.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
 import type { Door } from './people/door.ts'
 import type { PeopleWork } from './people/people-work.ts'
@@ -27,7 +29,7 @@ export interface OpenOptions {
   databaseUrl?: string
   /** Where files may be fetched from; absent: the open Internet, as the operator's environment allows. */
   egress?: EgressRules
-  /** Takes lines for an operator: never anything from a file. */
+  /** Takes lines for an operator: never anything from a file. JSON where `LONGSHORE_LOG=json` asks for it. */
   log?: (line: string) => void
 }
 
@@ -39,6 +41,7 @@ export interface OpenOptions {
 export interface Longshore {
   /** On whose behalf all of it is asked. */
   readonly actor: Actor
+  readonly log: Log
   /** Who comes in, and as whom. */
   readonly door: Door
   /** The people of the actor's organization. */
@@ -52,8 +55,8 @@ export interface Longshore {
   /** The same as `apply`, `resume` and `undo`, begun here and answered once the job moves; it goes on by itself. */
   readonly started: {
     /** `startAt` (ISO): not before; the job waits in the queue. */
-    apply(job: number, options?: { startAt?: string | null }): Promise<JobSummary>
-    resume(job: number): Promise<JobSummary>
+    apply(job: number, options?: { startAt?: string | null | undefined; request?: StartRequest | null }): Promise<JobSummary>
+    resume(job: number, options?: { request?: StartRequest | null }): Promise<JobSummary>
     undo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
   }
   /** Runs the stored plan of a dry run. */
@@ -87,6 +90,8 @@ export interface Longshore {
   undoPreview(job: number, options: { everything: boolean }): Promise<UndoPreview>
   undo(job: number, options: { everything: boolean }, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   export(request: ExportRequest, watch: Watch, signal?: AbortSignal): Promise<{ rows: number; file: string; seconds: number }>
+  /** The same as a stream, for a download. */
+  download(request: Omit<ExportRequest, 'out' | 'replace'>, signal: AbortSignal): Promise<Readable>
   map(request: { file: string; object: string; definition?: ImportDefinitionInput }): Promise<{ columns: Proposal[] }>
   /** Imports whose records stand in the request. */
   readonly bulk: BulkWork

@@ -8,6 +8,7 @@ import { ensureOrganization, loadCatalog, loadMembers, loadSettings, openDatabas
 import type { Database, FileStore, Member, Organization, OrganizationSettings } from '@longshore/store'
 import { operatorOf } from './actor.ts'
 import type { Actor } from './actor.ts'
+import { openLog, type Log } from './log/log.ts'
 import type { OpenOptions } from './longshore.ts'
 import { installationSecret } from './people/installation-secret.ts'
 import { sealedSecrets } from './secrets/sealed-secrets.ts'
@@ -25,7 +26,7 @@ export interface Workspace {
   /** Where files may be fetched from. */
   egress: EgressRules
   secrets: Secrets
-  log: (line: string) => void
+  log: Log
   /** As the actor knows it: what their role hides is not in it. */
   catalog(): Promise<Catalog>
   members(): Promise<Member[]>
@@ -36,8 +37,8 @@ export interface Workspace {
 /** The workspace of whoever runs Longshore on this machine. */
 export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   const dataDirectory = resolve(options.dataDirectory.replace(/^~(?=\/|$)/, homedir()))
-  const log = options.log ?? (() => undefined)
-  const db = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl, log })
+  const log = openLog(options.log ?? (() => undefined), process.env['LONGSHORE_LOG'] === 'json')
+  const db = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl, log: (line) => log.info(line) })
   try {
     const organization = await ensureOrganization(db)
     const secrets = sealedSecrets(() => installationSecret(dataDirectory))

@@ -12,10 +12,15 @@ export async function runAttempt(workspace: Workspace, number: number, runner: J
   const { db, organization } = workspace
   const attempt = await beginAttempt(db, organization, number)
   const began = performance.now()
-  const heart = startHeart(db, attempt)
+  let last: Parameters<Watch>[0] | null = null
+  const heart = startHeart(db, attempt, () => last && { state: last.state, phase: last.phase, done: last.done, total: last.total })
+  const tell: Watch = (progress) => {
+    last = progress
+    watch(progress)
+  }
   try {
     await failpoint('attempt.after-raise')
-    await runner(attempt, heart, watch, () => signal?.aborted ?? false)
+    await runner(attempt, heart, tell, () => signal?.aborted ?? false)
   } catch (error) {
     // a successor ends the connections of the one it replaces: what that one sees is a broken connection, not the reason
     if (await isReplaced(db, attempt).catch(() => false)) throw replaced(number, error)

@@ -54,6 +54,7 @@ const usualAnswers: Longshore = {
     role: { name: 'admin', label: 'Admin', rights: [], objects: {}, hiddenFields: {}, scope: 'all' },
   },
   as: () => usualAnswers,
+  log: { info: () => undefined, error: () => undefined },
   door: { firstInvitation: () => Promise.resolve(null) } as unknown as Longshore['door'], // the command line asks it for nothing else
   people: {
     members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),
@@ -104,6 +105,7 @@ const usualAnswers: Longshore = {
   resume: () => Promise.resolve(importSummary()),
   undoPreview: (job) => Promise.resolve({ job, object: 'contacts', binned: 5, restored: 2, revived: 0, related: { accounts: 1 }, kept: [], keptCount: 0 }),
   undo: () => Promise.resolve(undoSummary()),
+  download: () => Promise.reject(new Error('the command line downloads nothing')),
   export: ({ out }) => Promise.resolve({ rows: 3, file: out, seconds: 0.1 }),
   map: () => Promise.resolve({ columns: [{ position: 0, header: 'E-mail', field: 'email', confidence: 1, reason: 'It is the field\'s name.', applied: true }] }),
   template: ({ out }) => Promise.resolve({ file: out, columns: [{ header: 'Email', path: 'email', kind: 'email', required: false, takes: 'an e-mail address', example: 'ada@example.com' }] }),

@@ -9,7 +9,7 @@ import { apiRoutes } from './routes.ts'
 let api: TestApi
 const who: Record<'admin' | 'low' | 'stranger' | 'revoked', Credentials> = { admin: {}, low: {}, stranger: {}, revoked: {} }
 /** What stands for the parameters of an address: things of the first organization, which exist. */
-const things: Record<string, string> = { object: 'contacts', job: '1', name: '1-errors.csv', mapping: 'mine', role: 'nobody', column: '1', fix: '1', invitation: '1' }
+const things: Record<string, string> = { object: 'contacts', job: '1', name: '1-errors.csv', mapping: 'mine', role: 'nobody', column: '1', fix: '1', invitation: '1', session: 'unknown-session' }
 
 beforeAll(async () => {
   api = await openTestApi('access')
@@ -53,7 +53,7 @@ const bodyOf = (method: string): { body?: unknown } => (method === 'GET' || meth
 
 describe('every route', () => {
   it('that is open to anyone is one of these', () => {
-    expect(routes.filter(({ permission }) => permission.kind === 'anyone').map(({ label }) => label)).toEqual(['POST /v1/session', 'POST /v1/invitations/look', 'POST /v1/invitations/accept'])
+    expect(routes.filter(({ permission }) => permission.kind === 'anyone').map(({ label }) => label)).toEqual(['POST /v1/session', 'POST /v1/password-reset', 'POST /v1/password-reset/accept', 'POST /v1/invitations/look', 'POST /v1/invitations/accept'])
   })
 
   it.each(guarded)('$label is refused to somebody unknown and to a revoked key', async ({ method, path }) => {

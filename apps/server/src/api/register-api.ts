@@ -25,6 +25,9 @@ export function registerApi(app: FastifyInstance, longshore: Longshore, version:
   const routes: Route[] = [...apiRoutes]
   routes.push(...serverRoutes(ground, metrics, () => routes))
   app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id) })
+  app.addHook('onResponse', async (request, reply) => {
+    longshore.log.info('request', { request: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime) })
+  })
   registerRoutes(app, routes, ground)
   if (!web) registerPage(app, ground)
 
@@ -32,7 +35,11 @@ export function registerApi(app: FastifyInstance, longshore: Longshore, version:
     if (web && isPage(request)) return web.page(reply)
     return answerError(new Fault('route.unknown', `There is no route ${request.method} at this address. The reference at /docs lists all of them.`), request, reply, version)
   })
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, version))
+  app.setErrorHandler((error, request, reply) => {
+    // what is told is told; what is not stands here, under the id that was
+    if (problemOf(error, request.id).status >= 500) longshore.log.error('request failed', error, { request: request.id, route: request.routeOptions.url ?? null })
+    return answerError(error, request, reply, version)
+  })
 }
 
 /** A browser that wants a page to look at, not an answer of the API. */

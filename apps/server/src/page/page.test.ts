@@ -196,6 +196,7 @@ function fake(answers: Partial<Longshore> = {}): Longshore {
   const actor = operatorOf({ id: 1, name: 'default', schema: 'org_1', role: 'longshore_org_1', settings: { country: 'US', currency: 'USD' } })
   const known: Partial<Longshore> = {
     actor,
+    log: { info: () => undefined, error: () => undefined },
     door: { identify: () => Promise.resolve({ actor, session: null, cookies: [] }) } as Partial<Door> as Door,
     as: () => known as Longshore,
     jobs: () => Promise.resolve(jobs),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Fault, narrowed } from '@longshore/core'
-import type { Role } from '@longshore/core'
+import type { Role, Secrets } from '@longshore/core'
 import { anyAccount, audit, createInvitation, findInvitation, findRole, forgetTurns, joinOrganization, membershipsOf, readOrganization, scopeOf, takeInvitation, takeTurn, useApiKey } from '@longshore/store'
 import type { Database, Organization, Transaction } from '@longshore/store'
 import { operatorOf } from '../actor.ts'
@@ -9,6 +9,7 @@ import { createAccount, findAccount, openAccounts, refuseWeak } from './accounts
 import type { Accounts } from './accounts.ts'
 import { installationSecret } from './installation-secret.ts'
 import { hashPassword, verifyPassword } from './password.ts'
+import { emailOfReset, sendReset, takeReset } from './password-reset.ts'
 import { hashOf, newSecret } from './secret-token.ts'
 
 /** Who somebody is, and what their browser is to keep. */
@@ -26,6 +27,10 @@ export interface Door {
   invitation(secret: string, address: string): Promise<{ email: string | null; role: string; organization: string; expiresAt: string }>
   /** Makes the account (or, where the e-mail has one, takes its password) and the member. */
   accept(wish: { secret: string; name: string; password: string; email?: string | undefined }, address: string): Promise<void>
+  /** Sends a link for a new password to whoever has an account of that e-mail; the same to whoever asks, whether there is one or not. Throws `rate.exceeded`. */
+  forgot(email: string, address: string): Promise<void>
+  /** Takes such a link for this one time. Throws `reset.unknown` and `password.weak`. */
+  reset(wish: { secret: string; password: string }, address: string): Promise<void>
   /** A one-time secret for the first admin; null once somebody has an account. The one before ends. */
   firstInvitation(): Promise<string | null>
 }
@@ -34,9 +39,11 @@ export interface Door {
 const triesPerAccount = 10
 const triesPerAddress = 60
 const windowSeconds = 15 * 60
+/** E-mails for a new password that one person gets in that time. */
+const resetsPerAccount = 3
 const firstInvitationHours = 24
 
-export function openDoor({ db, organization: home, dataDirectory }: { db: Database; organization: Organization; dataDirectory: string }): Door {
+export function openDoor({ db, organization: home, dataDirectory, secrets }: { db: Database; organization: Organization; dataDirectory: string; secrets: Secrets }): Door {
   let accounts: Promise<Accounts> | null = null
   let peopled = false
   const open = (): Promise<Accounts> => (accounts ??= installationSecret(dataDirectory).then((secret) => openAccounts(db, secret)))
@@ -128,6 +135,17 @@ export function openDoor({ db, organization: home, dataDirectory }: { db: Databa
         const member = await joinOrganization(tx, organization, { account, email: email.toLowerCase(), name, role, first: !await anyAccount(tx) })
         await audit(tx, organization, { member, apiKey: null }, { act: 'member.join', target: `member/${member}`, details: { role } })
       })
+    },
+    async forgot(email, address) {
+      await count('reset-from', address, triesPerAddress)
+      await count('reset', email.toLowerCase(), resetsPerAccount)
+      await db.transaction(null, (tx) => sendReset(tx, secrets, email))
+    },
+    async reset({ secret, password }, address) {
+      await count('reset-from', address, triesPerAddress)
+      refuseWeak(password, await read((tx) => emailOfReset(tx, secret)))
+      const hash = await hashPassword(password)
+      await db.transaction(null, (tx) => takeReset(tx, secret, hash))
     },
     async firstInvitation() {
       if (await hasPeople()) return null

@@ -9,6 +9,7 @@ import type { Workspace } from '../open-workspace.ts'
 import { setPassword, findAccount, refuseWeak } from './accounts.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { hashOf, newSecret } from './secret-token.ts'
+import { endSession, listSessions, type Session } from './sessions.ts'
 
 /** What is done to the people of the actor's organization, and what they may. Whether the actor may do it is the route's to ask; what they may give is asked here. */
 export interface PeopleWork {
@@ -27,6 +28,10 @@ export interface PeopleWork {
   /** `key`: the key itself; it is shown this once. */
   createKey(wish: { name: string; days: number; access: KeyAccess | null; password: string | null }): Promise<{ apiKey: ApiKey; key: string }>
   revokeKey(id: number, options: { everybody: boolean }): Promise<void>
+  /** Where the account of a session is signed in; `current`: by that session. */
+  sessions(session: { id: string; account: string }): Promise<(Session & { current: boolean })[]>
+  endSession(session: { account: string }, id: string): Promise<void>
+  teams(): Promise<{ name: string; members: number[] }[]>
   changePassword(wish: { current: string; next: string; session: string | null }): Promise<void>
   auditLog(options: { limit: number; cursor?: string | undefined }): Promise<{ items: AuditEntry[]; next: string | null }>
 }
@@ -111,6 +116,8 @@ export function peopleWork(workspace: Workspace): PeopleWork {
       refuseMore(role)
       const before = await findRole(tx, organization, role.name)
       if (before) refuseMore(before)
+      // the preview and the rows of a job that somebody else started have all of its fields
+      if (role.rights.includes('all-jobs') && Object.values(role.hiddenFields).some((fields) => fields.length > 0)) throw new Fault('role.hidden-and-all-jobs', `The role "${role.name}" hides fields, and with the right "all-jobs" its members would see them in the jobs of others. Leave one of the two out.`, { path: 'rights' })
       await refuseHiddenRequired(workspace, role)
       await putRole(tx, organization, role)
       await audit(tx, organization, by, { act: before ? 'role.change' : 'role.create', target: `role/${role.name}`, details: { rights: role.rights, scope: role.scope } })
@@ -135,6 +142,15 @@ export function peopleWork(workspace: Workspace): PeopleWork {
     revokeKey: (id, { everybody }) => write(async (tx) => {
       if (!await revokeApiKey(tx, organization, id, everybody ? null : by.member ?? 0)) throw new Fault('key.unknown', `There is no API key ${id} that works.`)
       await audit(tx, organization, by, { act: 'key.revoke', target: `key/${id}` })
+    }),
+    sessions: ({ id: current, account }) => read(async (tx) => (await listSessions(tx, account)).map((one) => ({ ...one, current: one.id === current }))),
+    endSession: ({ account }, id) => write(async (tx) => {
+      if (!await endSession(tx, account, id)) throw new Fault('session.unknown', 'You have no such session, or it is over.')
+      await audit(tx, organization, by, { act: 'session.end' })
+    }),
+    teams: () => read(async (tx) => {
+      const members = await listMemberships(tx, organization)
+      return [...new Set(members.flatMap(({ teams }) => teams))].sort().map((name) => ({ name, members: members.filter(({ teams }) => teams.includes(name)).map(({ id }) => id) }))
     }),
     async changePassword({ current, next, session }) {
       if (!actor.member || actor.kind !== 'person') throw new Fault('password.nobody', 'A password is changed by whoever is signed in with it.')

@@ -22,6 +22,17 @@ export const recordsQuery = z.strictObject({
   count: z.stringbool().default(false),
 })
 
+/** The records of a list as a file: the same filters and fields. */
+export const exportQuery = z.strictObject({
+  where: recordsQuery.shape.where, fields: recordsQuery.shape.fields,
+  format: z.enum(['csv', 'json', 'ndjson', 'xlsx', 'parquet']).default('csv'),
+  /** Cells that a spreadsheet could run are made harmless; our own import takes that off again. */
+  guard: z.stringbool().default(true),
+})
+
+/** A record that is made by hand: texts as people write them. */
+export const newRecordBody = z.strictObject({ values: z.record(z.string().min(1).max(200), z.string().max(1_000_000).nullable()) }).meta({ id: 'NewRecord' })
+
 export const recordSchema = z.object({
   id: z.string(),
   /** By path, as canonical text; null: empty. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { Fault, failpoint, hasBug } from '@longshore/core'
+import type { JobState } from '@longshore/core'
 import { isGone, staleAfterMs } from './attended.ts'
 import { awaitedBy } from './awaited.ts'
 import type { Organization } from '../organizations/organization.ts'
@@ -100,16 +101,19 @@ export interface Heart {
   stop(): Promise<void>
 }
 
-/** Beats until stopped, and brings back what the person wants of the job. */
-export function startHeart(db: Database, attempt: Attempt): Heart {
+/** How far an attempt is, as those who watch the job are told. */
+export interface AttemptProgress { state: JobState; phase: string; done: number; total: number | null }
+
+/** Beats until stopped, takes along how far the attempt is, and brings back what the person wants of the job. */
+export function startHeart(db: Database, attempt: Attempt, progress: () => AttemptProgress | null = () => null): Heart {
   let wanted: 'pause' | 'cancel' | null = null
   let replaced = false
   let awaited = false
   let beating: Promise<void> | null = null
   const beat = async (): Promise<void> => {
     const { rows } = await db.transaction(null, (tx) => tx.query<{ wanted: 'pause' | 'cancel' | null; attempt: number; awaited: boolean }>(
-      `WITH beat AS (UPDATE longshore.attempt SET heartbeat_at = clock_timestamp() WHERE organization = $1 AND job = $2 AND attempt = $3)
-       SELECT wanted, attempt, ${awaitedBy(attempt.organization)} AS awaited FROM longshore.job WHERE organization = $1 AND number = $2`, [attempt.organization.id, attempt.job, attempt.attempt]), { durable: false })
+      `WITH beat AS (UPDATE longshore.attempt SET heartbeat_at = clock_timestamp(), progress = $4 WHERE organization = $1 AND job = $2 AND attempt = $3)
+       SELECT wanted, attempt, ${awaitedBy(attempt.organization)} AS awaited FROM longshore.job WHERE organization = $1 AND number = $2`, [attempt.organization.id, attempt.job, attempt.attempt, JSON.stringify(progress())]), { durable: false })
     wanted = rows[0]?.wanted ?? wanted
     replaced = rows[0] !== undefined && rows[0].attempt !== attempt.attempt
     awaited = rows[0]?.awaited ?? false

@@ -1,5 +1,7 @@
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
+import { staleAfterMs } from './attended.ts'
+import type { AttemptProgress } from './attempt.ts'
 
 /** A change of a job. A job that changed several times stands here once, with its last version. */
 export interface JobChange { job: number; version: string }
@@ -15,6 +17,14 @@ export async function jobChanges(tx: Transaction, organization: Organization, si
     `SELECT number AS job, version::text FROM (SELECT number, version FROM longshore.job WHERE organization = $1 AND version > $2::bigint - ${overlap} AND ($3::integer IS NULL OR started_by = $3) ORDER BY version DESC LIMIT ${most}) j ORDER BY j.version`,
     [organization.id, since, onlyBy])
   return rows
+}
+
+/** How far the jobs are that any process works on, those of member `onlyBy` when given. What stalls is left out. */
+export async function jobsAtWork(tx: Transaction, organization: Organization, onlyBy: number | null): Promise<(AttemptProgress & { job: number; object: string })[]> {
+  const { rows } = await tx.query<{ job: number; object: string; progress: AttemptProgress }>(
+    `SELECT j.number AS job, j.object, a.progress FROM longshore.attempt a JOIN longshore.job j ON j.organization = a.organization AND j.number = a.job AND j.attempt = a.attempt
+     WHERE a.organization = $1 AND a.ended_at IS NULL AND a.progress <> 'null' AND a.heartbeat_at >= clock_timestamp() - make_interval(secs => $3) AND ($2::integer IS NULL OR j.started_by = $2) ORDER BY j.number`, [organization.id, onlyBy, staleAfterMs / 1000])
+  return rows.map(({ job, object, progress }) => ({ ...progress, job, object }))
 }
 
 /** The version of the last change of any job of the organization. */

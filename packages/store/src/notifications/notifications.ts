@@ -5,17 +5,18 @@ import type { NotificationKind } from './notify.ts'
 /** What somebody was told of a job. */
 export interface Notification { id: string; kind: NotificationKind; job: number; at: string; read: boolean }
 
-const columns = `id::text, kind, job, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, read_at IS NOT NULL AS read`
+// the table's id orders: that of the answer is text, and "9" comes after "10"
+const columns = `n.id::text, kind, job, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, read_at IS NOT NULL AS read`
 
 /** A member's own (null: the operator's), newest first; those before notification `before`, when it is given. */
 export async function listNotifications(tx: Transaction, organization: Organization, member: number | null, { limit, before }: { limit: number; before: string | null }): Promise<Notification[]> {
-  return (await tx.query<Notification>(`SELECT ${columns} FROM longshore.notification WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND ($4::bigint IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
+  return (await tx.query<Notification>(`SELECT ${columns} FROM longshore.notification n WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND ($4::bigint IS NULL OR n.id < $4) ORDER BY n.id DESC LIMIT $3`,
     [organization.id, member, limit, before])).rows
 }
 
 /** Those that came after notification `since`, oldest first; at most 100. */
 export async function newNotifications(tx: Transaction, organization: Organization, member: number | null, since: string): Promise<Notification[]> {
-  return (await tx.query<Notification>(`SELECT ${columns} FROM longshore.notification WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND id > $3::bigint ORDER BY id LIMIT 100`, [organization.id, member, since])).rows
+  return (await tx.query<Notification>(`SELECT ${columns} FROM longshore.notification n WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND n.id > $3::bigint ORDER BY n.id LIMIT 100`, [organization.id, member, since])).rows
 }
 
 export async function lastNotification(tx: Transaction, organization: Organization, member: number | null): Promise<string> {

@@ -25,6 +25,6 @@ export async function audit(tx: Transaction, organization: Organization, by: Doe
 export async function listAudit(tx: Transaction, organization: Organization, { limit, before }: { limit: number; before: string | null }): Promise<AuditEntry[]> {
   const { rows } = await tx.query<AuditEntry>(
     `SELECT id::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, member, api_key AS "apiKey", act, target, details
-     FROM longshore.audit WHERE organization = $1 AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $2`, [organization.id, limit, before])
+     FROM longshore.audit a WHERE organization = $1 AND ($3::bigint IS NULL OR a.id < $3) ORDER BY a.id DESC LIMIT $2`, [organization.id, limit, before])
   return rows
 }

@@ -1,6 +1,6 @@
 import { columnSamplesParams, columnSamplesSchema, draftChangeSchema, draftSchema, editDraftBody, jobDetailsSchema, jobParams, newDraftBody, readingSchema, uploadMappingSchema } from '@longshore/contract'
 import type { DraftAnswer } from '@longshore/contract'
-import type { Actor } from '../../actor.ts'
+import { namedBy } from '../../actor.ts'
 import type { Draft } from '../../longshore.ts'
 import { presentJobDetails } from '../jobs/present-job.ts'
 import { presentReading } from '../uploads/present-reading.ts'
@@ -11,7 +11,7 @@ export const draftRoutes = [
   route({
     method: 'POST', path: '/v1/drafts', tag: 'drafts', summary: 'Keep an import that is still to be put together', status: 201,
     permission: onDefinitionObject('import'), body: newDraftBody, answer: draftSchema,
-    call: ({ longshore, body: { file, definition }, actor, signal }) => longshore.drafts.create({ file: 'url' in file ? file.url : { upload: file.upload, name: file.name }, definition, ...editor(actor) }, signal),
+    call: ({ longshore, body: { file, definition }, actor, signal }) => longshore.drafts.create({ file: 'url' in file ? file.url : { upload: file.upload, name: file.name }, definition, ...namedBy(actor) }, signal),
     present: presentDraft,
   }),
   route({
@@ -39,7 +39,7 @@ export const draftRoutes = [
   route({
     method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',
     permission: steerJob, params: jobParams, body: editDraftBody, answer: draftChangeSchema,
-    call: ({ longshore, params, body, actor }) => longshore.drafts.edit(params.job, { ...body, ...editor(actor) }),
+    call: ({ longshore, params, body, actor }) => longshore.drafts.edit(params.job, { ...body, ...namedBy(actor) }),
   }),
   route({
     method: 'POST', path: '/v1/jobs/:job/check', tag: 'drafts', summary: 'Check the rows of a draft and plan them; the job tells when it is done', status: 202,
@@ -54,8 +54,4 @@ export const draftRoutes = [
 
 function presentDraft({ layout, ...draft }: Draft): DraftAnswer {
   return { ...draft, format: layout.format, columns: layout.columns }
-}
-
-function editor({ member }: Actor): { by?: string } {
-  return member === null ? {} : { by: member.email }
 }

@@ -64,6 +64,19 @@ describe('the stream of events', () => {
     own.close()
   }, 240_000)
 
+  it('tells how far a job is that another process runs, and nobody of jobs of others', async () => {
+    const [admin, member] = [await api.person('ada@example.com', 'admin'), await api.person('mo@example.com', 'member')]
+    const { job } = await api.longshore.importText('Last Name\nFar\n', { object: 'contacts' }, { dryRun: true })
+    const [all, own] = [listen(admin), listen(member)]
+    await expect.poll(() => [all.status(), own.status()]).toEqual([200, 200])
+    // as another process writes it with its heartbeat
+    await api.longshore.rows(`UPDATE longshore.attempt SET ended_at = NULL, heartbeat_at = now() + interval '1 minute', progress = '{"state":"running","phase":"applying","done":5,"total":9}' WHERE job = $1`, [job])
+    await expect.poll(() => all.told.find(({ event }) => event === 'progress')?.data, { timeout: 60_000 }).toEqual({ job, state: 'running', phase: 'applying', done: 5, total: 9 })
+    expect(own.told).toEqual([])
+    all.close()
+    own.close()
+  }, 120_000)
+
   it('is refused to nobody known, and after an id that it never gave', async () => {
     expect((await api.ask(null, 'GET', '/v1/events')).status).toBe(401)
     const member = await api.person('max@example.com', 'member')

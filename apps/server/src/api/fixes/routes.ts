@@ -1,6 +1,7 @@
 import { fixChangeSchema, fixesSchema, jobDetailsSchema, jobParams, newFixSchema } from '@longshore/contract'
 import type { FixesAnswer } from '@longshore/contract'
 import { z } from 'zod'
+import { namedBy } from '../../actor.ts'
 import type { FixRequest, ListedFix } from '../../longshore.ts'
 import { presentJobDetails } from '../jobs/present-job.ts'
 import { onJob, steerJob } from '../permission.ts'
@@ -21,7 +22,7 @@ export const fixRoutes = [
     method: 'POST', path: '/v1/jobs/:job/fixes', tag: 'rows', summary: 'Correct rows of a job that has not begun', status: 201, bodyLimitBytes: largestFix,
     permission: steerJob, params: jobParams, body: newFixSchema, answer: fixChangeSchema,
     call: ({ longshore, params, body: { fix, rows }, actor }) => longshore.fixes.add(params.job, {
-      fix, ...(rows === undefined ? {} : { rows: rows as NonNullable<FixRequest['rows']> }), ...(actor.member === null ? {} : { by: actor.member.email }),
+      fix, ...(rows === undefined ? {} : { rows: rows as NonNullable<FixRequest['rows']> }), ...namedBy(actor),
     }),
   }),
   route({

@@ -9,11 +9,11 @@ const action = { tag: 'jobs', permission: steerJob, params: jobParams, answer: j
 export const jobActionRoutes = [
   route({
     ...action, method: 'POST', path: '/v1/jobs/:job/apply', summary: 'Carry out the plan of a dry run, at once or at a given time', status: 202, body: applyBody,
-    call: ({ longshore, params, body }) => longshore.started.apply(params.job, body),
+    call: ({ longshore, params, body, once }) => longshore.started.apply(params.job, { ...body, request: once }),
   }),
   route({
     ...action, method: 'POST', path: '/v1/jobs/:job/resume', summary: 'Go on with a job that rests', status: 202, body: jobActionBody,
-    call: ({ longshore, params }) => longshore.started.resume(params.job),
+    call: ({ longshore, params, once }) => longshore.started.resume(params.job, { request: once }),
   }),
   route({
     ...action, method: 'POST', path: '/v1/jobs/:job/pause', summary: 'Let a job rest at the next edge of a chunk', body: jobActionBody,

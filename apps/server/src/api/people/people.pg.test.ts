@@ -109,6 +109,7 @@ describe('members and roles', () => {
     expect(fields.some(({ name }) => name === 'email')).toBe(false)
     expect((await ask(hal, 'GET', '/v1/objects/deals')).status).toBe(404)
     expect((await ask(admin, 'PUT', '/v1/roles/caller', { body: { label: 'Caller', rights: [], objects: {}, hiddenFields: { contacts: ['last_name'] }, scope: 'all' } })).json).toMatchObject({ code: 'role.hides-required' })
+    expect((await ask(admin, 'PUT', '/v1/roles/caller', { body: { label: 'Caller', rights: ['all-jobs'], objects: {}, hiddenFields: { contacts: ['phone'] }, scope: 'all' } })).json).toMatchObject({ code: 'role.hidden-and-all-jobs', path: 'rights' })
   })
 })
 

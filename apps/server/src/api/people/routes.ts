@@ -1,6 +1,6 @@
 import {
   apiKeyBodySchema, apiKeyParams, apiKeysSchema, auditPageSchema, invitationParams, invitationsSchema, invitedSchema, inviteSchema, memberChangeSchema, memberParams, memberSchema, membersSchema, newApiKeySchema,
-  pageQuery, roleBodySchema, roleParams, roleSchema, rolesSchema,
+  pageQuery, teamsSchema, roleBodySchema, roleParams, roleSchema, rolesSchema,
 } from '@longshore/contract'
 import type { RoleAnswer } from '@longshore/contract'
 import type { Role } from '@longshore/core'
@@ -15,6 +15,10 @@ export const peopleRoutes = [
   route({
     method: 'GET', path: '/v1/members', tag, summary: 'Everybody in the organization: they can own records', permission: signedIn, answer: membersSchema,
     call: async ({ longshore }) => ({ members: await longshore.people.members() }),
+  }),
+  route({
+    method: 'GET', path: '/v1/teams', tag, summary: 'Teams with their members; PATCH a member to change theirs', permission: signedIn, answer: teamsSchema,
+    call: async ({ longshore }) => ({ teams: await longshore.people.teams() }),
   }),
   route({
     method: 'PATCH', path: '/v1/members/:member', tag, summary: 'Give a member another role or other teams; it holds from their next request on',

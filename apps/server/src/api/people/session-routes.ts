@@ -1,4 +1,7 @@
-import { acceptSchema, invitationLookSchema, invitationSecretSchema, meSchema, passwordChangeSchema, signInSchema } from '@longshore/contract'
+import { acceptSchema, invitationLookSchema, invitationSecretSchema, meSchema, passwordChangeSchema, resetAcceptBody, resetBody, sessionParams, sessionsSchema, signInSchema } from '@longshore/contract'
+import { Fault } from '@longshore/core'
+import type { Call } from '../route.ts'
+import { z } from 'zod'
 import { anyone, signedIn } from '../permission.ts'
 import { route } from '../route.ts'
 import { presentMe } from '../me/present-me.ts'
@@ -25,6 +28,27 @@ export const sessionRoutes = [
     call: ({ longshore, body, session }) => longshore.people.changePassword({ ...body, session: session?.id ?? null }),
   }),
   route({
+    method: 'GET', path: '/v1/me/sessions', tag: 'people', summary: 'Where I am signed in', permission: signedIn, answer: sessionsSchema,
+    call: async ({ longshore, session }) => ({ sessions: await longshore.people.sessions(own(session)) }),
+  }),
+  route({
+    method: 'DELETE', path: '/v1/me/sessions/:session', tag: 'people', summary: 'Sign me out somewhere else: the next request there is refused', permission: signedIn, params: sessionParams,
+    call: ({ longshore, session, params }) => longshore.people.endSession(own(session), params.session),
+  }),
+  route({
+    method: 'POST', path: '/v1/password-reset', tag: 'people', summary: 'Have a link for a new password sent by e-mail; the answer is the same whether there is an account or not', status: 202,
+    permission: anyone('whoever forgot their password cannot sign in; tries are limited'), body: resetBody, answer: z.object({}),
+    call: async ({ longshore, body, request }) => {
+      await longshore.door.forgot(body.email, request.ip)
+      return {}
+    },
+  }),
+  route({
+    method: 'POST', path: '/v1/password-reset/accept', tag: 'people', summary: 'Choose a new password by the link of the e-mail; every session ends',
+    permission: anyone('the secret is the permission; tries are limited'), body: resetAcceptBody,
+    call: ({ longshore, body, request }) => longshore.door.reset(body, request.ip),
+  }),
+  route({
     method: 'POST', path: '/v1/invitations/look', tag: 'people', summary: 'What an invitation is for, by the secret of its link',
     permission: anyone('the secret is the permission; tries are limited'), body: invitationSecretSchema, answer: invitationLookSchema,
     call: ({ longshore, body, request }) => longshore.door.invitation(body.secret, request.ip),
@@ -35,3 +59,8 @@ export const sessionRoutes = [
     call: ({ longshore, body, request }) => longshore.door.accept(body, request.ip),
   }),
 ]
+
+function own(session: Call['session']): NonNullable<Call['session']> {
+  if (!session) throw new Fault('session.none', 'Sessions are of those who sign in with a password; an API key and the operator have none.')
+  return session
+}

@@ -1,11 +1,17 @@
 import {
-  binQuery, binSchema, emptiedBinSchema, emptyBinBody, jobDetailsSchema, mergeBody, objectParams, pageQuery, recordChangeSchema, recordHistorySchema, recordPageSchema, recordParams, recordSchema, recordsQuery,
+  binQuery, binSchema, emptiedBinSchema, emptyBinBody, exportQuery, jobDetailsSchema, mergeBody, newRecordBody, objectParams, pageQuery, recordChangeSchema, recordHistorySchema, recordPageSchema, recordParams, recordSchema, recordsQuery,
   reviewParams, reviewsSchema,
 } from '@longshore/contract'
+import type { RequestError } from '@longshore/contract'
+import { findObject } from '@longshore/core'
 import { z } from 'zod'
 import { presentJobDetails } from '../jobs/present-job.ts'
+import { RequestFault } from '../request-fault.ts'
+import type { BulkRecord } from '../../tasks/bulk/bulk-work.ts'
 import { anyObject, onObject, withRight } from '../permission.ts'
-import { route } from '../route.ts'
+import { attachment } from '../../page/result-file.ts'
+import { downloadPolicy } from '../../page/security.ts'
+import { rawRoute, route } from '../route.ts'
 
 const one = '/v1/objects/:object/records/:record'
 
@@ -14,6 +20,23 @@ export const recordRoutes = [
   route({
     method: 'GET', path: '/v1/objects/:object/records', tag: 'records', summary: 'Records by filters, in an order, a page at a time', permission: onObject('read'), params: objectParams, query: recordsQuery, answer: recordPageSchema,
     call: ({ longshore, params, query: { fields, ...query } }) => longshore.read.records({ ...params, ...query, fields: fields?.split(',') }),
+  }),
+  rawRoute({
+    method: 'GET', path: '/v1/objects/:object/export', tag: 'records', summary: 'All records that the filters find, as a file', gives: 'CSV, JSON, NDJSON, XLSX or Parquet, as a download',
+    permission: onObject('export'), params: objectParams, query: exportQuery,
+    async serve({ longshore, params: { object }, query: { where, fields, format, guard }, signal }, reply) {
+      const content = await longshore.download({ object, where, ...(fields === undefined ? {} : { fields: fields.split(',') }), format, formulaGuard: guard }, signal)
+      return reply.headers({ 'content-security-policy': downloadPolicy, 'content-disposition': attachment(`${object}.${format}`) }).type('application/octet-stream').send(content)
+    },
+  }),
+  route({
+    method: 'POST', path: '/v1/objects/:object/records', tag: 'records', summary: 'Make a record by hand: checked like a row of an import, and an import of its own', status: 201, permission: onObject('write'), params: objectParams, body: newRecordBody, answer: recordSchema,
+    async call({ longshore, params, body, once }) {
+      const object = findObject(await longshore.catalog(), params.object)?.name ?? params.object
+      const { id, errors, reason } = madeOf(await longshore.bulk.createRecord(object, body.values, once))
+      if (id === null) throw new RequestFault(errors.length > 0 ? errors : [{ path: 'values', message: reason ?? 'were refused' }])
+      return longshore.read.record(object, id)
+    },
   }),
   route({
     method: 'GET', path: one, tag: 'records', summary: 'One record with all its fields', permission: onObject('read'), params: recordParams, answer: recordSchema,
@@ -63,3 +86,8 @@ export const recordRoutes = [
     call: ({ longshore, params }) => longshore.dismissReview(params.review),
   }),
 ]
+
+/** What became of a record that was made by hand: its id, or what is off about its values. */
+function madeOf({ record, outcome, reason, errors }: BulkRecord): { id: string | null; reason: string | null; errors: RequestError[] } {
+  return { id: outcome === 'created' || outcome === 'flagged' ? record : null, reason, errors: errors.map(({ field, message }) => ({ path: field === null ? 'values' : `values.${field}`, message })) }
+}

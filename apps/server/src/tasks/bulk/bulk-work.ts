@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, isAtRest, mostBulkRecords, tierRates } from '@longshore/core'
+import { Fault, findObject, isAtRest, mostBulkRecords, rightsOn, tierRates } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import { checkUrl, newWebhookSecret } from '@longshore/connectors'
 import { addWebhookSecret, audit, onceForRequest, recordEndings, takeTurn, webhookOf, webhookSecrets } from '@longshore/store'
 import type { Job, RecordEnding, StartRequest } from '@longshore/store'
-import { doer } from '../../actor.ts'
-import type { Workspace } from '../../open-workspace.ts'
+import { demandRight, doer } from '../../actor.ts'
+import { workspaceOf, type Workspace } from '../../open-workspace.ts'
 import { RateFault } from '../../people/door.ts'
 import type { UploadWork } from '../uploads/upload-work.ts'
 import { createImport } from '../import/create-import.ts'
@@ -41,6 +41,8 @@ export interface BulkWork {
   begin(request: BulkRequest, once: StartRequest | null): Promise<number>
   /** What became of the records, once the job has ended; none before. */
   page(job: number, options: { cursor?: string | undefined; limit: number; failed: boolean }): Promise<BulkPage>
+  /** Makes one record by hand; gives what became of it. Whoever may write records of the object may make one. */
+  createRecord(object: string, values: Readonly<Record<string, string | null>>, once: StartRequest | null): Promise<BulkRecord>
   /** A new secret that webhooks are signed with; shown this once. */
   newSecret(): Promise<string>
 }
@@ -68,36 +70,40 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
     return secrets.seal(address, callbackPurpose)
   }
 
-  async function make(request: BulkRequest, callback: string | null, once: StartRequest | null): Promise<Job> {
-    const { keys, lines } = recordLines(request.records)
+  async function make(request: BulkRequest, callback: string | null, once: StartRequest | null, as = workspace, name = 'bulk-import.ndjson'): Promise<Job> {
+    const required = request.operation === 'insert' || request.operation === 'upsert' ? (findObject(await workspace.catalog(), request.object)?.fields ?? []).filter((field) => field.required === true) : []
+    const named = new Set(request.records.flatMap((record) => Object.keys(record)))
+    const { keys, lines } = recordLines(request.records, named.has('full_name') ? [] : required.map(({ name }) => name))
     const definition: ImportDefinitionInput = {
       object: request.object, operation: request.operation, match: request.matchField === undefined ? [] : [request.matchField.split('+')],
       ...(request.onDuplicate === undefined ? {} : { onDuplicate: request.onDuplicate }), ...(request.missingReference === undefined ? {} : { missingReference: request.missingReference }),
       autoMap: false, columns: keys.map((key) => ({ header: key, field: key })), source: { format: 'ndjson' },
     }
-    const name = 'bulk-import.ndjson'
     const { id } = await uploads.take(name, bytesOf(lines))
     try {
-      return await createImport(workspace, { file: { upload: id, name }, definition, dryRun: false, request: once, callback })
+      return await createImport(as, { file: { upload: id, name }, definition, dryRun: false, request: once, callback })
     } catch (error) {
       await workspace.files.remove(id) // of a request that was refused nothing stays
       throw inRequestWords(error, keys)
     }
   }
 
-  return {
+  /** Waits until the job has ended, is queued, or takes too long. */
+  async function ended(number: number): Promise<void> {
+    for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(lookEveryMs)) {
+      const { state, dryRun } = await read(number)
+      if (state === 'queued' || (isAtRest(state) && !(state === 'planned' && !dryRun))) return
+    }
+  }
+
+  const work: BulkWork = {
     async begin(request, once) {
       await demandTurn(request.records.length)
       if (request.operation !== 'insert' && request.matchField === undefined) throw new Fault('match-missing', `To ${request.operation} records, say by which field they are found, such as "match_field": "email".`, { path: 'match_field' })
       const callback = await callbackOf(request.callbackUrl)
       const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, once, () => make(request, callback, once))
       if (made) run(job.number)
-      const until = Date.now() + (request.records.length > waitedRecords ? 0 : patienceMs)
-      while (Date.now() < until) {
-        const { state, dryRun } = await read(job.number)
-        if (state === 'queued' || (isAtRest(state) && !(state === 'planned' && !dryRun))) break
-        await sleep(lookEveryMs)
-      }
+      if (request.records.length <= waitedRecords) await ended(job.number)
       return job.number
     },
     async page(number, { cursor, limit, failed }) {
@@ -107,6 +113,16 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
       const found = await db.transaction(organization, (tx) => recordEndings(tx, organization, number, { after: Number(cursor ?? 0), limit: limit + 1, failed }), { readOnly: true })
       const records = found.slice(0, limit).map(({ row, ...rest }) => ({ ...rest, index: row - firstRow }))
       return { records, next: found.length > limit ? String((records.at(-1)?.index ?? 0) + firstRow) : null, webhook }
+    },
+    async createRecord(object, values, once) {
+      demandRight(actor, 'write', object)
+      const maker = workspaceOf(workspace, { ...actor, role: { ...actor.role, objects: { ...actor.role.objects, [object]: [...rightsOn(actor.role, object), 'import'] } } })
+      const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, once, () => make({ object, operation: 'insert', records: [{ ...values }] }, null, once, maker, 'record.ndjson'))
+      if (made) run(job.number)
+      await ended(job.number)
+      const { records: [record] } = await work.page(job.number, { limit: 1, failed: false })
+      if (!record) throw new Fault('record.queued', `The record waits for imports that are under way (job ${job.number}); it is made by itself when they have ended.`, { remedy: 'retry' })
+      return record
     },
     async newSecret() {
       const secret = newWebhookSecret()
@@ -118,6 +134,7 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
       return secret
     },
   }
+  return work
 }
 
 async function* bytesOf(lines: Iterable<string>): AsyncGenerator<Uint8Array> {

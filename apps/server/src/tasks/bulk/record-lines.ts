@@ -7,15 +7,15 @@ const deepest = 8
 
 type Flat = Map<string, unknown>
 
-/** The records of a request as NDJSON whose first line names every key, so that nothing of them is found too late; and those keys. */
-export function recordLines(records: readonly Readonly<Record<string, unknown>>[]): { keys: string[]; lines: Iterable<string> } {
+/** The records of a request as NDJSON whose first line names every key, `required` ones too, so that nothing of them is found too late and what is missing is told record by record; and those keys. */
+export function recordLines(records: readonly Readonly<Record<string, unknown>>[], required: readonly string[]): { keys: string[]; lines: Iterable<string> } {
   const flat = records.map((record, i) => {
     const fields: Flat = new Map()
     flatten(record, '', fields, `records[${i}]`, 0)
     if ([...fields.values()].every((value) => value === null || value === '')) throw new Fault('bulk.empty-record', `Record ${i} holds nothing. Leave it out.`, { path: `records[${i}]` })
     return fields
   })
-  const keys = [...new Set(flat.flatMap((fields) => [...fields.keys()]))]
+  const keys = [...new Set([...flat.flatMap((fields) => [...fields.keys()]), ...required])]
   if (keys.length > mostKeys) throw new Fault('bulk.too-many-fields', `The records have ${keys.length} different fields together, and a request takes ${mostKeys}.`, { path: 'records' })
   return { keys, lines: linesOf(flat, keys) }
 }

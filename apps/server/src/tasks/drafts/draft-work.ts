@@ -141,7 +141,6 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
   /** Settles what can be known before rows are checked; from then on the job is checking. */
   async function settle(number: number): Promise<void> {
     const job = await read(number)
-    demandRight(workspace.actor, 'import', job.object)
     if (job.state !== 'draft') throw new Fault('job.state', `Job ${number} is ${job.state}: only a draft is checked.`)
     const prepared = await prepareImport(workspace, { path: sourcePath(workspace, job), name: job.sourceName ?? '', url: null }, job.definition as ImportDefinition)
     await db.transaction(null, async (tx) => {

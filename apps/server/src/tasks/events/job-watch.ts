@@ -1,34 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mayOn } from '@longshore/core'
-import { jobChanges, lastJobVersion, lastNotification, newNotifications, queuePositions, readJob } from '@longshore/store'
+import { jobChanges, jobsAtWork, lastJobVersion, lastNotification, newNotifications, queuePositions, readJob } from '@longshore/store'
 import type { Job, Notification } from '@longshore/store'
 import type { Progress } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 
-/** What somebody who watches jobs is told: a job as it now is, how far one is that this process runs, or what they were notified of. */
+/** What somebody who watches jobs is told: a job as it now is, how far one is that some process runs, or what they were notified of. */
 export type JobEvent = { kind: 'job'; version: string; job: Job } | { kind: 'progress'; progress: Progress } | { kind: 'notification'; notification: Notification }
 
 /** How often changes are looked for. */
 const lookEveryMs = 500
 
-/** How far the jobs are that this process runs. Those of other processes show by their state alone. */
-export class ProgressBoard {
-  readonly #of = new Map<string, Progress>()
-
-  set(organization: number, progress: Progress): void { this.#of.set(`${organization}/${progress.job}`, progress) }
-  get(organization: number, job: number): Progress | undefined { return this.#of.get(`${organization}/${job}`) }
-  forget(organization: number, job: number): void { this.#of.delete(`${organization}/${job}`) }
-  /** Numbers of the jobs of an organization that are at work here. */
-  jobs(organization: number): number[] {
-    return [...this.#of.keys()].flatMap((key) => { const [of, job] = key.split('/'); return Number(of) === organization ? [Number(job)] : [] })
-  }
-}
-
 /**
  * Changes of the jobs that the actor may see, from version `since` on (null: from now), until `signal` aborts. A change may be told twice, never
  * left out: each event is the job as it is, so that hearing it again changes nothing. Yields null at least every `idleMs`.
  */
-export async function* watchJobs({ db, organization, actor }: Workspace, board: ProgressBoard, since: string | null, onlyBy: number | null, idleMs: number, signal: AbortSignal): AsyncGenerator<JobEvent | null> {
+export async function* watchJobs({ db, organization, actor }: Workspace, since: string | null, onlyBy: number | null, idleMs: number, signal: AbortSignal): AsyncGenerator<JobEvent | null> {
   const told = new Map<number, string>()
   const progressTold = new Map<number, string>()
   let at = since ?? await db.transaction(null, (tx) => lastJobVersion(tx, organization), { readOnly: true })
@@ -39,8 +26,8 @@ export async function* watchJobs({ db, organization, actor }: Workspace, board: 
   let spoke = Date.now()
   if (since === null) for (const { job, version } of await db.transaction(null, (tx) => jobChanges(tx, organization, at, onlyBy), { readOnly: true })) told.set(job, version) // known from the lists
   while (!signal.aborted) {
-    const { changes, notifications, nowPlaces } = await db.transaction(null, async (tx) => ({
-      changes: await jobChanges(tx, organization, at, onlyBy), notifications: await newNotifications(tx, organization, member, notified), nowPlaces: await queuePositions(tx, organization),
+    const { changes, notifications, nowPlaces, atWork } = await db.transaction(null, async (tx) => ({
+      changes: await jobChanges(tx, organization, at, onlyBy), notifications: await newNotifications(tx, organization, member, notified), nowPlaces: await queuePositions(tx, organization), atWork: await jobsAtWork(tx, organization, onlyBy),
     }), { readOnly: true })
     for (const [number, place] of nowPlaces) {
       const version = told.get(number)
@@ -65,11 +52,10 @@ export async function* watchJobs({ db, organization, actor }: Workspace, board: 
       spoke = Date.now()
       yield { kind: 'notification', notification }
     }
-    for (const number of board.jobs(organization.id)) {
-      const progress = board.get(organization.id, number)
+    for (const { object, ...progress } of atWork) {
       const text = JSON.stringify(progress)
-      if (!progress || progressTold.get(number) === text || !told.has(number)) continue // of a job whose change was told, so the actor may see it
-      progressTold.set(number, text)
+      if (progressTold.get(progress.job) === text || !mayOn(actor.role, 'read', object)) continue
+      progressTold.set(progress.job, text)
       spoke = Date.now()
       yield { kind: 'progress', progress }
     }

@@ -5,7 +5,7 @@ import { demandRight } from '../../actor.ts'
 
 /**
  * Refuses an import that would do what its actor may not, before there is a job: what it writes beside its own object, what it takes away, and
- * fields that only some may fill. Whether it may make fields is asked where they are planned.
+ * fields that only some may fill. Whether it may make fields is asked before they are planned, by `refuseNewFields`.
  */
 export function refuseBeyondRights(actor: Actor, definition: ImportDefinition, mapping: Mapping): void {
   demandRight(actor, 'import', mapping.object.name)
@@ -18,6 +18,11 @@ export function refuseBeyondRights(actor: Actor, definition: ImportDefinition, m
     if (definition.missingReference === 'create') demandOn(actor, 'import', object.name, { does: `makes missing ${object.name}`, instead: 'Set missing references to "error" or "blank".', path: 'missingReference' })
     if (definition.existingReference === 'update') demandOn(actor, 'import', object.name, { does: `changes the ${object.name} that rows refer to`, instead: 'Set existing references to "leave".', path: 'existingReference' })
   }
+}
+
+/** Refuses fields that the actor may not make. */
+export function refuseNewFields(actor: Actor, [first]: readonly { label?: string | undefined }[]): void {
+  if (first && !actor.role.rights.includes('schema')) throw new Fault('access.denied', `This import would make the field "${first.label ?? ''}", and the role "${actor.role.name}" may not change objects and fields. Ask an admin of ${actor.organization.name} for it, or leave the column out.`)
 }
 
 function demand(actor: Actor, right: OrganizationRight, what: string): void {

@@ -1,8 +1,9 @@
-import { Fault, compileMapping, decisionsOf, findObject, namesSameColumn, newFieldsOf, planKeys } from '@longshore/core'
+import { compileMapping, decisionsOf, findObject, namesSameColumn, newFieldsOf, planKeys } from '@longshore/core'
 import type { Catalog, ColumnProfile, FileMemory, ImportDefinition, Mapping, ObjectType, RowKey } from '@longshore/core'
 import { plannedCatalog } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from './create-import.ts'
+import { refuseNewFields } from './refuse-beyond-rights.ts'
 import { valueDecisions, withRememberedValues } from './remembered-values.ts'
 import { settleColumns } from './settle-columns.ts'
 
@@ -35,7 +36,7 @@ export async function settleMapping(workspace: Workspace, wanted: Wanted, column
 export async function settleFields(workspace: Workspace, { catalog, object, definition }: Wanted, columns: readonly string[], profiles: readonly ColumnProfile[]): Promise<Wanted & Pick<Known, 'newFields'> & { settled: FileMemory & { definition: ImportDefinition } }> {
   const { definition: given, fields } = newFieldsOf(catalog, object, definition, columns, profiles)
   if (fields.length === 0) return { catalog, object, definition: given, settled: await settleColumns(workspace, catalog, object, given, columns) }
-  if (!workspace.actor.role.rights.includes('schema')) throw new Fault('access.denied', `This import would make the field "${fields[0]?.label ?? ''}", and the role "${workspace.actor.role.name}" may not change objects and fields. Ask an admin of ${workspace.organization.name} for it, or leave the column out.`)
+  refuseNewFields(workspace.actor, fields)
   const newFields: NonNullable<Known['newFields']> = { objects: [{ name: object.name, fields }] }
   const planned = plannedCatalog(catalog, newFields)
   const grown = findObject(planned, object.name) ?? object

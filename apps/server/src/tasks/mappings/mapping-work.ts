@@ -1,21 +1,27 @@
 import { Fault, parseSavedMapping, savedMappingOf } from '@longshore/core'
 import type { ImportDefinition, SavedMapping } from '@longshore/core'
-import { deleteSavedMapping, listSavedMappings, loadSavedMapping, readJob, saveMapping } from '@longshore/store'
+import { audit, deleteSavedMapping, listSavedMappings, loadSavedMapping, readJob, saveMapping } from '@longshore/store'
 import type { Job } from '@longshore/store'
+import { doer } from '../../actor.ts'
 import type { Longshore } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
 
 /** What can be done with mappings that are saved by name. */
-export function mappingWork({ db, organization }: Workspace): Pick<Longshore, 'savedMappings' | 'savedMapping' | 'saveMapping' | 'deleteSavedMapping'> {
+export function mappingWork({ db, organization, actor }: Workspace): Pick<Longshore, 'savedMappings' | 'savedMapping' | 'saveMapping' | 'deleteSavedMapping'> {
   return {
     savedMappings: () => db.transaction(null, (tx) => listSavedMappings(tx, organization), { readOnly: true }),
     savedMapping: (name) => db.transaction(null, (tx) => loadSavedMapping(tx, organization, name), { readOnly: true }),
     saveMapping: (request) => db.transaction(null, async (tx) => {
       const mapping = 'job' in request ? mappingOfJob(request.name, await readJob(tx, organization, request.job)) : parseSavedMapping(withName(request.document, request.name))
-      return { mapping, ...await saveMapping(tx, organization, mapping) }
+      const saved = await saveMapping(tx, organization, mapping)
+      await audit(tx, organization, doer(actor), { act: saved.replaced ? 'mapping.replace' : 'mapping.save', target: `mapping/${mapping.name}` })
+      return { mapping, ...saved }
     }),
-    deleteSavedMapping: (name) => db.transaction(null, (tx) => deleteSavedMapping(tx, organization, name)),
+    deleteSavedMapping: (name) => db.transaction(null, async (tx) => {
+      await deleteSavedMapping(tx, organization, name)
+      await audit(tx, organization, doer(actor), { act: 'mapping.forget', target: `mapping/${name}` })
+    }),
   }
 }
 

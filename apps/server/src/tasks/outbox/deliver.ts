@@ -21,7 +21,7 @@ export async function deliverOutgoing(workspace: Workspace): Promise<void> {
     await deliver(workspace, message).catch(async (error: unknown) => {
       const code = error instanceof Fault ? error.code : 'internal'
       const again = await markFailed(workspace.db, message, { code, final: error instanceof Fault && error.remedy === 'refuse' })
-      workspace.log(`${message.kind} ${message.id}: ${code}${again ? '' : ', given up'}`)
+      workspace.log.info(`${message.kind} ${message.id}: ${code}${again ? '' : ', given up'}`)
     })
   }
 }

@@ -1,6 +1,6 @@
 import { Fault, closest, fieldType, findField, findObject, isEditable, rowContext } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
-import { binRecords, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
+import { audit, binRecords, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import { demandRight, doer } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -57,7 +57,10 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
     },
     async dismissReview(review) {
       demandRight(actor, 'write', await pair(review))
-      await db.transaction(organization, (tx) => dismissReview(tx, organization, reviewNumber(review), momentOfJob()))
+      await db.transaction(organization, async (tx) => {
+        await dismissReview(tx, organization, reviewNumber(review), momentOfJob())
+        await audit(tx, organization, doer(actor), { act: 'review.dismiss', target: `review/${review}` })
+      })
     },
   }
 }

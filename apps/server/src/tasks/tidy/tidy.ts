@@ -15,14 +15,14 @@ export async function tidy(workspace: Workspace, records: Pick<Longshore, 'empty
   const steps: Record<string, () => Promise<void>> = {
     async bin() {
       const { busy } = await records.emptyBin({ olderThanDays: days.bin })
-      if (busy.length > 0) log(`bin: ${busy.join(', ')} busy`)
+      if (busy.length > 0) log.info(`bin: ${busy.join(', ')} busy`)
     },
     async plans() { await cancelOldPlans(db, organization, daysBefore(now, days.undo)) },
     // from then on they are kept as long as any other job that is over
     async forsaken() {
       for (const job of await forsakenJobs(db, organization, daysBefore(now, days.undo))) {
         await cancel(job)
-        log(`job ${job} was not taken up for ${days.undo} days and is cancelled`)
+        log.info(`job ${job} was not taken up for ${days.undo} days and is cancelled`)
       }
     },
     async rows() {
@@ -33,13 +33,13 @@ export async function tidy(workspace: Workspace, records: Pick<Longshore, 'empty
       for (const job of await letHistoryGo(db, organization, daysBefore(now, days.history))) await rm(join(dataDirectory, 'results', `job-${job}`), { recursive: true, force: true })
     },
     async keys() {
-      for (const dropped of await dropUnusedKeys(db, organization, daysBefore(now, days.key))) log(`keys not used for ${days.key} days are kept no more: ${dropped}`)
+      for (const dropped of await dropUnusedKeys(db, organization, daysBefore(now, days.key))) log.info(`keys not used for ${days.key} days are kept no more: ${dropped}`)
     },
   }
   for (const [name, step] of Object.entries(steps)) {
     await step().catch((error: unknown) => {
       if (!(error instanceof Fault)) throw error
-      log(`${name}: ${error.code}`)
+      log.info(`${name}: ${error.code}`)
     })
   }
 }

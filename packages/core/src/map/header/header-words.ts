@@ -5,12 +5,16 @@ const oneName = /LinkedIn|YouTube|GitHub|WhatsApp|WeChat|TikTok|PayPal|HubSpot|F
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]/u
 const eachCjk = new RegExp(cjk.source, 'gu')
 
+/** Lower-case words of Latin letters, one blank between them. */
+const plainWords = /^[a-z\u00DF-\u00F6\u00F8-\u00FF]+(?: [a-z\u00DF-\u00F6\u00F8-\u00FF]+)*$/
+
 /**
  * A header as the words by which it is looked up: one case, no accents, camelCase and snake_case taken apart, digits by themselves,
  * `#` and `№` as "number", `%` as "percent"; scripts that write no spaces character by character. Hints in brackets that explain codes
  * ("(0: no, 1: yes)") and the suffix of Salesforce's custom fields (`__c`) are left out.
  */
 export function headerWords(header: string): string[] {
+  if (plainWords.test(header)) return fold(header).split(' ') // nearly all of the words that we know, and they are read at every start
   const text = header.normalize('NFKC')
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
     .replace(/__(c|r|pc)$/i, '')

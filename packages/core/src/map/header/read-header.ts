@@ -16,7 +16,7 @@ export interface HeaderReading {
   segments: readonly Segment[]
   /** "Phone 2" is 2; null where the header counts nothing. */
   ordinal: number | null
-  /** The header asks something: "Are you a member?" */
+  /** The header asks whether something is so: "Are you a member?" What is asked openly ("What is your company?") is answered by a value. */
   question: boolean
 }
 
@@ -38,9 +38,11 @@ export function readHeader(header: string): HeaderReading {
     words: all,
     segments: segments.filter(({ text }) => !/^\d{1,2}$/.test(text)),
     ordinal: counted.at(-1) ?? null,
-    question: /[?？]\s*\*?\s*$/.test(header.trim()),
+    question: /[?？]\s*\*?\s*$/.test(header.trim()) && !openQuestion.test(header),
   }
 }
+
+const openQuestion = /^[\s¿\d.):-]*(?:and |et |und )?(?:what|which|where|who|how|when|wie|was|wo|welche[rsn]?|wann|quel(?:le)?s?|comment|où|combien|cuál(?:es)?|qué|cómo|dónde|cuánt[oa]s|qual|quais|como|onde|quale|come|dove|quant[ieoa]|wat|welke|hoe|waar|hoeveel|vad|vilken|var|hur)\b/i
 
 interface Way { cost: number; from: number; segments: Segment[] }
 

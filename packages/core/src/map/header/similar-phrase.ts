@@ -14,39 +14,38 @@ const anySlipFrom = 7
 /** How much a language must be spoken in the file for its words to be guessed at. */
 const spoken = 0.5
 
-let slips: ReadonlyMap<string, readonly string[]> | null = null
+let alike: ReadonlyMap<string, readonly string[]> | null = null
 
-/** Known phrases by themselves with one letter left out; made when the first header is unknown. */
-function slipIndex(): ReadonlyMap<string, readonly string[]> {
-  if (slips) return slips
+/** Known phrases by first letter and length, which a slip changes by one at most; made when the first header is unknown. */
+function phrasesAlike(): ReadonlyMap<string, readonly string[]> {
+  if (alike) return alike
   const found = new Map<string, string[]>()
   for (const phrase of phraseIndex().senses.keys()) {
     if (phrase.length < shortest || phrase.length > longest || !/^[a-z]+$/.test(phrase)) continue
-    for (const short of new Set([phrase, ...shortened(phrase)])) {
-      const known = found.get(short)
-      if (known) known.push(phrase)
-      else found.set(short, [phrase])
-    }
+    const key = likeness(phrase, phrase.length)
+    const known = found.get(key)
+    if (known) known.push(phrase)
+    else found.set(key, [phrase])
   }
-  slips = found
+  alike = found
   return found
+}
+
+function likeness(text: string, length: number): string {
+  return `${text.charAt(0)}${length}`
 }
 
 /** The phrase that a header becomes by mending one slip of the pen; null where none, or more than one, is as near. */
 export function similarPhrase({ words }: HeaderReading, languages: ReadonlyMap<string, number>): SimilarPhrase | null {
   const text = words.join('')
   if (text.length < shortest || text.length > longest || !/^[a-z]+$/.test(text)) return null
-  const near = new Set([text, ...shortened(text)].flatMap((short) => slipIndex().get(short) ?? []))
+  const near = [text.length - 1, text.length, text.length + 1].flatMap((length) => phrasesAlike().get(likeness(text, length)) ?? []).filter((phrase) => isSlip(text, phrase))
   const { senses } = phraseIndex()
-  const possible = [...near].flatMap((phrase): SimilarPhrase[] => {
+  const possible = near.flatMap((phrase): SimilarPhrase[] => {
     const of = (senses.get(phrase) ?? []).filter((sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spoken))
-    return of.length > 0 && phrase[0] === text[0] && isSlip(text, phrase) ? [{ phrase, senses: of }] : []
+    return of.length > 0 ? [{ phrase, senses: of }] : []
   })
   return possible.length === 1 ? possible[0] ?? null : null
-}
-
-function shortened(text: string): string[] {
-  return Array.from({ length: text.length }, (_, i) => text.slice(0, i) + text.slice(i + 1))
 }
 
 /** One letter more, less or other, or two neighbours changed over. */

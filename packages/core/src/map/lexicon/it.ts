@@ -63,7 +63,7 @@ export const it: Lexicon = {
   duration: 'durata|durata minuti|durata in minuti|durata chiamata|tempo impiegato|durata (minuti)',
   priority: 'priorità|priorita|importanza|urgenza|livello di priorità',
   type: 'tipo|tipologia|tipo cliente|tipo attività|tipo azienda|tipo account|tipo di attività|tipologia cliente|tipo trattativa|tipo opportunità|tipo contatto|tipo evento|tipo affare|tipo di account|tipo di trattativa|tipo società',
-  company: 'azienda|società|ragione sociale|ditta|impresa|nome azienda|organizzazione|account|nome società|nome account|ente|nome organizzazione|datore di lavoro|nome dell azienda|denominazione sociale|azienda associata|nome ditta|conto cliente nome|rag sociale|rag. soc.|nome impresa|società di appartenenza|ditta nome',
+  company: 'azienda|società|ragione sociale|ditta|impresa|nome azienda|organizzazione|account|nome società|nome account|ente|nome organizzazione|datore di lavoro|nome dell azienda|denominazione sociale|azienda associata|nome ditta|conto cliente nome|rag sociale|rag. soc.|nome impresa|società di appartenenza|ditta nome|denominazione',
   person: 'contatto|persona|socio|partecipante|iscritto|membro|contatti|paziente|contatto principale|donatore|abbonato|studente|ospite|candidato|contatto associato|allievo',
   customer: 'cliente|nome cliente|acquirente|clienti|committente|nome del cliente',
   lead: 'lead|nome lead|prospect|potenziale cliente|nome del lead',

@@ -27,7 +27,7 @@ export const sv: Lexicon = {
   description: 'beskrivning|produktbeskrivning|artikelbeskrivning',
   source: 'källa|leadkälla|ursprung|kanal|kontaktkälla|lead-källa|hur hörde du talas om oss|ursprunglig källa|leadskälla',
   campaign: 'kampanj|kampanjnamn',
-  owner: 'ägare|ansvarig|tilldelad till|säljare|kundansvarig|handläggare|tilldelad|kontaktägare|ansvarig säljare|vår referens|affärsansvarig|tilldelad användare|ansvarig användare|företagsägare|leadägare|ansvarig handläggare',
+  owner: 'ägare|ansvarig|tilldelad till|säljare|kundansvarig|handläggare|tilldelad|kontaktägare|ansvarig säljare|vår referens|affärsansvarig|tilldelad användare|ansvarig användare|företagsägare|leadägare|ansvarig handläggare|vår kontakt|vår kontaktperson',
   created: 'skapad|skapad den|skapat datum|skapandedatum|registreringsdatum skapad|upplagd|tillagd|datum skapad|skapad datum|skapades|skapad tid|inlagd',
   updated: 'ändrad|uppdaterad|senast ändrad|ändringsdatum|senast uppdaterad|ändrad den|uppdaterad den|senast modifierad|modifierad|senaste ändring|uppdateringsdatum|senast ändrad datum',
   joined: 'registrerad|registreringsdatum|anmäld|medlem sedan|medlem från|inträdesdatum|anmälningsdatum|kund sedan|registrerad den|gick med',
