@@ -15,6 +15,11 @@ export const settingsWords = spoken({
       maxCsvMb: { label: 'CSV files, MB', text: '' }, maxExcelMb: { label: 'Excel files, MB', text: '' }, maxJsonMb: { label: 'JSON files, MB', text: '' }, maxVcardMb: { label: 'Contact cards, MB', text: '' }, maxParquetMb: { label: 'Parquet files, MB', text: '' }, maxRows: { label: 'Rows of one import', text: '' }, maxMappings: { label: 'Columns of one import', text: 'That go to a field.' }, maxImports: { label: 'Imports at a time', text: 'More wait in the queue.' }, tier: { label: 'Bulk imports by the API', text: 'Records at once and requests in a minute.' },
     } as Record<string, { label: string; text: string }>,
   },
+  notifications: {
+    lead: 'Who is told when an import of 1,000 rows or more ends, stops, or leaves the queue: here at the bell, and by e-mail.', noMember: 'Nobody has an account on this installation yet, so nobody is told by e-mail.', mine: 'Tell me by e-mail, too', mineText: 'To the address that you sign in with.', notSent: 'This organization sends no e-mails yet.',
+    server: 'Server for e-mails', host: 'Server', port: 'Port', sender: 'Sender', username: 'User', password: 'Password', kept: 'One is kept. Left empty, it stays.', secure: 'Encrypted from the first byte', secureText: 'As on port 465. Otherwise encryption begins after the greeting (STARTTLS), as on port 587.',
+    save: 'Save the server', tryIt: 'Send me an e-mail now', tried: (to: string) => `An e-mail is on its way to ${to}`, remove: 'Send no e-mails any more', removeTitle: 'Send no e-mails any more?', removeText: 'The server and its password are forgotten. The bell stays.',
+  },
   objects: {
     lead: 'What kinds of record there are, and what is known of each. Changes hold at once for everybody.', add: 'New object', object: 'Object', name: 'API name', fields: 'Fields', ownFields: 'Of your own', rules: 'Rules', own: 'of your own',
     label: 'One of them is called', labelExample: 'Machine', plural: 'Several are called', pluralExample: 'Machines', apiName: (name: string) => `API name: ${name}`, nameField: 'Name', make: 'Make the object', fieldsTab: 'Fields', rulesTab: 'Validation rules',
