@@ -39,3 +39,10 @@ it('a job whose process was killed is interrupted, and its figures are the rows 
     expect(told && sumOf(told.counts)).toBe(written)
   }
 })
+
+it('once resumed, the time that it took is that of all attempts, also of the one that was cut off', async () => {
+  const before = (await longshore.job(job)).seconds
+  const done = await longshore.resume(job, () => undefined)
+  expect(done).toMatchObject({ state: 'done', interrupted: false, rows: 20, counts: { created: 20 } })
+  expect(done.seconds - before).toBeGreaterThanOrEqual(worked) // what was set above, not what a clock measured
+})

@@ -36,6 +36,9 @@ export async function beginAttempt(db: Database, organization: Organization, job
     if (current === undefined) throw new Fault('job.unknown', `There is no job ${job}.`)
     if (current !== (before?.attempt ?? 0)) throw new Fault('job.busy', `Job ${job} was just taken over by another process.`, { remedy: 'retry' })
     const next = current + 1
+    // one that was cut off did not say how long it worked; its heart did, up to its last beat
+    await tx.query(`UPDATE longshore.job j SET worked_ms = worked_ms + round(extract(epoch FROM a.heartbeat_at - a.started_at) * 1000)
+      FROM longshore.attempt a WHERE j.organization = $1 AND j.number = $2 AND a.organization = $1 AND a.job = $2 AND a.attempt = $3 AND a.ended_at IS NULL`, [organization.id, job, current])
     await tx.query('UPDATE longshore.job SET attempt = $3, wanted = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2', [organization.id, job, next])
     // whoever runs it reads the catalog after this
     await tx.query('INSERT INTO longshore.attempt (organization, job, attempt, host, pid, catalog_version) SELECT $1, $2, $3, $4, $5, metadata_version FROM longshore.organization WHERE id = $1', [organization.id, job, next, hostname(), process.pid])
