@@ -9,7 +9,7 @@ import { checkPaths } from './check-paths.ts'
 import { currentIssuesDoc } from './current-issues-doc.ts'
 import { buildWeb } from './build-web.mjs'
 import { overBudget, webSizes } from './web-budget.ts'
-import { printProblem, sourceFiles } from './source-files.ts'
+import { printProblem, repositoryPaths, sourceFiles } from './source-files.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const files = sourceFiles(root)
@@ -33,7 +33,7 @@ const checks = {
   lint: () => program('oxlint/bin/oxlint', ['--deny-warnings', '--format=unix']),
   imports: () => checkImports(files).map(printProblem),
   documents: async () => [
-    ...checkDocs(files, { paths: new Set(files.map((file) => file.path)), scripts: new Set(Object.keys(JSON.parse(text('package.json')).scripts)), commands: await commandNames() }),
+    ...checkDocs(files, { paths: new Set(repositoryPaths(root)), scripts: new Set(Object.keys(JSON.parse(text('package.json')).scripts)), commands: await commandNames() }),
     ...checkGenerated('docs/issues.md', text('docs/issues.md'), await currentIssuesDoc(root), 'docs:issues'),
   ].map(printProblem),
   lockfile: () => checkLockfile('package-lock.json', text('package-lock.json')).map(printProblem),

@@ -29,6 +29,8 @@ export interface OpenedApp {
   url: string
   rows<Row>(sql: string): Promise<Row[]>
   page(options?: BrowserContextOptions): Promise<Page>
+  /** The server ends, and begins again at the same address; meanwhile nobody answers. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   /** What went wrong in pages: errors of scripts, messages of the console, dialogs, requests to other hosts. */
   troubles: string[]
   close(): Promise<void>
@@ -40,11 +42,12 @@ export async function openApp(name: string): Promise<OpenedApp> {
   const db = await openTestDatabase(name)
   const folder = mkdtempSync(join(tmpdir(), `longshore-${name}-`))
   const longshore = await openLongshore({ dataDirectory: join(folder, 'data'), databaseUrl: db.databaseUrl })
-  const server = await startServer({ longshore, port: 0 })
+  let server = await startServer({ longshore, port: 0 })
+  const url = server.url.replace(/\/$/, '')
   const browser: Browser = await chromium.launch({ executablePath: found ?? '', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
   const troubles: string[] = []
   return {
-    longshore, url: server.url.replace(/\/$/, ''), troubles,
+    longshore, url, troubles,
     rows: async <Row>(sql: string) => (await db.transaction(null, (tx) => tx.query<Row>(sql.replaceAll(/\borg\./g, 'org_1.')))).rows,
     async page(options = {}) {
       const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, locale: 'en-US', ...options })
@@ -53,8 +56,13 @@ export async function openApp(name: string): Promise<OpenedApp> {
       page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
       page.on('console', (message) => { if (message.type() === 'error') troubles.push(`console: ${message.text()}`) })
       page.on('dialog', (dialog) => { troubles.push(`dialog: ${dialog.message()}`); void dialog.dismiss() })
-      page.on('request', (request) => { if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) troubles.push(`request: ${request.url()}`) })
+      page.on('request', (request) => { if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) troubles.push(`request: ${request.url()}`) })
       return page
+    },
+    async restart(meanwhile = () => Promise.resolve()) {
+      await server.close()
+      await meanwhile()
+      server = await startServer({ longshore, port: Number(new URL(url).port) })
     },
     async close() {
       await browser.close()

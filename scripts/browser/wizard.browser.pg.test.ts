@@ -33,7 +33,7 @@ describe.skipIf(noBrowser)('the wizard', () => {
     // a reload brings everything back
     await page.reload()
     await page.getByText('1 not imported').waitFor()
-    await page.getByRole('button', { name: 'Choose what happens to duplicates' }).click()
+    await page.getByRole('button', { name: 'Decide about duplicates' }).click()
     await page.getByText('Skip it', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Check all rows' }).click()
 

@@ -4,6 +4,7 @@ import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
 import { malformedPair, missingObject } from '../messages/usage.ts'
 import { columnNamed, mergeColumns, parseColumn } from './column-flag.ts'
+import { parseJoin } from './join-flag.ts'
 import { parseNewField } from './new-field-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
 import { parseMatch } from './match-flag.ts'
@@ -15,6 +16,8 @@ import { readingFlags, readSettings } from './read-settings.ts'
 export const mappingFlags: Readonly<Record<string, Flag>> = {
   object: { type: 'string', value: 'NAME', help: 'what the rows are: contacts, accounts, leads, …' },
   map: { type: 'string', multiple: true, value: '"Header=field"', help: 'column to field; "#3=field" by position, "Header=" leaves it out, "Header=city|state|postal_code" cuts "City, ST 12345"' },
+  join: { type: 'string', multiple: true, value: '"A|B=field"', help: 'columns whose cells together fill a field, such as "Street 1|Street 2=billing_street"' },
+  'join-with': { type: 'string', value: 'TEXT', help: 'what stands between the cells that --join puts together (a blank)' },
   mapping: { type: 'string', value: 'NAME', help: 'saved mapping that says what the columns mean; --map goes before it' },
   'create-field': { type: 'string', multiple: true, value: '"Header[=label][:type]"', help: `a column becomes a new field, made when the import begins to write; without a type it is guessed: ${newFieldKinds.join(', ')}` },
   definition: { type: 'string', value: 'F.json', help: 'definition document to start from; flags change it' },
@@ -73,7 +76,7 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   if (match.length > 0) definition.match = match.flatMap(parseMatch)
   const mapping = call.text('mapping')
   if (mapping !== undefined) definition.savedMapping = mapping
-  const columns = [...call.list('map').map(parseColumn), ...call.list('create-field').map(parseNewField)]
+  const columns = [...call.list('map').map(parseColumn), ...call.list('join').map((text) => parseJoin(text, call.text('join-with'))), ...call.list('create-field').map(parseNewField)]
   const { all, named } = readingsOf(call)
   if (columns.length + named.length > 0) definition.columns = mergeColumns(mergeColumns(base.columns ?? [], columns), named)
   Object.assign(definition, all)

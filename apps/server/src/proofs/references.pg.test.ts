@@ -161,6 +161,16 @@ describe('references to rows of the same file', () => {
     expect(errorRows(job).map(({ row, codes }) => [row, codes])).toEqual([[2, ['reference.ambiguous']]])
   })
 
+  it('of rows that are one record mean that record', async () => {
+    const job = await longshore.importText(tree('Child,Twin,', 'Twin,,', 'twin,,'), accountsWith({ match: [['name']] }))
+    expect([resultRows(job).map(({ outcome }) => outcome), await parents()]).toEqual([['created', 'created', 'skipped'], { Child: 'Twin', Twin: null }])
+  })
+
+  it('in a circle that shows once another row has failed are refused, too', async () => {
+    const job = await longshore.importText(tree('A,Nobody,', 'A,B,', 'B,A,'), accountsWith({ match: [['name']] }))
+    expect(errorRows(job).map(({ row, codes }) => [row, codes])).toEqual([[2, ['reference.missing']], [3, ['reference.cycle']], [4, ['reference.cycle']]])
+  })
+
   it('stay empty on purpose where the row does not end well', async () => {
     const job = await longshore.importText('Account Name,Parent,Employees\nLeaf,Root,\nRoot,,many\n', accountsWith({ missingReference: 'blank' }))
     expect([job.counts.created, job.warnings, await parents()]).toEqual([1, 1, { Leaf: null }])

@@ -12,14 +12,19 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
   return answer<T>(address(path, query), signal ? { signal } : {})
 }
 
-export interface SendOptions { headers?: Record<string, string>; signal?: AbortSignal }
+/** `outlives`: it is sent also when the page goes meanwhile; small bodies only. */
+export interface SendOptions { headers?: Record<string, string>; signal?: AbortSignal; outlives?: boolean }
+
+/** What a browser lets a page leave behind, less what headers take. */
+const mostLeftBehind = 60_000
 
 /** Sends JSON. Every start carries an Idempotency-Key, so that a repeated click or a lost answer starts nothing twice. */
 export async function send<T = void>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, options: SendOptions = {}): Promise<T> {
+  const text = body === undefined ? undefined : JSON.stringify(body)
   return answer<T>(path, {
-    method,
+    method, keepalive: options.outlives === true && (text?.length ?? 0) < mostLeftBehind,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(text === undefined ? {} : { body: text }),
     ...(options.signal ? { signal: options.signal } : {}),
   })
 }

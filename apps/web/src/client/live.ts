@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { queryClient } from './query-client.ts'
 
 /** What a stream tells, as tabs hand it to each other. */
-type Told = { kind: 'job'; job: JobAnswer } | { kind: 'progress'; progress: ProgressAnswer } | { kind: 'state'; live: boolean } | { kind: 'hello' }
+type Told = { kind: 'notification' } | { kind: 'job'; job: JobAnswer } | { kind: 'progress'; progress: ProgressAnswer } | { kind: 'state'; live: boolean } | { kind: 'hello' }
 
 const channelName = 'longshore.live'
 const listeners = new Set<() => void>()
@@ -40,6 +40,7 @@ function follow(tell: (told: Told) => void): void {
     if (events.readyState === EventSource.CLOSED) setTimeout(() => follow(tell), 5_000)
   })
   events.addEventListener('job', ({ data }: MessageEvent<string>) => tell({ kind: 'job', job: JSON.parse(data) as JobAnswer })) // the server has checked it against the contract
+  events.addEventListener('notification', () => tell({ kind: 'notification' }))
   events.addEventListener('progress', ({ data }: MessageEvent<string>) => tell({ kind: 'progress', progress: JSON.parse(data) as ProgressAnswer }))
 }
 
@@ -54,7 +55,8 @@ function hear(told: Told): void {
     const now = Date.now()
     const same = before?.phase === progress.phase && before.done <= progress.done
     progressOf.set(progress.job, { ...progress, at: now, since: same ? before.since : { at: now, done: progress.done } })
-  } else if (told.kind === 'job') {
+  } else if (told.kind === 'notification') void queryClient.invalidateQueries({ queryKey: ['notifications'] })
+  else if (told.kind === 'job') {
     const { job } = told
     const known = queryClient.getQueryData<JobDetails>(['job', job.job])
     if (known) {

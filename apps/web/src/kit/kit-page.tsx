@@ -39,7 +39,7 @@ function States() {
   const refusal = useMemo(() => new Refusal({ status: 409, code: 'kit.example', detail: 'Job 12 is running: an import writes contacts at the moment. Nothing was changed; try again when it is done.', request: 'req-7f3a' }), [])
   return (
     <>
-      <SegmentedControl aria-label={words.kit.states} value={state} onChange={setState} data={words.kit.stateNames} />
+      <SegmentedControl aria-label={words.kit.states} fullWidth orientation={globalThis.innerWidth < 480 ? 'vertical' : 'horizontal'} value={state} onChange={setState} data={words.kit.stateNames} />
       {state === 'empty' && <Empty title={words.jobs.none} action={<Button>{words.jobs.start}</Button>}>{words.jobs.noneText}</Empty>}
       {state === 'loading' && <SkeletonRows />}
       {state === 'error' && <Failure error={refusal} retry={() => setState('loading')} />}

@@ -19,6 +19,7 @@ import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ColumnsButton } from './columns-button.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { FilterButton } from './filter-button.tsx'
 import { listedFields } from './listed-fields.ts'
 import type { RecordView } from './saved-views.ts'
@@ -79,7 +80,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   return (
     <Page
       title={object.pluralLabel} fill keys={[...words.grid.keys, ...texts.keys]} about={counted && <span>{texts.count(counted.records, counted.exact)}</span>}
-      actions={may.object(object.name, 'import') ? <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></> : null}
+      actions={<>{may.object(object.name, 'export') && <ExportMenu object={object.name} where={where} fields={fields.map((field) => field.path)} />}{may.object(object.name, 'import') && <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></>}</>}
     >
       <div className={classes.tools}>
         <FilterButton object={object} onAdd={(filter) => change({ where: [...where, filter] })} />

@@ -8,6 +8,7 @@ import SunMoon from 'lucide-react/icons/sun-moon'
 import Upload from 'lucide-react/icons/upload'
 import { meQuery } from '../client/queries.ts'
 import { signOut } from '../client/session.ts'
+import { NotificationBell } from '../notifications/bell.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { words } from '../words/words.ts'
 import classes from './shell.module.css'
@@ -24,11 +25,12 @@ export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
   return (
     <header className={classes.bar}>
       <ActionIcon className={classes.burger} variant="subtle" color="gray" size="lg" aria-label={words.nav.open} onClick={onNavigation}><MenuIcon size={18} /></ActionIcon>
-      <button type="button" className={classes.find} onClick={onCommands} aria-label={`${words.nav.commands} Ctrl K`}>
+      <button type="button" className={classes.find} onClick={onCommands}>
         <Search size={15} aria-hidden /><span className={classes.findText}>{words.nav.commands}</span><Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className={classes.barEnd}>
         <LinkButton to="/imports/new" size="xs" leftSection={<Upload size={15} aria-hidden />} className={classes.importButton ?? ''}>{words.nav.newImport}</LinkButton>
+        <NotificationBell />
         <Menu position="bottom-end" width={240}>
           <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label={words.nav.account}><CircleUser size={19} /></ActionIcon></Menu.Target>
           <Menu.Dropdown>

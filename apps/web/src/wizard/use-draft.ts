@@ -15,7 +15,7 @@ export function draftQuery(job: number) {
 }
 
 const ports = {
-  save: (job: number, revision: number, definition: unknown) => send<DraftChangeAnswer>('PUT', `/v1/jobs/${job}/draft`, { revision, definition }),
+  save: (job: number, revision: number, definition: unknown) => send<DraftChangeAnswer>('PUT', `/v1/jobs/${job}/draft`, { revision, definition }, { outlives: true }),
   load: (job: number) => get<DraftAnswer>(`/v1/jobs/${job}/draft`),
 }
 
@@ -37,8 +37,10 @@ export function useDraftStore(job: number): { store: DraftStore | null | undefin
   useEffect(() => {
     // what is not saved yet goes out before the page does
     const leave = () => { if (document.visibilityState === 'hidden') void store?.flush().catch(() => undefined) }
+    const go = () => void store?.flush().catch(() => undefined)
     document.addEventListener('visibilitychange', leave)
-    return () => { document.removeEventListener('visibilitychange', leave); void store?.flush().catch(() => undefined) }
+    globalThis.addEventListener('pagehide', go)
+    return () => { document.removeEventListener('visibilitychange', leave); globalThis.removeEventListener('pagehide', go); void store?.flush().catch(() => undefined) }
   }, [store])
   const here = store?.snapshot().draft.job === job ? store : undefined
   return { store: data === null ? null : here, error: here === undefined ? query.error : null, retry: () => void query.refetch() }

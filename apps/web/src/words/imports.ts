@@ -49,7 +49,7 @@ export const importWords = spoken({
     clash: 'Another column goes to this field, too: join them, or leave one out.', chosen: 'You chose this.',
     clashes: (columns: number) => `${quantity(columns, 'column shares its field', 'columns share their fields')}`,
     missing: (fields: string[]) => `New records need ${fields.join(', ')}, and no column goes there. Rows that would create a record without it fail.`,
-    next: 'Choose what happens to duplicates',
+    next: 'Decide about duplicates',
     keys: [['Tab', 'Next column'], ['Enter', 'Open the list of fields'], ['Ctrl Z', 'Take the last choice back']] as [string, string][],
   },
   columnSettings: {
@@ -78,6 +78,7 @@ export const importWords = spoken({
     criteriaText: 'Tried in this order; the first that finds something decides. Fields in one line must all agree. E-mails, phones and names are compared in their normal form.',
     criterion: (number: number) => `Criterion ${number}`, removeCriterion: (number: number) => `Remove criterion ${number}`, chooseFields: 'Fields that must agree', addFirst: 'Look for duplicates by…', addOther: 'Or by…',
     noCriteria: 'Without this, duplicates are not looked for: every row is added.',
+    lastCheck: (value: number) => `With these settings, of ${rows(value)}`,
     unmapped: (fields: string) => `No column goes to ${fields}, so nothing can be found by it.`, toMap: 'Choose a column for it',
     needed: 'Say how records are found', several: 'If a row meets more than one record',
     severals: [{ value: 'fail', label: 'The row fails, and names them' }, { value: 'oldest', label: 'Take the oldest' }, { value: 'newest', label: 'Take the newest' }, { value: 'flag', label: 'Put the row into the review queue' }],
@@ -119,6 +120,6 @@ export const importWords = spoken({
     start: (value: number) => `Import ${rows(value)}`, undoable: (until: string) => `It can be taken back until ${until}, field by field. Records that change while you look are planned again when it runs.`,
     startLater: (value: number) => `Import ${rows(value)} later`, later: 'Begin at', laterText: 'Left empty, now.', past: 'This moment is over.', owner: 'Owner of rows that name none', ownerText: 'Changing it makes the plan again.', ownerMe: 'Whoever imports',
     takes: (time: string) => `Takes about ${time}, by the imports before.`, relatedChanged: (records: number, object: string) => `${count(records)} existing ${object} change, too`, colleague: (who: string, job: number) => `${who} is importing into the same object (job ${job}): what one changes may meet what the other does.`,
-    showCreated: (records: number, object: string) => `Show the ${count(records)} new ${object}`, updated: (records: number) => `${quantity(records, 'record was', 'records were')} updated; what changed is under All details.`, review: (pairs: number) => `Look at the ${quantity(pairs, 'pair', 'pairs')} in the review queue`,
+    showRows: (value: number) => `Show what became of each of the ${rows(value)}`, updated: (records: number) => `${quantity(records, 'record was', 'records were')} updated; what changed is under All details.`, review: (pairs: number) => `Look at the ${quantity(pairs, 'pair', 'pairs')} in the review queue`,
   },
 })

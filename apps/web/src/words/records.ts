@@ -10,6 +10,7 @@ export const recordWords = {
   operators: { '=': 'is', '!=': 'is not', contains: 'contains', '>': 'is after or more than', '<': 'is before or less than', empty: 'is empty', 'not-empty': 'is not empty' } as Record<string, string>,
   columns: 'Columns', columnsTitle: 'Columns of this list', usualColumns: 'The usual columns', yes: 'Yes', no: 'No', template: 'Template',
   views: { title: 'Views', none: 'No saved views yet', usual: 'The usual view', save: 'Save this view …', name: 'Name', nameText: 'Filters, order and columns are kept in this browser.', saveButton: 'Save the view', forget: (name: string) => `Forget the view ${name}` },
+  exports: { title: 'Export', shown: 'Columns of this list', all: 'All fields', formats: { csv: 'CSV', xlsx: 'Excel', json: 'JSON', ndjson: 'JSON lines', parquet: 'Parquet' } },
   bulk: { remove: (records: number) => `Move ${quantity(records, 'record', 'records')} to the bin`, removed: (records: number) => `${quantity(records, 'record', 'records')} moved to the bin.`, tooMany: (most: number) => `Choose at most ${count(most)} records` },
   showEmpty: (fields: number) => `Show ${quantity(fields, 'empty field', 'empty fields')}`, hideEmpty: 'Hide empty fields',
   fields: 'Fields', history: 'History', edit: 'Edit', save: 'Save', saved: 'Saved', changed: (name: string) => `${name} was changed`,

@@ -23,7 +23,7 @@ export const shellWords = {
     review: 'Review queue',
     bin: 'Bin',
     settings: 'Settings',
-    settingsSections: { organization: 'Organization', objects: 'Objects and fields', mappings: 'Saved mappings', templates: 'Import templates', people: 'People', roles: 'Roles', keys: 'API keys', 'audit-log': 'Audit log' },
+    settingsSections: { organization: 'Organization', objects: 'Objects and fields', mappings: 'Saved mappings', templates: 'Import templates', people: 'People', roles: 'Roles', account: 'My account', notifications: 'Notifications', keys: 'API keys', 'audit-log': 'Audit log' },
     newImport: 'Import a file',
     commands: 'Search or jump to',
     open: 'Open navigation',
@@ -36,6 +36,7 @@ export const shellWords = {
     livePaused: 'Live updates paused',
   },
   fieldKinds: { text: 'Text', 'long-text': 'Long text', email: 'E-mail', phone: 'Phone', url: 'Link', date: 'Date', 'date-time': 'Date and time', number: 'Number', currency: 'Amount of money', percent: 'Percent', boolean: 'Yes or no', picklist: 'One of a list', 'multi-select': 'Several of a list', tags: 'Tags', reference: 'Reference', 'external-id': 'External id', user: 'User', id: 'Id' } as Record<string, string>,
+  notifications: { title: 'Notifications', bell: (unread: number) => unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`, none: 'You are told here when a large import begins, ends or stops.', allRead: 'Mark all as read', unread: 'Unread:' },
   commands: { title: 'Commands', placeholder: 'Type a page, an object or an action', none: 'Nothing goes by that name', go: 'Go to', importInto: (label: string) => `Import ${label}`, job: (job: number) => `Job ${job}` },
   keys: {
     title: 'Keys of this screen',

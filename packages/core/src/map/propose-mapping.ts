@@ -105,7 +105,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   return columns.map((header, position): WeighedProposal => {
     const best = chosen.get(position)
     const street = best ? null : firstLineOf(position)
-    if (street) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: `${object.pluralLabel} have one line for the street: it could be joined to the column "${columns[street.position] ?? ''}", which fills ${street.field} ("combine" in a definition).`, join: street }
+    if (street) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: `${object.pluralLabel} have one line for the street: it could be joined to the column "${columns[street.position] ?? ''}", which fills ${street.field} (--join "${columns[street.position] ?? ''}|${header}=${street.field}", or "combine" in a definition).`, join: street }
     if (!best) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: reasonLeftOut(position) }
     const sureness = best.sureness * (best.fallback ? 0.8 : 1)
     const confidence = best.evidence.kind === 'values' ? Math.min(sureness, mostByValues) : calibrated(sureness)

@@ -8,7 +8,7 @@ import type { Transaction } from '../postgres/database.ts'
  * What is remembered of the headers of a file of the object: of each header the decision for this very set of columns and those for others.
  * A person's own decisions go before the organization's; decisions of imports that were undone do not count.
  */
-export async function rememberedColumns(tx: Transaction, organization: Organization, object: string, headers: readonly string[], member: number | null = null): Promise<RememberedColumn[]> {
+export async function rememberedColumns(tx: Transaction, organization: Organization, object: string, headers: readonly string[], member: number | null | undefined = null): Promise<RememberedColumn[]> {
   const { rows } = await tx.query<{ header: string; shape: string; decision: Omit<ColumnDecision, 'key'>; job: number }>(
     `SELECT DISTINCT ON (r.header, r.shape) r.header, r.shape, r.decision, r.job FROM longshore.remembered_column r
        LEFT JOIN longshore.job j ON j.organization = r.organization AND j.number = r.job

@@ -6,7 +6,7 @@ export interface ValueDecision { field: string; found: string; stored: string }
 export interface RememberedValue extends ValueDecision { job: number }
 
 /** What finished imports of the object have decided about values of the fields, a person's own decisions before the organization's. */
-export async function rememberedValues(tx: Transaction, organization: Organization, object: string, fields: readonly string[], member: number | null = null): Promise<RememberedValue[]> {
+export async function rememberedValues(tx: Transaction, organization: Organization, object: string, fields: readonly string[], member: number | null | undefined = null): Promise<RememberedValue[]> {
   const { rows } = await tx.query<RememberedValue>(
     `SELECT DISTINCT ON (r.field, r.found_key) r.field, r.found, r.stored, r.job FROM longshore.remembered_value r
        LEFT JOIN longshore.job j ON j.organization = r.organization AND j.number = r.job

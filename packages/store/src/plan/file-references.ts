@@ -46,8 +46,9 @@ export class FileReferences {
     // what is made for a key without a row of its own
     await tx.query(`CREATE TEMPORARY TABLE file_made ON COMMIT DROP AS SELECT r.key, r.record, r.maker FROM ${ref} r WHERE r.made AND r.key IN (SELECT f.key FROM pg_temp.file_key f)`)
     const references = new FileReferences(tx, plan, members)
+    // before there is a plan, rows with one name count as one record: whether they are, their groups tell
     await references.#failCircles()
-    await references.settle(false)
+    await references.settle(false, true)
     return references
   }
 
@@ -57,12 +58,13 @@ export class FileReferences {
     while (await this.settle(grouped)) {
       changed = true
       await failBadRows(this.#tx, this.#plan)
+      await this.#failCircles() // what a key means may be another row now
     }
     return changed
   }
 
-  /** Gives each key the record that its row ends with, by the plan of groups if there is one. True: something changed. */
-  async settle(grouped: boolean): Promise<boolean> {
+  /** Gives each key the record that its row ends with, by the plan of groups if there is one. `several`: of several the first. True: something changed. */
+  async settle(grouped: boolean, several = false): Promise<boolean> {
     const plan = this.#plan
     const ref = `pg_temp.${this.#members[0]?.table}`
     const ends = ['created', 'flagged', 'updated', 'skipped'].map((outcome) => outcomeNumber(outcome as 'created')).join(', ')
@@ -71,36 +73,47 @@ export class FileReferences {
       WITH ended AS (SELECT f.key, ${grouped ? `CASE WHEN g.row_number IS NULL THEN ${alone} WHEN g.action IN (${ends}) THEN g.record END` : alone} AS record
         FROM pg_temp.file_key f ${grouped ? 'LEFT JOIN pg_temp.grouped g ON g.row_number = f.row_number' : ''}
         WHERE $1::integer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = f.row_number)),
-      found AS (SELECT k.key, count(DISTINCT e.record)::integer AS found, CASE WHEN count(DISTINCT e.record) = 1 THEN min(e.record) END AS record
+      found AS (SELECT k.key, ${several ? 'least(count(DISTINCT e.record), 1)' : 'count(DISTINCT e.record)'}::integer AS found, CASE WHEN ${several} OR count(DISTINCT e.record) = 1 THEN min(e.record) END AS record
         FROM (SELECT DISTINCT key FROM pg_temp.file_key) k LEFT JOIN ended e ON e.key = k.key GROUP BY k.key),
       meant AS (SELECT f.key, f.found, CASE WHEN f.found = 0 THEN m.record ELSE f.record END AS record, f.found = 0 AND m.record IS NOT NULL AS made, m.maker FROM found f LEFT JOIN pg_temp.file_made m ON m.key = f.key)
       UPDATE ${ref} r SET record = m.record, found = m.found, made = m.made, maker = CASE WHEN m.made THEN m.maker END FROM meant m WHERE m.key = r.key AND (r.record, r.found) IS DISTINCT FROM (m.record, m.found)`, [plan.attempt.job])
-    if (rowCount > 0 && ++this.#generations > mostGenerations) {
-      throw new Fault('references.too-deep', `More than ${mostGenerations} generations of rows refer to a row that fails. Correct the row at their root first, or import the file in parts, parents first.`, { remedy: 'stop' })
-    }
+    if (rowCount > 0) this.#countGeneration()
     return rowCount > 0
   }
 
-  /** Rows of which one refers to the next and the last to the first: none of them has an end. */
+  #countGeneration(): void {
+    if (++this.#generations <= mostGenerations) return
+    throw new Fault('references.too-deep', `More than ${mostGenerations} generations of rows refer to a row that fails. Correct the row at their root first, or import the file in parts, parents first.`, { remedy: 'stop' })
+  }
+
+  /** Rows of which one refers to the next and the last to the first: none of them has an end. Once they fail another row may be meant, and stand in a circle itself. */
   async #failCircles(): Promise<void> {
+    while (await this.#failCircularRows()) this.#countGeneration()
+  }
+
+  /** True: there were some. */
+  async #failCircularRows(): Promise<boolean> {
     const plan = this.#plan
     const next = this.#members.map(() => new Map<number, number>())
     for (const [m, member] of this.#members.entries()) {
-      await this.#tx.query(`DECLARE links NO SCROLL CURSOR FOR SELECT s.row_number AS row, min(f.row_number) AS parent FROM ${source} JOIN pg_temp.file_key f ON f.key = ${referenceKey(plan, member)} WHERE s.errors = 0 GROUP BY 1`, [plan.attempt.job])
+      await this.#tx.query(`DECLARE links NO SCROLL CURSOR FOR SELECT s.row_number AS row, min(f.row_number) AS parent, bool_or(f.row_number = s.row_number) AS own FROM ${source} JOIN pg_temp.file_key f ON f.key = ${referenceKey(plan, member)}
+        WHERE s.errors = 0 AND NOT EXISTS (SELECT 1 FROM pg_temp.bad b WHERE b.row_number = s.row_number OR b.row_number = f.row_number) GROUP BY 1`, [plan.attempt.job])
       for (;;) {
-        const { rows } = await this.#tx.query<{ row: string; parent: string }>(`FETCH ${fetchRows} FROM links`)
-        for (const { row, parent } of rows) next[m]?.set(Number(row), Number(parent))
+        const { rows } = await this.#tx.query<{ row: string; parent: string; own: boolean }>(`FETCH ${fetchRows} FROM links`)
+        // a row that names itself is a circle, whichever row has the name first
+        for (const { row, parent, own } of rows) next[m]?.set(Number(row), own ? Number(row) : Number(parent))
         if (rows.length < fetchRows) break
       }
       await this.#tx.query('CLOSE links')
     }
     const circular = rowsInCircles(next)
-    if (circular.length === 0) return
+    if (circular.length === 0) return false
     await this.#tx.query(`INSERT INTO pg_temp.bad SELECT unnest($1::bigint[]), ${reasonNumber('reference-cycle')} ON CONFLICT DO NOTHING`, [circular])
     const [member] = this.#members
     const target = plan.mapping.targets.find((one) => member !== undefined && referencePath(one) === member.through && one.column !== null)
     await copyLines(this.#tx, `COPY ${names(plan.attempt).table('_issue')} FROM STDIN`, circular.map((row) => issueLine(plan.attempt.job, cycleSeq, makeIssue(
       'reference.cycle', { row, column: target?.header ?? null, field: target?.path ?? null, value: null }))))
+    return true
   }
 }
 

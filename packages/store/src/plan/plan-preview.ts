@@ -3,7 +3,7 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
 import { issueStands } from './standing-issues.ts'
-import { plannedEndings } from './plain-rows.ts'
+import { plainRecord } from './plain-rows.ts'
 import { plannedDiff } from './planned-diff.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
@@ -15,9 +15,10 @@ export interface CountedIssue { code: string; severity: string; column: string |
 export async function firstPlannedRows(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedRowPreview[]> {
   const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<{ row: string; action: number; record: string | null; values: (string | null)[] }>(
-    `SELECT s.row_number AS row, p.outcome AS action, p.record, coalesce(p.merged, ${stagedCells('s.cells')}) AS values
-     FROM ${schema}._staged s CROSS JOIN LATERAL (SELECT * FROM ${plannedEndings(schema)} e WHERE e.job = s.job AND e.row_number = s.row_number) p
-     WHERE s.job = $1 ORDER BY s.row_number LIMIT $2`, [job, limit])
+    // the rows first: beside the endings of all rows, those of the whole job would be worked out for twenty
+    `SELECT s.row_number AS row, coalesce(p.action, ${outcomes.indexOf('created')}) AS action, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, coalesce(p.merged, ${stagedCells('s.cells')}) AS values
+     FROM (SELECT * FROM ${schema}._staged WHERE job = $1 ORDER BY row_number LIMIT $2) s
+     LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true ORDER BY s.row_number`, [job, limit])
   return rows.map(({ row, action, record, values }) => ({ row: Number(row), outcome: outcomes[action] ?? '', record, values }))
 }
 

@@ -9,12 +9,12 @@ export interface RememberedValues { header: string; values: Record<string, strin
 
 /**
  * The definition with the values that people mapped in earlier, finished imports of the object: a value that somebody has decided once is not
- * asked about again. The latest decision wins; what the definition itself maps, and what has become an option since, is left as it is.
+ * asked about again. The actor's own decision goes before that of others, of which the latest wins; what the definition itself maps, and what has become an option since, is left as it is.
  */
-export async function withRememberedValues({ db, organization }: Workspace, definition: ImportDefinition, mapping: Mapping): Promise<{ definition: ImportDefinition; remembered: RememberedValues[] }> {
+export async function withRememberedValues({ db, organization, actor }: Workspace, definition: ImportDefinition, mapping: Mapping): Promise<{ definition: ImportDefinition; remembered: RememberedValues[] }> {
   const targets = mapping.targets.filter((target) => target.column !== null && hasOptions(target))
   if (targets.length === 0) return { definition, remembered: [] }
-  const decided = await db.transaction(null, (tx) => rememberedValues(tx, organization, mapping.object.name, targets.map(({ path }) => path)), { readOnly: true })
+  const decided = await db.transaction(null, (tx) => rememberedValues(tx, organization, mapping.object.name, targets.map(({ path }) => path), actor.member?.id), { readOnly: true })
   let columns = definition.columns
   const remembered: RememberedValues[] = []
   for (const target of targets) {

@@ -10,10 +10,10 @@ export interface SettledColumns extends FileMemory { definition: ImportDefinitio
 
 /**
  * What is said of a file's columns, in the order of who goes first: the definition, the saved mapping that it names, the readings of the file
- * that an error report came from, what was decided for such columns in earlier imports. What is left is proposed.
+ * that an error report came from, what was decided for such columns in earlier imports, by the actor before others. What is left is proposed.
  */
 export async function settleColumns(workspace: Workspace, catalog: Catalog, object: ObjectType, given: ImportDefinition, headers: readonly string[]): Promise<SettledColumns> {
-  const { db, organization } = workspace
+  const { db, organization, actor } = workspace
   const { savedMapping, ...rest } = given
   let definition: ImportDefinition = rest
   let saved: FileMemory['saved']
@@ -24,6 +24,6 @@ export async function settleColumns(workspace: Workspace, catalog: Catalog, obje
     saved = { name: mapping.name, positions: new Set(byHand.filter((column) => !rest.columns.some((said) => said.field !== undefined && column.given && namesSameColumn(said, column.given))).map(({ position }) => position)) }
   }
   if (given.autoMap && isReport(headers)) definition = await withEarlierReadings(workspace, object.name, definition, headers)
-  const memory = given.autoMap ? await db.transaction(null, (tx) => rememberedColumns(tx, organization, object.name, headers), { readOnly: true }) : []
+  const memory = given.autoMap ? await db.transaction(null, (tx) => rememberedColumns(tx, organization, object.name, headers, actor.member?.id), { readOnly: true }) : []
   return { ...withRememberedColumns(catalog, object, definition, headers, memory), memory, ...(saved ? { saved } : {}) }
 }

@@ -101,11 +101,10 @@ function OwnerChoice({ store }: { store: DraftStore }) {
 }
 
 function Done({ job }: { job: JobDetails }) {
-  const object = useObject(job.object)
-  const { created, flagged, updated } = job.counts
+  const { flagged, updated } = job.counts
   return (
     <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>
-      {created + flagged > 0 && <li><Link to="/records/$object" params={{ object: job.object }} search={{ where: [`import_job = ${job.job}`] }}>{texts.showCreated(created + flagged, object?.pluralLabel.toLowerCase() ?? job.object)}</Link></li>}
+      <li><Link to="/jobs/$job" params={{ job: String(job.job) }} search={{ tab: 'rows' }}>{texts.showRows(job.rows)}</Link></li>
       {updated > 0 && <li>{texts.updated(updated)}</li>}
       {flagged > 0 && <li><Link to="/review">{texts.review(flagged)}</Link></li>}
     </ul>
