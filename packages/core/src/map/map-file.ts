@@ -9,6 +9,7 @@ import { knowingIds } from '../schema/record-id.ts'
 import { proposeMapping, type ProposalInput } from './propose-mapping.ts'
 import { leastValues } from './values/fits-field.ts'
 import type { ColumnProfile } from './values/column-profile.ts'
+import { membersNamed } from './values/member-share.ts'
 import { hintOf, type RecalledColumn, type RememberedColumn } from './remembered-columns.ts'
 
 /** What is known of a file from earlier imports, and where the definition got what it says: from the person unless something else is named here. */
@@ -19,11 +20,14 @@ export interface FileMemory {
   saved?: { name: string; positions: ReadonlySet<number> }
 }
 
+/** `memberEmails`: by which a column of owners shows. */
+export interface FileInput extends Omit<ProposalInput, 'taken'> { memberEmails?: readonly string[] }
+
 /** A choice made in other files is worth showing, not more. */
 const hintConfidence = 0.9
 
 /** What becomes of every column of a file: what the definition says of it, else what is proposed. */
-export function mapFile(given: Omit<ProposalInput, 'taken'>, definition: ImportDefinition, { memory, recalled, saved }: FileMemory = { memory: [], recalled: [] }): Proposal[] {
+export function mapFile(given: FileInput, definition: ImportDefinition, { memory, recalled, saved }: FileMemory = { memory: [], recalled: [] }): Proposal[] {
   const catalog = knowingIds(given.catalog, definition)
   const input = { ...given, catalog, object: findObject(catalog, given.object.name) ?? given.object }
   const byHand = columnsByHand(input.catalog, input.object, definition, input.columns).filter(({ given }) => given?.field !== undefined)
@@ -37,7 +41,7 @@ export function mapFile(given: Omit<ProposalInput, 'taken'>, definition: ImportD
     const field = given.to?.path ?? given.parts?.find((part) => part !== null)?.path ?? null
     return { ...proposal, field, confidence: 1, applied: field !== null, reason: given.given?.create ? `It becomes a new field of the type ${given.to?.field.kind ?? 'text'}.` : reasonOf(given.position) }
   })
-  return withHints(input, proposals, memory, taken).map((proposal, _, all) => withPlaces(input, proposal, all)).map((proposal) => withNewField(proposal, input.profiles?.[proposal.position], taken.positions.has(proposal.position)))
+  return withOwners(input, withHints(input, proposals, memory, taken), taken).map((proposal, _, all) => withPlaces(input, proposal, all)).map((proposal) => withNewField(proposal, input.profiles?.[proposal.position], taken.positions.has(proposal.position)))
 
   function reasonOf(position: number): string {
     const last = recalled.find((one) => one.position === position)
@@ -56,6 +60,16 @@ function withHints({ catalog, object, columns }: Omit<ProposalInput, 'taken'>, p
     if (hint === null || hint.field === null || filled.has(hint.field) || !('field' in resolvePath(catalog, object, hint.field))) return proposal
     filled.add(hint.field)
     return { ...proposal, field: hint.field, confidence: hintConfidence, applied: false, reason: `You chose this for another file (job ${hint.job}).` }
+  })
+}
+
+/** A column of addresses that are members' is one of owners, where no other column brings them: shown, since it may as well be of those who wrote something. */
+function withOwners({ object, profiles = [], memberEmails = [] }: FileInput, proposals: Proposal[], { positions }: { positions: ReadonlySet<number> }): Proposal[] {
+  if (memberEmails.length === 0 || !object.fields.some(({ name }) => name === 'owner') || proposals.some(({ field }) => field === 'owner')) return proposals
+  const at = proposals.findIndex(({ position, applied }) => !applied && !positions.has(position) && membersNamed(profiles[position]?.vocabulary ?? [], memberEmails) !== null)
+  return proposals.map((proposal, i) => i !== at ? proposal : {
+    position: proposal.position, header: proposal.header, field: 'owner', confidence: hintConfidence, applied: false,
+    reason: `${membersNamed(profiles[proposal.position]?.vocabulary ?? [], memberEmails) ?? 0} of its ${profiles[proposal.position]?.vocabulary.length ?? 0} different values are addresses of members.`,
   })
 }
 

@@ -34,7 +34,7 @@ export async function firstRows(path: string, fileName: string, settings: ReadSe
 export async function columnsInSight(workspace: Workspace, { catalog, object }: { catalog: Catalog; object: ObjectType }, path: string, name: string, definition: ImportDefinition): Promise<ColumnInSight[]> {
   const [{ layout, profiles }, { rows }] = [await lookThrough(path, readSettings(definition), profiledForMap, name), await firstRows(path, name, readSettings(definition), sampledRows)]
   const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, definition, layout.columns)
-  return mapFile({ catalog, object, columns: layout.columns, profiles }, settled, memory).map((proposal) => inSight(proposal, rows, profiles[proposal.position]))
+  return mapFile({ catalog, object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, settled, memory).map((proposal) => inSight(proposal, rows, profiles[proposal.position]))
 }
 
 function inSight(proposal: Proposal, rows: (string | null)[][], profile: ColumnProfile | undefined): ColumnInSight {
