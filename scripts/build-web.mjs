@@ -2,7 +2,7 @@
 // With --force always. Writes each text asset compressed beside itself: the server sends that.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -14,8 +14,29 @@ const stamp = join(dist, '.built')
 /** Vite needs a newer Node than the system may have. */
 const node24 = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
+/** Held by whoever builds: two test files that begin at once build one after the other, and the second finds it done. */
+const lock = join(app, '.building')
+const longestBuildMs = 180_000
+
 /** Builds when it is due. Gives null, or what went wrong. */
-export function buildWeb({ force = false, quiet = false } = {}) {
+export function buildWeb(options = {}) {
+  holdLock()
+  try { return buildHere(options) } finally { rmSync(lock, { recursive: true, force: true }) }
+}
+
+function holdLock() {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4))
+  for (;;) {
+    try { mkdirSync(lock); return } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      const made = statSync(lock, { throwIfNoEntry: false })
+      if (made && Date.now() - made.mtimeMs > longestBuildMs) rmSync(lock, { recursive: true, force: true }) // whoever held it was killed
+      else Atomics.wait(sleeper, 0, 0, 200)
+    }
+  }
+}
+
+function buildHere({ force = false, quiet = false } = {}) {
   const now = digestOfSources()
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return null
   if (!quiet) console.error('Building the web app …')

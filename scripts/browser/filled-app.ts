@@ -55,6 +55,6 @@ export function pagesOf({ jobs, contact }: Pick<FilledApp, 'jobs' | 'contact'>):
     'import-new': '/imports/new', 'import-upload': `/imports/${jobs.draft}/upload`, 'import-map': `/imports/${jobs.draft}/map`, 'import-match': `/imports/${jobs.draft}/match`, 'import-check': `/imports/${jobs.planned}/check`, 'import-run': `/imports/${jobs.planned}/run`, 'import-done': `/imports/${jobs.done}/run`,
     records: '/records/contacts', 'records-empty': '/records/deals', 'records-none': '/records/contacts?where=%5B%22last_name+%3D+Nobody%22%5D', record: `/records/contacts/${contact}`, 'record-missing': '/records/contacts/1', bin: '/bin', review: '/review',
     'settings-organization': '/settings/organization', 'settings-objects': '/settings/objects', 'settings-fields': '/settings/objects/contacts', 'settings-rules': '/settings/objects/deals?tab=rules', 'settings-mappings': '/settings/mappings', 'settings-templates': '/settings/templates', 'settings-people': '/settings/people', 'settings-roles': '/settings/roles', 'settings-notifications': '/settings/notifications', 'settings-keys': '/settings/keys', 'settings-audit': '/settings/audit-log',
-    'sign-in': '/sign-in', invitation: '/invitation', 'not-found': '/nowhere', kit: '/_kit',
+    'settings-account': '/settings/account', 'sign-in': '/sign-in', 'password-reset': '/password-reset', invitation: '/invitation', 'not-found': '/nowhere', kit: '/_kit',
   }
 }

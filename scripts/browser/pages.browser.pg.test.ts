@@ -23,7 +23,8 @@ describe.skipIf(noBrowser)('the web app', () => {
   }
   const violations = async (page: Page, around: boolean, only?: string[]): Promise<string[]> => {
     // what stands around every page is looked at once
-    const axe = around ? new AxeBuilder({ page }) : new AxeBuilder({ page }).include('main')
+    const builder = new AxeBuilder({ page }).options({ resultTypes: ['violations'], preload: false })
+    const axe = around ? builder : builder.include('main')
     return (await (only ? axe.withRules(only) : axe.withTags(tags)).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)
   }
 

@@ -24,6 +24,7 @@ const newImport = createRoute({
 const importJob = createRoute({ getParentRoute: () => shell, path: '/imports/$job/$step', component: lazyRouteComponent(() => import('./wizard/import-job-page.tsx'), 'ImportJobPage') })
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./people/sign-in-page.tsx'), 'SignInPage') })
 const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('./people/invitation-page.tsx'), 'InvitationPage') })
+const passwordReset = createRoute({ getParentRoute: () => root, path: '/password-reset', component: lazyRouteComponent(() => import('./people/password-reset-page.tsx'), 'PasswordResetPage') })
 const records = createRoute({
   getParentRoute: () => shell, path: '/records/$object', component: lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage'),
   validateSearch: (search: Record<string, unknown>): { where?: string[]; sort?: string; columns?: string[] } => ({
@@ -42,7 +43,7 @@ const settingsObject = createRoute({
 })
 const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component: lazyRouteComponent(() => import('./kit/kit-page.tsx'), 'KitPage') })
 
-const routeTree = root.addChildren([signIn, invitation, shell.addChildren([overview, jobs, job, health, newImport, importJob, records, record, bin, review, settings, settingsHome, settingsObject, kit])])
+const routeTree = root.addChildren([signIn, invitation, passwordReset, shell.addChildren([overview, jobs, job, health, newImport, importJob, records, record, bin, review, settings, settingsHome, settingsObject, kit])])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound })
 

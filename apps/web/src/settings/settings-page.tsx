@@ -21,6 +21,7 @@ const sections: readonly Section[] = [
   { name: 'templates', may: () => true, body: lazy(async () => ({ default: (await import('./mappings/templates-section.tsx')).TemplatesSection })) },
   { name: 'people', may: () => true, body: lazy(async () => ({ default: (await import('./people/people-section.tsx')).PeopleSection })) },
   { name: 'roles', may: () => true, body: lazy(async () => ({ default: (await import('./people/roles-section.tsx')).RolesSection })) },
+  { name: 'account', may: () => true, body: lazy(async () => ({ default: (await import('./people/account-section.tsx')).AccountSection })) },
   { name: 'notifications', may: () => true, body: lazy(async () => ({ default: (await import('./organization/notifications-section.tsx')).NotificationsSection })) },
   { name: 'keys', may: () => true, body: lazy(async () => ({ default: (await import('./people/keys-section.tsx')).KeysSection })) },
   { name: 'audit-log', may: (may) => may.organization('audit-log'), body: lazy(async () => ({ default: (await import('./people/audit-section.tsx')).AuditSection })) },

@@ -78,6 +78,7 @@ export const importWords = spoken({
     criteriaText: 'Tried in this order; the first that finds something decides. Fields in one line must all agree. E-mails, phones and names are compared in their normal form.',
     criterion: (number: number) => `Criterion ${number}`, removeCriterion: (number: number) => `Remove criterion ${number}`, chooseFields: 'Fields that must agree', addFirst: 'Look for duplicates by…', addOther: 'Or by…',
     noCriteria: 'Without this, duplicates are not looked for: every row is added.',
+    lastCheck: (value: number) => `With these settings, of ${rows(value)}`,
     unmapped: (fields: string) => `No column goes to ${fields}, so nothing can be found by it.`, toMap: 'Choose a column for it',
     needed: 'Say how records are found', several: 'If a row meets more than one record',
     severals: [{ value: 'fail', label: 'The row fails, and names them' }, { value: 'oldest', label: 'Take the oldest' }, { value: 'newest', label: 'Take the newest' }, { value: 'flag', label: 'Put the row into the review queue' }],

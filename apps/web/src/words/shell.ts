@@ -23,7 +23,7 @@ export const shellWords = {
     review: 'Review queue',
     bin: 'Bin',
     settings: 'Settings',
-    settingsSections: { organization: 'Organization', objects: 'Objects and fields', mappings: 'Saved mappings', templates: 'Import templates', people: 'People', roles: 'Roles', notifications: 'Notifications', keys: 'API keys', 'audit-log': 'Audit log' },
+    settingsSections: { organization: 'Organization', objects: 'Objects and fields', mappings: 'Saved mappings', templates: 'Import templates', people: 'People', roles: 'Roles', account: 'My account', notifications: 'Notifications', keys: 'API keys', 'audit-log': 'Audit log' },
     newImport: 'Import a file',
     commands: 'Search or jump to',
     open: 'Open navigation',

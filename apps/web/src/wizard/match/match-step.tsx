@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { JobDetails, ObjectAnswer } from '@longshore/contract'
+import { OutcomeBar } from '../../jobs/outcome-bar.tsx'
 import { useObjects } from '../../client/queries.ts'
 import { Failure } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
@@ -59,6 +60,7 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
     >
       <DraftNotices store={store} />
       {begin.isError && <Failure error={begin.error} title={texts.refused} />}
+      {job.state === 'planned' && saving === 'saved' && <div style={{ maxWidth: 780, marginBottom: 14 }}><strong>{texts.lastCheck(job.rows)}</strong><OutcomeBar counts={job.counts} planned /></div>}
       <h2 className={classes.section} style={{ marginTop: 4 }} id="strategies">{texts.strategyTitle}</h2>
       <Radio.Group value={strategy} onChange={(value) => set(changeOf(value as typeof strategy))} aria-labelledby="strategies">
         <div className={classes.choices}>
