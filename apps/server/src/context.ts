@@ -31,6 +31,7 @@ import { tidy } from './tasks/tidy/tidy.ts'
 import { bulkWork } from './tasks/bulk/bulk-work.ts'
 import { notificationWork } from './tasks/notifications/notification-work.ts'
 import { deliverOutgoing } from './tasks/outbox/deliver.ts'
+import { partialWork } from './tasks/uploads/partial-work.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
 import { waitInQueue } from './tasks/worker/wait-in-queue.ts'
 import { work } from './tasks/worker/worker.ts'
@@ -250,6 +251,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, fields.settled.definition, fields.settled) }
     },
     uploads,
+    partials: partialWork(workspace),
     bulk: bulkWork(workspace, { read, uploads, run: (number) => inBackground(number, run(number, () => undefined, undefined)) }),
     notifications,
     template: (request) => writeTemplate(workspace, request),

@@ -11,6 +11,7 @@ import type { TellFetched } from './source/told-fetch.ts'
 import type { UploadedFile } from './source/uploaded-file.ts'
 import type { BulkWork } from './tasks/bulk/bulk-work.ts'
 import type { NotificationWork, ToldNotification } from './tasks/notifications/notification-work.ts'
+import type { PartialWork } from './tasks/uploads/partial-work.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RuleTest } from './tasks/records/test-rule.ts'
@@ -99,6 +100,8 @@ export interface Longshore {
   readonly notifications: NotificationWork
   /** Files that people send, before there is a job. */
   readonly uploads: UploadWork
+  /** The same in parts. */
+  readonly partials: PartialWork
   /** Writes an import template: a blank file with headers and an example row. */
   template(request: TemplateRequest): Promise<{ file: string; columns: TemplateColumn[] }>
   /** The same as bytes, for whoever asks over the network. */

@@ -10,6 +10,17 @@ import { withLongshore } from '../with-longshore.ts'
 
 const mostFixes = 100_000
 
+/** A fix of each kind, as the help shows it. */
+export const fixExamples: readonly (readonly [what: string, example: string])[] = [
+  ['cells by hand', '{"fix":{"kind":"edit","cells":[{"row":17,"column":3,"value":"ada@example.com"}]}}'],
+  ['every cell of the column that holds this text', '{"fix":{"kind":"map-value","column":3,"from":"Wbe","to":"Web"}}'],
+  ['every cell of the column that holds this text is empty', '{"fix":{"kind":"treat-as-empty","column":3,"value":"n/k"}}'],
+  ['a part of the column\'s texts, wherever it stands', '{"fix":{"kind":"replace","column":3,"find":" Inc","with":""}}'],
+  ['the column\'s cell of these rows', '{"fix":{"kind":"fill","column":3,"value":"Web"},"rows":[17,18]}'],
+  ['which comes first in the column\'s dates: dmy, mdy or ymd', '{"fix":{"kind":"read-dates","column":3,"dates":"dmy"}}'],
+  ['these rows are not imported', '{"fix":{"kind":"leave-out"},"rows":{"status":"errors"}}'],
+]
+
 export const fixCommand: Command = {
   name: 'fix',
   positionals: { names: ['JOB', 'F.json'], least: 1 },
@@ -19,8 +30,9 @@ export const fixCommand: Command = {
     data: dataFlag, json: jsonFlag,
   },
   notes: [
-    'F.json holds a list, carried out in its order: {"fixes":[{"fix":{"kind":"map-value","column":3,"from":"Wbe","to":"Web"}}, {"fix":{"kind":"leave-out"},"rows":[17,18]}]}.',
-    'Kinds: edit, map-value, treat-as-empty, replace, fill, read-dates, leave-out. "rows" are row numbers or a filter: {"status":"errors"}. Columns count from 1.',
+    'F.json holds a list, {"fixes":[ … ]}, carried out in its order; of each kind:',
+    ...fixExamples.map(([what, example]) => `  ${example}\n      ${what}`),
+    'Columns count from 1. "rows" are row numbers, or a filter such as {"status":"errors"}.',
     'Without F.json and without --undo or --redo it lists the fixes of the job.',
   ],
   async run(call, host) {

@@ -21,7 +21,7 @@ export function registerApi(app: FastifyInstance, longshore: Longshore, version:
   const metrics = watchRequests(app, longshore)
   const web = registerWebFiles(app, webFolder)
   demandPermissions(app)
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload)) // files are handed on as they come
+  app.addContentTypeParser(['application/octet-stream', 'application/offset+octet-stream'], (_request, payload, done) => done(null, payload)) // files are handed on as they come
   const routes: Route[] = [...apiRoutes]
   routes.push(...serverRoutes(ground, metrics, () => routes))
   app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id) })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { write as writeWorkbook, utils } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -29,11 +30,13 @@ const files: [format: string, name: string, content: string | Uint8Array][] = [
   ['csv', 'people.csv', csv(';')],
   ['csv', 'people.txt', Buffer.from(`\uFEFF${csv('\t')}`, 'utf16le')],
   ['csv', 'old.csv', Buffer.from(csv(','), 'latin1')],
+  ['csv', 'people.csv.gz', gzipSync(csv(','))],
   ['html', 'people.xls', table],
   ['xml-spreadsheet', 'people.xls', xml],
   ['xlsx', 'people.xlsx', workbook('xlsx')],
   ['xls', 'people.xls', workbook('biff8')],
   ['json', 'people.json', JSON.stringify({ total: 4, people: objects })],
+  ['json', 'lists.json', JSON.stringify([columns, ...people])],
   ['ndjson', 'people.ndjson', objects.map((one) => JSON.stringify(one)).join('\n')],
   ['parquet', 'people.parquet', new Uint8Array(parquetWriteBuffer({ columnData: columns.map((name, i) => ({ name, data: people.map((cells) => cells[i] ?? ''), type: 'STRING' as const })) }))],
 ]

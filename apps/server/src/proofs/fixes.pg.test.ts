@@ -121,6 +121,8 @@ describe('rows of a dry run, looked at and corrected', () => {
 
   it.each([
     ['a row that is none', { fix: cell(6, 1, 'x') }, 'fix.no-rows'], ['no rows at all', { fix: { kind: 'leave-out' }, rows: { status: 'all', search: 'nobody has this' } }, 'fix.no-rows'],
+    ['a row that is none to leave out', { fix: { kind: 'leave-out' }, rows: [3, 6, 7] }, 'fix.no-rows'], ['the header to leave out', { fix: { kind: 'leave-out' }, rows: [1] }, 'fix.no-rows'],
+    ['rows behind the last to fill', { fix: { kind: 'fill', column: 6, value: 'x' }, rows: [7, 8] }, 'fix.no-rows'],
     ['rows for a fix that takes none', { fix: cell(2, 1, 'x'), rows: [2] }, 'fix.invalid'], ['no rows for one that needs them', { fix: { kind: 'leave-out' } }, 'fix.invalid'],
     ['a column beyond the last', { fix: cell(2, 7, 'x') }, 'fix.invalid'],
   ] as const)('refuses %s, and changes nothing', async (_, request, code) => {

@@ -11,6 +11,10 @@ export const uploadQuery = z.strictObject({
 })
 export const uploadParams = z.strictObject({ upload: z.string().min(1).max(120) })
 
+/** A file that is sent in parts (tus 1.0): how far it is, and once all of it is there, what it is called as an upload. */
+export const partialUploadParams = z.strictObject({ partial: z.string().regex(/^[A-Za-z0-9_-]{10,64}$/, 'is no id of an upload in parts') })
+export const partialUploadSchema = z.object({ id: z.string(), name: z.string(), sizeBytes: z.int(), offset: z.int(), upload: z.string().nullable() }).meta({ id: 'PartialUpload' })
+
 /** How the file is to be read, where the person knows better than detection. */
 export const readSettingsSchema = z.strictObject({
   format: z.enum(sourceFormats).optional(), encoding: z.string().max(40).optional(), delimiter: z.string().max(1).optional(), quote: z.string().max(1).optional(),

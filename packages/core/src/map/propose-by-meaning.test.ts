@@ -58,6 +58,18 @@ describe('proposals by meaning', () => {
     expect(map('contacts', ['Email'], [texts])[0]).toMatchObject({ applied: false })
   })
 
+  it('gives no field to a column without values that one with values can fill', () => {
+    const fields = (columns: Record<string, string[]>, object = 'contacts') => map(object, Object.keys(columns), Object.values(columns)).map(({ field, applied }) => applied ? field : null)
+    const phone = ['(212) 555-1212']
+    expect(fields({ Phone: [], 'Work Phone': phone, 'Home Phone': [] })).toEqual([null, 'phone', null])
+    expect(fields({ Email: [], 'Email (Work)': ['jane@example.com'], 'Email 3': [] })[1]).toBe('email')
+    expect(fields({ 'Mailing Street': [], 'Mailing City': [], 'Work Street': ['1 Main St'], 'Work City': ['Boston'] })).toEqual([null, null, 'mailing_street', 'mailing_city'])
+  })
+
+  it('takes empty columns as they are called where no other has values for their field', () => {
+    expect(map('contacts', ['Email', 'Phone', 'Work Phone'], [['jane@example.com'], [], []]).map(({ field, applied }) => applied ? field : null)).toEqual(['email', 'phone', null])
+  })
+
   it('maps by values where the header says nothing', () => {
     const names = ['Anna Schmidt', 'Peter Jones', 'Maria Garcia', 'Thomas Martin']
     const mails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']

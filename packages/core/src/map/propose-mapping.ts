@@ -64,6 +64,7 @@ export function proposeMapping(input: ProposalInput): Proposal[] {
 export function weighMapping({ catalog, object, columns, profiles = [], taken }: ProposalInput): WeighedProposal[] {
   const ours = reportColumns(columns)
   const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
+  const isEmpty = (position: number): boolean => profiles[position]?.sampled === 0
   const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
   const languages = rowLanguages(readings)
   const understood = readings.map((reading, position) => {
@@ -100,15 +101,15 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile))
   }
   const possible = all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)
-  const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null)
-  const chosen = choose(settled)
+  const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null, isEmpty)
+  const chosen = choosePreferringValues(settled, isEmpty)
   return columns.map((header, position): WeighedProposal => {
     const best = chosen.get(position)
     const street = best ? null : firstLineOf(position)
     if (street) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: `${object.pluralLabel} have one line for the street: it could be joined to the column "${columns[street.position] ?? ''}", which fills ${street.field} (--join "${columns[street.position] ?? ''}|${header}=${street.field}", or "combine" in a definition).`, join: street }
     if (!best) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: reasonLeftOut(position) }
-    const sureness = best.sureness * (best.fallback ? 0.8 : 1)
-    const confidence = best.evidence.kind === 'values' ? Math.min(sureness, mostByValues) : calibrated(sureness)
+    const sureness = surenessOf(best)
+    const confidence = confidenceOf(best)
     const band = bandOf(confidence)
     const heldBack = needsMore(best.path)
     const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
@@ -181,6 +182,26 @@ function isOwnExport(columns: readonly string[], paths: ReadonlySet<string>): bo
 /** Of several names of one field its own goes first. */
 function asItsName(candidate: Candidate): Candidate {
   return { ...candidate, weight: candidate.weight * 1.01, ...(candidate.emailRank !== null && { emailRank: candidate.emailRank - 0.01 }) }
+}
+
+function surenessOf({ sureness, fallback }: Candidate): number {
+  return sureness * (fallback ? 0.8 : 1)
+}
+
+function confidenceOf(candidate: Candidate): number {
+  return candidate.evidence.kind === 'values' ? Math.min(surenessOf(candidate), mostByValues) : calibrated(surenessOf(candidate))
+}
+
+/**
+ * A column in which no value was found never takes a field from one that has some: contact cards have a column for everything a card may
+ * say. What is not even worth showing keeps no field from an empty column, whose values may come further down.
+ */
+function choosePreferringValues(candidates: readonly Candidate[], isEmpty: (position: number) => boolean): Map<number, Candidate> {
+  const filled = candidates.filter(({ position }) => !isEmpty(position))
+  if (filled.length === candidates.length) return choose(candidates)
+  const chosen = new Map([...choose(filled)].filter(([, candidate]) => bandOf(confidenceOf(candidate)) !== 'unmapped'))
+  const paths = new Set([...chosen.values()].map(({ path }) => path))
+  return new Map([...chosen, ...choose(candidates.filter(({ position, path }) => !chosen.has(position) && !paths.has(path)))])
 }
 
 /** The columns that are meant for a field first, then those that stand in where a field stayed empty. */

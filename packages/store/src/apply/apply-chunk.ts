@@ -11,7 +11,8 @@ import { isPlain } from '../plan/plain-rows.ts'
 import { writtenObjects } from '../plan/plan-import.ts'
 import { issueLine } from '../stage/copy-text.ts'
 import { rekeyChunk } from './rekey-chunk.ts'
-import type { ApplyContext, ApplyStatements, ChunkKind } from './apply-statements.ts'
+import type { ApplyStatements } from './apply-statements.ts'
+import type { ApplyContext, ChunkKind } from './chunk-rows.ts'
 
 /** Anchors from `first` (inclusive) to `last` (exclusive). */
 export interface ChunkRange { first: number; last: number }

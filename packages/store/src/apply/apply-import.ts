@@ -7,7 +7,8 @@ import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { writePlainOutcomes } from '../plan/plain-rows.ts'
 import { planImport, readObjects, writtenObjects } from '../plan/plan-import.ts'
 import { applyChunk, type ChunkRange } from './apply-chunk.ts'
-import { applyStatements, type ApplyContext } from './apply-statements.ts'
+import { applyStatements } from './apply-statements.ts'
+import type { ApplyContext } from './chunk-rows.ts'
 
 export interface ApplySettings {
   /** Rows per transaction. */

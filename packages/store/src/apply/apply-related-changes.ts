@@ -11,7 +11,7 @@ import type { Database, Transaction } from '../postgres/database.ts'
 import { writeFields, type FieldWrite } from '../records/write-fields.ts'
 import { issueLine } from '../stage/copy-text.ts'
 import { attempted } from './attempted.ts'
-import type { ApplyContext } from './apply-statements.ts'
+import type { ApplyContext } from './chunk-rows.ts'
 
 /** Records changed in one transaction. */
 const batch = 1_000

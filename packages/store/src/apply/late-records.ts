@@ -4,7 +4,8 @@ import { names, type PlannedReference } from '../plan/plan-context.ts'
 import { findingRules, referenceKey, salted } from '../plan/reference-key.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
-import { relatedInsert, type ApplyContext } from './apply-statements.ts'
+import type { ApplyContext } from './chunk-rows.ts'
+import { relatedInsert } from './insert-statements.ts'
 
 /**
  * Finds, for ids that were to be records made for a reference, the record that has the key of the row that gave the id: somebody else may have

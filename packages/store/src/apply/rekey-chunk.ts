@@ -5,7 +5,7 @@ import { keysThrough, rekey, rekeyBy, rekeyLooking } from '../match/rekey.ts'
 import { names, outcomeNumber } from '../plan/plan-context.ts'
 import type { Transaction } from '../postgres/database.ts'
 import type { ChunkRange } from './apply-chunk.ts'
-import type { ApplyContext } from './apply-statements.ts'
+import type { ApplyContext } from './chunk-rows.ts'
 
 /** Records whose keys are read and set at a time. */
 const rekeyBatch = 2_000

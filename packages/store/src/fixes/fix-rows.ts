@@ -36,6 +36,21 @@ export async function* rowsInScope(tx: Transaction, organization: Organization, 
   await tx.query('CLOSE to_fix')
 }
 
+/** The first of these rows that the job does not have; null: it has them all. */
+export async function firstMissingRow(tx: Transaction, organization: Organization, job: number, ranges: RowRanges): Promise<number | null> {
+  const values = [job, ranges.map(([first]) => first), ranges.map(([, last]) => last)]
+  const from = 'FROM unnest($2::bigint[], $3::bigint[]) r (first, last)'
+  const there = `${table(organization, '_staged')} s WHERE s.job = $1`
+  const { rows: [all] } = await tx.query<{ full: boolean }>(
+    `SELECT sum(r.last - r.first + 1) = sum((SELECT count(*) FROM ${there} AND s.row_number >= r.first AND s.row_number <= r.last)) AS full ${from}`, values)
+  if (all?.full !== false) return null
+  // a gap begins at the first row of a range or behind a row that is there
+  const { rows: [gap] } = await tx.query<{ row: string | null }>(
+    `SELECT min(g.row) AS row ${from} CROSS JOIN LATERAL (SELECT r.first AS row UNION ALL SELECT s.row_number + 1 FROM ${there} AND s.row_number >= r.first AND s.row_number < r.last) g
+     WHERE NOT EXISTS (SELECT 1 FROM ${there} AND s.row_number = g.row)`, values)
+  return gap?.row === undefined || gap.row === null ? null : Number(gap.row)
+}
+
 /** Puts rows that were checked again in the place of those that stood there: lines of `_staged` and of `_issue`. What a plan said of them goes, too. */
 export async function replaceRows(tx: Transaction, organization: Organization, job: number, rows: readonly number[], staged: readonly string[], issues: readonly string[]): Promise<void> {
   if (rows.length === 0) return

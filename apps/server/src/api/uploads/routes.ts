@@ -1,13 +1,55 @@
-import type { Readable } from 'node:stream'
-import { readingBody, readingSchema, uploadMappingBody, uploadMappingSchema, uploadParams, uploadQuery, uploadSchema } from '@longshore/contract'
+import { Readable } from 'node:stream'
+import { partialUploadParams, partialUploadSchema, readingBody, readingSchema, uploadMappingBody, uploadMappingSchema, uploadParams, uploadQuery, uploadSchema } from '@longshore/contract'
+import { Fault } from '@longshore/core'
 import { anyObject, onDefinitionObject } from '../permission.ts'
 import { rawRoute, route } from '../route.ts'
 import { presentReading } from './present-reading.ts'
+import { bytesIn, demandTus, fileNameIn, tusHeaders } from './tus.ts'
 
 /** What an organization may send at once where nothing else is set. */
 const mostBytes = 10e9
 
+/** Parts of a file: each goes on where the one before broke off. */
+const parts = '/v1/uploads/parts'
+const part = { tag: 'uploads', permission: anyObject('import'), params: partialUploadParams, path: `${parts}/:partial` } as const
+
 export const uploadRoutes = [
+  rawRoute({
+    method: 'POST', path: parts, tag: 'uploads', summary: 'Begin to send a file in parts, by tus 1.0: Upload-Length, and Upload-Metadata with its filename', gives: '201 with the Location that parts are sent to', permission: anyObject('import'),
+    async serve({ longshore, headers }, reply) {
+      demandTus(headers)
+      const id = await longshore.partials.begin({ name: fileNameIn(headers), sizeBytes: bytesIn(headers, 'upload-length') })
+      return reply.code(201).headers({ ...tusHeaders, location: `${parts}/${id}` }).send()
+    },
+  }),
+  route({
+    ...part, method: 'GET', summary: 'How far a file is that is sent in parts; once all of it is there, its id as an upload', answer: partialUploadSchema,
+    call: ({ longshore, params }) => longshore.partials.state(params.partial),
+  }),
+  rawRoute({
+    ...part, method: 'HEAD', summary: 'The same as tus asks it', gives: 'Upload-Offset and Upload-Length',
+    async serve({ longshore, params }, reply) {
+      const { offset, sizeBytes } = await longshore.partials.state(params.partial)
+      return reply.code(200).headers({ ...tusHeaders, 'upload-offset': offset, 'upload-length': sizeBytes }).send()
+    },
+  }),
+  rawRoute({
+    ...part, method: 'PATCH', summary: 'Send a part (application/offset+octet-stream) from Upload-Offset on', gives: '204 with Upload-Offset, and with Upload-Id when all of it is there', bodyLimitBytes: mostBytes,
+    async serve({ longshore, params, headers, request }, reply) {
+      await longshore.partials.state(params.partial) // what is not there is not there, whatever is spoken
+      demandTus(headers)
+      if (!(request.body instanceof Readable)) throw new Fault('request.type', 'A part is sent as application/offset+octet-stream.')
+      const { offset, upload } = await longshore.partials.append(params.partial, bytesIn(headers, 'upload-offset'), request.body)
+      return reply.code(204).headers({ ...tusHeaders, 'upload-offset': offset, ...(upload === null ? {} : { 'upload-id': upload }) }).send()
+    },
+  }),
+  rawRoute({
+    ...part, method: 'DELETE', summary: 'Take back a file that is sent in parts', gives: '204',
+    async serve({ longshore, params }, reply) {
+      await longshore.partials.drop(params.partial)
+      return reply.code(204).headers(tusHeaders).send()
+    },
+  }),
   rawRoute({
     method: 'POST', path: '/v1/uploads', tag: 'uploads', summary: 'Send a file, as it is, in the body (application/octet-stream)', gives: 'The upload: its id, its name, its size',
     permission: anyObject('import'), query: uploadQuery, bodyLimitBytes: mostBytes,

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { Fault, mostBytesOf, mostBytesOfAny } from '@longshore/core'
 import type { Limits, Mapping, SourceFormat } from '@longshore/core'
 
@@ -16,11 +17,19 @@ export async function refuseLargeFile(limits: Limits, format: SourceFormat, path
 export async function* boundedContent(limits: Limits, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const most = mostBytesOfAny(limits)
   let size = 0
-  for await (const piece of content) {
+  // a request that is refused is left as it is: its connection has to carry the answer
+  const pieces = content instanceof Readable ? content.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array> : content
+  for await (const piece of pieces) {
     size += piece.length
-    if (most !== null && size > most) throw new Fault('limit.file-size', `The file is larger than the ${inMb(most)} that this organization allows for one. Nothing of it was kept. ${remedy}`)
+    if (most !== null && size > most) throw largerThanAny(most)
     yield piece
   }
+}
+
+/** Refuses a file that says itself that it is larger than one of any format may be. */
+export function refuseAnnouncedSize(limits: Limits, size: number): void {
+  const most = mostBytesOfAny(limits)
+  if (most !== null && size > most) throw largerThanAny(most)
 }
 
 export function refuseManyMappings({ maxMappings }: Limits, { targets }: Pick<Mapping, 'targets'>): void {
@@ -31,6 +40,10 @@ export function refuseManyMappings({ maxMappings }: Limits, { targets }: Pick<Ma
 /** What stops the reading of a file with more rows than the organization allows. */
 export function tooManyRows(most: number): Fault {
   return new Fault('limit.rows', `The file has more rows than the ${most.toLocaleString('en')} that this organization allows for one import. Nothing was written. ${remedy}`)
+}
+
+function largerThanAny(most: number): Fault {
+  return new Fault('limit.file-size', `The file is larger than the ${inMb(most)} that this organization allows for one. Nothing of it was kept. ${remedy}`)
 }
 
 function tooLarge(format: SourceFormat, size: number, most: number): Fault {

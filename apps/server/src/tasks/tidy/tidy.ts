@@ -1,9 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '@longshore/core'
-import { cancelOldPlans, daysBefore, forsakenJobs, dropUnusedKeys, letHistoryGo, letRowsGo, retentionDays } from '@longshore/store'
+import { cancelOldPlans, daysBefore, dropOldPartials, forsakenJobs, dropUnusedKeys, letHistoryGo, letRowsGo, retentionDays } from '@longshore/store'
 import type { Longshore } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
+import { partialFolder } from '../uploads/partial-work.ts'
+
+/** How long a file that is sent in parts is waited for. */
+const partialDays = 2
 
 /**
  * Lets go of what has been kept long enough: deleted records, the rows and sources of jobs, history and result files, dry runs that nobody
@@ -27,6 +31,9 @@ export async function tidy(workspace: Workspace, records: Pick<Longshore, 'empty
     },
     async rows() {
       for (const { sourceFile } of await letRowsGo(db, organization, daysBefore(now, days.undo))) if (sourceFile !== null) await files.remove(sourceFile)
+    },
+    async partials() {
+      for (const id of await db.transaction(null, (tx) => dropOldPartials(tx, organization, daysBefore(now, partialDays)))) await rm(join(partialFolder(workspace), id), { force: true })
     },
     async history() {
       // results that went elsewhere are not ours to remove

@@ -6,11 +6,11 @@ const addressOrder: readonly AddressGroup[] = ['mailing', 'plain', 'work', 'main
 
 /**
  * Decides what columns can only decide together: which of several addresses is the record's, and which e-mail address is the first and
- * which the second. Candidates that lose are left out.
+ * which the second. Candidates that lose are left out. Columns in which no value was found (`isEmpty`) stand behind the others.
  */
-export function settleGroups(candidates: readonly Candidate[], secondEmail: string | null): Candidate[] {
-  const group = addressOfRecord(candidates)
-  const emails = rankEmails(candidates, secondEmail)
+export function settleGroups(candidates: readonly Candidate[], secondEmail: string | null, isEmpty: (position: number) => boolean): Candidate[] {
+  const group = addressOfRecord(candidates.filter(({ position }) => !isEmpty(position))) ?? addressOfRecord(candidates)
+  const emails = rankEmails(candidates, secondEmail, isEmpty)
   return candidates.flatMap((candidate): Candidate[] => {
     const { address } = candidate
     if (candidate.emailRank !== null) return emails.get(candidate) ?? []
@@ -35,9 +35,9 @@ function addressOfRecord(candidates: readonly Candidate[]): AddressGroup | null 
 }
 
 /** Each e-mail column with the field it gets: the best ranked the first, the next the second, none the others. */
-function rankEmails(candidates: readonly Candidate[], secondEmail: string | null): Map<Candidate, Candidate[]> {
+function rankEmails(candidates: readonly Candidate[], secondEmail: string | null, isEmpty: (position: number) => boolean): Map<Candidate, Candidate[]> {
   const ranked = candidates.filter((candidate) => candidate.emailRank !== null)
-    .toSorted((a, b) => (a.emailRank ?? 0) - (b.emailRank ?? 0) || b.sureness - a.sureness || a.position - b.position)
+    .toSorted((a, b) => Number(isEmpty(a.position)) - Number(isEmpty(b.position)) || (a.emailRank ?? 0) - (b.emailRank ?? 0) || b.sureness - a.sureness || a.position - b.position)
   const settled = new Map<Candidate, Candidate[]>()
   for (const [i, candidate] of ranked.entries()) {
     const rank = candidate.emailRank ?? 0
