@@ -16,10 +16,9 @@ beforeAll(async () => {
   Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '2', LONGSHORE_APPLY_CONNECTIONS: '1' })
   const list = `Last Name,E-mail\n${Array.from({ length: 20 }, (_, i) => `P${i},p${i}@example.com\n`).join('')}`
   const planned = await longshore.importText(list, { object: 'contacts', match: [['email']] }, { dryRun: true })
-  expect(planned.counts.created).toBe(20)
   const stopping = new AbortController()
   const paused = await longshore.apply(planned.job, ({ phase, done }) => { if (phase === 'applying' && done >= 4) stopping.abort() }, stopping.signal)
-  expect(paused.state).toBe('paused')
+  if (paused.state !== 'paused') throw new Error(`the job was to be stopped half-way, and is ${paused.state}`)
   job = paused.job
   await longshore.rows(`UPDATE longshore.job SET state = 'running', counts = $2 WHERE number = $1`, [job, JSON.stringify(planned.counts)])
   await longshore.rows(`UPDATE longshore.attempt SET ended_at = NULL, host = $2, pid = 999999999, started_at = heartbeat_at - make_interval(secs => $3) WHERE job = $1 AND attempt = (SELECT max(attempt) FROM longshore.attempt WHERE job = $1)`, [job, hostname(), worked])
