@@ -222,18 +222,23 @@ export interface JobSummary {
   /** An edit is what a person did by hand in one go: a merge of two records. */
   kind: 'import' | 'undo' | 'edit'
   state: JobState
+  /** It says that it is read or written, and its process is gone: it waits to be resumed. */
+  interrupted: boolean
   object: string
   operation: string
   source: string | null
   /** SHA-256 of the source as it was taken in; null where there is none. */
   sourceHash: string | null
   rows: number
+  /** What became of rows; of a planned job, what will; of one that is not over, what did so far. */
   counts: Counts
   replanned: number
   warnings: number
   /** Records made for references, by object. */
   related: Record<string, number>
+  /** Worked by all attempts that are over. */
   seconds: number
+  /** 0 while it works. */
   rowsPerSecond: number
   /** Seconds spent in each phase. */
   phases: Record<string, number>

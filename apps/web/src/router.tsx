@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { PageFailure } from './shell/page-failure.tsx'
-import { NotFound } from './shell/not-found.tsx'
+import { NoSuchAddress, NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
 
-const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: PageFailure })
+const root = createRootRoute({ notFoundComponent: NoSuchAddress, errorComponent: PageFailure })
 /** Pages with navigation around them. */
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, notFoundComponent: NotFound, errorComponent: PageFailure })
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { noCounts, outcomes, sumOf } from '@longshore/core'
 import { importSummary, undoSummary } from '../testing/summaries.ts'
+import { jobJson } from './job-json.ts'
+import { jobList } from './job-list.ts'
 import { jobReport } from './job-report.ts'
 import { progressBar, progressLine } from './progress-bar.ts'
 import { duration } from './quantity.ts'
@@ -75,6 +77,22 @@ Nothing has been written yet. Apply it with: longshore apply 7
     ['undone', /undone by job 9\. Take the undo back with: longshore undo 9/],
   ] as const)('of a job that is %s says what to do next', (state, words) => {
     expect(jobReport(importSummary({ state, undoneBy: state === 'undone' ? 9 : null, error: state === 'failed' ? { code: 'db.unreachable', message: 'The database went away.' } : null }))).toMatch(words)
+  })
+
+  it('of a job that was cut off says that it was, what is done so far of how many rows, and how it goes on', () => {
+    const cut = importSummary({ job: 18, state: 'running', interrupted: true, seconds: 0, rowsPerSecond: 0, rows: 200, counts: { ...noCounts(), created: 170, failed: 6 }, warnings: 0, related: {}, results: [], issues: [] })
+    expect(jobReport(cut)).toBe(`Job 18: insert into contacts from people.csv: interrupted, for its process is gone
+
+     200 rows
+     170 created so far
+       6 failed so far: see below
+      24 not done yet
+
+Go on with: longshore resume 18
+`)
+    expect(jobList([cut])).toMatch(/interrupted +200 +170[^]*not over what is done so far[^]*Job 18 was interrupted: its process is gone\. Go on with: longshore resume 18\n$/)
+    expect(jobList([importSummary()])).not.toMatch(/so far|interrupted/)
+    expect(jobJson(cut)).toMatchObject({ state: 'running', interrupted: true, rows: 200, created: 170, failed: 6 })
   })
 
   it('lists every outcome, so that the numbers add up to the rows', () => {

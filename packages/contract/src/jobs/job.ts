@@ -34,11 +34,14 @@ export const jobSchema = z.object({
   job: z.int(),
   kind: z.enum(['import', 'undo', 'edit']),
   state: z.enum(jobStates),
+  /** It says that it is read or written, and its process is gone: it waits to be resumed. */
+  interrupted: z.boolean(),
   object: z.string(),
   operation: z.string(),
   source: z.string().nullable(),
   dryRun: z.boolean(),
   rows: z.int(),
+  /** What became of rows; of a planned job, what will; of one that is not over, what did so far. */
   counts: countsSchema,
   replanned: z.int(),
   warnings: z.int(),
