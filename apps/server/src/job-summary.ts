@@ -1,6 +1,6 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
-import type { ImportDefinition } from '@longshore/core'
-import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, queuePositions, readFileId, readJob } from '@longshore/store'
+import type { Counts, ImportDefinition } from '@longshore/core'
+import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -15,11 +15,11 @@ const mostUnknown = 50
 /** A job as everybody is told of it. `details` adds what takes a look at its rows. */
 export async function summaryOf({ db, organization }: Workspace, job: Job, details: boolean): Promise<JobSummary> {
   const seconds = job.workedMs / 1000
-  const counts = job.counts ?? (details ? await db.transaction(organization, (tx) => job.checkpoint.applied || job.state !== 'planned' ? countOutcomes(tx, organization, job.number) : countPlan(tx, organization, job.number)) : noCounts())
+  const counts = await countsOf({ db, organization } as Workspace, job, details)
   const rows = job.rows ?? sumOf(counts)
   const summary: JobSummary = {
-    job: job.number, kind: job.kind, state: job.state, object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
-    rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
+    job: job.number, kind: job.kind, state: job.state, interrupted: await db.transaction(null, (tx) => isInterrupted(tx, organization, job.number, job.state), { readOnly: true }), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
+    rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((isUnderWay(job.state) ? sumOf(counts) : rows) / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
     startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await db.transaction(null, (tx) => queuePositions(tx, organization), { readOnly: true })).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
@@ -27,7 +27,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (!details) return summary
   if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await db.transaction(null, (tx) => colleaguesImporting(tx, organization, job.number), { readOnly: true })
   if (job.kind === 'import' && job.compiled !== null) {
-    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
+    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
       ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),
@@ -47,6 +47,23 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
   else if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
   return summary
+}
+
+/** The plan of a job that stands as planned; else what was written, which is counted where it is kept until the job is over. */
+async function countsOf({ db, organization }: Workspace, { number, state, counts, checkpoint }: Job, details: boolean): Promise<Counts> {
+  if (isUnderWay(state)) return db.transaction(organization, (tx) => countOutcomes(tx, organization, number), { readOnly: true })
+  if (counts !== null || !details) return counts ?? noCounts()
+  return db.transaction(organization, (tx) => (checkpoint.applied || state !== 'planned' ? countOutcomes(tx, organization, number) : countPlan(tx, organization, number)), { readOnly: true })
+}
+
+/** Begun, and neither over nor only planned. */
+function isUnderWay(state: Job['state']): boolean {
+  return isWorkedOn(state) || state === 'queued' || state === 'paused' || state === 'failed'
+}
+
+/** How long it took is known when the attempt is over. */
+function isWorkedOn(state: Job['state']): boolean {
+  return state === 'running' || state === 'checking'
 }
 
 function isOver(state: Job['state']): boolean {

@@ -20,6 +20,16 @@ const ofPlan: Record<Outcome, string> = {
   excluded: 'left out on request',
 }
 
+const soFar: Record<Outcome, string> = {
+  created: 'created so far',
+  updated: 'updated so far',
+  deleted: 'deleted so far (they are in the bin)',
+  skipped: 'skipped so far: already there, twice in the file, or nothing to change',
+  flagged: 'created and flagged for review so far',
+  failed: 'failed so far: see below',
+  excluded: 'left out on request',
+}
+
 const ofUndo: Record<Outcome, string> = {
   created: 'brought back',
   updated: 'given their former values back',
@@ -31,7 +41,7 @@ const ofUndo: Record<Outcome, string> = {
 }
 
 /** What became of some rows (or, of an undo, records), to stand after their number. */
-export function outcomeWords(outcome: Outcome, kind: 'import' | 'undo' | 'edit', planned: boolean): string {
-  if (kind === 'undo') return ofUndo[outcome]
-  return planned ? ofPlan[outcome] : ofImport[outcome]
+export function outcomeWords(outcome: Outcome, kind: 'import' | 'undo' | 'edit', when: 'planned' | 'so far' | 'over'): string {
+  if (kind === 'undo') return when === 'so far' ? `${ofUndo[outcome]} so far` : ofUndo[outcome]
+  return { planned: ofPlan, 'so far': soFar, over: ofImport }[when][outcome]
 }

@@ -6,6 +6,7 @@ export function jobJson(summary: JobSummary) {
   return {
     job: summary.job,
     state: summary.state,
+    ...(summary.interrupted ? { interrupted: true } : {}),
     rows: summary.rows,
     created: counts.created,
     updated: counts.updated,

@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
-import { outcomes } from '@longshore/core'
-import type { IssueGroup, JobSummary } from '@longshore/server'
+import { outcomes, sampleSize, sumOf } from '@longshore/core'
+import type { IssueGroup, JobSummary, LeftOutColumn } from '@longshore/server'
 import { outcomeWords } from '../messages/outcomes.ts'
 import { nextSteps } from '../messages/next-steps.ts'
 import { planReport } from './plan-report.ts'
+import { isOver } from './is-over.ts'
 import { count, counted, duration } from './quantity.ts'
 import { visible } from './visible.ts'
 
@@ -29,7 +30,7 @@ function heading(summary: JobSummary): string[] {
     : `${visible(summary.operation)} into ${visible(summary.object)}${summary.source === null ? '' : ` from ${visible(basename(summary.source))}`}`
   const speed = summary.rowsPerSecond > 0 ? `, ${count(summary.rowsPerSecond)} rows/s` : ''
   const took = summary.seconds > 0 ? ` (${duration(summary.seconds)}${speed})` : ''
-  const lines = [`Job ${summary.job}: ${what}: ${summary.state}${took}`]
+  const lines = [`Job ${summary.job}: ${what}: ${summary.interrupted ? 'interrupted, for its process is gone' : summary.state}${took}`]
   if (summary.state === 'queued' && summary.startAt !== null) lines.push(`It begins at ${summary.startAt}, while a worker runs; longshore resume ${summary.job} begins it now.`)
   if (summary.queuePosition !== null) lines.push(`It waits for other imports to end: place ${summary.queuePosition} in the queue.`)
   for (const { job, by, state } of summary.colleagues ?? []) lines.push(`Note: ${visible(by)} imports ${visible(summary.object)}, too (job ${job}, ${state}).`)
@@ -40,14 +41,17 @@ function heading(summary: JobSummary): string[] {
 /** Every outcome that occurred, right-aligned under the number of rows they add up to. */
 function tally(summary: JobSummary): string[] {
   const planned = summary.state === 'planned'
+  const over = isOver(summary.state)
   const noun = summary.kind === 'import' ? 'row' : 'record'
   const width = Math.max(6, count(summary.rows).length)
   const line = (number: number, words: string) => `  ${count(number).padStart(width)} ${words}`
   const lines = [line(summary.rows, summary.rows === 1 ? noun : `${noun}s`)]
   for (const outcome of outcomes) {
     const number = summary.counts[outcome]
-    if (number > 0) lines.push(line(number, outcomeWords(outcome, summary.kind, planned)))
+    if (number > 0) lines.push(line(number, outcomeWords(outcome, summary.kind, planned ? 'planned' : over ? 'over' : 'so far')))
   }
+  const rest = over || planned ? 0 : summary.rows - sumOf(summary.counts)
+  if (rest > 0) lines.push(line(rest, 'not done yet'))
   if (summary.replanned > 0) lines.push(line(summary.replanned, 'of these were planned again, because their record had changed since'))
   if (summary.restored !== undefined && summary.restored > 0) lines.push(line(summary.restored, `of these ${planned ? 'will come' : 'came'} back from the bin`))
   const related = Object.entries(summary.related).filter(([, number]) => number > 0)
@@ -66,12 +70,30 @@ function tally(summary: JobSummary): string[] {
 /** How the file was taken, where a person might have expected otherwise. */
 function reading({ leftOut = [], readingWarnings = [], definition, kind }: JobSummary): string[] {
   const lines = readingWarnings.map((warning) => `  ${visible(warning, 300)}`)
-  if (leftOut.length > 0) {
-    const named = leftOut.slice(0, shownColumns).map(({ header, position }) => `${header === '' ? '' : `"${visible(header, 40)}" `}(#${position})`).join(', ')
-    lines.push(`  Left out, because no field takes them: ${named}${leftOut.length > shownColumns ? ` and ${leftOut.length - shownColumns} more` : ''}. Give one a field with --map "Header=field".`)
-  }
+  lines.push(...columnsLeftOut(leftOut))
   if (kind === 'import' && isUnmatched(definition)) lines.push('  Duplicates were not looked for: say how records are found with --match, for example --match email.')
   return lines.length === 0 ? [] : ['How the file was taken', ...lines]
+}
+
+/** Columns that somebody may miss: none that were left out by hand, and none in which no value was found. */
+function columnsLeftOut(columns: readonly LeftOutColumn[]): string[] {
+  const missed = columns.filter(({ byHand, values }) => !byHand && values !== 0)
+  const named = ({ header, position, values }: LeftOutColumn): string =>
+    `${header === '' ? '' : `"${visible(header, 40)}" `}(#${position}${values === null ? '' : `, ${values >= sampleSize ? `${count(sampleSize)} values or more` : counted(values, 'value')}`})`
+  const counting = missed.some(({ values }) => values !== null) ? ' (values as counted in a sample)' : ''
+  const unsure = missed.filter(({ suggested }) => suggested !== null)
+  const lines = unsure.slice(0, shownColumns).map((column) => `  Left out, because it is not sure${counting}: ${named(column)} would be ${visible(column.suggested ?? '')}. Confirm with --map "${flagName(column)}=${visible(column.suggested ?? '')}".`)
+  if (unsure.length > shownColumns) lines.push(`  and ${unsure.length - shownColumns} more that are not sure; longshore map shows all.`)
+  const homeless = missed.filter(({ suggested }) => suggested === null)
+  if (homeless.length > 0) {
+    lines.push(`  Left out, because no field that is still free takes them${counting}: ${homeless.slice(0, shownColumns).map(named).join(', ')}${homeless.length > shownColumns ? ` and ${homeless.length - shownColumns} more` : ''}. Give one a field with --map "Header=field".`)
+  }
+  return lines
+}
+
+/** How --map names a column: by its header, unless a shell or the flag would read that otherwise. */
+function flagName({ header, position }: LeftOutColumn): string {
+  return /^[\p{L}\p{N}][\p{L}\p{N} .,()/&_-]{0,59}$/u.test(header) ? header : `#${position}`
 }
 
 function isUnmatched(definition: unknown): boolean {
@@ -111,7 +133,7 @@ function resultFiles(summary: JobSummary): string[] {
 function nextStep(summary: JobSummary): string[] {
   const { job, state } = summary
   if (state === 'planned') return [nextSteps.apply(job)]
-  if (state === 'paused') return [nextSteps.resume(job)]
+  if (state === 'paused' || summary.interrupted) return [nextSteps.resume(job)]
   if (state === 'undone') return summary.undoneBy === null ? [] : [`It was undone by job ${summary.undoneBy}. ${nextSteps.undoTheUndo(summary.undoneBy)}`]
   const { created, updated, deleted, flagged } = summary.counts
   const changed = created + updated + deleted + flagged

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { noCounts, outcomes, sumOf } from '@longshore/core'
 import { importSummary, undoSummary } from '../testing/summaries.ts'
+import { jobJson } from './job-json.ts'
+import { jobList } from './job-list.ts'
 import { jobReport } from './job-report.ts'
 import { progressBar, progressLine } from './progress-bar.ts'
 import { duration } from './quantity.ts'
@@ -77,6 +79,22 @@ Nothing has been written yet. Apply it with: longshore apply 7
     expect(jobReport(importSummary({ state, undoneBy: state === 'undone' ? 9 : null, error: state === 'failed' ? { code: 'db.unreachable', message: 'The database went away.' } : null }))).toMatch(words)
   })
 
+  it('of a job that was cut off says that it was, what is done so far of how many rows, and how it goes on', () => {
+    const cut = importSummary({ job: 18, state: 'running', interrupted: true, seconds: 0, rowsPerSecond: 0, rows: 200, counts: { ...noCounts(), created: 170, failed: 6 }, warnings: 0, related: {}, results: [], issues: [] })
+    expect(jobReport(cut)).toBe(`Job 18: insert into contacts from people.csv: interrupted, for its process is gone
+
+     200 rows
+     170 created so far
+       6 failed so far: see below
+      24 not done yet
+
+Go on with: longshore resume 18
+`)
+    expect(jobList([cut])).toMatch(/interrupted +200 +170[^]*not over what is done so far[^]*Job 18 was interrupted: its process is gone\. Go on with: longshore resume 18\n$/)
+    expect(jobList([importSummary()])).not.toMatch(/so far|interrupted/)
+    expect(jobJson(cut)).toMatchObject({ state: 'running', interrupted: true, rows: 200, created: 170, failed: 6 })
+  })
+
   it('lists every outcome, so that the numbers add up to the rows', () => {
     const counts = { created: 1, updated: 2, deleted: 3, skipped: 4, flagged: 5, failed: 6, excluded: 7 }
     const lines = jobReport(importSummary({ rows: sumOf(counts), counts, warnings: 0, related: {}, issues: [] })).split('\n\n')[1]?.split('\n') ?? []
@@ -87,6 +105,20 @@ Nothing has been written yet. Apply it with: longshore apply 7
   it('shows ten groups of issues and counts the rest', () => {
     const issues = Array.from({ length: 13 }, (_, number) => ({ code: 'x', severity: 'error', column: null, count: 1, example: `issue ${number}` }))
     expect(jobReport(importSummary({ issues })).match(/ {2}error issue|and 3 more kinds/g)).toHaveLength(11)
+  })
+
+  it('tells columns that are not sure from those without a field, and is silent of empty ones and those left out by hand', () => {
+    const column = (header: string, position: number, given: object = {}) => ({ header, position, values: 1, suggested: null, byHand: false, ...given })
+    const lines = jobReport(importSummary({ leftOut: [
+      column('Emial', 2, { values: 12, suggested: 'email' }), column('a=b', 3, { suggested: 'phone' }), column('Mood', 4, { values: 1000 }), column('', 5), column('Kind', 6, { values: 0 }), column('Pager', 7, { values: 0, suggested: 'phone' }), column('Spare', 8, { byHand: true }),
+    ] })).split('\n').filter((line) => line.startsWith('  Left out'))
+    expect(lines).toEqual([
+      '  Left out, because it is not sure (values as counted in a sample): "Emial" (#2, 12 values) would be email. Confirm with --map "Emial=email".',
+      '  Left out, because it is not sure (values as counted in a sample): "a=b" (#3, 1 value) would be phone. Confirm with --map "#3=phone".',
+      '  Left out, because no field that is still free takes them (values as counted in a sample): "Mood" (#4, 1,000 values or more), (#5, 1 value). Give one a field with --map "Header=field".',
+    ])
+    expect(jobReport(importSummary({ leftOut: [column('Kind', 6, { values: 0 })] }))).not.toContain('How the file was taken')
+    expect(jobReport(importSummary({ leftOut: [column('Mood', 4, { values: null })] }))).toContain('still free takes them: "Mood" (#4). Give')
   })
 
   it('lets nothing from a file steer the terminal', () => {

@@ -10,7 +10,7 @@ import { fileLinks } from './result-file.ts'
 export function jobPage(job: JobSummary, version: string): string {
   const issues = job.issues ?? job.preview?.issues ?? []
   const related = Object.entries(job.related).filter(([, number]) => number > 0)
-  const content = html`<p>${what(job)}: <strong>${job.state}</strong>. Started ${moment(job.createdAt)} UTC${job.finishedAt === null ? '' : `, ended ${moment(job.finishedAt)} UTC`}.</p>
+  const content = html`<p>${what(job)}: <strong>${job.interrupted ? 'interrupted' : job.state}</strong>. Started ${moment(job.createdAt)} UTC${job.finishedAt === null ? '' : `, ended ${moment(job.finishedAt)} UTC`}.</p>
 ${job.error === null ? null : html`<p class="bad">It could not go on: ${job.error.message}</p>`}
 ${job.undoes === null ? null : html`<p>It undoes <a href="/jobs/${job.undoes}">job ${job.undoes}</a>.</p>`}
 ${job.undoneBy === null ? null : html`<p>It was undone by <a href="/jobs/${job.undoneBy}">job ${job.undoneBy}</a>.</p>`}

@@ -27,7 +27,7 @@ ${shown.map(jobRow)}</tbody>
 
 function jobRow(job: JobSummary): Html {
   return html`<tr><th scope="row"><a href="/jobs/${job.job}">${job.job}</a></th><td>${what(job)}</td>
-<td${job.state === 'failed' ? html` class="bad"` : null}>${job.state}</td><td class="n">${count(job.rows)}</td>
+<td${job.state === 'failed' ? html` class="bad"` : null}>${job.interrupted ? 'interrupted' : job.state}</td><td class="n">${count(job.rows)}</td>
 ${outcomes.map((outcome) => html`<td class="n${outcome === 'failed' && job.counts.failed > 0 ? ' bad' : ''}">${count(job.counts[outcome])}</td>`)}
 <td>${moment(job.createdAt)}</td><td>${fileLinks(job)}</td></tr>
 `

@@ -32,6 +32,13 @@ describe('a column that a person sent somewhere', { concurrent: false }, () => {
     expect((await mapped())[1]?.[0]).toBe(null)
   })
 
+  it('an import of which every row failed is no advice; one row that was taken makes it one', async () => {
+    const failed = await longshore.importText('Last Name,Mood,Email\nByron,Lord,nowhere\n', chosen)
+    expect([failed.state, failed.counts.failed, (await mapped())[1]?.[0]]).toEqual(['done', 1, null])
+    await longshore.importText('Last Name,Mood,Email\nByron,Lord,nowhere\nKing,Earl,king@example.com\n', chosen)
+    expect((await mapped())[1]?.[0]).toBe('title')
+  })
+
   it('a definition that repeats a job decides as the person did, and one that maps nothing by itself is left alone', async () => {
     const { definition } = await longshore.importText(list, chosen)
     await longshore.rows('TRUNCATE longshore.remembered_column')
@@ -42,10 +49,10 @@ describe('a column that a person sent somewhere', { concurrent: false }, () => {
   })
 
   it('a corrected error report is mapped as its file was', async () => {
-    await longshore.importText('Last Name,Mood,Email\nByron,Lord,nowhere\n', chosen)
+    await longshore.importText('Last Name,Mood,Email\nKing,Earl,\nByron,Lord,nowhere\n', chosen)
     const report = 'Row number,Field,Error type,Message,Original value,Last Name,Mood,Email\n2,email,type.email,no,nowhere,Byron,Lord,byron@example.com\n'
     await longshore.importText(report, { object: 'contacts' })
-    expect(await titles()).toEqual(['Lord'])
+    expect(await titles()).toEqual(['Earl', 'Lord'])
   })
 })
 

@@ -55,6 +55,12 @@ describe('an import that matches by the id of records', () => {
     expect([outcomesOf(deleted), (await stored()).length]).toEqual([['deleted', 'deleted', 'skipped'], 1])
   })
 
+  it('a delete that meets no record advises nobody to create one; an update does', async () => {
+    const advice = async (operation: 'update' | 'delete'): Promise<string> => (errorRows(await longshore.importText('id\n12345\n', byId({ operation })))[0]?.message ?? '')
+    expect(await advice('delete')).toMatch(/No existing record matches.*Correct the value, or leave the row out: there is nothing to delete\.$/)
+    expect(await advice('update')).toMatch(/or use the operation upsert to create missing records\.$/)
+  })
+
   it('tries it in its turn: where no record has the id, the next criterion decides', async () => {
     const job = await longshore.importText(`Record ID,Last Name,Email\n${ids[0]},Byron,grace@example.com\n777777777777,Murray,grace@example.com\n777777777778,New,new@example.com\n`, byId({ match: [['id'], ['email']], merge: { email: 'never' } }))
     expect([outcomesOf(job), (await stored()).map((record) => record['last_name'])]).toEqual([['updated', 'updated', 'failed'], ['Byron', 'Murray', 'Turing']])

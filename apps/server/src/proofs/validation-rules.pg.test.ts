@@ -70,6 +70,17 @@ describe('validation rules of an organization', () => {
     expect([resultRows(job).map(({ outcome }) => outcome), codes(job)]).toEqual([['updated', 'failed'], [[3, 'lead_source', 'rule.broken']]])
   })
 
+  it('a rule that a row breaks as a new record and as the one that it meets is said once', async () => {
+    await longshore.importText(`${header}A,Prospecting,ACC-000001,5000,2031-02-01,2030-01-01,Web\n`, deals())
+    const upsert = deals({ operation: 'upsert', match: [['name']] })
+    const text = 'Deal Name,External ID,Stage\nA,nonsense,Prospecting\nB,nonsense,Prospecting\n'
+    const planned = await longshore.importText(text, upsert, { dryRun: true })
+    expect(planned.issues?.map(({ code, count }) => [code, count])).toEqual([['rule.broken', 2]])
+    expect((await longshore.stagedRows.window(planned.job, { filter: { status: 'all' }, start: { position: 0 }, limit: 10 })).rows.map(({ issues }) => issues.length)).toEqual([1, 1])
+    const job = await longshore.importText(text, upsert)
+    expect([codes(job), job.issues?.map(({ count }) => count)]).toEqual([[[2, 'external_id', 'rule.broken'], [3, 'external_id', 'rule.broken']], [2]])
+  })
+
   it('the schema shows them, and what it shows can be applied again', async () => {
     const printed = printSchema(await longshore.catalog(), 'deals')
     expect(printed.objects[0]).toMatchObject({ rules })

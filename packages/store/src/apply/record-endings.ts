@@ -14,7 +14,7 @@ export async function recordEndings(tx: Transaction, organization: Organization,
   const { rows } = await tx.query<Omit<RecordEnding, 'outcome' | 'row'> & { row: string; outcome: number }>(
     `SELECT o.row_number::text AS row, o.outcome, o.record::text, CASE WHEN o.reason <> 0 THEN ${reasonText} END AS reason,
        CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN coalesce((SELECT json_agg(json_build_object('code', i.code, 'field', i.field, 'message', i.message, 'value', i.value) ORDER BY i.seq)
-         FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND ${decisive}), '[]') ELSE '[]' END AS errors
+         FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND ${decisive(schema)}), '[]') ELSE '[]' END AS errors
      FROM ${endingsOf(schema, 'outcome')} o WHERE o.job = $1 AND o.row_number > $2 ${failed ? `AND o.outcome = ${outcomes.indexOf('failed')}` : ''} ORDER BY o.row_number LIMIT $3`, [job, after, limit])
   return rows.map(({ row, outcome, ...rest }) => ({ ...rest, row: Number(row), outcome: outcomes[outcome] ?? 'failed' }))
 }

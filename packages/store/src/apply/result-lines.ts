@@ -2,6 +2,7 @@ import { outcomes, reasons } from '@longshore/core'
 import type { IssueCode } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
+import { judgedAsStored } from '../plan/standing-issues.ts'
 import { outcomeRows, plannedEndings } from '../plan/plain-rows.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 
@@ -28,7 +29,7 @@ export function resultLines(organization: Organization, job: number, endings: En
   return `COPY (
     SELECT o.row_number, (ARRAY[${outcomes.map(quoteLiteral).join(', ')}])[o.outcome + 1], o.record,
       CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN coalesce(
-        (SELECT string_agg(i.message, ' ' ORDER BY i.seq) FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND ${decisive}), ${reasonText})
+        (SELECT string_agg(i.message, ' ' ORDER BY i.seq) FROM ${schema}._issue i WHERE i.job = o.job AND i.row_number = o.row_number AND ${decisive(schema)}), ${reasonText})
         WHEN o.reason = 0 THEN NULL ELSE ${reasonText} END
     FROM ${endingsOf(schema, endings)} o WHERE o.job = ${Number(job)} ORDER BY o.row_number) TO STDOUT`
 }
@@ -50,12 +51,14 @@ export function errorLines(organization: Organization, job: number, endings: End
   const joined = (column: string): string => `string_agg(${column}, E'\\n' ORDER BY i.seq)`
   return `COPY (
     SELECT o.row_number, ${joined(`coalesce(i.field, '')`)}, coalesce(${joined('i.code')}, ${which === 'failed' ? reasonCode : `CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN ${reasonCode} END`}), coalesce(${joined('i.message')}, ${which === 'failed' ? reasonText : `CASE WHEN o.outcome = ${outcomes.indexOf('failed')} THEN ${reasonText} END`}), ${joined(`coalesce(i.value, '')`)}, s.source
-    FROM ${endingsOf(schema, endings)} o JOIN ${schema}._staged s ON s.job = o.job AND s.row_number = o.row_number LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive}
+    FROM ${endingsOf(schema, endings)} o JOIN ${schema}._staged s ON s.job = o.job AND s.row_number = o.row_number LEFT JOIN ${schema}._issue i ON i.job = o.job AND i.row_number = o.row_number AND ${decisive(schema)}
     WHERE o.job = ${Number(job)} AND o.outcome ${which === 'failed' ? `= ${outcomes.indexOf('failed')}` : `<> ${outcomes.indexOf('excluded')}`} GROUP BY o.job, o.row_number, o.outcome, o.reason, o.record, s.source ORDER BY o.row_number) TO STDOUT`
 }
 
-/** Issues that made a row fail. What only a new record lacks is none of them where the row failed for another reason. */
-export const decisive = `i.severity = 'error' AND (NOT i.on_create OR o.reason = ${reasons.indexOf('invalid')})`
+/** SQL: issues that made a row fail; `schema` is quoted. What only a new record lacks is none of them where the row failed for another reason. */
+export function decisive(schema: string): string {
+  return `i.severity = 'error' AND (NOT i.on_create OR (o.reason = ${reasons.indexOf('invalid')} AND NOT ${judgedAsStored(schema, 'i')}))`
+}
 
 const words: Record<(typeof reasons)[number], string> = {
   'none': '', 'duplicate-in-file': 'repeats an earlier row of this file', 'duplicate-in-store': 'matches an existing record', 'nothing-to-change': 'the record already holds these values',

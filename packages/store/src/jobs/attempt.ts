@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { Fault, failpoint, hasBug } from '@longshore/core'
 import type { JobState } from '@longshore/core'
-import { isGone, staleAfterMs } from './attended.ts'
+import { lastAttempt } from './attended.ts'
 import { awaitedBy } from './awaited.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction, TransactionOptions } from '../postgres/database.ts'
@@ -20,24 +20,13 @@ export function attemptLabel(attempt: Attempt): string {
   return `longshore job ${attempt.organization.id}/${attempt.job} attempt ${attempt.attempt}`
 }
 
-interface Predecessor { attempt: number; host: string; pid: number; stale: boolean; ended: boolean }
-
 /**
  * Takes the job over by raising its attempt number. A predecessor that is alive is left alone (Fault `job.busy`) unless its
  * heartbeat is stale; then its open transactions are ended first, so that nothing of it can still commit.
  */
 export async function beginAttempt(db: Database, organization: Organization, job: number): Promise<Attempt> {
-  const before = await db.transaction(null, async (tx) => {
-    const { rows } = await tx.query<Predecessor>(
-      `SELECT a.attempt, a.host, a.pid, a.ended_at IS NOT NULL AS ended,
-         a.heartbeat_at < clock_timestamp() - make_interval(secs => $3) AS stale
-       FROM longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
-       WHERE j.organization = $1 AND j.number = $2`, [organization.id, job, staleAfterMs / 1000])
-    return rows[0]
-  })
-  if (before && !before.ended && !before.stale && !isGone(before.host, before.pid)) {
-    throw new Fault('job.busy', `Job ${job} is being run by process ${before.pid} on ${before.host}. Wait for it, or pause it with "longshore pause ${job}".`, { remedy: 'retry' })
-  }
+  const before = await db.transaction(null, (tx) => lastAttempt(tx, organization, job))
+  if (before?.alive) throw jobBusy(job, before)
   if (before && !before.ended) await endConnections(db, attemptLabel({ organization, job, attempt: before.attempt }))
   await failpoint('attempt.before-raise')
   const attempt = await db.transaction(null, async (tx) => {
@@ -47,6 +36,9 @@ export async function beginAttempt(db: Database, organization: Organization, job
     if (current === undefined) throw new Fault('job.unknown', `There is no job ${job}.`)
     if (current !== (before?.attempt ?? 0)) throw new Fault('job.busy', `Job ${job} was just taken over by another process.`, { remedy: 'retry' })
     const next = current + 1
+    // one that was cut off did not say how long it worked; its heart did, up to its last beat
+    await tx.query(`UPDATE longshore.job j SET worked_ms = worked_ms + round(extract(epoch FROM a.heartbeat_at - a.started_at) * 1000)
+      FROM longshore.attempt a WHERE j.organization = $1 AND j.number = $2 AND a.organization = $1 AND a.job = $2 AND a.attempt = $3 AND a.ended_at IS NULL`, [organization.id, job, current])
     await tx.query('UPDATE longshore.job SET attempt = $3, wanted = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2', [organization.id, job, next])
     // whoever runs it reads the catalog after this
     await tx.query('INSERT INTO longshore.attempt (organization, job, attempt, host, pid, catalog_version) SELECT $1, $2, $3, $4, $5, metadata_version FROM longshore.organization WHERE id = $1', [organization.id, job, next, hostname(), process.pid])
@@ -55,6 +47,11 @@ export async function beginAttempt(db: Database, organization: Organization, job
   // once more under the new number: a transaction that began between the two looks is ended, too
   if (before && !before.ended) await endConnections(db, attemptLabel({ organization, job, attempt: before.attempt }))
   return attempt
+}
+
+/** Says who runs the job. */
+export function jobBusy(job: number, { host, pid }: { host: string; pid: number }): Fault {
+  return new Fault('job.busy', `Job ${job} is being run by process ${pid} on ${host}. Wait for it, or pause it with "longshore pause ${job}".`, { remedy: 'retry' })
 }
 
 async function endConnections(db: Database, label: string): Promise<void> {

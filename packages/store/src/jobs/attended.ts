@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import type { JobState } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 
@@ -24,11 +25,31 @@ function isZombie(pid: number): boolean {
   } catch { return false }
 }
 
-/** Whether a process works on the job: its last attempt has not ended, its heartbeat is fresh, and its process is there. */
+/** The last attempt at a job, with the job's state at that same moment. `alive`: it has not ended, its heartbeat is fresh, and its process is there. */
+export interface LastAttempt { state: JobState; attempt: number; host: string; pid: number; ended: boolean; alive: boolean }
+
+/** Undefined where nobody tried yet. */
+export async function lastAttempt(tx: Transaction, organization: Organization, job: number): Promise<LastAttempt | undefined> {
+  const { rows: [last] } = await tx.query<Omit<LastAttempt, 'alive'> & { stale: boolean }>(
+    `SELECT j.state, a.attempt, a.host, a.pid, a.ended_at IS NOT NULL AS ended, a.heartbeat_at < clock_timestamp() - make_interval(secs => $3) AS stale
+     FROM longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
+     WHERE j.organization = $1 AND j.number = $2`, [organization.id, job, staleAfterMs / 1000])
+  if (last === undefined) return undefined
+  const { stale, ...rest } = last
+  return { ...rest, alive: !rest.ended && !stale && !isGone(rest.host, rest.pid) }
+}
+
+/** Whether a process works on the job. */
 export async function isAttended(tx: Transaction, organization: Organization, job: number): Promise<boolean> {
-  const { rows: [last] } = await tx.query<{ host: string; pid: number }>(
-    `SELECT a.host, a.pid FROM longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
-     WHERE j.organization = $1 AND j.number = $2 AND a.ended_at IS NULL AND a.heartbeat_at >= clock_timestamp() - make_interval(secs => $3)`,
-    [organization.id, job, staleAfterMs / 1000])
-  return last !== undefined && !isGone(last.host, last.pid)
+  return (await lastAttempt(tx, organization, job))?.alive ?? false
+}
+
+/**
+ * Whether a job was cut off: it says that it is read or written, and nobody is at it. A job whose rows wait to be checked again after a
+ * correction was not. `state` is what the caller knows of it: a job that came to rest since is none.
+ */
+export async function isInterrupted(tx: Transaction, organization: Organization, job: number, state: JobState): Promise<boolean> {
+  if (state !== 'running' && state !== 'checking') return false
+  const last = await lastAttempt(tx, organization, job)
+  return last !== undefined && last.state === state && !last.alive && (state === 'running' || !last.ended)
 }

@@ -1,4 +1,4 @@
-import { describeKey, makeIssue, mayCreate, ruleIssue } from '@longshore/core'
+import { describeKey, makeIssue, mayCreate, ruleIssue, takesAway } from '@longshore/core'
 import type { Issue, IssuePlace, PlannedRow } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -61,7 +61,7 @@ function noMatchLine(plan: PlanContext, row: number, cells: readonly (string | n
   const [first = 0] = filled
   const place = placeOf(plan, row, cells, first)
   const issue = filled.length === 0 ? makeIssue('match.no-key', place, { criteria: criteria.map(({ criterion }) => criterion).join(' or ') })
-    : makeIssue('match.none', place, { key: criteria.filter((_, i) => filled.includes(i)).map((key) => describeKey(key, cells)).join(' or ') })
+    : makeIssue('match.none', place, { key: criteria.filter((_, i) => filled.includes(i)).map((key) => describeKey(key, cells)).join(' or '), otherwise: takesAway(plan.definition.operation) ? 'leave the row out: there is nothing to delete' : 'use the operation upsert to create missing records' })
   return issueLine(plan.attempt.job, firstPlanSeq, issue)
 }
 

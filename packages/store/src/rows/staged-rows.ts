@@ -3,6 +3,7 @@ import type { Organization } from '../organizations/organization.ts'
 import { plainRecord } from '../plan/plain-rows.ts'
 import { plannedDiff } from '../plan/planned-diff.ts'
 import type { Transaction } from '../postgres/database.ts'
+import { judgedAsStored } from '../plan/standing-issues.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { stagedCells } from '../stage/copy-text.ts'
 
@@ -39,8 +40,8 @@ export async function stagedRows(tx: Transaction, organization: Organization, jo
      LEFT JOIN LATERAL (SELECT l.job FROM ${schema}._left_out l WHERE l.job = s.job AND l.row_number = s.row_number OFFSET 0) l ON true
      WHERE s.job = $1 AND s.row_number = ANY($2::bigint[]) ORDER BY s.row_number`, [job, rows])
   const issues = await tx.query<RowIssue & { row: string }>(
-    `SELECT row_number AS row, code, severity, on_create AS "onCreate", column_name AS "column", field, value, message FROM ${schema}._issue
-     WHERE job = $1 AND row_number = ANY($2::bigint[]) ORDER BY row_number, seq`, [job, rows])
+    `SELECT row_number AS row, code, severity, on_create AS "onCreate", column_name AS "column", field, value, message FROM ${schema}._issue i
+     WHERE job = $1 AND row_number = ANY($2::bigint[]) AND NOT (on_create AND ${judgedAsStored(schema, 'i')}) ORDER BY row_number, seq`, [job, rows])
   const byRow = Map.groupBy(issues.rows, ({ row }) => row)
   return found.rows.map(({ row, source, original, fixes, action, reason, record, changes, ...rest }) => ({
     ...rest, row: Number(row), cells: cellsOf(source), original: cellsOf(original), fixes: fixes ?? [],

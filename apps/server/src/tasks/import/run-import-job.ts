@@ -150,7 +150,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
           counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(), phases,
           checkpoint: { ...checkpoint, applied: true },
         })
-        if (to === 'done') await rememberDecisions(tx, organization, job)
+        if (to === 'done') await rememberDecisions(tx, organization, job, counts)
         await changeState(tx, organization, attempt.job, to)
         await releaseWriters(tx, organization, attempt.job)
       })

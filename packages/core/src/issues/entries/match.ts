@@ -6,7 +6,7 @@ export const matchIssues = entries({
     title: 'No record to change',
     explanation: 'The operation changes existing records only, and no record matches the row.',
     message: 'No existing record matches {where}: looked for {key}.',
-    next: 'Correct the value, or use the operation upsert to create missing records.',
+    next: 'Correct the value, or {otherwise}.',
     severity: 'error',
   },
   'match.unknown-id': {

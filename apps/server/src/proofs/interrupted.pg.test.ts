@@ -1,0 +1,47 @@
+import { hostname } from 'node:os'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { sumOf } from '@longshore/core'
+import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
+
+let longshore: TestLongshore
+let job = 0
+/** Seconds that the attempt which was cut off had worked by its last beat. */
+const worked = 50
+
+/** A job that was stopped after some rows and then is made to look as `kill -9` leaves one: running, its attempt not ended, its process gone. */
+beforeAll(async () => {
+  longshore = await openTestLongshore('interrupted')
+  Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '2', LONGSHORE_APPLY_CONNECTIONS: '1' })
+  const list = `Last Name,E-mail\n${Array.from({ length: 20 }, (_, i) => `P${i},p${i}@example.com\n`).join('')}`
+  const planned = await longshore.importText(list, { object: 'contacts', match: [['email']] }, { dryRun: true })
+  const stopping = new AbortController()
+  const paused = await longshore.apply(planned.job, ({ phase, done }) => { if (phase === 'applying' && done >= 4) stopping.abort() }, stopping.signal)
+  if (paused.state !== 'paused') throw new Error(`the job was to be stopped half-way, and is ${paused.state}`)
+  job = paused.job
+  await longshore.rows(`UPDATE longshore.job SET state = 'running', counts = $2 WHERE number = $1`, [job, JSON.stringify(planned.counts)])
+  await longshore.rows(`UPDATE longshore.attempt SET ended_at = NULL, host = $2, pid = 999999999, started_at = heartbeat_at - make_interval(secs => $3) WHERE job = $1 AND attempt = (SELECT max(attempt) FROM longshore.attempt WHERE job = $1)`, [job, hostname(), worked])
+})
+afterAll(async () => {
+  delete process.env['LONGSHORE_CHUNK_ROWS']
+  delete process.env['LONGSHORE_APPLY_CONNECTIONS']
+  await longshore.close()
+})
+
+it('a job whose process was killed is interrupted, and its figures are the rows that were written, by itself and in the list', async () => {
+  const written = Number((await longshore.rows<{ n: string }>('SELECT count(*) AS n FROM org.contacts'))[0]?.n)
+  expect(written).toBeGreaterThan(0)
+  expect(written).toBeLessThan(20)
+  for (const told of [await longshore.job(job), (await longshore.jobs()).find((one) => one.job === job)]) {
+    expect(told).toMatchObject({ state: 'running', interrupted: true, rows: 20, counts: { created: written }, rowsPerSecond: 0 })
+    expect(told && sumOf(told.counts)).toBe(written)
+  }
+})
+
+it('once resumed, the time that it took is that of all attempts, also of the one that was cut off', async () => {
+  const before = (await longshore.job(job)).seconds
+  const done = await longshore.resume(job, () => undefined)
+  expect(done).toMatchObject({ state: 'done', interrupted: false, rows: 20, counts: { created: 20 } })
+  expect(done.seconds - before).toBeGreaterThanOrEqual(worked) // what was set above, not what a clock measured
+})
