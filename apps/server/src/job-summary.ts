@@ -27,7 +27,7 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   if (!details) return summary
   if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await db.transaction(null, (tx) => colleaguesImporting(tx, organization, job.number), { readOnly: true })
   if (job.kind === 'import' && job.compiled !== null) {
-    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position }) => ({ header, position: position + 1 }))
+    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
       ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),

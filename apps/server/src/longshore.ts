@@ -205,6 +205,18 @@ export interface Progress {
   total: number | null
 }
 
+/** A column of the file that goes nowhere, with its number from 1. */
+export interface LeftOutColumn {
+  header: string
+  position: number
+  /** Values that were found in it, of a sample of at most a thousand; null: nobody looked. */
+  values: number | null
+  /** Path of the field that it most likely means, to be confirmed; null: none. */
+  suggested: string | null
+  /** A person, a saved mapping or an earlier choice leaves it out. */
+  byHand: boolean
+}
+
 export interface JobSummary {
   job: number
   /** An edit is what a person did by hand in one go: a merge of two records. */
@@ -250,8 +262,8 @@ export interface JobSummary {
   /** The job that this one undoes. */
   undoes: number | null
   undoneBy: number | null
-  /** Columns of the file that no field takes: header and number from 1. */
-  leftOut?: { header: string; position: number }[]
+  /** Columns of the file that go nowhere. */
+  leftOut?: LeftOutColumn[]
   /** Doubts about how the file is read. */
   readingWarnings?: string[]
   /** Distinct values that are no option of their picklist, the most frequent first, each with the option nearest in spelling; at most 50. Of one job asked for by its number. */

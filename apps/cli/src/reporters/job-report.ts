@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { outcomes, sumOf } from '@longshore/core'
-import type { IssueGroup, JobSummary } from '@longshore/server'
+import { outcomes, sampleSize, sumOf } from '@longshore/core'
+import type { IssueGroup, JobSummary, LeftOutColumn } from '@longshore/server'
 import { outcomeWords } from '../messages/outcomes.ts'
 import { nextSteps } from '../messages/next-steps.ts'
 import { planReport } from './plan-report.ts'
@@ -70,12 +70,30 @@ function tally(summary: JobSummary): string[] {
 /** How the file was taken, where a person might have expected otherwise. */
 function reading({ leftOut = [], readingWarnings = [], definition, kind }: JobSummary): string[] {
   const lines = readingWarnings.map((warning) => `  ${visible(warning, 300)}`)
-  if (leftOut.length > 0) {
-    const named = leftOut.slice(0, shownColumns).map(({ header, position }) => `${header === '' ? '' : `"${visible(header, 40)}" `}(#${position})`).join(', ')
-    lines.push(`  Left out, because no field takes them: ${named}${leftOut.length > shownColumns ? ` and ${leftOut.length - shownColumns} more` : ''}. Give one a field with --map "Header=field".`)
-  }
+  lines.push(...columnsLeftOut(leftOut))
   if (kind === 'import' && isUnmatched(definition)) lines.push('  Duplicates were not looked for: say how records are found with --match, for example --match email.')
   return lines.length === 0 ? [] : ['How the file was taken', ...lines]
+}
+
+/** Columns that somebody may miss: none that were left out by hand, and none in which no value was found. */
+function columnsLeftOut(columns: readonly LeftOutColumn[]): string[] {
+  const missed = columns.filter(({ byHand, values }) => !byHand && values !== 0)
+  const named = ({ header, position, values }: LeftOutColumn): string =>
+    `${header === '' ? '' : `"${visible(header, 40)}" `}(#${position}${values === null ? '' : `, ${values >= sampleSize ? `${count(sampleSize)} values or more` : counted(values, 'value')}`})`
+  const counting = missed.some(({ values }) => values !== null) ? ' (values as counted in a sample)' : ''
+  const unsure = missed.filter(({ suggested }) => suggested !== null)
+  const lines = unsure.slice(0, shownColumns).map((column) => `  Left out, because it is not sure${counting}: ${named(column)} would be ${visible(column.suggested ?? '')}. Confirm with --map "${flagName(column)}=${visible(column.suggested ?? '')}".`)
+  if (unsure.length > shownColumns) lines.push(`  and ${unsure.length - shownColumns} more that are not sure; longshore map shows all.`)
+  const homeless = missed.filter(({ suggested }) => suggested === null)
+  if (homeless.length > 0) {
+    lines.push(`  Left out, because no field that is still free takes them${counting}: ${homeless.slice(0, shownColumns).map(named).join(', ')}${homeless.length > shownColumns ? ` and ${homeless.length - shownColumns} more` : ''}. Give one a field with --map "Header=field".`)
+  }
+  return lines
+}
+
+/** How --map names a column: by its header, unless a shell or the flag would read that otherwise. */
+function flagName({ header, position }: LeftOutColumn): string {
+  return /^[\p{L}\p{N}][\p{L}\p{N} .,()/&_-]{0,59}$/u.test(header) ? header : `#${position}`
 }
 
 function isUnmatched(definition: unknown): boolean {

@@ -107,6 +107,20 @@ Go on with: longshore resume 18
     expect(jobReport(importSummary({ issues })).match(/ {2}error issue|and 3 more kinds/g)).toHaveLength(11)
   })
 
+  it('tells columns that are not sure from those without a field, and is silent of empty ones and those left out by hand', () => {
+    const column = (header: string, position: number, given: object = {}) => ({ header, position, values: 1, suggested: null, byHand: false, ...given })
+    const lines = jobReport(importSummary({ leftOut: [
+      column('Emial', 2, { values: 12, suggested: 'email' }), column('a=b', 3, { suggested: 'phone' }), column('Mood', 4, { values: 1000 }), column('', 5), column('Kind', 6, { values: 0 }), column('Pager', 7, { values: 0, suggested: 'phone' }), column('Spare', 8, { byHand: true }),
+    ] })).split('\n').filter((line) => line.startsWith('  Left out'))
+    expect(lines).toEqual([
+      '  Left out, because it is not sure (values as counted in a sample): "Emial" (#2, 12 values) would be email. Confirm with --map "Emial=email".',
+      '  Left out, because it is not sure (values as counted in a sample): "a=b" (#3, 1 value) would be phone. Confirm with --map "#3=phone".',
+      '  Left out, because no field that is still free takes them (values as counted in a sample): "Mood" (#4, 1,000 values or more), (#5, 1 value). Give one a field with --map "Header=field".',
+    ])
+    expect(jobReport(importSummary({ leftOut: [column('Kind', 6, { values: 0 })] }))).not.toContain('How the file was taken')
+    expect(jobReport(importSummary({ leftOut: [column('Mood', 4, { values: null })] }))).toContain('still free takes them: "Mood" (#4). Give')
+  })
+
   it('lets nothing from a file steer the terminal', () => {
     const evil = `${escape}[2J${escape}]0;x\u0007\u202Egnp\n\r`
     const report = jobReport(importSummary({

@@ -74,6 +74,10 @@ function Loaded({ job }: { job: JobDetails }) {
 
 function Summary({ job }: { job: JobDetails }) {
   const texts = words.jobs
+  const withValues = job.leftOut.filter(({ values }) => values !== 0)
+  const unsure = withValues.filter(({ suggested }) => suggested !== null)
+  const homeless = withValues.filter(({ suggested }) => suggested === null)
+  const nameOf = ({ header, position }: JobDetails['leftOut'][number]) => header || `#${position}`
   const facts = [
     job.dryRun && job.state === 'planned' ? texts.dryRun : null,
     ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([object, rows]) => texts.related(rows, object)),
@@ -81,7 +85,8 @@ function Summary({ job }: { job: JobDetails }) {
     job.warnings > 0 ? texts.warnings(job.warnings) : null,
     job.replanned > 0 ? texts.replanned(job.replanned) : null,
     job.kept ? texts.kept(job.kept) : null,
-    job.leftOut.length > 0 ? `${texts.leftOut(job.leftOut.length)}: ${job.leftOut.map((column) => column.header || `#${column.position}`).join(', ')}` : null,
+    ...unsure.map((column) => texts.unsure(nameOf(column), column.suggested ?? '')),
+    homeless.length > 0 ? `${texts.leftOut(homeless.length)}: ${homeless.map(nameOf).join(', ')}` : null,
     ...job.readingWarnings,
   ].filter((fact) => fact !== null)
   return (

@@ -74,7 +74,8 @@ export const jobDetailsSchema = jobSchema.extend({
   definition: z.unknown(),
   artifacts: z.array(artifactSchema),
   phases: z.record(z.string(), z.number()),
-  leftOut: z.array(z.object({ header: z.string(), position: z.int() })),
+  /** Columns that go nowhere: `values` were found in a sample of at most a thousand (null: nobody looked), `suggested` is the field that each most likely means. */
+  leftOut: z.array(z.object({ header: z.string(), position: z.int(), values: z.int().nullable(), suggested: value, byHand: z.boolean() })),
   readingWarnings: z.array(z.string()),
   unknownValues: z.array(z.object({ column: z.string(), field: z.string(), value: z.string(), count: z.int(), nearest: value })),
   issues: z.array(issueGroupSchema),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseImportDefinition } from '../definition/parse.ts'
 import { Fault } from '../issues/fault.ts'
+import { profileColumn } from './values/column-profile.ts'
 import { compileMapping } from './compile-mapping.ts'
 import { smallCatalog } from './testing/small-catalog.ts'
 
@@ -68,6 +69,15 @@ describe('compileMapping', () => {
     const { targets, unmapped } = compile(definition, ['Email', 'Last Name', 'Whatever', 'Nothing'])
     expect(targets.map(({ path, column, header }) => [path, column, header])).toEqual([['last_name', 1, 'Last Name'], ['email', 2, 'Whatever']])
     expect(unmapped).toEqual([{ position: 0, header: 'Email' }, { position: 3, header: 'Nothing' }])
+  })
+
+  it('says of columns that go nowhere what they hold, what they most likely mean, and whether that was said by hand', () => {
+    const profiles = [['Orr', 'Lee'], ['a@example.com'], ['red'], []].map(profileColumn)
+    const columns = ['Last Name', 'Emial', 'Mood', 'Kind']
+    const unmapped = (given: object) => compileMapping({ catalog: smallCatalog, definition: parseImportDefinition({ ...contacts, ...given }), columns, profiles }).unmapped
+    expect(unmapped({})).toEqual([{ position: 1, header: 'Emial', values: 1, suggested: 'email' }, { position: 2, header: 'Mood', values: 1 }, { position: 3, header: 'Kind', values: 0 }])
+    expect(unmapped({ columns: [{ header: 'Emial', field: null }] })[0]).toEqual({ position: 1, header: 'Emial', values: 1, byHand: true })
+    expect(unmapped({ autoMap: false, columns: [{ header: 'Last Name', field: 'last_name' }] }).every(({ byHand }) => byHand)).toBe(true)
   })
 
   it('leaves a column out that is given no field', () => {

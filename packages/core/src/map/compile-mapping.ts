@@ -10,9 +10,9 @@ import { headerKey } from './header-key.ts'
 import { refuseGaps } from './refuse-gaps.ts'
 import { columnsByHand, type AssignedColumn } from './columns-by-hand.ts'
 import { refuseIdleSettings, withReadings, withSettings } from './column-settings.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping, Proposal, UnmappedColumn } from './mapping.ts'
 import { matchParts } from './match-parts.ts'
-import { proposeMapping } from './propose-mapping.ts'
+import { proposeMapping, type ProposalInput } from './propose-mapping.ts'
 import { refuseContradictions, refuseDateFormats, refuseNewerWithoutAge } from './refuse-contradictions.ts'
 import type { ColumnProfile } from './values/column-profile.ts'
 import { TargetList } from './target-list.ts'
@@ -46,7 +46,8 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   const named = columnsByHand(catalog, object, definition, columns)
   const byHand = named.filter(({ given }) => given?.field !== undefined)
   const byId = idColumn(object, definition, columns, byHand)
-  const byHeader = definition.autoMap ? [...byId, ...columnsByHeader(catalog, object.name, columns, profiles, [...byHand, ...byId])].map((column) => withSettings(column, named)) : []
+  const proposals = definition.autoMap ? proposalsBeside([...byHand, ...byId], { catalog, object, columns, profiles }) : []
+  const byHeader = [...byId, ...columnsOf(proposals, catalog, object)].map((column) => withSettings(column, named))
   const assigned = [...byHand, ...byHeader].sort((a, b) => a.position - b.position)
 
   for (const column of assigned) {
@@ -83,22 +84,33 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   const mapping: Mapping = {
     object,
     targets,
-    unmapped: columns.flatMap((header, position) => (read.has(position) ? [] : [{ position, header }])),
+    unmapped: columns.flatMap((header, position) => (read.has(position) ? [] : [unmappedColumn(position, header)])),
   }
   refuseGaps(catalog, definition, mapping, byHand)
   refuseIdleSettings(named, mapping, definition)
   refuseNewerWithoutAge(definition, targets, ({ path }) => byHand.find((column) => column.given?.merge && column.to?.path === path)?.at.concat('.merge') ?? `merge.${path}`)
   return mapping
+
+  function unmappedColumn(position: number, header: string): UnmappedColumn {
+    const proposal = proposals.find((one) => one.position === position)
+    const values = profiles[position]?.sampled
+    const isSaid = !definition.autoMap || byHand.some((column) => column.position === position)
+    return { position, header, ...(values !== undefined && { values }), ...(isSaid ? { byHand: true } : proposal && !proposal.applied && proposal.field !== null && { suggested: proposal.field }) }
+  }
 }
 
-function columnsByHeader(catalog: Catalog, objectName: string, columns: readonly string[], profiles: readonly ColumnProfile[], byHand: AssignedColumn[]): AssignedColumn[] {
-  const object = findObject(catalog, objectName)
-  if (!object) return []
+/** What the columns that nobody speaks of are proposed for. */
+function proposalsBeside(byHand: readonly AssignedColumn[], { catalog, object, columns, profiles }: Required<Omit<ProposalInput, 'taken'>>): Proposal[] {
   const taken = {
     paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),
     positions: new Set(byHand.flatMap((column) => [column.position, ...column.combined ?? []])),
   }
-  return withoutSecondWays(proposeMapping({ catalog, object, columns, profiles, taken }).flatMap(({ position, header, field, applied }) => {
+  return proposeMapping({ catalog, object, columns, profiles, taken })
+}
+
+/** The columns whose proposals are used without asking. */
+function columnsOf(proposals: readonly Proposal[], catalog: Catalog, object: ObjectType): AssignedColumn[] {
+  return withoutSecondWays(proposals.flatMap(({ position, header, field, applied }) => {
     const to = field === null || !applied ? null : resolvePath(catalog, object, field)
     return to && 'field' in to ? [{ position, header, to, given: null, at: 'columns' }] : []
   }))

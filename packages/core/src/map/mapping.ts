@@ -51,8 +51,21 @@ export interface TextPart { by?: string; index: number; last: boolean }
 export interface Mapping {
   object: ObjectType
   targets: Target[]
-  /** Column positions that no target reads, with their headers. */
-  unmapped: { position: number; header: string }[]
+  /** Columns that no target reads. */
+  unmapped: UnmappedColumn[]
+}
+
+/** A column that no target reads, with what is known of why. */
+export interface UnmappedColumn {
+  /** From 0. */
+  position: number
+  header: string
+  /** Values that were found in it, of a sample of at most `sampleSize`; absent where nobody looked. */
+  values?: number
+  /** The field that it most likely means, which was not sure enough to be used unasked. */
+  suggested?: string
+  /** A person, a saved mapping or an earlier choice leaves it out. */
+  byHand?: true
 }
 
 /** The first target of each way over a reference that columns or defaults describe. By name: a mapping that was stored holds copies of its fields. */

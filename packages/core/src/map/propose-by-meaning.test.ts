@@ -70,6 +70,17 @@ describe('proposals by meaning', () => {
     expect(map('contacts', ['Email', 'Phone', 'Work Phone'], [['jane@example.com'], [], []]).map(({ field, applied }) => applied ? field : null)).toEqual(['email', 'phone', null])
   })
 
+  it.each(['Ext ID', 'Ext Id', 'Ext. ID', 'ext_id', 'External Id', 'External ID'])('takes "%s" for the number in another system', (header) => {
+    for (const object of ['contacts', 'accounts', 'deals', 'leads', 'products']) expect(map(object, [header])[0]).toMatchObject({ field: 'external_id', applied: true })
+  })
+
+  it.each([1, 2, 20])('finds a related record by its e-mail address where the cells are %s addresses', (count) => {
+    const emails = Array.from({ length: count }, (_, i) => `person${i}@example.com`)
+    expect(map('deals', ['Deal Name', 'Primary Contact'], [['One'], emails])[1]).toMatchObject({ field: 'contact.email', applied: true, reason: 'The header names a record, and its values are e-mail addresses: contact.email.' })
+    expect(map('deals', ['Deal Name', 'Primary Contact', 'Contact Email'], [['One'], emails, emails]).map(({ field }) => field)).toEqual(['name', null, 'contact.email'])
+    expect(map('deals', ['Deal Name', 'Primary Contact'], [['One'], ['Jane Doe', 'Max Orr', 'Ann Lee']])[1]).toMatchObject({ field: 'contact.full_name' })
+  })
+
   it('maps by values where the header says nothing', () => {
     const names = ['Anna Schmidt', 'Peter Jones', 'Maria Garcia', 'Thomas Martin']
     const mails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']

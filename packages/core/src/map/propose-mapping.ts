@@ -22,7 +22,7 @@ import { reportColumns } from './report-columns.ts'
 import { isBareReference } from './ways-of-reference.ts'
 import type { ColumnProfile } from './values/column-profile.ts'
 import { valueCandidates } from './values/value-candidates.ts'
-import { valuesReason, weighByValues } from './values/weigh-by-values.ts'
+import { byAddress, valuesReason, weighByValues } from './values/weigh-by-values.ts'
 
 export interface ProposalInput {
   catalog: Catalog
@@ -90,11 +90,12 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     }
     const found = asSimilar(headerCandidates(object, column, present), column.similar)
     nothing.set(column.position, found.nothing)
-    const named = nameCandidate(names, column.position, column.header)
+    const profile = profiles[column.position]
+    const label = nameCandidate(names, column.position, column.header)
+    const named = label === null || label.evidence.kind === 'api-name' ? label : byAddress(catalog, object, label, profile)
     if (named) all.push(named)
     const key = headerKey(column.header)
-    const profile = profiles[column.position]
-    const weighed = found.candidates.filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
+    const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
     all.push(...weighed.map(({ candidate }) => candidate))
     // Cells speak for themselves where the header says nothing, or what they contradict.
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))

@@ -11,14 +11,16 @@ export type DateParts = 'date' | 'time' | 'date-time'
 
 /**
  * A day count as ISO text without a time zone: `2024-05-31`, `2024-05-31T10:30:15`, or `10:30:00` for a time of day. A time that the
- * format does not show is kept, for nothing is to get lost. Rounded to the millisecond. null: no date of a spreadsheet, so the number stays one.
+ * format does not show is kept, for nothing is to get lost. Rounded to the millisecond. Day 60 of 1900 is the 29 February that a spreadsheet shows
+ * and that never was: which day was meant is for a person to say, so no other takes its place. null: no date of a spreadsheet, so the number stays one.
  */
 export function serialDateText(serial: number, system: DateSystem, parts: DateParts): string | null {
   if (!(serial >= 0) || serial >= lastSerial[system]) return null
   // Excel takes 1900 for a leap year: up to its 29 February the days are counted from one later.
   const shifted = system === 1900 && serial < 60 ? serial + 1 : serial
   const ms = Math.round((shifted - epochDays[system]) * dayMs)
-  const text = new Date(ms).toISOString()
+  const iso = new Date(ms).toISOString()
+  const text = serial >= 60 ? iso.replace(/^1900-02-28/, '1900-02-29') : iso
   const time = text.slice(11, 19) + (text.slice(19, 23) === '.000' ? '' : text.slice(19, 23))
   if (serial < 1 && parts !== 'date') return time
   return parts === 'date' && time === '00:00:00' ? text.slice(0, 10) : `${text.slice(0, 10)}T${time}`

@@ -9,6 +9,8 @@ export type Evidence =
   | { kind: 'similar'; to: string }
   | { kind: 'layout'; system: string }
   | { kind: 'values'; what: string }
+  /** The header names a related record, and the cells hold its e-mail addresses. */
+  | { kind: 'addresses' }
 
 /** A field that a column may feed. */
 export interface Candidate {

@@ -16,6 +16,7 @@ export function reasonFor({ evidence, path, fallback }: Candidate, values: strin
     case 'words': return `The words of the header, read as ${languageNames[evidence.language] ?? evidence.language}, mean ${path}${only}${also}.`
     case 'similar': return `The header is nearly "${evidence.to}", a known name for ${path}${also}.`
     case 'layout': return `In a file of ${evidence.system} this column is ${path}${also}.`
+    case 'addresses': return `The header names a record, and its values are e-mail addresses: ${path}.`
     case 'values': return `The header says little, but ${evidence.what}: ${path}.`
   }
 }

@@ -27,6 +27,18 @@ export function weighByValues(catalog: Catalog, object: ObjectType, candidate: C
   return { candidate: { ...candidate, sureness: Math.min(candidate.sureness, contradicts ? 0.4 : mostWhenUnfit) }, contradicts }
 }
 
+/**
+ * A related record that a header names ("Primary Contact") is found by what the cells hold: its e-mail address, where they are addresses
+ * and it has one. That is told by one cell, since no name has an address's form.
+ */
+export function byAddress(catalog: Catalog, object: ObjectType, candidate: Candidate, profile: ColumnProfile | undefined): Candidate {
+  const [reference, name, ...more] = candidate.path.split('.')
+  if (!profile || profile.sampled === 0 || more.length > 0 || (name !== 'full_name' && name !== 'name') || (profile.shares.email ?? 0) < fitting) return candidate
+  const path = `${reference ?? ''}.email`
+  const found = resolvePath(catalog, object, path)
+  return 'field' in found && found.field.kind === 'email' ? { ...candidate, path: found.path, weight: candidate.weight * 0.9, evidence: { kind: 'addresses' } } : candidate
+}
+
 /** What the values add to the reason, in half a sentence; null where they say nothing. */
 export function valuesReason(catalog: Catalog, object: ObjectType, path: string, profile: ColumnProfile | undefined): string | null {
   const found = resolvePath(catalog, object, path)
