@@ -309,6 +309,17 @@ describe('start', () => {
   })
 })
 
+describe('pause', () => {
+  it.each([
+    ['paused', 0, ''],
+    ['done', 2, 'Job 7 was not paused: it is done already, the wish came too late.\n'],
+    ['running', 1, 'Job 7 is running and has not paused yet; it pauses at its next safe place. Look again: longshore job 7\n'],
+  ] as const)('of a job that then is %s exits %d and says so', async (state, code, said) => {
+    const host = hostIn({ pause: () => Promise.resolve(importSummary({ state })) })
+    expect([await run(['pause', '7'], host), host.said.stderr]).toEqual([code, said])
+  })
+})
+
 describe('saved mappings', () => {
   it.each([
     ['list', [['savedMappings']], /Monthly list +contacts +2/], ['show Monthly', [['savedMapping', 'Monthly']], /E-mail +email\n.*Mood +\(left out\)/], ['delete Monthly', [['deleteSavedMapping', 'Monthly']], /deleted/],

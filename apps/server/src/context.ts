@@ -1,6 +1,6 @@
 import { Fault, closest, findObject, isAtRest, mayOn, parseImportDefinition, mapFile } from '@longshore/core'
 import {
-  audit, beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, startLater, startNow, steerOnce, wishToCancel,
+  audit, beginAttempt, fillWaitingKeys, changeSchema, changeSettings, changeState, countJobs, createUndo, endAttempt, fencedSystem, fieldsInUse, isAttended, jobBusy, lastAttempt, listJobs, onceForRequest, patchJob, previewUndo, readJob, releaseWriters, scopeOf, startLater, startNow, steerOnce, wishToCancel,
 } from '@longshore/store'
 import type { Job, StartRequest } from '@longshore/store'
 import type { Catalog } from '@longshore/core'
@@ -149,7 +149,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     },
     started: {
       apply: (number, { startAt: wanted, request = null } = {}) => once(number, request, async (job) => {
-        refuseUnplanned(job)
+        await refuseUnplanned(workspace, job)
         const startAt = laterMoment(wanted)
         if (startAt !== null) await scheduled(job, startAt)
         else await begun(job, run(number, () => undefined, undefined, true))
@@ -174,7 +174,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     },
     async apply(number, watch, signal) {
       const job = await read(number)
-      refuseUnplanned(job)
+      await refuseUnplanned(workspace, job)
       return runThrough(number, watch, signal, true)
     },
     async plan(number, watch, signal) {
@@ -315,8 +315,12 @@ function servedBy(workspace: Workspace): Served {
   }
 }
 
-function refuseUnplanned(job: Job): void {
-  if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+async function refuseUnplanned({ db, organization }: Workspace, job: Job): Promise<void> {
+  if (job.state !== 'planned' || !job.dryRun) {
+    const last = await db.transaction(null, (tx) => lastAttempt(tx, organization, job.number), { readOnly: true })
+    if (last?.alive) throw jobBusy(job.number, last)
+    throw new Fault('job.state', `Job ${job.number} is ${job.state}: only a planned job (a dry run) can be applied.${resumable(job) ? ` To go on with it: longshore resume ${job.number}.` : ''}`)
+  }
   if (!job.checkpoint.planned) throw outdatedPlan(job.number)
 }
 

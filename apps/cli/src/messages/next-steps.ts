@@ -19,3 +19,9 @@ export function stopping(job: number | undefined): string {
 export function stoppedMidway(job: number): string {
   return `Job ${job} stopped midway; every row written so far is kept and accounted for. ${nextSteps.resume(job)}\n`
 }
+
+/** `over`: it goes no further; else it may still pause. */
+export function notPaused(job: number, state: string, over: boolean): string {
+  return over ? `Job ${job} was not paused: it is ${state} already, the wish came too late.\n`
+    : `Job ${job} is ${state} and has not paused yet; it pauses at its next safe place. Look again: longshore job ${job}\n`
+}

@@ -137,6 +137,13 @@ describe('rows of a dry run, looked at and corrected', () => {
     await longshore.undo(job, { everything: true }, quiet)
   })
 
+  it('an undo has no rows of a file, and says that it is one', async () => {
+    const { job } = await longshore.importText(list, { object: 'contacts', match: [['email']], dates: 'dmy' })
+    const undo = await longshore.undo(job, { everything: true }, quiet)
+    const refusal = { code: 'rows.no-file', message: expect.stringContaining(`Job ${undo.job} is an undo of job ${job}: it has no rows of a file`) as string }
+    for (const ask of [() => longshore.fixes.add(undo.job, { fix: cell(2, 4, 'x') }), () => longshore.fixes.list(undo.job), () => longshore.stagedRows.overview(undo.job)]) await expect(ask()).rejects.toMatchObject(refusal)
+  })
+
   it('the result files and the corrected report hold what was imported, and the report goes in again', async () => {
     const job = await planned()
     await longshore.fixes.add(job, { fix: cell(3, 2, 'Ray') })

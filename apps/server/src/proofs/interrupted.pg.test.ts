@@ -39,6 +39,17 @@ it('a job whose process was killed is interrupted, and its figures are the rows 
   }
 })
 
+it('who carries out or resumes a job that another process runs is told which one does', async () => {
+  const last = `job = $1 AND attempt = (SELECT max(attempt) FROM longshore.attempt WHERE job = $1)`
+  await longshore.rows(`UPDATE longshore.attempt SET pid = $2, heartbeat_at = clock_timestamp() + interval '1 hour', started_at = clock_timestamp() WHERE ${last}`, [job, process.pid])
+  const busy = { code: 'job.busy', message: expect.stringContaining(`Job ${job} is being run by process ${process.pid} on ${hostname()}`) as string }
+  await expect(longshore.apply(job, () => undefined)).rejects.toMatchObject(busy)
+  await expect(longshore.started.apply(job)).rejects.toMatchObject(busy)
+  await expect(longshore.resume(job, () => undefined)).rejects.toMatchObject(busy)
+  await longshore.rows(`UPDATE longshore.attempt SET pid = 999999999, heartbeat_at = clock_timestamp(), started_at = clock_timestamp() - make_interval(secs => $2) WHERE ${last}`, [job, worked])
+  await expect(longshore.apply(job, () => undefined)).rejects.toMatchObject({ code: 'job.state', message: expect.stringContaining(`To go on with it: longshore resume ${job}`) as string })
+})
+
 it('once resumed, the time that it took is that of all attempts, also of the one that was cut off', async () => {
   const before = (await longshore.job(job)).seconds
   const done = await longshore.resume(job, () => undefined)

@@ -46,7 +46,8 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const { where = [], sort, columns: chosen } = useSearch({ from: '/shell/records/$object' })
   const fields = useMemo(() => listedFields(object, chosen), [object, chosen])
   const [range, setRange] = useState({ first: 0, last: 0 })
-  const choose = useCallback((first: number, last: number) => setRange({ first, last }), [])
+  // one row is no choice: a cell that moves draws the sheet alone
+  const choose = useCallback((first: number, last: number) => setRange((before) => first === last && before.first === before.last ? before : { first, last }), [])
   const records = useInfiniteQuery({
     queryKey: ['records', object.name, where, sort, fields.map((field) => field.path)],
     queryFn: ({ pageParam, signal }) => get<RecordPage>(recordsAddress(object.name, { where, sort, cursor: pageParam, fields: fields.map((field) => field.path) }), {}, signal),

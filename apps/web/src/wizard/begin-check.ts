@@ -11,6 +11,8 @@ export async function beginCheck(store: DraftStore): Promise<JobDetails> {
   const now = await queryClient.fetchQuery({ ...jobQuery(job), staleTime: 0 })
   const begun = now.state === 'planned' || now.state === 'checking' ? now : await send<JobDetails>('POST', `/v1/jobs/${job}/check`)
   queryClient.setQueryData(['job', job], begun)
+  // an event may have told of its end before this answer came
+  void queryClient.invalidateQueries({ queryKey: ['job', job] })
   await queryClient.invalidateQueries({ queryKey: ['rows', job] })
   return begun
 }

@@ -4,6 +4,7 @@ import { listFixes } from '@longshore/store'
 import type { Job, KeptFix } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import type { RowWork } from '../rows/row-work.ts'
+import { refuseWithoutFile } from '../rows/refuse-without-file.ts'
 import { addFix, redoFix, undoFix, type FixChange } from './change-fixes.ts'
 
 /** A fix in a list of changes. */
@@ -29,6 +30,11 @@ export interface FixWork {
 
 /** `read` gives a job that the one who asks may see. */
 export function fixWork(workspace: Workspace, rows: RowWork, read: (job: number) => Promise<Job>): FixWork {
+  const readImport = async (number: number): Promise<Job> => {
+    const job = await read(number)
+    refuseWithoutFile(job)
+    return job
+  }
   const { db, organization } = workspace
   const ranges = async (job: number, wanted: FixRequest['rows']): Promise<RowRanges | null> => {
     if (wanted === undefined) return null
@@ -36,12 +42,12 @@ export function fixWork(workspace: Workspace, rows: RowWork, read: (job: number)
   }
   return {
     async list(number) {
-      const { layout } = await read(number)
+      const { layout } = await readImport(number)
       const kept = await db.transaction(organization, (tx) => listFixes(tx, organization, number), { readOnly: true })
       return kept.map(({ rows: about, ...fix }) => ({ ...fix, words: describeFix({ fix: fix.fix, rows: about }, layout?.columns ?? []) }))
     },
-    add: async (job, { fix, rows: about, by }) => addFix(workspace, await read(job), { fix, rows: await ranges(job, about), by: by ?? null }),
-    undo: async (job, fix) => undoFix(workspace, await read(job), fix),
-    redo: async (job, fix) => redoFix(workspace, await read(job), fix),
+    add: async (job, { fix, rows: about, by }) => addFix(workspace, await readImport(job), { fix, rows: await ranges(job, about), by: by ?? null }),
+    undo: async (job, fix) => undoFix(workspace, await readImport(job), fix),
+    redo: async (job, fix) => redoFix(workspace, await readImport(job), fix),
   }
 }

@@ -7,6 +7,7 @@ import type { CompiledImport } from '../import/create-import.ts'
 import { outdatedPlan } from '../import/outdated-plan.ts'
 import { writeCorrectedReport } from '../import/write-results.ts'
 import { positionOf } from './row-set.ts'
+import { refuseWithoutFile } from './refuse-without-file.ts'
 import { isPlanned, refuseUnchecked, rowSetsOf } from './row-sets.ts'
 
 /** Rows of one window at most. */
@@ -58,6 +59,7 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
   const sets = rowSetsOf(db)
   const checked = async (number: number): Promise<Job> => {
     const job = await read(number)
+    refuseWithoutFile(job)
     refuseUnchecked(job)
     return job
   }

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Search from 'lucide-react/icons/search'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { FixesAnswer, JobDetails, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
 import { get, send } from '../../client/api.ts'
@@ -39,6 +39,9 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   const [view, setView] = useState<RowView>(noFilter)
   const [search, setSearch] = useState('')
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
+  // the sheet moves its cell at once; what is said of the cell follows
+  const at = useRef(place)
+  const moveTo = useCallback((next: Place) => { at.current = next; startTransition(() => setPlace(next)) }, [])
   const [panel, setPanel] = useState<'changes' | 'fix' | null>(null)
   const grid = useRef<SheetGridHandle>(null)
   const number = job.job
@@ -67,11 +70,11 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   }
   const undoLast = () => { const last = fixes.data?.fixes.findLast((fix) => !fix.undone); if (last) turn.mutate({ number: last.number, to: 'undo' }) }
   const toIssue = (step: 1 | -1) => {
-    for (let at = place.row + step; at >= 0 && at < (total.data?.total ?? 0); at += step) {
-      const row = rows.row(at)
+    for (let position = at.current.row + step; position >= 0 && position < (total.data?.total ?? 0); position += step) {
+      const row = rows.row(position)
       const marked = row?.marks ? Object.keys(row.marks)[0] : undefined
       if (row === undefined) return
-      if (marked !== undefined) { grid.current?.goTo({ row: at, column: Number(marked) }); return }
+      if (marked !== undefined) { grid.current?.goTo({ row: position, column: Number(marked) }); return }
     }
   }
   const key = (event: KeyboardEvent): boolean => {
@@ -119,7 +122,7 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
           {staged.failure !== null && <Failure error={staged.failure} retry={() => { staged.retry(); staged.refresh() }} />}
           {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} />
             : narrow ? <RowCards rows={staged} found={found} shape={overview.data} onEdit={(row, column, value) => edit([{ row, column, value }])} />
-              : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={setPlace} onKey={key} />}
+              : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={moveTo} onKey={key} />}
           {!narrow && found > 0 && <CellBar row={current} column={place.column} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
         </div>
       </div>
