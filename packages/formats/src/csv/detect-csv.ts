@@ -12,10 +12,10 @@ import { detectEncoding } from '../text/detect-encoding.ts'
 import type { Encoding } from '../text/encodings.ts'
 import { refuseOtherKinds } from '../detect/file-kind.ts'
 import { findHeader } from '../detect/header.ts'
+import { totalsBelow } from '../detect/totals-below.ts'
 import { headRecords } from './head-records.ts'
 import type { CsvRecord } from './head-records.ts'
 import { salesforceSettings } from './salesforce.ts'
-import { totalsBelow } from './totals-below.ts'
 
 /** Records of the head in which the header is looked for. */
 const searchedRecords = 200

@@ -1,5 +1,6 @@
 import type { HtmlLayout, LayoutWarning, RawRow } from '@longshore/core'
 import { Fault } from '@longshore/core/fault'
+import { LastRows } from '../detect/last-rows.ts'
 import { headBytes } from '../file-format.ts'
 import type { DetectOptions, FileFormat, ReadOptions } from '../file-format.ts'
 import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
@@ -25,10 +26,11 @@ export const htmlFormat: FileFormat<HtmlLayout> = {
   async detect(source, { fileName, settings = {} }: DetectOptions) {
     const what = fileName === undefined ? 'The page' : `"${fileName}"`
     const { encoding, warnings } = await pageEncoding(source, settings.encoding)
-    const { tables, count } = await headTables(source, encoding, what)
+    const { tables, count, isWhole } = await headTables(source, encoding, what)
     const chosen = choose(tables, settings.sheet, what)
     const byMarkup = settings.headerRow ?? markedHeader(chosen.rows)
-    const header = findSheetHeader(chosen.rows.slice(0, Math.max(searchedRows, settings.headerRow ?? 0)), [], byMarkup, what, `table ${chosen.number}`)
+    const searched = Math.max(searchedRows, settings.headerRow ?? 0)
+    const header = findSheetHeader(chosen.rows.slice(0, searched), [], byMarkup, what, `table ${chosen.number}`, isWhole && chosen.rows.length <= searched)
     const rest: LayoutWarning[] = []
     if (count > 1 && settings.sheet === undefined) rest.push({ code: 'layout.several-tables', message: `The page has ${count} tables. Table ${chosen.number} is read, the one with the most cells; choose another by its number if it is not the right one.` })
     if (/\.xlsx?$/i.test(fileName ?? '')) rest.push({ code: 'layout.other-format', message: `${what} is a web page with a table, not a workbook, whatever its name says. The table is read.` })
@@ -39,17 +41,25 @@ export const htmlFormat: FileFormat<HtmlLayout> = {
 
 async function* readTable(source: ByteSource, layout: HtmlLayout, { batchRows = 1_000, warn }: ReadOptions): AsyncGenerator<RawRow[]> {
   const rows: RawRow[] = []
+  const last = new LastRows()
   const reader = new TableReader('The page', (table, row) => {
     if (table === layout.table && row.row > layout.headerRow && !isEmptyRow(row)) rows.push(mended(tableRow(row, layout.columns.length), layout.encoding))
   })
   for await (const { text } of decodeText(source.stream(), encodingCalled(layout.encoding))) {
     reader.write(text)
-    while (rows.length >= batchRows) yield rows.splice(0, batchRows)
+    while (rows.length >= batchRows) yield next()
   }
   reader.end()
-  while (rows.length > 0) yield rows.splice(0, batchRows)
+  while (rows.length > 0) yield next()
+  for (const warning of last.totals(layout)) warn?.(warning)
   const outside = reader.outsideCells.get(layout.table)
   if (outside) warn?.({ code: 'layout.outside-cells', message: `${outside.texts === 1 ? 'A text stands' : `${outside.texts} texts stand`} in the table outside of its cells, the first one at row ${outside.row}; ${outside.texts === 1 ? 'it was' : 'they were'} not read. The page is damaged, or was not written by a program: compare it in a browser.` })
+
+  function next(): RawRow[] {
+    const batch = rows.splice(0, batchRows)
+    last.see(batch)
+    return batch
+  }
 }
 
 /** A row that has fewer cells than the table has columns says so: a page writes its empty cells, too. */
@@ -82,7 +92,7 @@ async function pageEncoding(source: ByteSource, given: string | undefined): Prom
   return detectEncoding(source, head, given)
 }
 
-async function headTables(source: ByteSource, encoding: Encoding, what: string): Promise<{ tables: Table[]; count: number }> {
+async function headTables(source: ByteSource, encoding: Encoding, what: string): Promise<{ tables: Table[]; count: number; isWhole: boolean }> {
   const tables = new Map<number, HtmlRow[]>()
   let kept = 0
   const reader = new TableReader(what, (table, row) => {
@@ -96,8 +106,9 @@ async function headTables(source: ByteSource, encoding: Encoding, what: string):
     read += text.length
     if (read >= headBytes * 4 && kept > 0) break
   }
-  if (read < headBytes * 4 || kept === 0) reader.end()
-  return { tables: [...tables].map(([number, rows]) => ({ number, rows })), count: reader.tables }
+  const isEnded = read < headBytes * 4 || kept === 0
+  if (isEnded) reader.end()
+  return { isWhole: isEnded && kept < mostHeadRows, tables: [...tables].map(([number, rows]) => ({ number, rows })), count: reader.tables }
 }
 
 function choose(tables: readonly Table[], wanted: string | undefined, what: string): Table {

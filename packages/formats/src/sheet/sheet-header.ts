@@ -1,6 +1,8 @@
 import { Fault } from '@longshore/core/fault'
 import type { LayoutWarning } from '@longshore/core'
 import { findHeader } from '../detect/header.ts'
+import { headRecord } from '../detect/last-rows.ts'
+import { totalsBelow } from '../detect/totals-below.ts'
 import { maxColumns } from '../limits.ts'
 import { columnOfCell, isEmptyRow } from './sheet-row.ts'
 import type { SheetRow } from './sheet-row.ts'
@@ -15,12 +17,13 @@ interface Range { top: number; left: number; bottom: number; right: number }
 /**
  * The header of a sheet among its first rows. A header of two rows, in which a merged cell stands above the names of its columns, gives
  * names of both ("Address Street"); its row is the lower one. Columns that are filled beside the header are kept without a name.
+ * `isWhole`: the sheet ends with these rows, so totals below its table are looked for here; of a longer one its reader tells.
  */
-export function findSheetHeader(rows: readonly SheetRow[], merged: readonly string[], given: number | undefined, what: string, sheet: string): SheetHeader {
+export function findSheetHeader(rows: readonly SheetRow[], merged: readonly string[], given: number | undefined, what: string, sheet: string, isWhole: boolean): SheetHeader {
   const filled = rows.filter((row) => !isEmptyRow(row))
   if (filled.length === 0) throw new Fault('file.empty', `${what} is empty: its sheet "${sheet}" holds no cells. Choose another sheet, or check that the file was saved completely.`)
   if (filled.filter((row) => row.far.length > 0).length > filled.length / 2) throw tooWide(what, sheet)
-  const records = filled.map((row) => ({ row: row.row, cells: row.cells.map((cell) => cell ?? ''), filled: row.cells.filter((cell) => cell !== null && cell.trim() !== '').length }))
+  const records = filled.map((row) => headRecord(row.row, row.cells))
   const ranges = merged.map(parseRange).filter((range) => range !== null)
   const upper = filled.find(({ row }) => (given === undefined || row === given - 1) && isDoubleHeader(row, filled, ranges))?.row
   const found = findHeader(records, upper ?? given)
@@ -46,6 +49,7 @@ export function findSheetHeader(rows: readonly SheetRow[], merged: readonly stri
   while (columns.length < widest) columns.push(headerRow === 0 ? `Column ${columns.length + 1}` : '')
   // One cell far away in a row is that row's matter; a header out of reach is the table's.
   if (columns.length > maxColumns || filled.some(({ row, far }) => row === headerRow && far.length > 0)) throw tooWide(what, sheet)
+  if (isWhole) warnings.push(...totalsBelow(records.filter(({ row }) => row > headerRow), columns.length))
   return { headerRow, columns, warnings }
 }
 

@@ -21,8 +21,9 @@ export const xlsFormat: FileFormat<SheetLayout> = {
     const book = await openXls(source, what)
     const sheet = settings.sheet === undefined ? await firstTable(book) : namedSheet(book.sheets, settings.sheet, what)
     const survey = await surveySheet(book, sheet)
-    const rows = await firstRows(book, sheet, survey, Math.max(searchedRows, settings.headerRow ?? 0))
-    const header = findSheetHeader(rows, survey.merged, settings.headerRow, what, sheet.name)
+    const searched = Math.max(searchedRows, settings.headerRow ?? 0)
+    const rows = await firstRows(book, sheet, survey, searched)
+    const header = findSheetHeader(rows, survey.merged, settings.headerRow, what, sheet.name, rows.length < searched)
     return {
       format: 'xls', encoding: null, sheet: sheet.name, sheets: book.sheets.map(({ name, hidden }) => ({ name, hidden })), headerRow: header.headerRow, columns: header.columns,
       warnings: [...sheetWarnings(sheet, book.sheets, book.otherSheets, settings.sheet !== undefined), ...header.warnings],

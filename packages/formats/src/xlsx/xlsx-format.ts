@@ -22,8 +22,8 @@ export const xlsxFormat: FileFormat<SheetLayout> = {
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
     const workbook = await openWorkbook(source, what)
-    const { sheet, rows, merged } = await chooseSheet(workbook, settings)
-    const header = findSheetHeader(rows, merged, settings.headerRow, what, sheet.name)
+    const { sheet, rows, merged, isWhole } = await chooseSheet(workbook, settings)
+    const header = findSheetHeader(rows, merged, settings.headerRow, what, sheet.name, isWhole)
     return {
       format: 'xlsx', encoding: null, sheet: sheet.name, sheets: workbook.sheets.map(({ name, hidden }) => ({ name, hidden })), headerRow: header.headerRow, columns: header.columns,
       warnings: [...sheetWarnings(sheet, workbook.sheets, workbook.otherSheets, settings.sheet !== undefined), ...header.warnings],
@@ -39,7 +39,7 @@ export const xlsxFormat: FileFormat<SheetLayout> = {
   },
 }
 
-interface SheetHead { sheet: Worksheet; rows: SheetRow[]; merged: string[] }
+interface SheetHead { sheet: Worksheet; rows: SheetRow[]; merged: string[]; isWhole: boolean }
 
 /** The sheet that the settings name, else the first visible one with a header and a row, else the first one with anything. */
 async function chooseSheet(workbook: Workbook, settings: ReadSettings): Promise<SheetHead> {
@@ -66,5 +66,5 @@ async function readHead(workbook: Workbook, sheet: Worksheet, searched: number):
       if (rows.length >= searched) break
     }
   } finally { await strings.close() }
-  return { sheet, rows, merged: workbook.archive.sizeBytes(sheet.part) <= wholeSheetBytes ? await mergedCells(workbook.archive, sheet.part) : [] }
+  return { sheet, rows, isWhole: rows.length < searched, merged: workbook.archive.sizeBytes(sheet.part) <= wholeSheetBytes ? await mergedCells(workbook.archive, sheet.part) : [] }
 }

@@ -30,7 +30,7 @@ export const xmlSpreadsheetFormat: FileFormat<SheetLayout> = {
     const sheet = settings.sheet !== undefined ? namedSheet(sheets, settings.sheet, what)
       : filled.find(({ hidden, rows }) => !hidden && rows.filter((row) => !isEmptyRow(row)).length > 1) ?? filled.find(({ hidden }) => !hidden)
     if (sheet === undefined) throw new Fault('file.empty', `${what} is empty: its sheets hold no cells. Check that it was saved completely.`)
-    const header = findSheetHeader(sheet.rows, merged.get(sheet.name) ?? [], settings.headerRow, what, sheet.name)
+    const header = findSheetHeader(sheet.rows, merged.get(sheet.name) ?? [], settings.headerRow, what, sheet.name, sheet.rows.length < searched)
     const named = filled.map(({ name, hidden }) => ({ name, hidden }))
     return {
       format: 'xml-spreadsheet', encoding: null, sheet: sheet.name, sheets: named, headerRow: header.headerRow, columns: header.columns,

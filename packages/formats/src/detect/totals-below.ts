@@ -1,5 +1,5 @@
 import type { LayoutWarning } from '@longshore/core'
-import type { HeadRecord } from '../detect/header.ts'
+import type { HeadRecord } from './header.ts'
 
 /** So many rows at the end are looked at. */
 const looked = 5
