@@ -46,7 +46,7 @@ const refusals: [string[], string, RegExp][] = [
   [['--operation', 'upsrt'], 'usage.unknown-word', /Did you mean "upsert"/],
   [['--on-duplicate', 'overwrite'], 'usage.unknown-word', /skip, update, update-if-newer, create or flag/],
   [['--merge', 'phone=sometimes'], 'usage.unknown-word', /--merge was given "sometimes"/],
-  [['--phone-country', 'Mobile'], 'usage.malformed-pair', /Mobile=DE/],
+  [['--phone-country', 'Mobile'], 'usage.malformed-pair', /--phone-country DE for the phones of all columns, --phone-country "Mobile=DE" for those of one/],
   [['--merge', 'phone'], 'usage.malformed-pair', /phone=if-empty/],
   [['--map', 'email'], 'usage.malformed-pair', /E-mail address=email/],
   [['--map', '=email'], 'usage.malformed-pair', /--map/],

@@ -1,7 +1,7 @@
 import { closest, dateForms, decimalMarks, Fault, monthLanguages } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
-import { malformedPair, unknownWord } from '../messages/usage.ts'
+import { malformedCountry, malformedPair, unknownWord } from '../messages/usage.ts'
 import { columnNamed } from './column-flag.ts'
 
 type Column = NonNullable<ImportDefinitionInput['columns']>[number]
@@ -29,7 +29,7 @@ export function readingsOf(call: Call): { all: Pick<ImportDefinitionInput, 'date
   for (const text of call.list('phone-country')) {
     const { header, value } = apart(text)
     const phones = value.toUpperCase()
-    if (!/^[A-Z]{2}$/.test(phones)) throw new Fault('usage.malformed-pair', malformedPair('phone-country', text, 'Mobile=DE'))
+    if (!/^[A-Z]{2}$/.test(phones)) throw new Fault('usage.malformed-pair', malformedCountry(text))
     if (header === null) all.phones = phones
     else named.push({ ...columnNamed(header), phones })
   }

@@ -48,6 +48,10 @@ export function notAJob(found: string): string {
   return `"${visible(found)}" is not a job number. "longshore job" lists the jobs, newest first.`
 }
 
+export function malformedCountry(found: string): string {
+  return `--phone-country was given "${visible(found)}"; a country is its ISO code of two letters: --phone-country DE for the phones of all columns, --phone-country "Mobile=DE" for those of one.`
+}
+
 export function malformedPair(flag: string, found: string, example: string): string {
   return `--${flag} was given "${visible(found)}"; it takes a pair such as --${flag} "${example}".`
 }

@@ -50,7 +50,7 @@ export function JobTable({ jobs }: { jobs: JobAnswer[] }) {
               <td>{label(job.object)}</td>
               <td><StateMark state={job.state} /></td>
               <td className={table.number}>{count(job.rows)}</td>
-              <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} planned={job.state === 'planned'} /></td>
+              <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} planned={job.figures === 'planned'} /></td>
               <td className={table.tight}><time dateTime={job.createdAt} title={dateAndTime(job.createdAt)}>{shortMoment(job.createdAt)}</time></td>
               <td className={`${table.number} ${table.quiet}`}>{job.finishedAt ? duration(job.seconds) : ''}</td>
             </tr>
