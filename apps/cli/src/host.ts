@@ -31,6 +31,8 @@ export interface Host {
   openLongshore(options: OpenOptions): Promise<Longshore>
   /** `fetching` hears how many bytes of a file at an address have come. */
   readSource(file: string, settings: ReadSettings, options: { limit?: number; fetching?: (bytes: number, total: number | null) => void }): AsyncIterable<string>
+  /** Throws a Fault where the server could not have the port. */
+  assertPortFree(port: number): Promise<void>
   startServer(options: ServerOptions): Promise<RunningServer>
   stopWish(): StopWish
 }

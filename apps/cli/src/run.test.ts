@@ -301,7 +301,13 @@ describe('start', () => {
     expect(host.said).toEqual({ stdout: expect.stringContaining('running at'), stderr: expect.stringContaining('No sample.') })
   })
 
-  it('exits 2 when the port is taken, and closes Longshore', async () => {
+  it('exits 2 when the port is taken, before anything is opened or made', async () => {
+    const host = Object.assign(hostIn(), { assertPortFree: () => Promise.reject(new Fault('server.port-in-use', 'Port 4000 is in use.')) })
+    expect([await run(['start'], host), host.calls]).toEqual([2, []])
+    expect(host.said.stderr).toContain('Port 4000 is in use.')
+  })
+
+  it('exits 2 when the port is taken meanwhile, and closes Longshore', async () => {
     const host = Object.assign(hostIn(), { startServer: () => Promise.reject(new Fault('server.port-in-use', 'Port 4000 is in use.')) })
     expect(await run(['start'], host)).toBe(2)
     expect(host.said.stderr).toContain('Port 4000 is in use.')

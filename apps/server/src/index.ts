@@ -3,5 +3,5 @@ export type {
 } from './longshore.ts'
 export { openLongshore } from './context.ts'
 export { readSource } from './read-source.ts'
-export { startServer } from './start.ts'
+export { assertPortFree, startServer } from './start.ts'
 export type { RunningServer, ServerOptions } from './start.ts'

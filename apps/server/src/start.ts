@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { Fault } from '@longshore/core'
@@ -37,6 +38,15 @@ export async function startServer({ longshore, port }: ServerOptions): Promise<R
   const address = app.server.address()
   const listening = typeof address === 'object' && address !== null ? address.port : port
   return { url: `http://127.0.0.1:${listening}/`, close: () => app.close() }
+}
+
+/** Looks whether a port can be had, before anything is made for the server: throws as `startServer` would. */
+export async function assertPortFree(port: number): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error) => reject(listenFault(error, port)))
+    probe.listen({ host: '127.0.0.1', port }, () => probe.close(() => resolve()))
+  })
 }
 
 export interface BuildOptions {

@@ -11,7 +11,7 @@ export function exportStream(stream: Writable, name: string): ExportTarget {
     write: (chunk) => new Promise((resolve, reject) => {
       if (chunk.length === 0) resolve()
       else stream.write(chunk, (error) => {
-        if (error) reject(new Fault('export.cannot-write', `What reads "${name}" went away before the export's end.`, { cause: error }))
+        if (error) reject(new Fault('export.cannot-write', `What reads ${name === '-' ? 'standard output' : name} went away before the export's end.`, { cause: error }))
         else resolve()
       })
     }),

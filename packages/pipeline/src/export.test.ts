@@ -175,7 +175,7 @@ describe('an export stream', () => {
     stream.on('error', () => {})
     const exported = run(exportStream(stream, '-'))
     stream.destroy(new Error('gone'))
-    await expect(exported).rejects.toMatchObject({ code: 'export.cannot-write' })
+    await expect(exported).rejects.toMatchObject({ code: 'export.cannot-write', message: "What reads standard output went away before the export's end." })
   })
 
   test('waits for its reader', async () => {

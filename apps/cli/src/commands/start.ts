@@ -26,6 +26,7 @@ export const startCommand: Command = {
   },
   async run(call, host) {
     const port = call.whole('port', 0, 65_535) ?? usualPort
+    await host.assertPortFree(port) // a first start makes a whole database
     await withLongshore(call, host, async (longshore) => {
       const server = await host.startServer({ longshore, port })
       const wish = host.stopWish()

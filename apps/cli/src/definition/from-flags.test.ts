@@ -35,6 +35,8 @@ const cases: [string[], Partial<ImportDefinitionInput>][] = [
   [['--owner', 'ann@example.com'], { owner: 'ann@example.com' }],
   [['--delimiter', ';', '--encoding', 'utf-8', '--header-row', '3'], { source: { delimiter: ';', encoding: 'utf-8', headerRow: 3 } }],
   [['--delimiter', 'tab'], { source: { delimiter: '\t' } }],
+  [['--phone-country', 'de'], { phones: 'DE' }],
+  [['--phone-country', 'de', '--phone-country', 'Mobile=FR', '--decimal', ','], { phones: 'DE', decimal: ',', columns: [{ header: 'Mobile', phones: 'FR' }] }],
   [['--header-row', '0'], { source: { headerRow: 0 } }],
   [['--result-formats', 'csv,ndjson'], { results: { formats: ['csv', 'ndjson'] } }],
 ]
@@ -44,6 +46,7 @@ const refusals: [string[], string, RegExp][] = [
   [['--operation', 'upsrt'], 'usage.unknown-word', /Did you mean "upsert"/],
   [['--on-duplicate', 'overwrite'], 'usage.unknown-word', /skip, update, update-if-newer, create or flag/],
   [['--merge', 'phone=sometimes'], 'usage.unknown-word', /--merge was given "sometimes"/],
+  [['--phone-country', 'Mobile'], 'usage.malformed-pair', /Mobile=DE/],
   [['--merge', 'phone'], 'usage.malformed-pair', /phone=if-empty/],
   [['--map', 'email'], 'usage.malformed-pair', /E-mail address=email/],
   [['--map', '=email'], 'usage.malformed-pair', /--map/],

@@ -41,7 +41,7 @@ export const definitionFlags: Readonly<Record<string, Flag>> = {
   'date-order': { type: 'string', multiple: true, value: '"Header=dmy"', help: `how the dates of a column, or with the word alone of all, are written: ${dateForms.join(', ')}` },
   decimal: { type: 'string', multiple: true, value: '"Header=,"', help: 'the mark before the decimals of a column, or with the mark alone of all: . or ,' },
   'month-language': { type: 'string', multiple: true, value: '"Header=pl"', help: 'language of month names that mean two months' },
-  'phone-country': { type: 'string', multiple: true, value: '"Header=DE"', help: 'country of a column\'s phone numbers that name none (that of most of its numbers)' },
+  'phone-country': { type: 'string', multiple: true, value: '"Header=DE"', help: 'country of phone numbers that name none, of a column, or with the country alone of all (that of most of a column\'s numbers, else the organization\'s: settings --country)' },
   'null-words': { type: 'string', multiple: true, value: '"Header=off"', help: 'whether N/A, null, - and their like are empty cells of a column: on (the usual, but for names) or off' },
   'time-zone': { type: 'string', value: 'ZONE', help: 'zone of times that name none, such as Europe/Berlin (UTC)' },
   owner: { type: 'string', value: 'EMAIL', help: 'who owns the new records; round-robin:A,B hands them out in turn' },

@@ -7,8 +7,8 @@ import { columnNamed } from './column-flag.ts'
 type Column = NonNullable<ImportDefinitionInput['columns']>[number]
 
 /** What the flags say about how values are read: of all columns, and of those that they name. Which field a named one feeds is left to its header or --map. */
-export function readingsOf(call: Call): { all: Pick<ImportDefinitionInput, 'dates' | 'decimal' | 'timeZone'>; named: Column[] } {
-  const all: Pick<ImportDefinitionInput, 'dates' | 'decimal' | 'timeZone'> = {}
+export function readingsOf(call: Call): { all: Pick<ImportDefinitionInput, 'dates' | 'decimal' | 'phones' | 'timeZone'>; named: Column[] } {
+  const all: Pick<ImportDefinitionInput, 'dates' | 'decimal' | 'phones' | 'timeZone'> = {}
   const named: Column[] = []
   for (const text of call.list('date-order')) {
     const { header, value } = apart(text)
@@ -27,8 +27,11 @@ export function readingsOf(call: Call): { all: Pick<ImportDefinitionInput, 'date
     named.push({ ...columnNamed(header), months: oneOf('month-language', value, monthLanguages) })
   }
   for (const text of call.list('phone-country')) {
-    const { header, value } = pairOf(text, 'phone-country', 'Mobile=DE')
-    named.push({ ...columnNamed(header), phones: value.toUpperCase() })
+    const { header, value } = apart(text)
+    const phones = value.toUpperCase()
+    if (!/^[A-Z]{2}$/.test(phones)) throw new Fault('usage.malformed-pair', malformedPair('phone-country', text, 'Mobile=DE'))
+    if (header === null) all.phones = phones
+    else named.push({ ...columnNamed(header), phones })
   }
   for (const text of call.list('null-words')) {
     const { header, value } = pairOf(text, 'null-words', 'Title=off')

@@ -40,6 +40,7 @@ export function fakeHost(answers: Partial<Longshore> = {}, terminal = false): Fa
       yield '{"format":"csv"}'
       yield '["a",null]'
     },
+    assertPortFree: () => Promise.resolve(),
     startServer({ port }) {
       calls.push(['serve', port])
       return Promise.resolve({ url: `http://127.0.0.1:${port}/`, close: () => { calls.push(['stop serving']); return Promise.resolve() } })

@@ -23,6 +23,13 @@ describe('columns whose meaning their values decide together', { concurrent: fal
   })
   afterAll(() => longshore.close())
 
+  it('a country of phones that is said for all columns holds for those that do not say theirs', async () => {
+    const text = 'Last Name,Phone,Mobile\nByron,089 123456,01 40 20 50 50\n'
+    const job = await longshore.importText(text, { object: 'contacts', phones: 'DE', columns: [{ header: 'Mobile', phones: 'FR' }] })
+    expect(job.counts.created).toBe(1)
+    expect(await longshore.rows('SELECT phone, mobile_phone FROM org.contacts')).toEqual([{ phone: '+4989123456', mobile_phone: '+33140205050' }])
+  })
+
   it('a file that says at its beginning how it is to be read is read once', async () => {
     const job = await longshore.importText(list('03/04/1980;1.234,5', '25/12/1981;2,5'), contacts)
     expect(await stored()).toEqual([['1980-04-03', '1234.5'], ['1981-12-25', '2.5']])

@@ -11,7 +11,7 @@ export type ImportStep = (typeof importSteps)[number]
  */
 const stepOf: Record<keyof ImportDefinition, ImportStep> = {
   version: 'upload', kind: 'upload', object: 'upload', source: 'upload',
-  columns: 'map', savedMapping: 'map', autoMap: 'map', dates: 'map', decimal: 'map', timeZone: 'map', defaults: 'map',
+  columns: 'map', savedMapping: 'map', autoMap: 'map', dates: 'map', decimal: 'map', phones: 'map', timeZone: 'map', defaults: 'map',
   match: 'match', operation: 'match', onDuplicate: 'match', missingReference: 'match',
   onSeveral: 'run', existingReference: 'run', restoreBinned: 'run', confirmHardDelete: 'run', merge: 'run', owner: 'run', backup: 'run', results: 'run',
 }

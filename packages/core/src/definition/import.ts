@@ -114,6 +114,8 @@ export const importDefinitionSchema = z.strictObject({
   dates: z.enum(dateForms).optional(),
   /** The same for the mark before decimals. */
   decimal: z.enum(decimalMarks).optional(),
+  /** The same for the country (ISO 3166 alpha-2) of phone numbers that name none. */
+  phones: countryCode.optional(),
   /** Zone of times that name none. Absent: UTC. */
   timeZone: timeZone.optional(),
   /** Match criteria in the order in which they are tried; each is one or more field API names that must all agree. */

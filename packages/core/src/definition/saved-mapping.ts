@@ -15,6 +15,7 @@ export const savedMappingSchema = z.strictObject({
   columns: z.array(columnMappingSchema).min(1).max(10_000),
   dates: importDefinitionSchema.shape.dates,
   decimal: importDefinitionSchema.shape.decimal,
+  phones: importDefinitionSchema.shape.phones,
   timeZone: importDefinitionSchema.shape.timeZone,
   defaults: importDefinitionSchema.shape.defaults,
 }).meta({ id: 'SavedMapping' })

@@ -20,7 +20,7 @@ export function withReadings(targets: Target[], definition: ImportDefinition, na
     if (isDate(target)) Object.assign(reading, defined({ dates: given?.dates ?? definition.dates, months: given?.months }))
     if (isNumber(target)) Object.assign(reading, defined({ decimal: given?.decimal ?? definition.decimal }))
     if (target.field.kind === 'boolean') Object.assign(reading, defined({ booleans: given?.booleans }))
-    if (target.field.kind === 'phone') Object.assign(reading, defined({ phones: given?.phones }))
+    if (target.field.kind === 'phone') Object.assign(reading, defined({ phones: given?.phones ?? definition.phones }))
     return target.column === null ? target : { ...target, reading, ...(given?.nullWords === undefined ? {} : { nullWords: given.nullWords }) }
   })
 }

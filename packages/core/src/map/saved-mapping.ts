@@ -26,7 +26,7 @@ export function withSavedMapping(catalog: Catalog, object: ObjectType, definitio
   const others = own.filter((said) => !present.some((column) => namesSameColumn(said, column)))
   return {
     ...definition, columns: [...laid, ...others.filter((said) => said.field !== null || isThere(said, headers))], defaults: { ...saved.defaults, ...definition.defaults },
-    ...defined({ dates: definition.dates ?? saved.dates, decimal: definition.decimal ?? saved.decimal, timeZone: definition.timeZone ?? saved.timeZone }),
+    ...defined({ dates: definition.dates ?? saved.dates, decimal: definition.decimal ?? saved.decimal, phones: definition.phones ?? saved.phones, timeZone: definition.timeZone ?? saved.timeZone }),
   }
 }
 
@@ -34,7 +34,7 @@ export function withSavedMapping(catalog: Catalog, object: ObjectType, definitio
  * A job's columns as a mapping to save: named by their headers, by their positions only where a header stands twice or not at all, so that the
  * next file may have them in another order.
  */
-export function savedMappingOf(name: string, { object, columns, dates, decimal, timeZone, defaults }: ImportDefinition, headers: readonly string[]): SavedMapping {
+export function savedMappingOf(name: string, { object, columns, dates, decimal, phones, timeZone, defaults }: ImportDefinition, headers: readonly string[]): SavedMapping {
   const keys = columnKeys(headers)
   const times = (header: string): number => headers.filter((other) => headerKey(other) === headerKey(header)).length
   const reference = (position: number): string | number => { const header = headers[position - 1] ?? ''; return header.trim() !== '' && times(header) === 1 ? header : position }
@@ -45,7 +45,7 @@ export function savedMappingOf(name: string, { object, columns, dates, decimal, 
       const combine = said.combine && { ...said.combine, with: said.combine.with.map((other) => (typeof other === 'number' ? reference(other) : other)) }
       return { ...(typeof at === 'string' ? { header: at } : { position: at }), ...said, ...(combine ? { combine } : {}) }
     }),
-    ...defined({ dates, decimal, timeZone }),
+    ...defined({ dates, decimal, phones, timeZone }),
   }
 }
 

@@ -93,8 +93,9 @@ export function parseSchemaDocument(document: unknown): SchemaDocument {
   const path = printPath(issue?.path ?? [])
   if (issue?.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? ''
-    const near = closest(key, keysAt(issue.path))
-    throw schemaFault(path === '' ? key : `${path}.${key}`, `there is nothing called "${key}" here${near === null ? '' : `; did you mean "${near}"?`}`)
+    const known = keysAt(issue.path)
+    const near = known.find((one) => one === otherWords[key.toLowerCase()]) ?? closest(key, known)
+    throw schemaFault(path === '' ? key : `${path}.${key}`, `there is nothing called "${key}" here${near === null ? `; what can be said is ${known.join(', ')}` : `; did you mean "${near}"?`}`)
   }
   throw schemaFault(path, `${issue?.message ?? 'not a schema document'}`)
 }
@@ -107,6 +108,12 @@ export function schemaFault(path: string, words: string, code = 'schema.document
 /** `["objects", 0, "fields", 2, "kind"]` → `objects[0].fields[2].kind`. */
 function printPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}${text === '' ? '' : '.'}${String(part)}`), '')
+}
+
+/** What others call our keys, where their spelling leads to none. */
+const otherWords: Record<string, keyof z.output<typeof fieldSchema> | keyof z.output<typeof objectSchema>> = {
+  type: 'kind', datatype: 'kind', data_type: 'kind', title: 'label', description: 'help', hint: 'help', values: 'options', choices: 'options', picklist: 'options',
+  length: 'maxLength', mandatory: 'required', references: 'targets', properties: 'fields', columns: 'fields', validations: 'rules', delete: 'remove', plural: 'pluralLabel',
 }
 
 function keysAt(path: readonly PropertyKey[]): string[] {

@@ -9,6 +9,7 @@ interface Capability { version: number; name: string; user: string; database: st
 
 /** Checks a server given by DATABASE_URL: version, encoding, and that the account may make schemas and roles. Throws a Fault that says what is missing. */
 export async function checkExternalServer(databaseUrl: string): Promise<void> {
+  refuseNoAddress(databaseUrl)
   const client = await connected(databaseUrl)
   try {
     const found = await client.query<Capability>(`
@@ -31,6 +32,12 @@ export async function checkExternalServer(databaseUrl: string): Promise<void> {
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/** Addresses that the driver takes: it would look for a server of the name "base" in any other text. The text itself is not repeated: it may hold a password. */
+function refuseNoAddress(databaseUrl: string): void {
+  if (/^(postgres(ql)?:\/\/|socket:|\/)/i.test(databaseUrl)) return
+  throw refusal('DATABASE_URL is no address of a PostgreSQL: one looks like postgresql://user:password@host:5432/name. Correct it, or unset DATABASE_URL to use the PostgreSQL that Longshore brings.')
 }
 
 async function connected(databaseUrl: string): Promise<pg.Client> {

@@ -62,6 +62,12 @@ describe('a PostgreSQL given by DATABASE_URL', () => {
     ['postgresql://u:secret@nowhere.invalid/x', 'db.unreachable'],
     ['postgresql://u:secret@%2Fno%2Fsuch%2Ffolder/x', 'db.unreachable'],
   ]
+  test.each(['nonsense', 'secret@db.example.com:5432/crm', 'http://db.example.com/crm'])('that is no address of a PostgreSQL (%s) is refused as such, without repeating it', async (databaseUrl) => {
+    const fault = await openDatabase({ dataDirectory: '/does/not/matter', databaseUrl }).catch((error: unknown) => error) as Fault
+    expect([fault.code, fault.message]).toEqual(['db.unsuitable', expect.stringMatching(/no address of a PostgreSQL.*postgresql:\/\//)])
+    expect(fault.message).not.toContain(databaseUrl)
+  })
+
   test.each(unreachable)('that is out of reach (%s) is a fault without the password', async (databaseUrl, code) => {
     const fault = await openDatabase({ dataDirectory: '/does/not/matter', databaseUrl }).catch((error: unknown) => error)
     expect(fault).toBeInstanceOf(Fault)

@@ -15,17 +15,18 @@ function home(numbers: [number: string, country: string | null][]): string | nul
   parts[0].join(parts[1])
   return parts[0].homeCountry()
 }
+const times = (count: number, number: [string, string | null]): [string, string | null][] => Array.from({ length: count }, () => number)
 const nameless: [string, null] = ['0301234567', null]
 const inGermany: [string, string] = ['0301234567', 'DE']
 const withCode: [string, null] = ['+49 30 1234567', null]
 
 describe('the country of numbers whose row names none', () => {
   it.each<[string, [string, string | null][], string | null]>([
-    ['rows of one country beside them', [...Array<[string, string]>(5).fill(inGermany), ...Array<[string, null]>(9).fill(nameless)], 'DE'], ['calling codes and rows of one country', [withCode, withCode, inGermany, inGermany, inGermany, nameless], 'DE'],
+    ['rows of one country beside them', [...times(5, inGermany), ...times(9, nameless)], 'DE'], ['calling codes and rows of one country', [withCode, withCode, inGermany, inGermany, inGermany, nameless], 'DE'],
     ['two calling codes and one such number', [withCode, nameless, withCode], 'DE'], ['two calling codes and three such numbers', [withCode, nameless, withCode, nameless, nameless], null], ['one calling code', [withCode, nameless], null],
     ['rows of two countries', [inGermany, inGermany, inGermany, ['2125550101', 'US'], ['2125550102', 'US'], nameless], null], ['few that do not agree', [withCode, withCode, ['+33612345678', null], nameless], null],
-    ['calling codes against most rows', [...Array<[string, null]>(5).fill(withCode), ...Array<[string, string]>(40).fill(['2125550101', 'US']), nameless], 'US'],
-    ['a country without telephones', [...Array<[string, string]>(6).fill(['123456', 'AQ']), nameless], null],
+    ['calling codes against most rows', [...times(5, withCode), ...times(40, ['2125550101', 'US']), nameless], 'US'],
+    ['a country without telephones', [...times(6, ['123456', 'AQ']), nameless], null],
   ])('is told by %s', (_, numbers, country) => {
     expect(home(numbers)).toBe(country)
   })
