@@ -1,5 +1,5 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
-import type { Counts, ImportDefinition } from '@longshore/core'
+import type { ImportDefinition } from '@longshore/core'
 import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import type { JobSummary, PlanPreview } from './longshore.ts'
@@ -15,11 +15,11 @@ const mostUnknown = 50
 /** A job as everybody is told of it. `details` adds what takes a look at its rows. */
 export async function summaryOf({ db, organization }: Workspace, job: Job, details: boolean): Promise<JobSummary> {
   const seconds = job.workedMs / 1000
-  const counts = await countsOf({ db, organization } as Workspace, job, details)
+  const { counts, figures } = await figuresOf({ db, organization } as Workspace, job, details)
   const rows = job.rows ?? sumOf(counts)
   const summary: JobSummary = {
     job: job.number, kind: job.kind, state: job.state, interrupted: await db.transaction(null, (tx) => isInterrupted(tx, organization, job.number, job.state), { readOnly: true }), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
-    rows, counts, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((isUnderWay(job.state) ? sumOf(counts) : rows) / seconds) : 0,
+    rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
     startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await db.transaction(null, (tx) => queuePositions(tx, organization), { readOnly: true })).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
@@ -49,16 +49,18 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   return summary
 }
 
-/** The plan of a job that stands as planned; else what was written, which is counted where it is kept until the job is over. */
-async function countsOf({ db, organization }: Workspace, { number, state, counts, checkpoint }: Job, details: boolean): Promise<Counts> {
-  if (isUnderWay(state)) return db.transaction(organization, (tx) => countOutcomes(tx, organization, number), { readOnly: true })
-  if (counts !== null || !details) return counts ?? noCounts()
-  return db.transaction(organization, (tx) => (checkpoint.applied || state !== 'planned' ? countOutcomes(tx, organization, number) : countPlan(tx, organization, number)), { readOnly: true })
-}
-
-/** Begun, and neither over nor only planned. */
-function isUnderWay(state: Job['state']): boolean {
-  return isWorkedOn(state) || state === 'queued' || state === 'paused' || state === 'failed'
+/**
+ * The plan of a job of which nothing was written yet, where it stands; else what was written, which is counted where it is kept until the job is
+ * over.
+ */
+async function figuresOf({ db, organization }: Workspace, { number, state, counts, checkpoint }: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+  const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
+  if (figures !== 'so-far' && (counts !== null || !details)) return { counts: counts ?? noCounts(), figures }
+  return db.transaction(organization, async (tx) => {
+    if (figures === 'planned') return { counts: await countPlan(tx, organization, number), figures }
+    const written = await countOutcomes(tx, organization, number)
+    return state === 'queued' && checkpoint.planned && sumOf(written) === 0 ? { counts: await countPlan(tx, organization, number), figures: 'planned' } : { counts: written, figures }
+  }, { readOnly: true })
 }
 
 /** How long it took is known when the attempt is over. */

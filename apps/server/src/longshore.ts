@@ -230,8 +230,9 @@ export interface JobSummary {
   /** SHA-256 of the source as it was taken in; null where there is none. */
   sourceHash: string | null
   rows: number
-  /** What became of rows; of a planned job, what will; of one that is not over, what did so far. */
   counts: Counts
+  /** What the counts are: what will become of rows, what became of some of them so far, or of all. */
+  figures: 'planned' | 'so-far' | 'results'
   replanned: number
   warnings: number
   /** Records made for references, by object. */

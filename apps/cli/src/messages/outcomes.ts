@@ -1,4 +1,5 @@
 import type { Outcome } from '@longshore/core'
+import type { JobSummary } from '@longshore/server'
 
 const ofImport: Record<Outcome, string> = {
   created: 'created',
@@ -41,7 +42,7 @@ const ofUndo: Record<Outcome, string> = {
 }
 
 /** What became of some rows (or, of an undo, records), to stand after their number. */
-export function outcomeWords(outcome: Outcome, kind: 'import' | 'undo' | 'edit', when: 'planned' | 'so far' | 'over'): string {
-  if (kind === 'undo') return when === 'so far' ? `${ofUndo[outcome]} so far` : ofUndo[outcome]
-  return { planned: ofPlan, 'so far': soFar, over: ofImport }[when][outcome]
+export function outcomeWords(outcome: Outcome, kind: 'import' | 'undo' | 'edit', when: JobSummary['figures']): string {
+  if (kind === 'undo') return when === 'so-far' ? `${ofUndo[outcome]} so far` : ofUndo[outcome]
+  return { planned: ofPlan, 'so-far': soFar, results: ofImport }[when][outcome]
 }

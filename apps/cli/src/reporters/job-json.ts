@@ -6,7 +6,6 @@ export function jobJson(summary: JobSummary) {
   return {
     job: summary.job,
     state: summary.state,
-    ...(summary.interrupted ? { interrupted: true } : {}),
     rows: summary.rows,
     created: counts.created,
     updated: counts.updated,
@@ -21,6 +20,8 @@ export function jobJson(summary: JobSummary) {
     rowsPerSecond: summary.rowsPerSecond,
     results: summary.results,
     phases: summary.phases,
+    figures: summary.figures,
+    ...(summary.interrupted ? { interrupted: true } : {}),
     kind: summary.kind,
     object: summary.object,
     operation: summary.operation,

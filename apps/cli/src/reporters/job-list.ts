@@ -1,13 +1,12 @@
 import { basename } from 'node:path'
 import type { JobSummary } from '@longshore/server'
 import { nextSteps } from '../messages/next-steps.ts'
-import { isOver } from './is-over.ts'
 import { table } from './table.ts'
 
 /** All jobs in a table, in the order given; below it what its figures are, where they are no results, and how interrupted jobs go on. */
 export function jobList(jobs: readonly JobSummary[]): string {
   if (jobs.length === 0) return 'There are no jobs yet. Start one with: longshore import FILE --object contacts\n'
-  const open = jobs.some(({ state }) => !isOver(state) && state !== 'draft')
+  const open = jobs.some(({ figures }) => figures !== 'results')
   return [table(
     ['job', 'what', 'state', 'rows', 'created', 'updated', 'deleted', 'skipped', 'flagged', 'failed', 'excluded', 'started', 'from'],
     jobs.map(({ counts, ...job }) => [
@@ -15,6 +14,6 @@ export function jobList(jobs: readonly JobSummary[]): string {
       counts.created, counts.updated, counts.deleted, counts.skipped, counts.flagged, counts.failed, counts.excluded,
       job.createdAt.slice(0, 16).replace('T', ' '), job.source === null ? null : basename(job.source),
     ]),
-  ), ...open ? ['A planned job shows what it will do, one that is not over what is done so far.\n'] : [],
+  ), ...open ? ['Jobs that are not over show what they will do, or once they began, what is done so far.\n'] : [],
   ...jobs.filter(({ interrupted }) => interrupted).map(({ job }) => `Job ${job} was interrupted: its process is gone. ${nextSteps.resume(job)}\n`)].join('')
 }

@@ -4,7 +4,6 @@ import type { IssueGroup, JobSummary, LeftOutColumn } from '@longshore/server'
 import { outcomeWords } from '../messages/outcomes.ts'
 import { nextSteps } from '../messages/next-steps.ts'
 import { planReport } from './plan-report.ts'
-import { isOver } from './is-over.ts'
 import { count, counted, duration } from './quantity.ts'
 import { visible } from './visible.ts'
 
@@ -40,17 +39,16 @@ function heading(summary: JobSummary): string[] {
 
 /** Every outcome that occurred, right-aligned under the number of rows they add up to. */
 function tally(summary: JobSummary): string[] {
-  const planned = summary.state === 'planned'
-  const over = isOver(summary.state)
+  const planned = summary.figures === 'planned'
   const noun = summary.kind === 'import' ? 'row' : 'record'
   const width = Math.max(6, count(summary.rows).length)
   const line = (number: number, words: string) => `  ${count(number).padStart(width)} ${words}`
   const lines = [line(summary.rows, summary.rows === 1 ? noun : `${noun}s`)]
   for (const outcome of outcomes) {
     const number = summary.counts[outcome]
-    if (number > 0) lines.push(line(number, outcomeWords(outcome, summary.kind, planned ? 'planned' : over ? 'over' : 'so far')))
+    if (number > 0) lines.push(line(number, outcomeWords(outcome, summary.kind, summary.figures)))
   }
-  const rest = over || planned ? 0 : summary.rows - sumOf(summary.counts)
+  const rest = summary.figures === 'so-far' ? summary.rows - sumOf(summary.counts) : 0
   if (rest > 0) lines.push(line(rest, 'not done yet'))
   if (summary.replanned > 0) lines.push(line(summary.replanned, 'of these were planned again, because their record had changed since'))
   if (summary.restored !== undefined && summary.restored > 0) lines.push(line(summary.restored, `of these ${planned ? 'will come' : 'came'} back from the bin`))

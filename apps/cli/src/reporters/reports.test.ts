@@ -37,7 +37,7 @@ Take it back with: longshore undo 7    (look first: longshore undo 7 --preview)
 
   it('of a plan shows rows as they will stand, diffs, and how to apply it', () => {
     expect(jobReport(importSummary({
-      state: 'planned', seconds: 0, rowsPerSecond: 0, rows: 2, counts: { ...noCounts(), created: 1, updated: 1 }, warnings: 0, related: { accounts: 1 }, results: [], issues: [],
+      state: 'planned', figures: 'planned', seconds: 0, rowsPerSecond: 0, rows: 2, counts: { ...noCounts(), created: 1, updated: 1 }, warnings: 0, related: { accounts: 1 }, results: [], issues: [],
       preview: {
         firstRows: [{ row: 2, outcome: 'created', record: null, values: { last_name: 'Sample', email: null } }],
         diffs: [{ row: 3, record: '17', fields: { phone: { from: null, to: '+14045550100' }, title: { from: 'Clerk', to: 'Head' } } }], relatedDiffs: [],
@@ -80,7 +80,7 @@ Nothing has been written yet. Apply it with: longshore apply 7
   })
 
   it('of a job that was cut off says that it was, what is done so far of how many rows, and how it goes on', () => {
-    const cut = importSummary({ job: 18, state: 'running', interrupted: true, seconds: 0, rowsPerSecond: 0, rows: 200, counts: { ...noCounts(), created: 170, failed: 6 }, warnings: 0, related: {}, results: [], issues: [] })
+    const cut = importSummary({ job: 18, state: 'running', interrupted: true, figures: 'so-far', seconds: 0, rowsPerSecond: 0, rows: 200, counts: { ...noCounts(), created: 170, failed: 6 }, warnings: 0, related: {}, results: [], issues: [] })
     expect(jobReport(cut)).toBe(`Job 18: insert into contacts from people.csv: interrupted, for its process is gone
 
      200 rows
@@ -90,9 +90,9 @@ Nothing has been written yet. Apply it with: longshore apply 7
 
 Go on with: longshore resume 18
 `)
-    expect(jobList([cut])).toMatch(/interrupted +200 +170[^]*not over what is done so far[^]*Job 18 was interrupted: its process is gone\. Go on with: longshore resume 18\n$/)
+    expect(jobList([cut])).toMatch(/interrupted +200 +170[^]*once they began, what is done so far[^]*Job 18 was interrupted: its process is gone\. Go on with: longshore resume 18\n$/)
     expect(jobList([importSummary()])).not.toMatch(/so far|interrupted/)
-    expect(jobJson(cut)).toMatchObject({ state: 'running', interrupted: true, rows: 200, created: 170, failed: 6 })
+    expect(jobJson(cut)).toMatchObject({ state: 'running', interrupted: true, figures: 'so-far', rows: 200, created: 170, failed: 6 })
   })
 
   it('lists every outcome, so that the numbers add up to the rows', () => {

@@ -87,7 +87,7 @@ describe('imports beyond those that may write at a time', () => {
     const startAt = new Date(Date.now() + 3_600_000).toISOString()
     const later = await begin('later.csv', list('Later'), { startAt })
     await until(later.json['job'], 'queued')
-    expect((await api.ask({}, 'GET', `/v1/jobs/${String(later.json['job'])}`)).json).toMatchObject({ startAt, queuePosition: null, counts: { created: 1 } })
+    expect((await api.ask({}, 'GET', `/v1/jobs/${String(later.json['job'])}`)).json).toMatchObject({ startAt, queuePosition: null, figures: 'planned', counts: { created: 1 } })
     const { job: plan } = await api.longshore.importText(list('Planned'), { object: 'contacts' }, { dryRun: true })
     expect((await api.ask({}, 'POST', `/v1/jobs/${plan}/apply`, { body: { startAt } })).json).toMatchObject({ state: 'queued', startAt })
     expect((await api.ask({}, 'POST', `/v1/jobs/${plan}/apply`, { body: { startAt } })).json).toMatchObject({ code: 'job.state' })

@@ -41,8 +41,9 @@ export const jobSchema = z.object({
   source: z.string().nullable(),
   dryRun: z.boolean(),
   rows: z.int(),
-  /** What became of rows; of a planned job, what will; of one that is not over, what did so far. */
   counts: countsSchema,
+  /** What the counts are: what will become of rows, what became of some of them so far, or of all. */
+  figures: z.enum(['planned', 'so-far', 'results']),
   replanned: z.int(),
   warnings: z.int(),
   /** Records made for references, by object. */
