@@ -19,7 +19,7 @@ export function judge(column: TestColumn): Verdict {
   const settings = { country: 'US', currency: 'USD', members: [], formulaGuard: false, now: '2026-06-15T12:00:00Z' }
   const rows: RawRow[] = values.map((value, i) => ({ row: i + 2, cells: ['Somebody', value, country ?? ''] }))
   const input = { catalog, definition, mapping, keys, settings }
-  const file = { delimiter: column.delimiter, today: settings.now.slice(0, 10), dateOrder: null, decimal: null }
+  const file = { delimiter: column.delimiter, today: settings.now.slice(0, 10), dateOrder: null, decimal: null, country: null }
   const { check, part } = assumingCheck(input, file, [rows.slice(0, openingRows)])
   let read = rows.map(check)
   const { findings, again } = settleParts(mapping, file, [JSON.parse(JSON.stringify(part())) as ReadingPart])

@@ -14,7 +14,7 @@ function bookOf(columns: Column[], file: Partial<FileContext> = {}, countries: s
     path: name, header: `Column ${column + 1}`, column, reading,
     field: { name, label: 'F', kind, ...(decimals === undefined ? {} : { precision: { integerDigits: 18, decimals } }), ...(max === undefined ? {} : { max }) },
   }))
-  const book = new ColumnBook({ targets } as unknown as Mapping, { delimiter: ',', today: '2026-06-15', dateOrder: null, decimal: null, ...file })
+  const book = new ColumnBook({ targets } as unknown as Mapping, { delimiter: ',', today: '2026-06-15', dateOrder: null, decimal: null, country: null, ...file })
   for (const [i, { values }] of columns.entries()) for (const [row, value] of values.entries()) book.evidence[i]?.see(value, row + 2, null)
   for (const country of countries) book.countries.see(country)
   return book
@@ -141,6 +141,7 @@ test('phones without a country are of the one that most of the column\'s numbers
   const german = ['+49 30 1234567', '+49 30 1234568', '0049 30 1234569', '+49 151 23456789', '+49 89 123456', '030 1234560']
   expect(settled([phones(...german)])).toEqual({ phones: 'DE' })
   expect(settled([phones(...german.slice(0, 5))])).toEqual({})
+  expect(settled([phones(...german)], { country: 'DE' })).toEqual({})
   expect(settled([phones(...german, '+33 6 12 34 56 78', '+33 6 12 34 56 79')])).toEqual({})
 })
 

@@ -89,8 +89,8 @@ export class ColumnBook {
       return { reading: pair === null ? {} : { booleans: pair }, reason: null, question: null }
     }
     if (evidence instanceof PhoneEvidence) {
-      const country = evidence.homeless > 0 ? evidence.majority() : null
-      return { reading: country === null ? {} : { phones: country }, reason: null, question: null }
+      const country = evidence.homeless > 0 ? evidence.homeCountry() : null
+      return { reading: country === null || country === this.file.country ? {} : { phones: country }, reason: null, question: null }
     }
     return null
   }

@@ -11,10 +11,12 @@ export interface FileContext {
   /** The organization's habits, where it has set them. */
   dateOrder: DateOrder | null
   decimal: DecimalMark | null
+  /** ISO 3166 alpha-2 by which numbers are read that nothing else says more of. */
+  country: string | null
 }
 
-export function fileContext(layout: SourceLayout, { now, dateOrder, decimal }: Pick<CheckSettings, 'now' | 'dateOrder' | 'decimal'>): FileContext {
-  return { delimiter: 'delimiter' in layout ? layout.delimiter : null, today: now?.slice(0, 10) ?? '2029-12-31', dateOrder: dateOrder ?? null, decimal: decimal ?? null }
+export function fileContext(layout: SourceLayout, { now, dateOrder, decimal, country }: Pick<CheckSettings, 'now' | 'dateOrder' | 'decimal' | 'country'>): FileContext {
+  return { delimiter: 'delimiter' in layout ? layout.delimiter : null, today: now?.slice(0, 10) ?? '2029-12-31', dateOrder: dateOrder ?? null, decimal: decimal ?? null, country }
 }
 
 /** How many rows are of each country, by their address. */

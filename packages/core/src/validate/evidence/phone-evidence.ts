@@ -1,15 +1,17 @@
-import { plansOf } from '../../fields/phone/numbering-plan.ts'
+import { numberingPlan, plansOf } from '../../fields/phone/numbering-plan.ts'
 import { readPlainNumber } from '../../fields/phone/plain-number.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 
 /** Beyond this row every sixteenth number will do: four in five of them are four in five of all. */
 const allRows = 2_000
 
-/** The countries that the numbers of a column name by their calling codes, and how many numbers name none. */
+/** The countries of a column's numbers, by their calling codes or else by the addresses of their rows, and how many numbers have neither. */
 export class PhoneEvidence implements ColumnEvidence {
   /** By the first three digits of the calling code and what follows it. */
   private readonly codes: Record<string, number> = {}
   international = 0
+  /** Numbers without a calling code by the country of their row. */
+  private readonly rowCountries: Record<string, number> = {}
   /** Numbers without a calling code in rows without a country: they are read by what the others say. */
   homeless = 0
   /** Digits alone without a country: how many, and of those that are a number once a + stands before them, the country. */
@@ -22,6 +24,7 @@ export class PhoneEvidence implements ColumnEvidence {
     const from = first === 43 ? 1 : first === 48 && text.charCodeAt(1) === 48 ? 2 : 0
     if (from === 0) {
       if (country === null) { this.homeless++; this.seeBare(text, row) }
+      else if (row <= allRows || (row & 15) === 0) this.rowCountries[country] = (this.rowCountries[country] ?? 0) + 1
       return
     }
     let digits = 0
@@ -38,6 +41,7 @@ export class PhoneEvidence implements ColumnEvidence {
   join(later: this): void {
     for (const [digits, count] of Object.entries(later.codes)) this.codes[digits] = (this.codes[digits] ?? 0) + count
     this.international += later.international
+    for (const [country, count] of Object.entries(later.rowCountries)) this.rowCountries[country] = (this.rowCountries[country] ?? 0) + count
     this.bare += later.bare
     for (const [country, count] of Object.entries(later.bareCountries)) this.bareCountries[country] = (this.bareCountries[country] ?? 0) + count
     this.homeless += later.homeless
@@ -58,20 +62,43 @@ export class PhoneEvidence implements ColumnEvidence {
     return most !== undefined && this.international === 0 && most[1] >= leastNumbers && most[1] >= this.bare * 0.8 ? most[0] : null
   }
 
+  /**
+   * The country to read numbers by whose row names none: that of at least four in five of the others, by calling code or by row. Fewer than
+   * five have to agree all, and be at least as many as those that they speak for. null: the others say nothing.
+   */
+  homeCountry(): string | null {
+    const votes = this.callingCountries()
+    let all = this.international
+    for (const [country, count] of Object.entries(this.rowCountries)) {
+      if (numberingPlan(country) === null) continue
+      votes.set(country, (votes.get(country) ?? 0) + count)
+      all += count
+    }
+    const isFew = all < leastNumbers
+    if (isFew && (all < fewestNumbers || all < this.homeless)) return this.bareMajority()
+    for (const [country, count] of votes) if (count >= (isFew ? all : all * 0.8)) return country
+    return null
+  }
+
   /** The country of at least four in five numbers that name one, when there are enough of them; null otherwise. North America's code says US. */
   majority(): string | null {
     if (this.international < leastNumbers) return this.bareMajority()
+    for (const [country, count] of this.callingCountries()) if (count >= this.international * 0.8) return country
+    return null
+  }
+
+  private callingCountries(): Map<string, number> {
     const countries = new Map<string, number>()
     for (const [digits, count] of Object.entries(this.codes)) {
       const country = countryOfDigits(digits)
       if (country !== null) countries.set(country, (countries.get(country) ?? 0) + count)
     }
-    for (const [country, count] of countries) if (count >= this.international * 0.8) return country
-    return null
+    return countries
   }
 }
 
 const leastNumbers = 5
+const fewestNumbers = 2
 /** Shorter ones are too often numbers of a country by themselves. */
 const leastBareDigits = 11
 
