@@ -46,6 +46,7 @@ export async function openApp(name: string): Promise<OpenedApp> {
   const url = server.url.replace(/\/$/, '')
   const browser: Browser = await chromium.launch({ executablePath: found ?? '', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
   const troubles: string[] = []
+  const refused: string[] = []
   return {
     longshore, url, troubles,
     rows: async <Row>(sql: string) => (await db.transaction(null, (tx) => tx.query<Row>(sql.replaceAll(/\borg\./g, 'org_1.')))).rows,
@@ -54,7 +55,8 @@ export async function openApp(name: string): Promise<OpenedApp> {
       const page = await context.newPage()
       page.setDefaultTimeout(60_000)
       page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
-      page.on('console', (message) => { if (message.type() === 'error') troubles.push(`console: ${message.text()}`) })
+      page.on('console', (message) => { if (message.type() === 'error') troubles.push(`console: ${message.text()}${/status of \d/.test(message.text()) ? ` (${refused.shift() ?? ''})` : ''}`) })
+      page.on('response', (response) => { if (response.status() >= 400) refused.push(`${response.status()} ${response.request().method()} ${response.url()}`) })
       page.on('dialog', (dialog) => { troubles.push(`dialog: ${dialog.message()}`); void dialog.dismiss() })
       page.on('request', (request) => { if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) troubles.push(`request: ${request.url()}`) })
       return page

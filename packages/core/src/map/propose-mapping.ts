@@ -81,7 +81,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   const nothing = new Map<number, number>()
   const own = isOwnExport(columns, names.paths)
   for (const column of understood) {
-    if (closed(column.position) || (own && column.header.trim() === 'id')) continue
+    if (closed(column.position) || (own && isRecordId(column.header.trim(), names.paths))) continue
     const said = layout?.fieldOf(column.header)
     if (said !== undefined) {
       if (said === null) nothing.set(column.position, 1)
@@ -183,6 +183,11 @@ function isOwnExport(columns: readonly string[], paths: ReadonlySet<string>): bo
 /** Of several names of one field its own goes first. */
 function asItsName(candidate: Candidate): Candidate {
   return { ...candidate, weight: candidate.weight * 1.01, ...(candidate.emailRank !== null && { emailRank: candidate.emailRank - 0.01 }) }
+}
+
+/** The number of a record, of the export's own or of one that it refers to: no field, though "id" is a word for some. */
+function isRecordId(header: string, paths: ReadonlySet<string>): boolean {
+  return header === 'id' || (header.endsWith('.id') && !paths.has(header))
 }
 
 function surenessOf({ sureness, fallback }: Candidate): number {

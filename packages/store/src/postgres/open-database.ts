@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@longshore/core'
 import pg from 'pg'
 import type { Database } from './database.ts'
 import { databaseFault, sqlState } from './database-fault.ts'
 import { superuser } from './embedded/cluster.ts'
-import { openEmbeddedServer } from './embedded/server.ts'
+import { openEmbeddedServer, type EmbeddedServer } from './embedded/server.ts'
 import { checkExternalServer } from './external-server.ts'
 import { assertFreeSpace } from './free-space.ts'
 import { pooledDatabase } from './pooled-database.ts'
@@ -41,7 +42,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   const server = await openEmbeddedServer({ dataDirectory: options.dataDirectory, log: options.log ?? (() => {}) })
   try {
-    await createDatabase(server.socket, productDatabase)
+    await createWhenReady(server)
   } catch (error) {
     await server.leave()
     throw databaseFault(error)
@@ -74,5 +75,21 @@ async function createDatabase(socket: string, name: string): Promise<void> {
     if (![duplicateDatabase, uniqueViolation].includes(sqlState(error) ?? '')) throw error
   } finally {
     await client.end()
+  }
+}
+
+/** How often, and after what time, a server that says "not now" is asked again: it is going down with the last who used it, or coming up. */
+const notNow = { code: '57P03', tries: 50, waitMs: 200 }
+
+async function createWhenReady(server: EmbeddedServer): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await createDatabase(server.socket, productDatabase)
+      return
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== notNow.code || tries === notNow.tries) throw error
+      await sleep(notNow.waitMs)
+      await server.ensure()
+    }
   }
 }
