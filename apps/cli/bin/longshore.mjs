@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url'
 
 // A small young generation: Longshore moves bytes through and keeps little, and V8 would otherwise let 100 MB of garbage stand.
-const flags = ['--max-semi-space-size=1', '--disable-warning=ExperimentalWarning']
+const flags = ['--max-semi-space-size=2', '--disable-warning=ExperimentalWarning']
 // compiled code is kept beside the installation: starting takes a third of the time; child processes use it, too
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url))
 

@@ -17,7 +17,7 @@ export interface ApplySettings {
   connections: number
 }
 
-export const defaultApplySettings: ApplySettings = { chunkRows: 10_000, connections: 2 }
+export const defaultApplySettings: ApplySettings = { chunkRows: 20_000, connections: 2 }
 
 /**
  * Becomes the writer of the job's objects and makes sure that the plan still holds: when anybody wrote since it was made, the rows
