@@ -63,7 +63,11 @@ function hear(told: Told): void {
       queryClient.setQueryData<JobDetails>(['job', job.job], { ...known, ...job })
       if (known.state !== job.state) void queryClient.invalidateQueries({ queryKey: ['job', job.job] })
     }
-    if (!['checking', 'running', 'undoing', 'queued'].includes(job.state)) progressOf.delete(job.job)
+    if (!['checking', 'running', 'undoing', 'queued'].includes(job.state)) {
+      progressOf.delete(job.job)
+      // a plan that is made again ends in the state in which it began: what is shown of its rows may be of before
+      void queryClient.invalidateQueries({ queryKey: ['rows', job.job] })
+    }
     void queryClient.invalidateQueries({ queryKey: ['draft', job.job] })
     void queryClient.invalidateQueries({ queryKey: ['jobs'] })
   }
