@@ -50,6 +50,7 @@ describe.skipIf(noBrowser)('the web app', () => {
   }, 10 * minutes)
 
   it('shows 100 hostile values in every screen of an import and of records, and runs none of them', async () => {
+    app.troubles.length = 0 // of the pages before
     const page = await app.page()
     await page.addInitScript('globalThis.hit = 0; globalThis.alert = () => { globalThis.hit++ }')
     const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`

@@ -13,7 +13,7 @@ interface Look { email: string | null; role: string; organization: string; expir
 /** Makes the account of whoever follows an invitation. The secret stands behind the # and so never reaches a log. */
 export function InvitationPage() {
   const secret = location.hash.slice(1)
-  const look = useQuery({ queryKey: ['invitation', secret], queryFn: ({ signal }) => send<Look>('POST', '/v1/invitations/look', { secret }, { signal }), retry: false, staleTime: Infinity })
+  const look = useQuery({ queryKey: ['invitation', secret], queryFn: ({ signal }) => send<Look>('POST', '/v1/invitations/look', { secret }, { signal }), retry: false, staleTime: Infinity, enabled: secret !== '' })
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
@@ -26,6 +26,7 @@ export function InvitationPage() {
     onSuccess: () => location.assign('/'),
   })
   const texts = words.people
+  if (secret === '') return <DoorPage title={texts.invitation} text={texts.noInvitation}>{null}</DoorPage> // the part behind # was lost on the way
   if (look.isPending) return <DoorPage title={texts.invitation}><SkeletonRows rows={4} /></DoorPage>
   if (look.isError) return <DoorPage title={texts.invitation}><Failure error={look.error} title={texts.noInvitation} /></DoorPage>
   return (
