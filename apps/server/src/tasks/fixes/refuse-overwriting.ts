@@ -14,10 +14,10 @@ export async function refuseMissingRows(tx: Transaction, organization: Organizat
 
 /** Refuses an edit of cells that say something else than when the person began to type, and says who changed them; and one of rows that the job does not have. */
 export async function refuseOverwriting(tx: Transaction, organization: Organization, job: number, { cells }: Extract<Fix, { kind: 'edit' }>, kept: readonly KeptFix[]): Promise<void> {
-  const rows = [...new Set(cells.map(({ row }) => row))].sort((a, b) => a - b)
-  await refuseMissingRows(tx, organization, job, rangesOf(rows))
+  const rows = rangesOf([...new Set(cells.map(({ row }) => row))].sort((a, b) => a - b))
+  await refuseMissingRows(tx, organization, job, rows)
   const conflicts: string[] = []
-  for await (const batch of rowsInScope(tx, organization, job, [{ kind: 'rows', rows: rangesOf(rows) }], 1_000)) {
+  for await (const batch of rowsInScope(tx, organization, job, [{ kind: 'rows', rows }], 1_000)) {
     const byRow = new Map(batch.map((one) => [one.row, one]))
     for (const { row, column, seen } of cells) {
       const found = byRow.get(row)

@@ -60,8 +60,6 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   }), [staged, shape])
   const columns = useMemo(() => shape ? stagedColumns(shape) : [], [shape])
 
-  // where nothing comes by itself, the job is asked again, and its rows hang on it
-  useEffect(() => { void client.invalidateQueries({ queryKey: rowKeys(number) }) }, [client, number, job.state])
   const { add, turn } = useFixes(number, () => staged.refresh())
   const plan = useMutation({ mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${number}/plan`, {}), onSettled: () => Promise.all([client.invalidateQueries({ queryKey: rowKeys(number) }), client.invalidateQueries({ queryKey: ['job', number] })]).then(() => staged.refresh()) })
 
