@@ -33,6 +33,7 @@ import { notificationWork } from './tasks/notifications/notification-work.ts'
 import { deliverOutgoing } from './tasks/outbox/deliver.ts'
 import { partialWork } from './tasks/uploads/partial-work.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
+import { viewWork } from './tasks/views/view-work.ts'
 import { waitInQueue } from './tasks/worker/wait-in-queue.ts'
 import { work } from './tasks/worker/worker.ts'
 import type { Served } from './tasks/worker/worker.ts'
@@ -264,6 +265,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     read: readRecords(workspace),
+    views: viewWork(workspace),
     work: (signal) => work(db, {
       organization: (one) => servedBy(workspaceOf(workspace, operatorOf(one))),
       everywhere: [{ name: 'outbox', everyMs: sendEveryMs, work: () => deliverOutgoing(workspace) }],
