@@ -32,6 +32,7 @@ import { makeTemplate, writeTemplate } from './tasks/template/write-template.ts'
 import { tidy } from './tasks/tidy/tidy.ts'
 import { partialWork } from './tasks/uploads/partial-work.ts'
 import { uploadWork } from './tasks/uploads/upload-work.ts'
+import { viewWork } from './tasks/views/view-work.ts'
 import { work } from './tasks/worker/worker.ts'
 import type { Served } from './tasks/worker/worker.ts'
 
@@ -114,6 +115,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
     read: readRecords(workspace),
+    views: viewWork(workspace),
     work: (signal) => work(db, {
       organization: (one) => servedBy(workspaceOf(workspace, operatorOf(one))),
       everywhere: [{ name: 'outbox', everyMs: sendEveryMs, work: () => deliverOutgoing(workspace) }],

@@ -65,6 +65,7 @@ const usualAnswers: Longshore = {
   findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
   binRecords: () => Promise.resolve(),
   read: {} as unknown as Longshore['read'], // the command line asks it for nothing
+  views: {} as unknown as Longshore['views'], // the command line asks it for nothing
   partials: {} as unknown as Longshore['partials'], // the command line asks it for nothing
   bulk: {} as unknown as Longshore['bulk'], // the command line asks it for nothing
   notifications: {} as unknown as Longshore['notifications'], // the command line asks it for nothing
