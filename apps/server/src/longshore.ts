@@ -16,6 +16,7 @@ import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RuleTest } from './tasks/records/test-rule.ts'
 import type { ReadRecords } from './tasks/records/read-records.ts'
+import type { ViewWork } from './tasks/views/view-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
 export type { Draft, DraftChange, DraftWork } from './tasks/drafts/draft-work.ts'
@@ -121,9 +122,11 @@ export interface Longshore {
   testRule(request: { object: string; rule: unknown }): Promise<RuleTest>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
-  /** Gives fields of a record other values by hand: texts as people write them, null clears. */
   /** Looking at records. */
   readonly read: ReadRecords
+  /** Lists of records that are kept by name. */
+  readonly views: ViewWork
+  /** Gives fields of a record other values by hand: texts as people write them, null clears. */
   editRecord(request: { object: string; record: string; values: Record<string, string | null>; version?: string }): Promise<void>
   /** Moves records to the bin: all of them, or none. */
   binRecords(request: { object: string; records: string[] }): Promise<void>

@@ -9,6 +9,8 @@ import { columnsInSight, firstRows, previewRows } from '../uploads/look-at-file.
 import type { ColumnInSight, FileReading } from '../uploads/look-at-file.ts'
 import { columnSamples } from './column-samples.ts'
 import type { ColumnSamples } from './column-samples.ts'
+import { matchPreview } from './match-preview.ts'
+import type { DraftMatches } from './match-preview.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource } from '../../source/take-source.ts'
 import { momentOfJob, prepareImport, readSettings, sourcePath, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
@@ -51,6 +53,8 @@ export interface DraftWork {
   columns(job: number): Promise<{ columns: ColumnInSight[] }>
   /** What becomes of some cells of a column (from 1), as the draft has it. */
   samples(job: number, column: number): Promise<ColumnSamples>
+  /** What its rows meet by criteria, the draft's own or others; nothing is changed. */
+  matches(job: number, match?: readonly (readonly string[])[]): Promise<DraftMatches>
   /** Puts another definition in the place of the one that the editor saw; refuses where somebody else was faster, and says what they changed. */
   edit(job: number, request: { revision: number; definition: unknown; by?: string }): Promise<DraftChange>
   /** Checks its rows, unless they are checked as the definition now has it, and plans them. */
@@ -104,6 +108,11 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     async samples(number, column) {
       const job = await read(number)
       return columnSamples(workspace, { definition: draftOf(job).definition, path: sourcePath(workspace, job), name: job.sourceName ?? '' }, column)
+    },
+    async matches(number, match) {
+      const job = await read(number)
+      draftOf(job)
+      return matchPreview(workspace, job, match)
     },
     async edit(number, { revision, definition: document, by }) {
       const parsed = parseImportDefinition(document)

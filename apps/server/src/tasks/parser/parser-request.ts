@@ -22,6 +22,8 @@ export interface CheckRequest {
   share?: 'first' | 'second'
   /** Keep every row as the file has it, for people who look at it. */
   keepSource: boolean
+  /** How many rows to check at most, from the first; absent: all. */
+  limitRows?: number
   /** Corrections that are carried out before a row is checked. */
   fixes: StoredFix[]
 }
