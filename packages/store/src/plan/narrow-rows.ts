@@ -13,7 +13,8 @@ export async function narrowRows(tx: Transaction, plan: PlanContext): Promise<vo
   const { rows: [out] } = await tx.query(`SELECT 1 FROM ${table('_left_out')} WHERE job = $1 LIMIT 1`, [plan.attempt.job]) // joining with none took a third of the time
   const kept = out ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_left_out')} l WHERE l.job = $1 AND l.row_number = a.row_number)` : ''
   await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors${keys} FROM ${table('_staged')} a WHERE a.job = $1${kept}${rest}`, [plan.attempt.job])
-  await tx.query('ANALYZE pg_temp.rows (row_number, errors, create_errors)')
+  // a coarse look: how many rows have a key at all decides how records are found by it
+  await tx.query(`SET LOCAL default_statistics_target = 10; ANALYZE pg_temp.rows; SET LOCAL default_statistics_target = DEFAULT`)
 }
 
 /** The staged rows that planning is about, as `s`: row_number, errors, create_errors and keys. `$1` is the job everywhere. */
