@@ -56,13 +56,14 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const items = useMemo(() => records.data?.pages.flatMap((page) => page.items) ?? [], [records.data])
   const counted = records.data?.pages[0]?.count ?? null
   const editable = may.object(object.name, 'write')
-  const columns = fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) }))
+  const columns = useMemo(() => fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) })), [fields, editable])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
+  const shown = useMemo(() => items.map((record, position): GridRow => ({ label: count(position + 1), cells: fields.map((field) => { const value = record.values[field.path] ?? null; return value === null || field.editable ? value : valueText(field.kind, value) }) })), [items, fields])
   const rows = useMemo(() => ({
-    row: (position: number): GridRow | undefined => { const record = items[position]; return record && { label: count(position + 1), cells: fields.map((field) => { const value = record.values[field.path] ?? null; return value === null || field.editable ? value : valueText(field.kind, value) }) } },
+    row: (position: number) => shown[position],
     want: (_first: number, last: number) => { if (last >= items.length - 1 && hasNextPage && !isFetchingNextPage) void fetchNextPage() },
     subscribe: () => () => undefined, snapshot: () => items.length,
-  }), [items, fields, hasNextPage, isFetchingNextPage, fetchNextPage])
+  }), [items, shown, hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const edit = useMutation({
     mutationFn: async (cells: readonly CellEdit[]) => {

@@ -26,6 +26,7 @@ import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
 import { narrowRows, source } from './narrow-rows.ts'
 import { changedObjects, planRelatedChanges } from './related-changes.ts'
 import { triedRows } from './tried-rows.ts'
+import { failUnmakeable } from './related-rules.ts'
 import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
 
 /**
@@ -49,8 +50,12 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     const inFile = await FileReferences.open(tx, plan)
     await failBadRows(tx, plan)
     await failUnknownIds(tx, plan)
+    await failUnmakeable(tx, plan)
     let grouped = await planRows(tx, plan)
-    if (inFile) while (await inFile.settleAll(grouped)) grouped = await planRows(tx, plan)
+    if (inFile) while (await inFile.settleAll(grouped)) {
+      await failUnmakeable(tx, plan)
+      grouped = await planRows(tx, plan)
+    }
     await tellBadRows(tx, plan)
     await tellUnknownIds(tx, plan)
     await chooseMakers(tx, plan, grouped)
