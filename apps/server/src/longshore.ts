@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
-import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
+import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest, Trial } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { Log } from './log/log.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
@@ -60,6 +60,8 @@ export interface Longshore {
     apply(job: number, options?: { startAt?: string | null | undefined; request?: StartRequest | null }): Promise<JobSummary>
     resume(job: number, options?: { request?: StartRequest | null }): Promise<JobSummary>
     undo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
+    /** Imports the first `rows` rows of a planned job that were not tried yet, as a job of its own; what it has dealt with, the planned job leaves out. */
+    trial(job: number, options: { rows: number; request?: StartRequest | null }): Promise<JobSummary>
   }
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
@@ -259,6 +261,8 @@ export interface JobSummary {
   queuePosition: number | null
   /** Imports of the same object by others that are under way. Of one job asked for by its number, while it is not over. */
   colleagues?: ColleagueImport[]
+  /** Trials of its first rows, newest first. */
+  trials?: Trial[]
   createdAt: string
   finishedAt: string | null
   /** Name of the saved mapping that said what the columns mean. */
@@ -266,6 +270,8 @@ export interface JobSummary {
   /** The job that this one undoes. */
   undoes: number | null
   undoneBy: number | null
+  /** The planned import whose first rows this one tries. */
+  trialOf: number | null
   /** Columns of the file that go nowhere. */
   leftOut?: LeftOutColumn[]
   /** Doubts about how the file is read. */

@@ -73,7 +73,7 @@ const usualAnswers: Longshore = {
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
   begin: () => Promise.resolve(importSummary()),
-  started: { apply: () => Promise.resolve(importSummary()), resume: () => Promise.resolve(importSummary()), undo: () => Promise.resolve(undoSummary()) },
+  started: { apply: () => Promise.resolve(importSummary()), resume: () => Promise.resolve(importSummary()), undo: () => Promise.resolve(undoSummary()), trial: () => Promise.resolve(importSummary()) },
   uploads: { take: () => Promise.reject(new Error('no uploads here')), reading: () => Promise.reject(new Error('no uploads here')), mapping: () => Promise.resolve({ columns: [] }) },
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),

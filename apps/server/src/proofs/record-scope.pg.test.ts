@@ -57,6 +57,14 @@ describe('members who reach their own records alone', () => {
     expect(await seen(as('ben'))).toEqual(['shared@example.com'])
   })
 
+  it('have the keys of a criterion that they use first filled for everybody\'s records', async () => {
+    const phones = { match: [['mobile_phone']], columns: [{ header: 'Mobile Phone', field: 'mobile_phone' }] }
+    await load(as('dan'), 'Last Name,Email,Mobile Phone\nDoe,doe@example.com,+1 212 555 0188\n', { columns: phones.columns })
+    expect((await load(as('ben'), 'Last Name,Mobile Phone\nRoe,+1 212 555 0199\n', phones)).counts.created).toBe(1)
+    expect((await load(api.longshore, 'Last Name,Mobile Phone\nDoe,+1 212 555 0188\n', phones, true)).counts).toMatchObject({ skipped: 1, created: 0 })
+    await load(api.longshore, 'Mobile Phone\n+1 212 555 0188\n+1 212 555 0199\n', { ...phones, operation: 'hard-delete' })
+  })
+
   it('cannot change another\'s record by its id', async () => {
     const [row] = await api.longshore.rows<{ id: string }>(`SELECT id::text FROM org.contacts WHERE email = 'lee@example.com'`)
     await expect(as('ben').editRecord({ object: 'contacts', record: row?.id ?? '', values: { title: 'Taken' } })).rejects.toMatchObject({ code: 'record.missing' })

@@ -1,6 +1,6 @@
 import { Fault, changedSettings, isSameDocument, parseImportDefinition, settingsOfLayout, stepsAfter } from '@longshore/core'
 import type { ImportDefinition, ImportStep, SourceLayout } from '@longshore/core'
-import { activeFixes, changeState, createJob, lockDraft, patchJob, writeEdit } from '@longshore/store'
+import { activeFixes, changeState, createJob, lockDraft, patchJob, standing, trialsOf, writeEdit } from '@longshore/store'
 import type { DraftEdit, Job } from '@longshore/store'
 import { demandRight, doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
@@ -133,6 +133,8 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
         const fixes = await activeFixes(tx, organization, number)
         await tx.query('RESET ROLE')
         if (fixes.length > 0 && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-fixes', `Job ${number} has ${fixes.length} correction(s) of rows, which would be other rows if the file were read otherwise. Take them back first, or make a new import of the file.`, { path: 'source' })
+        const [trial] = standing(await trialsOf(tx, organization, number))
+        if (trial && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-trial', `Job ${trial.job} has imported rows of job ${number} on trial, which would be other rows if the file were read otherwise. Undo it first, or make a new import of the file.`, { path: 'source' })
         const made = await writeEdit(tx, organization, job, { by: by ?? null, changed }, { definition, layout, object: object.name, operation: definition.operation, again: again.includes('check') ? 'check' : 'plan' })
         return { revision: made, changed, again }
       })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
-import { audit, changeState, createUndo, isAttended, jobBusy, lastAttempt, onceForRequest, patchJob, previewUndo, startLater, startNow, steerOnce, wishToCancel } from '@longshore/store'
+import { audit, changeState, createTrial, createUndo, isAttended, jobBusy, lastAttempt, onceForRequest, patchJob, previewUndo, refuseDuringTrial, startLater, startNow, steerOnce, trialsOf, wishToCancel } from '@longshore/store'
 import type { Job, StartRequest } from '@longshore/store'
 import { doer, operatorOf } from '../../actor.ts'
 import type { JobSummary, Longshore, Watch } from '../../longshore.ts'
@@ -109,6 +109,11 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
         await db.transaction(null, (tx) => startNow(tx, organization, number))
         await begun(job, run(number, () => undefined, undefined))
       }),
+      trial: async (number, { rows, request = null }) => {
+        await read(number)
+        const { job: trial, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createTrial(db, organization, number, { rows, effectiveAt: momentOfJob(), by: doer(actor), request }))
+        return made ? begun(trial, run(trial.number, () => undefined, undefined)) : told(trial)
+      },
       undo: async (number, { everything, request = null }) => {
         await read(number)
         const catalog = await fullCatalog()
@@ -129,6 +134,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
     },
     async plan(number, watch, signal) {
       const job = await read(number)
+      refuseDuringTrial(number, await db.transaction(null, (tx) => trialsOf(tx, organization, number), { readOnly: true }))
       if (job.state !== 'checking' && (job.state !== 'planned' || !job.dryRun)) throw new Fault('job.state', `Job ${number} is ${job.state}: only the plan of a job that has not begun can be made again.`)
       return job.state === 'planned' && job.checkpoint.planned ? told(job) : runOrFollow(number, watch, signal)
     },
@@ -175,6 +181,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
 }
 
 async function refuseUnplanned({ db, organization }: Workspace, job: Job): Promise<void> {
+  refuseDuringTrial(job.number, await db.transaction(null, (tx) => trialsOf(tx, organization, job.number), { readOnly: true }))
   if (job.state !== 'planned' || !job.dryRun) {
     const last = await db.transaction(null, (tx) => lastAttempt(tx, organization, job.number), { readOnly: true })
     if (last?.alive) throw jobBusy(job.number, last)

@@ -8,7 +8,8 @@ export type ParserRequest =
   /** Detects and prints rows, in one go: nobody decides anything between. */
   | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
   | CheckRequest
-  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors'; fixes: StoredFix[] }
+  /** `lastRow`: of a job that has some of the file's rows alone: only those that have a line, and none beyond. */
+  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors'; fixes: StoredFix[]; lastRow?: number }
 
 export interface CheckRequest {
   task: 'check'

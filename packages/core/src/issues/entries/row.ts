@@ -87,6 +87,20 @@ export const rowIssues = entries({
     next: 'Correct the value and import the row again, or change the record by hand.',
     severity: 'warning',
   },
+  'reference.breaks-rule': {
+    title: 'The record referred to may not be made',
+    explanation: 'The row names a record that is not there and would be made from its columns, and a validation rule of its object asks something that they do not keep. Rows are not written without the record that they refer to.',
+    message: 'The {target} {key} is not there yet, and the rule "{rule}" does not let {where} make it: {words}; found "{value}".',
+    next: 'Correct the value, import that record by itself first, or change the rule in the schema.',
+    severity: 'error',
+  },
+  'reference.doubted': {
+    title: 'A rule of yours has a doubt about the record referred to',
+    explanation: 'A validation rule that only warns asks something of the record that the row makes or changes beside its own, and it does not keep it. The row went on.',
+    message: 'The rule "{rule}" has a doubt about the {target} of {where}: {words}; found "{value}".',
+    next: 'Correct the value if it is wrong.',
+    severity: 'warning',
+  },
   'reference.ambiguous': {
     title: 'Several records fit the reference',
     explanation: 'More than one existing record has this value, so nobody can tell which one is meant.',
