@@ -2,6 +2,7 @@ import { closest, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job } from '@longshore/store'
+import { keptLook } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
 import { shownAddress } from './source/kept-address.ts'
@@ -18,15 +19,15 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
   const { counts, figures } = await figuresOf({ db, organization } as Workspace, job, details)
   const rows = job.rows ?? sumOf(counts)
   const summary: JobSummary = {
-    job: job.number, kind: job.kind, state: job.state, interrupted: await db.transaction(null, (tx) => isInterrupted(tx, organization, job.number, job.state), { readOnly: true }), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
+    job: job.number, kind: job.kind, state: job.state, interrupted: await isInterrupted(db.alone, organization, job.number, job.state), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
     rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
-    startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await db.transaction(null, (tx) => queuePositions(tx, organization), { readOnly: true })).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,
+    startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await queuePositions(db.alone, organization)).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
   if (!details) return summary
   if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await db.transaction(null, (tx) => colleaguesImporting(tx, organization, job.number), { readOnly: true })
-  if (job.kind === 'import') summary.trials = await db.transaction(null, (tx) => trialsOf(tx, organization, job.number), { readOnly: true })
+  if (job.kind === 'import') summary.trials = await trialsOf(db.alone, organization, job.number)
   if (job.kind === 'import' && job.compiled !== null) {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
@@ -37,6 +38,15 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
+  Object.assign(summary, await keptLook({ db, organization }, 'rows', job, () => lookOf({ db, organization } as Workspace, job)))
+  return summary
+}
+
+type Look = Partial<Pick<JobSummary, 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated' | 'preview'>>
+
+/** What takes a look at the job's rows. */
+async function lookOf({ db, organization }: Workspace, job: Job): Promise<Look> {
+  const summary: Look = {}
   if (job.kind === 'import' && job.compiled !== null) summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
   summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
   if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await db.transaction(organization, (tx) => countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome'), { readOnly: true })
@@ -54,14 +64,15 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
  * The plan of a job of which nothing was written yet, where it stands; else what was written, which is counted where it is kept until the job is
  * over.
  */
-async function figuresOf({ db, organization }: Workspace, { number, state, counts, checkpoint }: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+async function figuresOf({ db, organization }: Workspace, job: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+  const { number, state, counts, checkpoint } = job
   const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
   if (figures !== 'so-far' && (counts !== null || !details)) return { counts: counts ?? noCounts(), figures }
-  return db.transaction(organization, async (tx) => {
+  return keptLook({ db, organization }, 'figures', job, () => db.transaction(organization, async (tx) => {
     if (figures === 'planned') return { counts: await countPlan(tx, organization, number), figures }
     const written = await countOutcomes(tx, organization, number)
     return state === 'queued' && checkpoint.planned && sumOf(written) === 0 ? { counts: await countPlan(tx, organization, number), figures: 'planned' } : { counts: written, figures }
-  }, { readOnly: true })
+  }, { readOnly: true }))
 }
 
 /** How long it took is known when the attempt is over. */
@@ -82,7 +93,7 @@ function withShownAddress(definition: unknown): unknown {
 /** API names of the fields that an import made: taking its records back leaves them, because others may have filled them since. */
 async function fieldsMadeBy({ db, organization }: Workspace, number: number | null): Promise<string[]> {
   if (number === null) return []
-  const { compiled } = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+  const { compiled } = await readJob(db.alone, organization, number)
   return ((compiled as CompiledImport | null)?.newFields?.objects[0].fields ?? []).map(({ name }) => name)
 }
 

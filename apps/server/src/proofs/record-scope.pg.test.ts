@@ -62,7 +62,7 @@ describe('members who reach their own records alone', () => {
     await load(as('dan'), 'Last Name,Email,Mobile Phone\nDoe,doe@example.com,+1 212 555 0188\n', { columns: phones.columns })
     expect((await load(as('ben'), 'Last Name,Mobile Phone\nRoe,+1 212 555 0199\n', phones)).counts.created).toBe(1)
     expect((await load(api.longshore, 'Last Name,Mobile Phone\nDoe,+1 212 555 0188\n', phones, true)).counts).toMatchObject({ skipped: 1, created: 0 })
-    await load(api.longshore, 'Mobile Phone\n+1 212 555 0188\n+1 212 555 0199\n', { ...phones, operation: 'hard-delete' })
+    await load(api.longshore, 'Mobile Phone\n+1 212 555 0188\n+1 212 555 0199\n', { ...phones, operation: 'hard-delete', confirmHardDelete: true })
   })
 
   it('cannot change another\'s record by its id', async () => {
