@@ -28,6 +28,7 @@ import { changedObjects, planRelatedChanges } from './related-changes.ts'
 import { triedRows } from './tried-rows.ts'
 import { failUnmakeable } from './related-rules.ts'
 import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
+import { failStoredCircles } from './stored-circles.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
@@ -52,7 +53,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await failUnknownIds(tx, plan)
     await failUnmakeable(tx, plan)
     let grouped = await planRows(tx, plan)
-    if (inFile) while (await inFile.settleAll(grouped)) {
+    while (await inFile?.settleAll(grouped) || await failStoredCircles(tx, plan, grouped)) {
       await failUnmakeable(tx, plan)
       grouped = await planRows(tx, plan)
     }
