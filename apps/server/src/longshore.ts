@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { EgressRules } from '@longshore/connectors'
 import type { Catalog, Counts, ImportDefinitionInput, JobState, Proposal, SavedMapping, Side, TemplateColumn, UndoPreview } from '@longshore/core'
-import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest } from '@longshore/store'
+import type { Association, BinnedRecord, ColleagueImport, OrganizationSettings, ResultFile, Review, SavedMappingEntry, StartRequest, Trial } from '@longshore/store'
 import type { Actor } from './actor.ts'
 import type { Log } from './log/log.ts'
 import type { DraftWork } from './tasks/drafts/draft-work.ts'
@@ -16,6 +16,7 @@ import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RuleTest } from './tasks/records/test-rule.ts'
 import type { ReadRecords } from './tasks/records/read-records.ts'
+import type { ViewWork } from './tasks/views/view-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
 
 export type { Draft, DraftChange, DraftWork } from './tasks/drafts/draft-work.ts'
@@ -59,6 +60,8 @@ export interface Longshore {
     apply(job: number, options?: { startAt?: string | null | undefined; request?: StartRequest | null }): Promise<JobSummary>
     resume(job: number, options?: { request?: StartRequest | null }): Promise<JobSummary>
     undo(job: number, options: { everything: boolean; request?: StartRequest | null }): Promise<JobSummary>
+    /** Imports the first `rows` rows of a planned job that were not tried yet, as a job of its own; what it has dealt with, the planned job leaves out. */
+    trial(job: number, options: { rows: number; request?: StartRequest | null }): Promise<JobSummary>
   }
   /** Runs the stored plan of a dry run. */
   apply(job: number, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
@@ -121,9 +124,11 @@ export interface Longshore {
   testRule(request: { object: string; rule: unknown }): Promise<RuleTest>
   /** Applies a schema change document; an error names the path in it. */
   changeSchema(document: unknown): Promise<{ changes: string[]; catalog: Catalog }>
-  /** Gives fields of a record other values by hand: texts as people write them, null clears. */
   /** Looking at records. */
   readonly read: ReadRecords
+  /** Lists of records that are kept by name. */
+  readonly views: ViewWork
+  /** Gives fields of a record other values by hand: texts as people write them, null clears. */
   editRecord(request: { object: string; record: string; values: Record<string, string | null>; version?: string }): Promise<void>
   /** Moves records to the bin: all of them, or none. */
   binRecords(request: { object: string; records: string[] }): Promise<void>
@@ -256,6 +261,8 @@ export interface JobSummary {
   queuePosition: number | null
   /** Imports of the same object by others that are under way. Of one job asked for by its number, while it is not over. */
   colleagues?: ColleagueImport[]
+  /** Trials of its first rows, newest first. */
+  trials?: Trial[]
   createdAt: string
   finishedAt: string | null
   /** Name of the saved mapping that said what the columns mean. */
@@ -263,6 +270,8 @@ export interface JobSummary {
   /** The job that this one undoes. */
   undoes: number | null
   undoneBy: number | null
+  /** The planned import whose first rows this one tries. */
+  trialOf: number | null
   /** Columns of the file that go nowhere. */
   leftOut?: LeftOutColumn[]
   /** Doubts about how the file is read. */

@@ -27,7 +27,8 @@ const invitation = createRoute({ getParentRoute: () => root, path: '/invitation'
 const passwordReset = createRoute({ getParentRoute: () => root, path: '/password-reset', component: lazyRouteComponent(() => import('./people/password-reset-page.tsx'), 'PasswordResetPage') })
 const records = createRoute({
   getParentRoute: () => shell, path: '/records/$object', component: lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage'),
-  validateSearch: (search: Record<string, unknown>): { where?: string[]; sort?: string; columns?: string[] } => ({
+  validateSearch: (search: Record<string, unknown>): { where?: string[]; sort?: string; columns?: string[]; job?: number } => ({
+    ...(typeof search.job === 'number' ? { job: search.job } : {}),
     ...(Array.isArray(search.columns) ? { columns: search.columns.filter((one) => typeof one === 'string') } : {}),
     ...(Array.isArray(search.where) ? { where: search.where.filter((one) => typeof one === 'string') } : {}), ...(typeof search.sort === 'string' ? { sort: search.sort } : {}),
   }),

@@ -31,11 +31,11 @@ type FormatTable = { [Name in SourceFormat]: FormatEntry<LayoutOf<Name>> }
 const formats: FormatTable = {
   xlsx: { anywhere: true, recognise: isXlsx, load: async () => (await import('./xlsx/xlsx-format.ts')).xlsxFormat },
   xls: { anywhere: true, recognise: isXls, load: async () => (await import('./xls/xls-format.ts')).xlsFormat },
+  parquet: { anywhere: true, recognise: isParquet, load: async () => (await import('./parquet/parquet-format.ts')).parquetFormat },
   json: { recognise: isJson, load: async () => (await import('./json/json-format.ts')).jsonFormat },
   ndjson: { recognise: isNdjson, load: async () => (await import('./ndjson/ndjson-format.ts')).ndjsonFormat },
   'xml-spreadsheet': { recognise: isXmlSpreadsheet, load: async () => (await import('./xml-spreadsheet/xml-spreadsheet-format.ts')).xmlSpreadsheetFormat },
   html: { recognise: isHtml, load: async () => (await import('./html/html-format.ts')).htmlFormat },
-  parquet: { anywhere: true, recognise: isParquet, load: async () => (await import('./parquet/parquet-format.ts')).parquetFormat },
   vcard: { recognise: isVcard, load: async () => (await import('./vcard/vcard-format.ts')).vcardFormat },
   csv: { recognise: () => true, load: async () => (await import('./csv/csv-format.ts')).csvFormat },
 }

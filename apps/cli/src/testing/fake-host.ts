@@ -65,6 +65,7 @@ const usualAnswers: Longshore = {
   findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
   binRecords: () => Promise.resolve(),
   read: {} as unknown as Longshore['read'], // the command line asks it for nothing
+  views: {} as unknown as Longshore['views'], // the command line asks it for nothing
   partials: {} as unknown as Longshore['partials'], // the command line asks it for nothing
   bulk: {} as unknown as Longshore['bulk'], // the command line asks it for nothing
   notifications: {} as unknown as Longshore['notifications'], // the command line asks it for nothing
@@ -72,7 +73,7 @@ const usualAnswers: Longshore = {
   jobStates: () => Promise.resolve({ done: 2 }),
   import: () => Promise.resolve(importSummary()),
   begin: () => Promise.resolve(importSummary()),
-  started: { apply: () => Promise.resolve(importSummary()), resume: () => Promise.resolve(importSummary()), undo: () => Promise.resolve(undoSummary()) },
+  started: { apply: () => Promise.resolve(importSummary()), resume: () => Promise.resolve(importSummary()), undo: () => Promise.resolve(undoSummary()), trial: () => Promise.resolve(importSummary()) },
   uploads: { take: () => Promise.reject(new Error('no uploads here')), reading: () => Promise.reject(new Error('no uploads here')), mapping: () => Promise.resolve({ columns: [] }) },
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),
@@ -89,7 +90,7 @@ const usualAnswers: Longshore = {
     read: () => Promise.reject(new Error('the command line makes no drafts')),
     reading: () => Promise.reject(new Error('the command line makes no drafts')),
     columns: () => Promise.reject(new Error('the command line makes no drafts')),
-    samples: () => Promise.reject(new Error('the command line makes no drafts')),
+    matches: () => Promise.resolve({ sample: false, looked: 0, failing: 0, none: 0, one: 0, several: 0, binned: 0, repeated: 0, withoutKey: 0, criteria: [], examples: [] }), samples: () => Promise.reject(new Error('the command line makes no drafts')),
     edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
     check: () => Promise.resolve(importSummary({ state: 'planned' })),
     begin: () => Promise.resolve(),

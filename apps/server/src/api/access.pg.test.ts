@@ -9,7 +9,7 @@ import { apiRoutes } from './routes.ts'
 let api: TestApi
 const who: Record<'admin' | 'low' | 'stranger' | 'revoked', Credentials> = { admin: {}, low: {}, stranger: {}, revoked: {} }
 /** What stands for the parameters of an address: things of the first organization, which exist. */
-const things: Record<string, string> = { object: 'contacts', job: '1', name: '1-errors.csv', mapping: 'mine', role: 'nobody', column: '1', fix: '1', invitation: '1', session: 'unknown-session', partial: 'unknown-partial' }
+const things: Record<string, string> = { object: 'contacts', job: '1', name: '1-errors.csv', mapping: 'mine', role: 'nobody', column: '1', fix: '1', view: '1', invitation: '1', session: 'unknown-session', partial: 'unknown-partial' }
 
 beforeAll(async () => {
   api = await openTestApi('access')

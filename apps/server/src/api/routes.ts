@@ -14,6 +14,7 @@ import { recordRoutes } from './records/routes.ts'
 import { rowRoutes } from './rows/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
+import { viewRoutes } from './views/routes.ts'
 import type { Route } from './route.ts'
 
 /** Every route of the API, in the order in which the reference shows them. A resource adds its own here. */
@@ -23,6 +24,7 @@ export const apiRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...objectRoutes,
   ...recordRoutes,
+  ...viewRoutes,
   ...uploadRoutes,
   ...importRoutes,
   ...bulkRoutes,

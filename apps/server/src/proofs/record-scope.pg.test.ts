@@ -92,4 +92,11 @@ describe('members who reach their own records alone', () => {
     expect([await count(`{${ben}}`), await count('{}')]).toEqual(['seen: 1', 'seen: 0'])
     await expect(api.longshore.rows(`SET LOCAL ROLE longshore_org_1_scoped; UPDATE org.contacts SET owner = 1`)).rejects.toThrow(/longshore.scope|PostgreSQL/) // no scope at all: an error, never everything
   })
+
+  it('have the keys of a criterion that they use first filled for everybody\'s records', async () => {
+    const phones = { match: [['mobile_phone']], columns: [{ header: 'Mobile Phone', field: 'mobile_phone' }] }
+    await load(as('dan'), 'Last Name,Email,Mobile Phone\nDoe,doe@example.com,+1 212 555 0188\n', { columns: phones.columns })
+    expect((await load(as('ben'), 'Last Name,Mobile Phone\nRoe,+1 212 555 0199\n', phones)).counts.created).toBe(1)
+    expect((await load(api.longshore, 'Last Name,Mobile Phone\nDoe,+1 212 555 0188\n', phones, true)).counts).toMatchObject({ skipped: 1, created: 0 })
+  })
 })

@@ -2,10 +2,11 @@ import { memo } from 'react'
 import { words } from '../words/words.ts'
 import type { ColumnLayout } from './column-layout.ts'
 import type { GridColumn, GridRow } from './grid-column.ts'
-import type { Range } from './grid-move.ts'
 import classes from './sheet-grid.module.css'
 
+/** All of it stays the same object while a row stays as it is: a key press draws the rows that it leaves and enters, and no other. */
 interface GridRowViewProps {
+  gridId: string
   position: number
   /** undefined: on its way. */
   row: GridRow | undefined
@@ -14,31 +15,34 @@ interface GridRowViewProps {
   labelPx: number
   columns: readonly GridColumn[]
   layout: ColumnLayout
-  shown: { first: number; last: number }
+  /** Columns that show, both inclusive. */
+  firstColumn: number
+  lastColumn: number
   widths: Readonly<Record<string, number>>
-  cellId: (row: number, column: number) => string
-  range: Range | null
+  /** Columns that are chosen, both inclusive; null: none of this row. */
+  chosenFrom: number | null
+  chosenTo: number | null
   /** Column of the active cell, where it is in this row. */
   active: number | null
   onOpen: ((position: number) => void) | undefined
 }
 
 /** One row. Values are text and stay text: whatever a cell holds is shown, never run. */
-export const GridRowView = memo(function GridRowView({ position, row, topPx, heightPx, labelPx, columns, layout, shown, widths, cellId, range, active, onOpen }: GridRowViewProps) {
+export const GridRowView = memo(function GridRowView({ gridId, position, row, topPx, heightPx, labelPx, columns, layout, firstColumn, lastColumn, widths, chosenFrom, chosenTo, active, onOpen }: GridRowViewProps) {
   return (
     <div role="row" aria-rowindex={position + 2} className={classes.row} data-excluded={row?.excluded || undefined} style={{ transform: `translateY(${topPx}px)`, height: heightPx }}>
       <div role="rowheader" aria-colindex={1} className={classes.rowLabel} style={{ width: labelPx }}>
         {row && onOpen ? <button type="button" tabIndex={-1} className={classes.open} aria-label={words.grid.open(row.label)} onClick={() => onOpen(position)}>{row.label}</button> : row?.label}
       </div>
-      {columns.slice(shown.first, shown.last + 1).map((column, index) => {
-        const at = shown.first + index
+      {columns.slice(firstColumn, lastColumn + 1).map((column, index) => {
+        const at = firstColumn + index
         const value = row?.cells[at]
         const mark = row?.marks?.[at]
         return (
           <div
-            key={column.key} id={cellId(position, at)} role="gridcell" aria-colindex={at + 2} data-at={`${position}:${at}`} className={classes.cell} data-align={column.align}
+            key={column.key} id={cellId(gridId, position, at)} role="gridcell" aria-colindex={at + 2} data-at={`${position}:${at}`} className={classes.cell} data-align={column.align}
             data-active={active === at || undefined} data-mark={mark?.severity} data-editable={column.editable || undefined}
-            aria-selected={(range !== null && at >= range.left && at <= range.right) || undefined} aria-invalid={mark?.severity === 'error' || undefined}
+            aria-selected={(chosenFrom !== null && chosenTo !== null && at >= chosenFrom && at <= chosenTo) || undefined} aria-invalid={mark?.severity === 'error' || undefined}
             style={{ left: labelPx + (layout.lefts[at] ?? 0), width: widths[column.key] ?? column.widthPx }}
           >
             {row === undefined ? <span className={classes.ghost} aria-label={words.states.loading} /> : (
@@ -54,3 +58,8 @@ export const GridRowView = memo(function GridRowView({ position, row, topPx, hei
     </div>
   )
 })
+
+/** What the grid calls its active cell by. */
+export function cellId(gridId: string, row: number, column: number): string {
+  return `${gridId}-${row}-${column}`
+}

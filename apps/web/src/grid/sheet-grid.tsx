@@ -7,7 +7,7 @@ import { columnLayout, columnsAt } from './column-layout.ts'
 import type { GridColumn, GridRow } from './grid-column.ts'
 import { moved, rangeOf } from './grid-move.ts'
 import type { Place, Range } from './grid-move.ts'
-import { GridRowView } from './grid-row.tsx'
+import { GridRowView, cellId } from './grid-row.tsx'
 import { reduceGrid } from './grid-state.ts'
 import { offsetAt, offsetShowing, rowsAt, scrollGeometry, scrollTopFor } from './scaled-scroll.ts'
 import classes from './sheet-grid.module.css'
@@ -21,6 +21,7 @@ const narrowestPx = 60
 
 /** Where a grid's rows come from: a WindowSource, or anything that holds them. */
 export interface GridRows {
+  /** The same object for as long as the row is the same. */
   row(position: number): GridRow | undefined
   want(first: number, last: number): void
   subscribe(listener: () => void): () => void
@@ -160,6 +161,10 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     return undefined
   }
 
+  const opener = useRef(onOpen)
+  opener.current = onOpen
+  const openRow = useCallback((position: number) => opener.current?.(position), [])
+
   const copy = (event: React.ClipboardEvent) => {
     if (state.editing) return
     event.preventDefault()
@@ -201,12 +206,11 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
   }
 
   const positions = rowCount === 0 ? [] : Array.from({ length: last - first + 1 }, (_, index) => first + index)
-  const cellId = (row: number, column: number) => `${id}-${row}-${column}`
   return (
     <div className={classes.frame}>
       <div
         ref={scroller} className={classes.scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={rowCount + 1} aria-colcount={columns.length + 1} aria-multiselectable aria-readonly={!onEdit || undefined}
-        aria-activedescendant={rowCount > 0 && active.row >= first && active.row <= last ? cellId(active.row, active.column) : undefined}
+        aria-activedescendant={rowCount > 0 && active.row >= first && active.row <= last ? cellId(id, active.row, active.column) : undefined}
         onScroll={({ currentTarget: { scrollTop: top, scrollLeft: left } }) => setView((before) => ({ ...before, top, left }))}
         onKeyDown={press} onCopy={copy} onPaste={paste} onPointerDown={pointerDown} onPointerOver={pointerOver}
         onDoubleClick={() => { if (columns[active.column]?.editable && onEdit) startEdit(null); else onOpen?.(active.row) }}
@@ -232,8 +236,8 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
         <div role="rowgroup" className={classes.body} style={{ height: geometry.scrolledPx, width: layout.totalPx + labelPx }}>
           {positions.map((position) => (
             <GridRowView
-              key={position} position={position} row={rows.row(position)} topPx={position * rowPx - offset + view.top} heightPx={rowPx} labelPx={labelPx} columns={columns} layout={layout} shown={shown} widths={widths}
-              cellId={cellId} range={position >= range.top && position <= range.bottom ? range : null} active={position === active.row ? active.column : null} onOpen={onOpen}
+              key={position} gridId={id} position={position} row={rows.row(position)} topPx={position * rowPx - offset + view.top} heightPx={rowPx} labelPx={labelPx} columns={columns} layout={layout} firstColumn={shown.first} lastColumn={shown.last} widths={widths}
+              chosenFrom={position >= range.top && position <= range.bottom ? range.left : null} chosenTo={position >= range.top && position <= range.bottom ? range.right : null} active={position === active.row ? active.column : null} onOpen={onOpen && openRow}
             />
           ))}
           {state.editing && (

@@ -20,6 +20,7 @@ import { JobRows } from './job-rows.tsx'
 import { RepeatButton } from './repeat-button.tsx'
 import { jobTitle } from './jobs-page.tsx'
 import { OutcomeFigures } from './outcome-bar.tsx'
+import { UndoNote } from './undo-note.tsx'
 import classes from './job-page.module.css'
 
 /** One job: what became of every row, what changed, what was wrong, and the way back. */
@@ -42,12 +43,13 @@ function Loaded({ job }: { job: JobDetails }) {
   return (
     <Page
       title={jobTitle(job)}
-      about={<><StateMark state={job.state} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
+      about={<><StateMark state={job.state} interrupted={job.interrupted} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
       actions={<><RepeatButton job={job} /><JobActions job={job} /></>}
     >
       {job.error && <Failure error={job.error} />}
       {job.undoneBy !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoneBy) }}>{texts.undoneBy(job.undoneBy)}</Link></p>}
       {job.undoes !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoes) }}>{texts.undoes(job.undoes)}</Link></p>}
+      <UndoNote job={job} />
       {isMoving(job.state) && <JobProgress job={job} />}
       {!isMoving(job.state) && <OutcomeFigures counts={job.counts} rows={job.rows} planned={job.state === 'planned'} />}
       <Tabs value={tab} onChange={(value) => void navigate({ to: '/jobs/$job', params: { job: String(job.job) }, search: value && value !== 'summary' ? { tab: value } : {}, replace: true })} mt="lg" keepMounted={false}>

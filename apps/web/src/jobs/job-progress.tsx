@@ -20,7 +20,7 @@ export function JobProgress({ job }: { job: JobDetails }) {
   const done = pace?.done ?? written
   const total = pace ? pace.total : job.rows > 0 && job.state === 'running' ? job.rows : null
   const known = total !== null && total > 0
-  const phase = pace ? words.jobs.phases[pace.phase] ?? pace.phase : words.jobs.states[job.state]
+  const phase = job.interrupted ? words.jobs.states.interrupted : pace ? words.jobs.phases[pace.phase] ?? pace.phase : words.jobs.states[job.state]
   const line = known ? texts.rowsOf(Math.min(done, total), total) : done > 0 ? texts.rowsSoFar(done) : ''
   const rest = known && pace?.perSecond && pace.watchedSeconds >= tellsAfterSeconds ? timeLeft((total - done) / pace.perSecond) : null
   const said = useSlow(`${phase} ${line}`)
@@ -33,6 +33,7 @@ export function JobProgress({ job }: { job: JobDetails }) {
       </div>
       {(pace?.perSecond || rest) && <span className={classes.quiet}>{[pace?.perSecond ? texts.rate(roughly(pace.perSecond)) : null, rest].filter(Boolean).join(' · ')}</span>}
       <OutcomeBar counts={job.counts} />
+      {job.interrupted && <p className={classes.note}>{texts.interrupted}</p>}
       <span className={classes.quiet}>{job.state === 'queued' && (job.startAt ? `${texts.startsAt(dateAndTime(job.startAt))} ` : job.queuePosition ? `${texts.queued(job.queuePosition)} ` : '')}{texts.leave}{!live && ` ${words.nav.livePaused}.`}</span>
       <span className="visually-hidden" role="status">{said}</span>
     </div>

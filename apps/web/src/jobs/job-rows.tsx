@@ -4,6 +4,7 @@ import type { RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longs
 import { get } from '../client/api.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
 import type { GridColumn, GridRow } from '../grid/grid-column.ts'
+import { shownRows } from '../grid/shown-rows.ts'
 import { WindowSource, windowRows } from '../grid/window-source.ts'
 import { count } from '../ui/number.ts'
 import { plainMessage } from '../ui/plain-message.ts'
@@ -23,10 +24,7 @@ export function JobRows({ job }: { job: number }) {
   useEffect(() => () => source.close(), [source])
   const targets = overview.data?.targets
   const columns = useMemo((): GridColumn[] => [{ key: '-', label: texts.outcome, widthPx: 130, editable: false }, { key: '!', label: texts.issues, widthPx: 280, editable: false }, ...(targets ?? []).map((target) => ({ key: target.path, label: target.label, widthPx: 150, editable: false }))], [targets])
-  const rows = useMemo(() => ({
-    row: (position: number): GridRow | undefined => { const row = source.row(position); return row && gridRow(row) },
-    want: (first: number, last: number) => source.want(first, last), subscribe: source.subscribe, snapshot: source.snapshot,
-  }), [source])
+  const rows = useMemo(() => shownRows(source, gridRow), [source])
   if (overview.isPending) return <SkeletonRows />
   if (overview.isError) return <Failure error={overview.error} retry={() => void overview.refetch()} />
   const { counts } = overview.data

@@ -48,7 +48,7 @@ export function JobTable({ jobs }: { jobs: JobAnswer[] }) {
             <tr key={job.job}>
               <td><JobLink job={job} /></td>
               <td>{label(job.object)}</td>
-              <td><StateMark state={job.state} /></td>
+              <td><StateMark state={job.state} interrupted={job.interrupted} /></td>
               <td className={table.number}>{count(job.rows)}</td>
               <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} planned={job.figures === 'planned'} /></td>
               <td className={table.tight}><time dateTime={job.createdAt} title={dateAndTime(job.createdAt)}>{shortMoment(job.createdAt)}</time></td>

@@ -18,11 +18,12 @@ import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { createdBy } from './created-by.ts'
 import { ColumnsButton } from './columns-button.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FilterButton } from './filter-button.tsx'
 import { listedFields } from './listed-fields.ts'
-import type { RecordView } from './saved-views.ts'
+import type { RecordView } from './record-view.ts'
 import { valueText } from './value-text.ts'
 import { ViewsButton } from './views-button.tsx'
 import classes from './records.module.css'
@@ -43,7 +44,8 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const may = useMay()
-  const { where = [], sort, columns: chosen } = useSearch({ from: '/shell/records/$object' })
+  const { where: filters = [], sort, columns: chosen, job } = useSearch({ from: '/shell/records/$object' })
+  const where = useMemo(() => job === undefined ? filters : [...filters, ...createdBy(job)], [filters, job])
   const fields = useMemo(() => listedFields(object, chosen), [object, chosen])
   const [range, setRange] = useState({ first: 0, last: 0 })
   // one row is no choice: a cell that moves draws the sheet alone
@@ -56,13 +58,14 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const items = useMemo(() => records.data?.pages.flatMap((page) => page.items) ?? [], [records.data])
   const counted = records.data?.pages[0]?.count ?? null
   const editable = may.object(object.name, 'write')
-  const columns = fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) }))
+  const columns = useMemo(() => fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) })), [fields, editable])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
+  const shown = useMemo(() => items.map((record, position): GridRow => ({ label: count(position + 1), cells: fields.map((field) => { const value = record.values[field.path] ?? null; return value === null || field.editable ? value : valueText(field.kind, value) }) })), [items, fields])
   const rows = useMemo(() => ({
-    row: (position: number): GridRow | undefined => { const record = items[position]; return record && { label: count(position + 1), cells: fields.map((field) => { const value = record.values[field.path] ?? null; return value === null || field.editable ? value : valueText(field.kind, value) }) } },
+    row: (position: number) => shown[position],
     want: (_first: number, last: number) => { if (last >= items.length - 1 && hasNextPage && !isFetchingNextPage) void fetchNextPage() },
     subscribe: () => () => undefined, snapshot: () => items.length,
-  }), [items, fields, hasNextPage, isFetchingNextPage, fetchNextPage])
+  }), [items, shown, hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const edit = useMutation({
     mutationFn: async (cells: readonly CellEdit[]) => {
@@ -73,9 +76,9 @@ function RecordList({ object }: { object: ObjectAnswer }) {
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['records', object.name] }),
   })
-  const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(where.length > 0 ? { where } : {}), ...(chosen === undefined ? {} : { columns: chosen }) }
-  const open = (next: RecordView) => void navigate({ to: '/records/$object', params: { object: object.name }, search: next })
-  const change = (search: RecordView) => open({ ...view, ...search })
+  const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(filters.length > 0 ? { where: filters } : {}), ...(chosen === undefined ? {} : { columns: chosen }) }
+  const open = (next: RecordView, ofJob?: number) => void navigate({ to: '/records/$object', params: { object: object.name }, search: { ...next, ...(ofJob === undefined ? {} : { job: ofJob }) } })
+  const change = (search: RecordView) => open({ ...view, ...search }, job)
   const picked = range.last > range.first ? items.slice(range.first, range.last + 1) : []
   const descending = sort?.startsWith('-') ?? false
   return (
@@ -84,9 +87,10 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       actions={<>{may.object(object.name, 'export') && <ExportMenu object={object.name} where={where} fields={fields.map((field) => field.path)} />}{may.object(object.name, 'import') && <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></>}</>}
     >
       <div className={classes.tools}>
-        <FilterButton object={object} onAdd={(filter) => change({ where: [...where, filter] })} />
-        {where.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: where.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
-        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }) }} />
+        <FilterButton object={object} onAdd={(filter) => change({ where: [...filters, filter] })} />
+        {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(view)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
+        {filters.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: filters.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
+        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, job) }} />
         <ViewsButton object={object.name} view={view} onOpen={open} />
         {picked.length > 0 && may.object(object.name, 'delete') && <BulkBar object={object.name} records={picked} />}
       </div>
@@ -94,7 +98,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       {records.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
       {records.isPending && <SkeletonRows rows={12} />}
       {records.isSuccess && items.length === 0 && (where.length > 0
-        ? <Empty title={texts.noneFound} action={<Button variant="default" onClick={() => change({ where: [] })}>{texts.clear}</Button>} />
+        ? <Empty title={texts.noneFound} action={<Button variant="default" onClick={() => open({ ...view, where: [] })}>{texts.clear}</Button>} />
         : <Empty title={texts.none(object.pluralLabel)} action={<LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{texts.noneText}</Empty>)}
       {items.length > 0 && (
         <SheetGrid

@@ -11,12 +11,13 @@ import classes from './state-mark.module.css'
 
 const looks: Record<string, { icon: ComponentType<{ size?: number }>; tone: string }> = {
   draft: { icon: CircleDashed, tone: 'quiet' }, checking: { icon: LoaderCircle, tone: 'info' }, planned: { icon: Eye, tone: 'info' }, queued: { icon: CircleDashed, tone: 'info' },
-  running: { icon: LoaderCircle, tone: 'info' }, paused: { icon: CirclePause, tone: 'warn' }, done: { icon: CircleCheck, tone: 'good' }, cancelled: { icon: CircleX, tone: 'quiet' },
+  interrupted: { icon: CirclePause, tone: 'warn' }, running: { icon: LoaderCircle, tone: 'info' }, paused: { icon: CirclePause, tone: 'warn' }, done: { icon: CircleCheck, tone: 'good' }, cancelled: { icon: CircleX, tone: 'quiet' },
   failed: { icon: CircleX, tone: 'bad' }, undoing: { icon: LoaderCircle, tone: 'info' }, undone: { icon: Undo2, tone: 'quiet' },
 }
 
 /** A job's state: a word with its sign, never colour alone. */
-export function StateMark({ state }: { state: string }) {
+export function StateMark({ state: known, interrupted = false }: { state: string; interrupted?: boolean }) {
+  const state = interrupted ? 'interrupted' : known
   const { icon: Icon, tone } = looks[state] ?? { icon: CircleDashed, tone: 'quiet' }
   const names: Record<string, string> = words.jobs.states
   return <span className={classes.mark} data-tone={tone} data-state={state}><Icon size={14} aria-hidden />{names[state] ?? state}</span>

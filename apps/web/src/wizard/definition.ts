@@ -34,7 +34,8 @@ export interface Definition {
   onDuplicate: OnDuplicate
   onSeveral: 'fail' | 'oldest' | 'newest' | 'flag'
   missingReference: 'error' | 'create' | 'blank'
-  restoreBinned?: boolean
+  restoreBinned?: boolean | undefined
+  existingReference?: 'leave' | 'update' | undefined
   merge: Record<string, MergeRule>
   owner?: string | string[]
   defaults?: Record<string, string>

@@ -26,7 +26,7 @@ export const importWords = spoken({
   draft: {
     clash: (by: string | null, settings: string[]) => `${by ?? 'Somebody'} changed the same thing at the same time: ${settings.join(', ')}. Nothing of it is saved until you choose.`,
     mine: 'Keep mine', theirs: 'Take theirs', notSaved: 'Your last choice is not saved yet', joined: (by: string) => `${by} is working on this import, too: their changes are here.`, column: (column: string) => `column ${column}`,
-    settings: { object: 'what the rows are', operation: 'what happens to duplicates', onDuplicate: 'what happens to duplicates', source: 'how the file is read', match: 'how records are found', merge: 'which fields may change', onSeveral: 'several matches', missingReference: 'missing references', savedMapping: 'saved mapping', owner: 'owner' } as Record<string, string>,
+    settings: { object: 'what the rows are', operation: 'what happens to duplicates', onDuplicate: 'what happens to duplicates', source: 'how the file is read', match: 'how records are found', merge: 'which fields may change', onSeveral: 'several matches', missingReference: 'missing references', existingReference: 'existing references', restoreBinned: 'records in the bin', savedMapping: 'saved mapping', owner: 'owner' } as Record<string, string>,
   },
   mapping: {
     label: 'Saved mapping', none: 'No saved mapping', keep: 'Save this mapping …', name: 'Name', nameText: 'It says what the columns mean and how they are read. Choose it for the next file of this kind.', keepButton: 'Save the mapping', replace: 'Replace the mapping of this name', kept: (name: string) => `The mapping is saved as “${name}”`,
@@ -45,7 +45,7 @@ export const importWords = spoken({
     fieldOf: (column: string) => `Field for ${column}`, settingsOf: (column: string) => `How ${column} is read`, noField: 'No field goes by that name',
     number: (position: number) => `Column ${position}`, nameless: (position: number) => `Column ${position}`,
     create: 'Make a new field …', newField: 'New field', newFieldText: (label: string) => `“${label}” is made when the import begins to write.`, splitInto: (fields: string) => `Cut into ${fields}`,
-    use: (field: string) => `Use ${field}`, combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
+    recordIds: 'Ids of records: they are found by it (step Match)', use: (field: string) => `Use ${field}`, combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
     clash: 'Another column goes to this field, too: join them, or leave one out.', chosen: 'You chose this.',
     clashes: (columns: number) => `${quantity(columns, 'column shares its field', 'columns share their fields')}`,
     missing: (fields: string[]) => `New records need ${fields.join(', ')}, and no column goes there. Rows that would create a record without it fail.`,
@@ -86,6 +86,16 @@ export const importWords = spoken({
     missings: [{ value: 'error', label: 'The row fails' }, { value: 'create', label: 'Create it' }, { value: 'blank', label: 'Leave the link empty' }],
     mergeTitle: 'Which fields of a record may change', mergeText: 'An empty cell never changes a record, unless its column says so.', allFields: 'All fields:', field: 'Field', rule: 'When the record is there', ruleOf: (field: string) => `Rule for ${field}`,
     rules: { 'if-empty': 'Only fill it if empty', always: 'Always take the file', 'if-newer': 'Take the file if newer', append: 'Add to what is there', never: 'Never change it' },
+    recordId: 'Record id', existing: 'If what a row refers to exists', existingText: 'It is never changed by columns that it is found by.', existings: [{ value: 'leave', label: 'Leave it as it is' }, { value: 'update', label: 'Change it, too, by the rules of its columns' }],
+    binned: 'If the record that a row meets is in the bin', binneds: [{ value: 'add', label: 'Add a new one' }, { value: 'restore', label: 'Bring it back, and update it' }],
+    preview: {
+      title: (looked: number, sample: boolean) => sample ? `Of the first ${rows(looked)} of this file` : `Of the ${rows(looked)} of this file`, failed: 'What the rows meet could not be counted', looking: 'Looking what the rows meet …',
+      one: (value: number) => value === 1 ? 'meets one record' : 'meet one record', several: (value: number) => value === 1 ? 'meets several records' : 'meet several records', none: (value: number) => value === 1 ? 'meets none' : 'meet none', failing: (value: number) => value === 1 ? 'has an error, to be put right at the check' : 'have errors, to be put right at the check',
+      by: (criterion: string, value: number) => `${criterion} alone finds records for ${rows(value)}`, withoutKey: (value: number) => `${rows(value)} of those have nothing to be found by.`, repeated: (value: number) => `${quantity(value, 'row repeats', 'rows repeat')} an earlier row of the file: what becomes of ${value === 1 ? 'it' : 'them'}, the check says.`, binned: (value: number) => `${quantity(value, 'row would meet', 'rows would meet')} a record that is in the bin.`,
+      unknown: (criteria: string) => `What ${criteria} finds is not counted here, since there are too many records to look through; the check finds it.`, example: (row: number, criterion: string) => `Row ${count(row)} by ${criterion}:`,
+      expected: { created: (value: number) => `${count(value)} to add`, updated: (value: number) => `${count(value)} to update`, skipped: (value: number) => `${count(value)} to skip`, flagged: (value: number) => `${count(value)} to add and review`, deleted: (value: number) => `${count(value)} to the bin`, failed: (value: number) => `${count(value)} would fail`, beside: (value: number) => `${count(value)} to add beside a record like it` },
+    },
+    nextBeside: (value: number) => `Check all rows, ${count(value)} of them beside a record like it`,
     next: 'Check all rows', refused: 'The import cannot be checked like this',
   },
   check: {
@@ -120,6 +130,8 @@ export const importWords = spoken({
     start: (value: number) => `Import ${rows(value)}`, undoable: (until: string) => `It can be taken back until ${until}, field by field. Records that change while you look are planned again when it runs.`,
     startLater: (value: number) => `Import ${rows(value)} later`, later: 'Begin at', laterText: 'Left empty, now.', past: 'This moment is over.', owner: 'Owner of rows that name none', ownerText: 'Changing it makes the plan again.', ownerMe: 'Whoever imports',
     takes: (time: string) => `Takes about ${time}, by the imports before.`, relatedChanged: (records: number, object: string) => `${count(records)} existing ${object} change, too`, colleague: (who: string, job: number) => `${who} is importing into the same object (job ${job}): what one changes may meet what the other does.`,
+    showRecords: (records: number, object: string) => `Show the ${count(records)} new ${object.toLowerCase()}`,
+    showRelated: (records: number, object: string) => `Show the ${count(records)} ${object} that were created because rows refer to them`,
     showRows: (value: number) => `Show what became of each of the ${rows(value)}`, updated: (records: number) => `${quantity(records, 'record was', 'records were')} updated; what changed is under All details.`, review: (pairs: number) => `Look at the ${quantity(pairs, 'pair', 'pairs')} in the review queue`,
   },
 })

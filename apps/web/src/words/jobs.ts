@@ -4,7 +4,7 @@ import { dateOnly, duration } from '../ui/time.ts'
 export const jobWords = {
   title: 'Imports and jobs',
   states: {
-    draft: 'Draft', checking: 'Checking', planned: 'Checked, not started', queued: 'Queued', running: 'Running', paused: 'Paused', done: 'Done', cancelled: 'Cancelled', failed: 'Stopped by an error', undoing: 'Undoing', undone: 'Undone',
+    draft: 'Draft', checking: 'Checking', planned: 'Checked, not started', queued: 'Queued', interrupted: 'Interrupted', running: 'Running', paused: 'Paused', done: 'Done', cancelled: 'Cancelled', failed: 'Stopped by an error', undoing: 'Undoing', undone: 'Undone',
   },
   kinds: { import: 'Import', undo: 'Undo', edit: 'Merge' } as Record<string, string>,
   outcomes: { created: 'Created', updated: 'Updated', deleted: 'Deleted', skipped: 'Skipped', flagged: 'Flagged', failed: 'Failed', excluded: 'Left out' },
@@ -46,6 +46,7 @@ export const jobWords = {
   actions: { pause: 'Pause', cancel: 'Cancel', resume: 'Go on', apply: (rows: number) => `Import ${quantity(rows, 'row', 'rows')}`, undo: 'Undo this import', undoUndo: 'Take the undo back', repeat: 'Repeat with another file', continueDraft: 'Continue' },
   progress: {
     name: (job: number) => `Progress of job ${job}`, rowsOf: (done: number, total: number) => `${count(done)} of ${count(total)} rows`, rowsSoFar: (done: number) => `${quantity(done, 'row', 'rows')} so far`, leave: 'You can leave this page; the work goes on.',
+    interrupted: 'The process that worked on this is gone. Nothing is lost: the work goes on where it stopped, by itself or when you say so.',
     queued: (place: number) => place === 1 ? 'Next in the queue.' : `Number ${count(place)} in the queue.`, startsAt: (moment: string) => `Begins ${moment}.`,
     left: (from: string, to: string) => from === to ? `about ${from} left` : `about ${from} to ${to} left`, rate: (rows: number) => `about ${count(rows)} rows a second`,
   },
@@ -75,6 +76,6 @@ export const jobWords = {
     everything: 'Undo everything', everythingText: 'Later edits are taken back, too. This cannot be taken apart afterwards, only undone as a whole.',
     button: (records: number) => `Undo import of ${quantity(records, 'record', 'records')}`,
     nothing: 'There is nothing left to take back.',
-    until: (iso: string) => `Undo until ${dateOnly(iso)}`,
+    until: (iso: string) => `Can be undone until ${dateOnly(iso)}.`, over: (iso: string, days: number) => `This could be undone until ${dateOnly(iso)}: an import can be taken back for ${quantity(days, 'day', 'days')} after its end. What it changed stays; another import can change it back.`,
   },
 }

@@ -40,6 +40,33 @@ export const columnSamplesSchema = z.object({
   samples: z.array(z.object({ row: z.int(), before: z.string().nullable(), after: z.array(z.object({ field: z.string(), value: z.string().nullable() })), issues: z.array(z.string()) })),
 }).meta({ id: 'ColumnSamples' })
 
+/** Criteria in the order in which they are tried, as the command line takes them: `email,first_name+last_name`. Absent: those of the draft. */
+export const draftMatchesQuery = z.strictObject({
+  match: z.string().max(2000).transform((text) => text.split(',').map((criterion) => criterion.split('+').map((field) => field.trim())))
+    .refine((criteria) => criteria.every((fields) => !fields.includes('')), 'is no list of criteria such as email,first_name+last_name').optional(),
+})
+
+/**
+ * What rows meet before anything is written. `failing` + `none` + `one` + `several` = `looked`; the first criterion that finds a record decides.
+ * What becomes of rows that repeat each other is for the plan.
+ */
+export const draftMatchesSchema = z.object({
+  /** Only the file's first `looked` rows were looked at (say "about"); false: all that it has, or that nobody left out of the check. */
+  sample: z.boolean(),
+  looked: z.int(), failing: z.int(), none: z.int(), one: z.int(), several: z.int(),
+  /** Of `none`: a record in the bin has the key. */
+  binned: z.int(),
+  /** An earlier row of the file has one of their keys; whatever they meet. */
+  repeated: z.int(),
+  /** Of `none`: the row fills none of the criteria. */
+  withoutKey: z.int(),
+  /** Each criterion by itself. `known`: false where its keys are not kept yet and there are too many records to read: what it finds is missing above, too. */
+  criteria: z.array(z.object({ criterion: z.string(), known: z.boolean(), filled: z.int(), one: z.int(), several: z.int() })),
+  /** First those that meet several. `records`: the first three ids. */
+  examples: z.array(z.object({ row: z.int(), criterion: z.string(), records: z.array(z.string()) })),
+}).meta({ id: 'DraftMatches' })
+
+export type DraftMatchesAnswer = z.output<typeof draftMatchesSchema>
 export type ColumnSamplesAnswer = z.output<typeof columnSamplesSchema>
 export type DraftAnswer = z.output<typeof draftSchema>
 export type DraftChangeAnswer = z.output<typeof draftChangeSchema>

@@ -10,6 +10,9 @@ export const applyBody = z.strictObject({
   startAt: startAtSchema.optional(),
 })
 
+/** The first rows that were neither tried nor left out. */
+export const trialBody = z.strictObject({ rows: z.int().min(1).max(10_000).default(100) })
+
 export const undoPreviewQuery = z.strictObject({
   /** Also take back what was edited since. */
   everything: z.stringbool().default(false),

@@ -63,6 +63,8 @@ export const jobSchema = z.object({
   /** The job that this one undoes. */
   undoes: z.int().nullable(),
   undoneBy: z.int().nullable(),
+  /** The planned import whose first rows this one tries. */
+  trialOf: z.int().nullable(),
   /** Why the job failed, when it did. */
   error: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }).nullable(),
 }).meta({ id: 'Job' })
@@ -85,6 +87,8 @@ export const jobDetailsSchema = jobSchema.extend({
   restored: z.int().nullable(),
   /** Imports of the same object by others that are under way: what they change may meet what this one does. */
   colleagues: z.array(z.object({ job: z.int(), state: z.string(), by: z.string(), since: z.string() })),
+  /** Trials of its first rows, newest first. The rows of those that are done or cancelled and not undone are left out (`excluded`), but for rows that failed in them. */
+  trials: z.array(z.object({ job: z.int(), state: z.enum(jobStates), rows: z.int() })),
   /** Existing records that rows refer to and that the job changes or has changed, by object. */
   relatedChanged: z.record(z.string(), z.int()),
   preview: z.object({

@@ -7,7 +7,7 @@ export type Counts = Record<Outcome, number>
 export const reasons = [
   'none', 'duplicate-in-file', 'duplicate-in-store', 'nothing-to-change', 'older', 'invalid', 'no-match', 'several-matches',
   'reference-missing', 'reference-ambiguous', 'cancelled', 'edited-since', 'referred-to-since', 'already-gone', 'rejected-by-database',
-  'possible-duplicate', 'too-long', 'reference-cycle', 'left-out', 'restored',
+  'possible-duplicate', 'too-long', 'reference-cycle', 'left-out', 'restored', 'tried',
 ] as const
 export type Reason = (typeof reasons)[number]
 

@@ -31,8 +31,12 @@ export interface StoredRelated {
  */
 export interface RelatedRow { row: number; cells: readonly (string | null)[]; defaulted: ReadonlySet<number> | null; namedBy: readonly number[] }
 
-/** Why a row's values were not taken: a text that would grow too long (the target's position), or rules that the record would break. */
-export interface RelatedRefusal { tooLong?: number; broken?: { rule: CompiledRule; value: string | null }[] }
+/**
+ * Why a row's values were not taken: a text that would grow too long (the target's position), or rules that the record would break. Or
+ * rules that only have their doubts about values that were taken.
+ */
+export interface RelatedFinding { tooLong?: number; broken?: BrokenRule[]; doubted?: BrokenRule[] }
+export interface BrokenRule { rule: CompiledRule; value: string | null }
 
 /** What all rows together change: one change, however many rows describe the record. */
 export interface RelatedChange {
@@ -80,8 +84,8 @@ export class RelatedRecord {
     this.#asOf = stored.asOf
   }
 
-  /** Lays a row over the record; returns why it could not, or null. */
-  lay({ targets, positions, ages }: RelatedWay, { row, cells, defaulted, namedBy }: RelatedRow): RelatedRefusal | null {
+  /** Lays a row over the record; returns what was found about it, such as why it could not, or null. */
+  lay({ targets, positions, ages }: RelatedWay, { row, cells, defaulted, namedBy }: RelatedRow): RelatedFinding | null {
     const held = targets.map(({ field }) => this.#values.get(field.name) ?? null)
     const silent = new Set(positions.flatMap((position, i) => (defaulted?.has(position) || namedBy.includes(position) ? [i] : [])))
     const modified = ages.map((at) => (defaulted?.has(at) ? null : cells[at] ?? null)).find((age) => age !== null) ?? null
@@ -92,8 +96,10 @@ export class RelatedRecord {
     if (tooLong >= 0) return { tooLong: positions[tooLong] ?? -1 }
     const changed = targets.flatMap(({ field }, i) => (values[i] === held[i] ? [] : [field.name]))
     const after = new Map([...this.#values, ...targets.flatMap(({ field }, i): [string, string | null][] => (values[i] === held[i] ? [] : [[field.name, values[i] ?? null]]))])
-    const broken = this.#rules.filter((rule) => rule.rule.severity !== 'warning' && rule.fields.some((name) => changed.includes(name)) && rule.isBroken((name) => after.get(name) ?? null))
-    if (broken.length > 0) return { broken: broken.map((rule) => ({ rule, value: after.get(rule.rule.check.field) ?? null })) }
+    const found = this.#rules.filter((rule) => rule.fields.some((name) => changed.includes(name)) && rule.isBroken((name) => after.get(name) ?? null))
+      .map((rule): BrokenRule => ({ rule, value: after.get(rule.rule.check.field) ?? null }))
+    const broken = found.filter(({ rule: { rule } }) => rule.severity !== 'warning')
+    if (broken.length > 0) return { broken }
     this.#values = after
     if (this.#first < 0) this.#first = row
     this.#updatedAt = changed.includes('updated_at') ? after.get('updated_at') ?? this.#effectiveAt : this.#effectiveAt
@@ -102,7 +108,7 @@ export class RelatedRecord {
       if (isLater(modified, this.#asOf)) this.#asOf = modified
       if (isLater(modified, this.#changedAsOf)) this.#changedAsOf = modified
     }
-    return null
+    return found.length === 0 ? null : { doubted: found }
   }
 
   /** What the rows have changed, with `updated_at` and `as_of`; null where they leave the record as it was. */

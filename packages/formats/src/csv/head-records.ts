@@ -11,8 +11,19 @@ export interface CsvRecord extends HeadRecord {
 
 export interface HeadRecords { records: CsvRecord[]; strayQuotes: number }
 
+/** Characters that hold as many records as are asked for in most files. */
+const usuallyEnough = 64 * 1024
+
 /** Records of the head under a dialect, without empty ones, at most `limit`. A record cut by the end of the head is left out unless the head is `complete`. */
 export function headRecords(text: string, complete: boolean, dialect: Dialect, limit: number): HeadRecords {
+  if (text.length > usuallyEnough && limit < Infinity) {
+    const first = recordsOf(text.slice(0, usuallyEnough), false, dialect, limit)
+    if (first.records.length >= limit) return first
+  }
+  return recordsOf(text, complete, dialect, limit)
+}
+
+function recordsOf(text: string, complete: boolean, dialect: Dialect, limit: number): HeadRecords {
   const records: CsvRecord[] = []
   let row = 0
   const parser = new RecordParser(dialect, {

@@ -11,11 +11,13 @@ import { textPieces } from '../text/text-pieces.ts'
 import { ListHead } from './list-header.ts'
 import { DocumentError, ListScanner } from './list-scanner.ts'
 import type { FoundList, ScannedRecord } from './list-scanner.ts'
-import { JsonError, parseRecord } from './parse-record.ts'
+import { addRecordKeys } from './record-keys.ts'
 import { recordRow } from './record-row.ts'
 
 /** Characters of a document in which its lists and keys are looked for: keys that occur only later have no column. */
 export const searchedCharacters = 4 * 1_048_576
+/** Of a document that is a list itself there is no other to find: so many show what it is a list of. */
+const judgedCharacters = 128 * 1024
 
 /** One JSON document with a list of objects in it, or of lists under a header, or an object that is the only record. */
 export const jsonFormat: FileFormat<JsonLayout> = {
@@ -45,13 +47,7 @@ export const jsonFormat: FileFormat<JsonLayout> = {
     for await (const { record } of scanRecords(source, encoding, path, what, searchedCharacters)) {
       records += 1
       if (record.tooLarge) continue
-      const found: string[] = []
-      try { parseRecord(record.text, (key) => found.push(key)) } catch (error) {
-        if (!(error instanceof JsonError)) throw error
-        broken += 1
-        continue
-      }
-      for (const key of found) columns.add(key)
+      if (!addRecordKeys(record.text, columns)) broken += 1
       refuseTooManyColumns(columns.size, what)
     }
     if (records === 0) throw new Fault('file.empty', `${what} is empty: its list${path === '' ? '' : ` "${path}"`} holds no records. Check that it was exported completely.`)
@@ -112,7 +108,8 @@ async function findLists(source: ByteSource, encoding: string, wanted: string | 
     for await (const text of textPieces(source, encoding)) {
       scanner.write(text)
       characters += text.length
-      if (characters > searchedCharacters && scanner.lists.some(({ path, objects, lists: rows }) => wanted === undefined ? objects + rows > 0 : path === wanted)) return scanner
+      const enough = scanner.root === 'list' && (wanted ?? '') === '' ? judgedCharacters : searchedCharacters
+      if (characters > enough && scanner.lists.some(({ path, objects, lists: rows }) => wanted === undefined ? objects + rows > 0 : path === wanted)) return scanner
     }
     scanner.end()
   } catch (error) {

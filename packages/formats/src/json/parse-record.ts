@@ -16,7 +16,7 @@ export class JsonError extends Error {
 }
 
 /** Deeper objects are kept as JSON text: no list of people needs them, and a hostile one is a million deep. */
-const deepest = 16
+export const deepest = 16
 
 /**
  * Takes one JSON object apart: nested objects by the path of their keys, lists of single values as a multi-value, lists of anything else as

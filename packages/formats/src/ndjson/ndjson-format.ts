@@ -6,7 +6,7 @@ import { recordBatches, searchedCharacters } from '../json/json-format.ts'
 import type { NumberedRecord } from '../json/json-format.ts'
 import { ListHead } from '../json/list-header.ts'
 import type { ScannedRecord } from '../json/list-scanner.ts'
-import { JsonError, parseRecord } from '../json/parse-record.ts'
+import { addRecordKeys } from '../json/record-keys.ts'
 import { maxRowCharacters } from '../limits.ts'
 import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
@@ -34,11 +34,7 @@ export const ndjsonFormat: FileFormat<NdjsonLayout> = {
       records += 1
       characters += line.text.length + 1
       if (!line.tooLarge) {
-        const found: string[] = []
-        try {
-          parseRecord(line.text, (path) => found.push(path))
-          for (const path of found) columns.add(path)
-        } catch (error) { if (!(error instanceof JsonError)) throw error }
+        addRecordKeys(line.text, columns)
         refuseTooManyColumns(columns.size, what)
       }
       if (characters > searchedCharacters && columns.size > 0) break

@@ -12,20 +12,20 @@ const maxSharedBytes = 64 * 1_048_576
 /** Where the values of a page of BYTE_ARRAY begin and end. */
 export function byteExtents(values: PackedValues): ByteExtents {
   switch (values.encoding) {
-    case 'PLAIN': return plainExtents(values)
+    case 'PLAIN': return plainExtents(values.bytes, 0, values.count)
     case 'DELTA_LENGTH_BYTE_ARRAY': return lengthExtents(values.bytes, 0, values.count)
     case 'DELTA_BYTE_ARRAY': return sharedExtents(values)
     default: throw new PageFault(`its values are packed as ${values.encoding}, which is not supported for bytes`)
   }
 }
 
-/** Each value with its length before it. */
-function plainExtents({ count, bytes }: PackedValues): ByteExtents {
-  if (count * 4 > bytes.length) throw new PageFault('a page holds fewer values than it says')
+/** Each value with its length before it, from `offset` on. The last of `ends` is where the next one begins. */
+export function plainExtents(bytes: Uint8Array, offset: number, count: number): ByteExtents {
+  if (offset + count * 4 > bytes.length) throw new PageFault('a page holds fewer values than it says')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const starts = new Uint32Array(count)
   const ends = new Uint32Array(count)
-  let at = 0
+  let at = offset
   for (let i = 0; i < count; i += 1) {
     if (at + 4 > bytes.length) throw new PageFault('a page holds fewer values than it says')
     const start = at + 4

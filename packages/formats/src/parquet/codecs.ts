@@ -10,12 +10,16 @@ export const pageTooLarge = 'page too large'
 /** Writers make pages of about one megabyte; one that says it unpacks to more than this is no page of a list. */
 const maxPageBytes = 128 * 1_048_576
 
+/** Most pages are unpacked into one piece; what a header says of its size is believed so far. */
+const largestChunk = 2 * 1_048_576
+const smallestChunk = 16 * 1024
+
 /** What packed pages are unpacked with: the platform's own code where it has it. A page never unpacks to more than its header says. */
 export const codecs: Compressors = {
   SNAPPY: (input, length) => pure('SNAPPY', input, length),
   LZ4: (input, length) => pure('LZ4', input, length),
   LZ4_RAW: (input, length) => pure('LZ4_RAW', input, length),
-  GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
+  GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, bounded(length)), chunkSize: Math.min(largestChunk, Math.max(smallestChunk, length)) }),
   BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
   ZSTD: (input, length) => zstdDecompressSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
 }

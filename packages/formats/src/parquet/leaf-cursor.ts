@@ -1,21 +1,20 @@
 import { isUtf8 } from 'node:buffer'
 import type { ReadFault } from '@longshore/core'
 import { maxCellCharacters } from '../limits.ts'
-import { byteExtents } from './byte-extents.ts'
-import { DictionaryTexts, PlacedTexts, ValueTexts } from './cell-texts.ts'
+import { DictionaryTexts } from './cell-texts.ts'
 import type { CellTexts } from './cell-texts.ts'
 import { columnFault } from './column-cursor.ts'
 import type { ColumnCursor, GroupRange, HeldBytes, Leaf, RowBatch } from './column-cursor.ts'
 import { columnDecoder, levelsOf } from './leaf.ts'
 import type { RunNumbers } from './level-runs.ts'
-import { PackedTexts } from './packed-texts.ts'
 import { PageFault, PageReader } from './page-reader.ts'
-import type { DataPage, PackedValues } from './page-reader.ts'
+import type { DataPage, PackedLevels } from './page-reader.ts'
+import { pageWindows, windowEnd, windowOf } from './page-windows.ts'
+import type { PageWindows } from './page-windows.ts'
 import type { ParquetFile } from './parquet-file.ts'
-import { decodeValues, dictionaryPlaces } from './page-values.ts'
 import type { ParquetColumn } from './schema-columns.ts'
 
-/** A column with one value a row, or none. It holds a page at a time. */
+/** A column with one value a row, or none. It holds a page at a time, and makes texts of a window of it. */
 export class LeafCursor implements ColumnCursor {
   readonly #what: string
   readonly #name: string
@@ -30,8 +29,13 @@ export class LeafCursor implements ColumnCursor {
   #dictionaryBytes = 0
   #texts: CellTexts | null = null
   #definitions: RunNumbers | null = null
+  /** The open page: its values and levels as far as they were not taken, how many rows that are, and its memory. */
+  #windows: PageWindows | null = null
+  #levels: PackedLevels | null = null
+  #pageRows = 0
   #pageBytes = 0
-  /** Row of the file that comes next, and the places in its page. */
+  #windowBytes = 0
+  /** Row of the file that comes next, and the places in its window. */
   #row: number
   #index = 0
   #valueIndex = 0
@@ -58,14 +62,13 @@ export class LeafCursor implements ColumnCursor {
   async load(): Promise<void> {
     try {
       this.#release()
-      for (;;) {
+      while (this.#pageRows === 0) {
         const page = await this.#pages.next()
         if (page === null) throw new PageFault('there are fewer values than rows')
-        if (page.count === 0) continue
         if (page.count > this.#range.end - this.#row) throw new PageFault('there are more values than rows')
-        this.#hold(page)
-        return
+        if (page.count > 0) this.#open(page)
       }
+      this.#take()
     } catch (error) { throw columnFault(error, this.#what, this.#name, this.#range, this.#row) }
   }
 
@@ -87,40 +90,55 @@ export class LeafCursor implements ColumnCursor {
     this.#row += cells.length
   }
 
-  #release(): void {
-    this.#memory.change(this.#pageBytes, 0)
-    this.#pageBytes = 0
-    this.#texts = null
-    this.#definitions = null
+  #open(page: DataPage): void {
+    this.#windows = pageWindows(page, this.#column, this.#decoder, this.#pages.dictionary, () => this.#dictionaryTexts())
+    this.#levels = page.definitions
+    this.#pageRows = page.count
+    this.#pageBytes = this.#windows.whole ? 0 : page.bytes.length // of a page that is unpacked at once nothing else is kept
+    this.#memory.change(0, this.#pageBytes)
   }
 
-  #hold(page: DataPage): void {
-    const places = dictionaryPlaces(page.values, this.#pages.dictionary)
-    const { texts, sizeBytes } = places === null ? this.#textsOf(page.values) : { texts: new PlacedTexts(this.#dictionaryTexts(), places), sizeBytes: places.byteLength }
-    this.#pageBytes = sizeBytes + (page.definitions?.byteLength ?? 0)
-    this.#memory.change(0, this.#pageBytes)
+  /** The next window of the page. */
+  #take(): void {
+    const windows = this.#windows
+    if (windows === null) return
+    const row = this.#row - this.#range.start
+    const rows = windows.whole ? this.#pageRows : Math.min(this.#pageRows, windowEnd(row) - row)
+    const definitions = this.#levels?.take(rows) ?? null
+    const present = definitions === null || this.#levels === null ? rows : this.#levels.present(definitions)
+    const { texts, sizeBytes } = windows.take(present)
+    this.#windowBytes = sizeBytes + (definitions?.byteLength ?? 0)
+    this.#memory.change(0, this.#windowBytes)
     this.#texts = texts
-    // a page without nulls needs no look at its levels
-    this.#definitions = page.values.count === page.count ? null : page.definitions
-    this.#rows = page.count
+    // a window without nulls needs no look at its levels
+    this.#definitions = present === rows ? null : definitions
+    this.#rows = rows
     this.#index = 0
     this.#valueIndex = 0
+    this.#pageRows -= rows
+  }
+
+  /** Lets the window go that was given, and its page where that was the last one. */
+  #release(): void {
+    this.#memory.change(this.#windowBytes, 0)
+    this.#windowBytes = 0
+    this.#texts = null
+    this.#definitions = null
+    if (this.#pageRows > 0) return
+    this.#memory.change(this.#pageBytes, 0)
+    this.#pageBytes = 0
+    this.#windows = null
+    this.#levels = null
   }
 
   #dictionaryTexts(): CellTexts {
     if (this.#dictionary !== null) return this.#dictionary
     const packed = this.#pages.dictionary
     if (packed === null) throw new PageFault('a page refers to a dictionary that is not there')
-    const { texts, sizeBytes } = this.#textsOf(packed)
+    const { texts, sizeBytes } = windowOf(packed, this.#column, this.#decoder)
     this.#memory.change(this.#dictionaryBytes, sizeBytes)
     this.#dictionaryBytes = sizeBytes
     return this.#dictionary = new DictionaryTexts(texts, packed.count)
-  }
-
-  #textsOf(values: PackedValues): { texts: CellTexts; sizeBytes: number } {
-    if (this.#column.plain === null) return { texts: new ValueTexts(decodeValues(values, this.#decoder), this.#column.text), sizeBytes: values.bytes.length }
-    const texts = new PackedTexts(byteExtents(values))
-    return { texts, sizeBytes: texts.sizeBytes }
   }
 
   /** Names a cell that is too long, whose bytes are no text, or that holds the character NUL. */

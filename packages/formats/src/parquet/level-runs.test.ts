@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { unpackRuns } from './level-runs.ts'
+import { PackedRuns } from './level-runs.ts'
+
+function unpackRuns(bytes: Buffer, width: number, count: number): number[] {
+  return [...new PackedRuns(bytes, 0, bytes.length, width).take(count)]
+}
 
 interface Run { repeated: boolean; values: number[] }
 
@@ -32,14 +36,28 @@ describe('packed runs', () => {
     fc.assert(fc.property(anyRuns, ({ width, runs }) => {
       const bytes = pack(runs, width)
       const values = runs.flatMap((run) => run.values)
-      expect([...unpackRuns(bytes, 0, bytes.length, width, values.length)]).toEqual(values)
+      expect(unpackRuns(bytes, width, values.length)).toEqual(values)
     }), { seed: 20_261, numRuns: 200 })
   })
 
+  test('give the same numbers a few at a time', () => {
+    const runs: Run[] = [{ repeated: false, values: Array.from({ length: 24 }, (_, i) => i % 8) }, { repeated: true, values: new Array<number>(10).fill(5) }, { repeated: false, values: Array.from({ length: 16 }, (_, i) => 7 - i % 8) }]
+    for (const width of [3, 11, 27]) {
+      const values = runs.flatMap((run) => run.values)
+      const bytes = pack(runs, width)
+      for (const step of [1, 3, 7, 13]) {
+        const packed = new PackedRuns(bytes, 0, bytes.length, width)
+        const found: number[] = []
+        while (found.length < values.length) found.push(...packed.take(Math.min(step, values.length - found.length)))
+        expect(found, `${width} bits, ${step} at a time`).toEqual(values)
+      }
+    }
+  })
+
   test('are held to the count that was asked for, whatever they say of themselves', () => {
-    expect([...unpackRuns(Buffer.from([0xfe, 0xff, 0xff, 0xff, 0x0f, 1]), 0, 6, 1, 3)]).toEqual([1, 1, 1])
-    expect([...unpackRuns(Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f, 0b101]), 0, 6, 1, 3)]).toEqual([1, 0, 1])
-    expect([...unpackRuns(Buffer.alloc(0), 0, 0, 0, 4)]).toEqual([0, 0, 0, 0])
+    expect(unpackRuns(Buffer.from([0xfe, 0xff, 0xff, 0xff, 0x0f, 1]), 1, 3)).toEqual([1, 1, 1])
+    expect(unpackRuns(Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f, 0b101]), 1, 3)).toEqual([1, 0, 1])
+    expect(unpackRuns(Buffer.alloc(0), 0, 4)).toEqual([0, 0, 0, 0])
   })
 
   test.each([
@@ -49,6 +67,6 @@ describe('packed runs', () => {
     ['a run whose number is missing', [8]],
     ['packed numbers that are missing', [5]],
   ])('are refused where they hold %s', (_, bytes) => {
-    expect(() => unpackRuns(Buffer.from(bytes), 0, bytes.length, 3, 9)).toThrow(RangeError)
+    expect(() => unpackRuns(Buffer.from(bytes), 3, 9)).toThrow(RangeError)
   })
 })

@@ -3,7 +3,7 @@ import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import type { ByteSource } from '../source.ts'
 import { codecs } from './codecs.ts'
-import { unpackRuns } from './level-runs.ts'
+import { PackedRuns } from './level-runs.ts'
 import type { RunNumbers } from './level-runs.ts'
 import { thriftEnd } from './thrift-extent.ts'
 
@@ -25,13 +25,41 @@ export class PageFault extends Error {
 /** Values as they are packed, after unpacking of the page. */
 export interface PackedValues { encoding: Encoding; count: number; bytes: Uint8Array }
 
-/** A page of values, its levels unpacked. `repetitions` and `definitions` are null where the column has no such levels. */
+/** A page of values. `repetitions` and `definitions` are null where the column has no such levels. */
 export interface DataPage {
   /** Values, nulls included. */
   count: number
-  repetitions: RunNumbers | null
-  definitions: RunNumbers | null
-  values: PackedValues
+  repetitions: PackedLevels | null
+  definitions: PackedLevels | null
+  /** The values that are there, one behind the other. */
+  encoding: Encoding
+  bytes: Uint8Array
+}
+
+/** Levels of a page, unpacked as far as they are asked for. */
+export class PackedLevels {
+  readonly #runs: PackedRuns
+  readonly #most: number
+  readonly #canBeMore: boolean
+
+  constructor(runs: PackedRuns, width: number, most: number) {
+    this.#runs = runs
+    this.#most = most
+    this.#canBeMore = 2 ** width - 1 > most
+  }
+
+  take(count: number): RunNumbers {
+    const levels = this.#runs.take(count)
+    if (this.#canBeMore) for (const level of levels) if (level > this.#most) throw new PageFault('a page has levels that its column does not have')
+    return levels
+  }
+
+  /** How many of these levels say that there is a value. */
+  present(levels: RunNumbers): number {
+    let present = 0
+    for (let i = 0; i < levels.length; i += 1) if (levels[i] === this.#most) present += 1
+    return present
+  }
 }
 
 /** Levels of a leaf: how often it repeats, and how many of its ancestors and itself may be absent. */
@@ -112,18 +140,18 @@ export class PageReader {
     const count = counted(head?.num_values)
     const bytes = this.#unpack(packed, size)
     let at = 0
-    const levels = (most: number, encoding: Encoding | undefined): RunNumbers | null => {
+    const levels = (most: number, encoding: Encoding | undefined): PackedLevels | null => {
       if (most === 0) return null
       if (encoding !== 'RLE') throw new PageFault(`its levels are packed as ${encoding ?? 'nothing known'}, which is not supported`)
       const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at, true)
       at += 4
-      const found = this.#levelsOf(bytes, at, length, most, count)
+      const found = levelsIn(bytes, at, length, most)
       at += length
       return found
     }
     const repetitions = levels(this.#levels.repetition, head?.repetition_level_encoding)
     const definitions = levels(this.#levels.definition, head?.definition_level_encoding)
-    return this.#page(count, repetitions, definitions, head?.encoding, bytes.subarray(at))
+    return pageOf(count, repetitions, definitions, head?.encoding, bytes.subarray(at))
   }
 
   #secondVersion({ data_page_header_v2: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): DataPage {
@@ -132,26 +160,23 @@ export class PageReader {
     const definitionBytes = head?.definition_levels_byte_length ?? 0
     const levelBytes = repetitionBytes + definitionBytes
     if (!(repetitionBytes >= 0 && definitionBytes >= 0 && levelBytes <= packed.length && levelBytes <= size)) throw new PageFault('the description of a page is damaged')
-    const repetitions = this.#levels.repetition === 0 ? null : this.#levelsOf(packed, 0, repetitionBytes, this.#levels.repetition, count)
-    const definitions = this.#levels.definition === 0 ? null : this.#levelsOf(packed, repetitionBytes, definitionBytes, this.#levels.definition, count)
+    const repetitions = this.#levels.repetition === 0 ? null : levelsIn(packed, 0, repetitionBytes, this.#levels.repetition)
+    const definitions = this.#levels.definition === 0 ? null : levelsIn(packed, repetitionBytes, definitionBytes, this.#levels.definition)
     const body = packed.subarray(levelBytes)
     const unpacked = head?.is_compressed === false || size === levelBytes ? body : this.#unpack(body, size - levelBytes)
-    return this.#page(count, repetitions, definitions, head?.encoding, unpacked)
+    return pageOf(count, repetitions, definitions, head?.encoding, unpacked)
   }
+}
 
-  #levelsOf(bytes: Uint8Array, start: number, length: number, most: number, count: number): RunNumbers {
-    if (start + length > bytes.length) throw new PageFault('the levels of a page go beyond its end')
-    const found = unpackRuns(bytes, start, start + length, 32 - Math.clz32(most), count)
-    if (found.some((level) => level > most)) throw new PageFault('a page has levels that its column does not have')
-    return found
-  }
+function levelsIn(bytes: Uint8Array, start: number, length: number, most: number): PackedLevels {
+  if (start + length > bytes.length) throw new PageFault('the levels of a page go beyond its end')
+  const width = 32 - Math.clz32(most)
+  return new PackedLevels(new PackedRuns(bytes, start, start + length, width), width, most)
+}
 
-  #page(count: number, repetitions: RunNumbers | null, definitions: RunNumbers | null, encoding: Encoding | undefined, bytes: Uint8Array): DataPage {
-    if (encoding === undefined) throw new PageFault('a page is packed in a way that is not known')
-    let present = count
-    if (definitions !== null) for (const level of definitions) if (level !== this.#levels.definition) present -= 1
-    return { count, repetitions, definitions, values: { encoding, count: present, bytes } }
-  }
+function pageOf(count: number, repetitions: PackedLevels | null, definitions: PackedLevels | null, encoding: Encoding | undefined, bytes: Uint8Array): DataPage {
+  if (encoding === undefined) throw new PageFault('a page is packed in a way that is not known')
+  return { count, repetitions, definitions, encoding, bytes }
 }
 
 function counted(values: unknown): number {

@@ -4,8 +4,9 @@ import { maxCellCharacters } from '../limits.ts'
 import { columnFault } from './column-cursor.ts'
 import type { ColumnCursor, GroupRange, Leaf, RowBatch } from './column-cursor.ts'
 import { columnDecoder, levelsOf, parsers } from './leaf.ts'
+import type { RunNumbers } from './level-runs.ts'
 import { PageFault, PageReader } from './page-reader.ts'
-import type { DataPage, Levels, PackedValues } from './page-reader.ts'
+import type { DataPage, Levels } from './page-reader.ts'
 import type { ParquetFile } from './parquet-file.ts'
 import { decodeValues, dictionaryPlaces } from './page-values.ts'
 import type { ParquetColumn } from './schema-columns.ts'
@@ -78,7 +79,7 @@ function valueAt(top: unknown, keys: readonly string[]): unknown {
   return value
 }
 
-interface OpenPage { page: DataPage; values: DecodedArray; at: number; valueAt: number }
+interface OpenPage { count: number; repetitions: RunNumbers | null; definitions: RunNumbers | null; values: DecodedArray; at: number; valueAt: number }
 
 /** The values of one leaf, row by row: a row may begin on one page and end on another. */
 class LeafValues {
@@ -109,14 +110,13 @@ class LeafValues {
         if (begun < rows) throw new PageFault('there are fewer values than rows')
         break
       }
-      const { page } = open
-      for (; open.at < page.count; open.at += 1) {
-        const repetition = page.repetitions?.[open.at] ?? 0
+      for (; open.at < open.count; open.at += 1) {
+        const repetition = open.repetitions?.[open.at] ?? 0
         if (repetition === 0) {
           if (begun === rows) return this.#assemble(repetitions, definitions, values)
           begun += 1
         } else if (begun === 0) throw new PageFault('its first row goes on from one that is not there')
-        const definition = page.definitions?.[open.at] ?? this.#levels.definition
+        const definition = open.definitions?.[open.at] ?? this.#levels.definition
         repetitions.push(repetition)
         definitions.push(definition)
         if (definition === this.#levels.definition) {
@@ -140,18 +140,21 @@ class LeafValues {
 
   /** The page that is read, and the next one where it is over. */
   async #page(): Promise<OpenPage | null> {
-    while (this.#open === null || this.#open.at >= this.#open.page.count) {
+    while (this.#open === null || this.#open.at >= this.#open.count) {
       const page = await this.#pages.next()
       if (page === null) return null
-      this.#open = { page, values: this.#valuesOf(page.values), at: 0, valueAt: 0 }
+      const { count } = page
+      const repetitions = page.repetitions?.take(count) ?? null
+      const definitions = page.definitions?.take(count) ?? null
+      this.#open = { count, repetitions, definitions, values: this.#valuesOf(page, page.definitions === null || definitions === null ? count : page.definitions.present(definitions)), at: 0, valueAt: 0 }
     }
     return this.#open
   }
 
-  #valuesOf(packed: PackedValues): DecodedArray {
-    const places = dictionaryPlaces(packed, this.#pages.dictionary)
-    if (places === null) return decodeValues(packed, this.#decoder)
+  #valuesOf({ encoding, bytes }: DataPage, count: number): DecodedArray {
+    const places = dictionaryPlaces({ encoding, bytes }, this.#pages.dictionary)
+    if (places === null) return decodeValues({ encoding, count, bytes }, this.#decoder)
     const entries = this.#dictionary ??= this.#pages.dictionary === null ? [] : decodeValues(this.#pages.dictionary, this.#decoder)
-    return Array.from(places, (place): unknown => entries[place])
+    return Array.from(places.take(count), (place): unknown => entries[place])
   }
 }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { LayoutWarning } from '@longshore/core'
 import type { ByteSource } from '../source.ts'
 import { markedEncoding, wideEncoding } from './byte-order.ts'
@@ -34,11 +34,19 @@ export async function detectEncoding(source: ByteSource, head: Uint8Array, given
   if (escaped !== null) return escaped
   const wide = wideEncoding(head)
   if (wide !== null) return { encoding: wide.encoding, warnings: [{ code: 'layout.encoding', message: `The text is read as ${wide.encoding.toUpperCase()}: it has no byte order mark, but ${wide.evidence}. Name the encoding if the columns look wrong.` }] }
+  if (isAscii(head) && !complete) return beyondHead(source, head)
+  if (soundUtf8(head, complete)) return { encoding: 'utf-8', warnings: [] }
   const { good, bad, halves, lines } = utf8Census(head, complete)
   if (bad + halves === 0) return good > 0 || complete ? { encoding: 'utf-8', warnings: [] } : beyondHead(source, head)
   // Text in another encoding has bad bytes wherever it has letters beyond ASCII; damaged UTF-8 has mostly good ones.
   if (bad <= good + halves || (bad <= Math.max(2, lines * 0.005) && good > 0)) return { encoding: 'utf-8', warnings: badUtf8(head, complete) }
   return guessed(head, '')
+}
+
+/** Whether nothing is wrong with it as UTF-8; its end may cut a character. Faster than to count. */
+function soundUtf8(head: Uint8Array, complete: boolean): boolean {
+  for (let cut = 0; cut <= (complete ? 0 : 3); cut += 1) if (isUtf8(head.subarray(0, head.length - cut))) return true
+  return false
 }
 
 /** What the person has said stands; a mark that says otherwise is told. */

@@ -6,10 +6,17 @@ import { encodingCalled } from './encodings.ts'
 /** Characters at the beginning of a file by which it is recognised. */
 const recognisedBytes = 64 * 1024
 
+/** Several formats ask for the beginning of the same file, one after the other. */
+const beginnings = new WeakMap<Uint8Array, string>()
+
 /** The beginning of a file as text, in UTF-8 unless its bytes say that it is wider. */
 export function beginningText(head: Uint8Array): string {
+  const known = beginnings.get(head)
+  if (known !== undefined) return known
   const encoding = markedEncoding(head) ?? wideEncoding(head)?.encoding ?? 'utf-8'
-  return decodeHead(head.subarray(0, recognisedBytes), encoding, false).trimStart()
+  const text = decodeHead(head.subarray(0, recognisedBytes), encoding, false).trimStart()
+  beginnings.set(head, text)
+  return text
 }
 
 /** The text of a source in pieces, without a byte order mark. Bytes that are no text leave half of a surrogate pair. */

@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util'
 import type { Archive } from './archive.ts'
 import { maxSheetBytes } from './limits.ts'
 import { xmlEncoding } from './xml-part.ts'
@@ -16,7 +15,7 @@ const element = /<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([^"'<>]*)["']/
  */
 export async function mergedCells(archive: Archive, part: string): Promise<string[]> {
   const found: string[] = []
-  let decoder: TextDecoder | null = null
+  let decoder: InstanceType<typeof TextDecoder> | null = null
   let carried = ''
   for await (const piece of archive.part(part, maxSheetBytes)) {
     decoder ??= new TextDecoder(xmlEncoding(piece))

@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util'
 import { SaxesParser } from 'saxes'
 import { Fault } from '@longshore/core/fault'
 import { damaged } from '../sheet/file-fault.ts'
@@ -42,7 +41,7 @@ export async function* parseXml(chunks: AsyncIterable<Uint8Array>, handler: XmlH
     parser.on('text', text)
     parser.on('cdata', text)
   }
-  let decoder: TextDecoder | null = null
+  let decoder: InstanceType<typeof TextDecoder> | null = null
   for await (const chunk of growingPieces(chunks)) {
     decoder ??= new TextDecoder(xmlEncoding(chunk), { fatal: true })
     const text = decode(decoder, chunk, place)
@@ -95,7 +94,7 @@ export function xmlEncoding(head: Uint8Array): string {
   return 'utf-8'
 }
 
-function decode(decoder: TextDecoder, chunk: Uint8Array | undefined, place: XmlPlace): string {
+function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined, place: XmlPlace): string {
   try { return decoder.decode(chunk, { stream: chunk !== undefined }) } catch {
     throw damaged(place.what, place.where(), `there are bytes that are no text in ${decoder.encoding.toUpperCase()}`)
   }

@@ -66,7 +66,7 @@ const words: Record<(typeof reasons)[number], string> = {
   'reference-missing': 'the record it refers to does not exist', 'reference-ambiguous': 'several records have the name it refers to', 'cancelled': 'not reached: the job was cancelled',
   'edited-since': 'edited since: kept', 'referred-to-since': 'other records refer to it: kept', 'already-gone': 'already in the bin', 'rejected-by-database': 'refused by the database',
   'possible-duplicate': 'created, and in the queue for review: other records match it', 'too-long': 'the text would grow beyond its field', 'reference-cycle': 'it refers to itself through other rows',
-  'left-out': 'left out by a person', 'restored': 'brought back from the bin',
+  'left-out': 'left out by a person', 'restored': 'brought back from the bin', 'tried': 'dealt with by a trial of this import',
 }
 /** Error types of rows that fail without an issue of their own: nothing in their cells is wrong. */
 const codes: Partial<Record<(typeof reasons)[number], IssueCode>> = {

@@ -35,6 +35,8 @@ export interface Job {
   error: { code: string; message: string; path?: string } | null
   undoes: number | null
   undoneBy: number | null
+  /** The job whose first rows this one tries; null: it is no trial. */
+  trialOf: number | null
   everything: boolean
   /** Member id of who started it; null: the operator. */
   startedBy: number | null
@@ -84,7 +86,7 @@ export interface ResultFile { name: string; id: string; format: string; kind: 'r
 
 const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
-  related, results, error, undoes, undone_by AS "undoneBy", everything, started_by AS "startedBy", reviewed, revision, edits, fixes,
+  related, results, error, undoes, undone_by AS "undoneBy", trial_of AS "trialOf", everything, started_by AS "startedBy", reviewed, revision, edits, fixes,
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startAt",
@@ -111,6 +113,7 @@ export interface NewJob {
   metadataVersion: number
   dryRun?: boolean
   undoes?: number | null
+  trialOf?: number | null
   everything?: boolean
   /** Who starts it; absent: the operator. */
   by?: Doer
@@ -142,13 +145,13 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   const number = rows[0]?.number ?? 1
   await tx.query(
     `INSERT INTO longshore.job (organization, number, kind, state, object, operation, definition, compiled, source_name, source_file, layout,
-       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash, start_at, callback)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+       metadata_version, dry_run, undoes, everything, effective_at, reviewed, started_by, request_key, request_hash, start_at, callback, trial_of)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null, job.callback ?? null])
-  await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null } })
+      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null, job.callback ?? null, job.trialOf ?? null])
+  await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null, ...(job.trialOf ? { trialOf: job.trialOf } : {}) } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
 }
@@ -206,6 +209,11 @@ export async function changeState(tx: Transaction, organization: Organization, n
   if (!mayChange(from, to)) throw new Fault('job.state', `Job ${number} is ${from}; it cannot become ${to} from there.`)
   // what had begun to write goes before what never did
   await tx.query(`UPDATE longshore.job SET state = $3, queued_at = CASE WHEN $3 <> 'queued' THEN NULL WHEN state = 'running' THEN created_at ELSE clock_timestamp() END, waited = waited OR $3 = 'queued' WHERE organization = $1 AND number = $2`, [organization.id, number, to])
+  // which rows of a job are left hangs on its trials: what is planned before they have ended, or stood before they were taken back, is out of date
+  if (to === 'done' || to === 'cancelled' || to === 'undone') {
+    await tx.query(`UPDATE longshore.job w SET counts = NULL, checkpoint = w.checkpoint || '{"planned":false}' FROM longshore.job t
+      WHERE t.organization = $1 AND t.number = $2 AND w.organization = t.organization AND w.number = t.trial_of AND w.state = 'planned' AND w.dry_run`, [organization.id, number])
+  }
   await notifyOfChange(tx, organization, number, from, to)
   return from
 }

@@ -25,7 +25,10 @@ import { plainRecord, writeOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
 import { narrowRows, source } from './narrow-rows.ts'
 import { changedObjects, planRelatedChanges } from './related-changes.ts'
+import { triedRows } from './tried-rows.ts'
+import { failUnmakeable } from './related-rules.ts'
 import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
+import { failStoredCircles } from './stored-circles.ts'
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
@@ -48,8 +51,12 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     const inFile = await FileReferences.open(tx, plan)
     await failBadRows(tx, plan)
     await failUnknownIds(tx, plan)
+    await failUnmakeable(tx, plan)
     let grouped = await planRows(tx, plan)
-    if (inFile) while (await inFile.settleAll(grouped)) grouped = await planRows(tx, plan)
+    while (await inFile?.settleAll(grouped) || await failStoredCircles(tx, plan, grouped)) {
+      await failUnmakeable(tx, plan)
+      grouped = await planRows(tx, plan)
+    }
     await tellBadRows(tx, plan)
     await tellUnknownIds(tx, plan)
     await chooseMakers(tx, plan, grouped)
@@ -146,12 +153,13 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
     WHERE p.bound OR p.action <> ${outcomeNumber('created')} OR ${!creates}`, [job])
 }
 
-/** Rows that a person left out end as excluded; nothing else of them counts, and no other row meets them. */
+/** Rows that a person left out, or that a trial has dealt with, end as excluded; nothing else of them counts, and no other row meets them. */
 async function planLeftOut(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
   await tx.query(`INSERT INTO ${table('_plan')} (job, row_number, action, reason)
-    SELECT p.job, p.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('left-out')} FROM ${table('_left_out')} p
-    WHERE p.job = $1${plan.onlyUnapplied ? withoutOutcome(plan) : ''}`, [plan.attempt.job])
+    SELECT p.job, p.row_number, ${outcomeNumber('excluded')}, min(p.reason) FROM (SELECT job, row_number, ${reasonNumber('left-out')} AS reason FROM ${table('_left_out')}
+      UNION ALL SELECT job, row_number, ${reasonNumber('tried')} FROM ${triedRows(plan.attempt.organization)} tried) p
+    WHERE p.job = $1${plan.onlyUnapplied ? withoutOutcome(plan) : ''} GROUP BY 1, 2`, [plan.attempt.job])
 }
 
 /** Keeps which record each row refers to, and whether the row makes it. */

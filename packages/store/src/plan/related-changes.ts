@@ -1,5 +1,5 @@
 import { RelatedRecord, compileRules, findField, makeIssue, outcomes, reasons, recordIdsOf, relatedWay } from '@longshore/core'
-import type { Issue, ObjectType, RelatedRefusal, RelatedWay, StoredRelated } from '@longshore/core'
+import type { Issue, IssuePlace, ObjectType, RelatedFinding, RelatedWay, StoredRelated } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { storedField } from '../records/write-fields.ts'
@@ -107,8 +107,8 @@ async function planObject(tx: Transaction, plan: PlanContext, members: readonly 
     const described = ways.get(item.slot)
     if (!record || !described) continue
     const cells = splitList(item.cells, cellSeparator, plan.mapping.targets.length)
-    const refusal = record.lay(described.way, { row: Number(item.row), cells, defaulted: item.defaulted ? new Set(item.defaulted.split(',').map(Number)) : null, namedBy: finderOf(plan, described.member, cells)?.targets ?? [] })
-    if (refusal) issues.push(...refusalLines(plan, described, { row: Number(item.row), cells, record: anchor, refusal }))
+    const finding = record.lay(described.way, { row: Number(item.row), cells, defaulted: item.defaulted ? new Set(item.defaulted.split(',').map(Number)) : null, namedBy: finderOf(plan, described.member, cells)?.targets ?? [] })
+    if (finding) issues.push(...findingLines(plan, described, { row: Number(item.row), cells, record: anchor, finding }))
     if (changes.length + issues.length >= batch) await flush()
   }
   end()
@@ -125,18 +125,20 @@ function relatedOf({ values, updated_at: updatedAt, as_of: asOf, born_as_of: bor
   return { values: Object.fromEntries(fields.map(({ name }, i) => [name, values[i] ?? null])), updatedAt, asOf, bornAsOf, fieldsAsOf: fieldsAsOf ?? {} }
 }
 
-interface Refused { row: number; cells: readonly (string | null)[]; record: string; refusal: RelatedRefusal }
+interface Found { row: number; cells: readonly (string | null)[]; record: string; finding: RelatedFinding }
 
-function refusalLines(plan: PlanContext, { member, way }: { member: PlannedReference; way: RelatedWay }, { row, cells, record, refusal: { tooLong, broken = [] } }: Refused): string[] {
+function findingLines(plan: PlanContext, { member, way }: { member: PlannedReference; way: RelatedWay }, { row, cells, record, finding: { tooLong, broken = [], doubted = [] } }: Found): string[] {
   const target = member.target.label.toLowerCase()
-  const issueAt = (position: number, why: string): Issue => {
+  const placeAt = (position: number): IssuePlace => {
     const at = plan.mapping.targets[position]
-    return makeIssue('reference.not-changed', { row, column: at?.header ?? null, field: at?.path ?? null, value: cells[position] ?? null }, { target, id: record, why })
+    return { row, column: at?.header ?? null, field: at?.path ?? null, value: cells[position] ?? null }
   }
+  const issueAt = (position: number, why: string): Issue => makeIssue('reference.not-changed', placeAt(position), { target, id: record, why })
   const positionOf = (name: string): number => way.positions[way.targets.findIndex(({ field: one }) => one.name === name)] ?? way.positions[0] ?? -1
   const issues = [
     ...(tooLong === undefined ? [] : [issueAt(tooLong, `its ${plan.mapping.targets[tooLong]?.field.label.toLowerCase() ?? 'text'} would become too long`)]),
     ...broken.map(({ rule }) => issueAt(positionOf(rule.rule.check.field), `it would break the rule "${rule.rule.name}" (${rule.words})`)),
+    ...doubted.map(({ rule, value }) => makeIssue('reference.doubted', { ...placeAt(positionOf(rule.rule.check.field)), value }, { target, rule: rule.rule.name, words: rule.words })),
   ]
   return issues.slice(0, issuesPerSlot).map((issue, i) => issueLine(plan.attempt.job, relatedSeq + member.slot * issuesPerSlot + i, issue))
 }

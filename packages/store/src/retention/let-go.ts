@@ -7,9 +7,9 @@ import { quoteIdentifier } from '../postgres/quote.ts'
 /** Rows that are deleted at a time. */
 const batch = 20_000
 /** What jobs keep that is not partitioned. */
-const whole = ['_assigned', '_chunk', '_fix', '_related_change'] as const
+const whole = ['_assigned', '_chunk', '_fix', '_related_change', '_tried'] as const
 
-/** A job whose rows or history were let go, with what stands outside of the database. */
+/** A job whose rows or history were let go, with what stands outside of the database: a source that a job with rows still has is not among that. */
 export interface LetGo { job: number; sourceFile: string | null }
 
 /**
@@ -30,7 +30,9 @@ export async function letRowsGo(db: Database, organization: Organization, before
     for (const table of whole) await deleteInBatches(db, `${schema}.${table}`, numbers)
     await db.transaction(null, (tx) => tx.query('UPDATE longshore.job SET rows_let_go_at = clock_timestamp() WHERE organization = $1 AND number = ANY($2::integer[])', [organization.id, numbers]))
   }
-  return due
+  // a file that was sent once may have become several imports, and a trial has the file of its import
+  const { rows: needed } = await db.transaction(null, (tx) => tx.query<{ file: string }>('SELECT DISTINCT source_file AS file FROM longshore.job WHERE organization = $1 AND rows_let_go_at IS NULL AND source_file = ANY($2::text[])', [organization.id, due.map(({ sourceFile }) => sourceFile)]), { readOnly: true })
+  return due.map((one) => ({ ...one, sourceFile: needed.some(({ file }) => file === one.sourceFile) ? null : one.sourceFile }))
 }
 
 /** Whether the partition takes no more jobs, and none of its jobs but these has rows. */

@@ -1,4 +1,4 @@
-import { columnSamplesParams, columnSamplesSchema, draftChangeSchema, draftSchema, editDraftBody, jobDetailsSchema, jobParams, newDraftBody, readingSchema, uploadMappingSchema } from '@longshore/contract'
+import { columnSamplesParams, columnSamplesSchema, draftChangeSchema, draftMatchesQuery, draftMatchesSchema, draftSchema, editDraftBody, jobDetailsSchema, jobParams, newDraftBody, readingSchema, uploadMappingSchema } from '@longshore/contract'
 import type { DraftAnswer } from '@longshore/contract'
 import { namedBy } from '../../actor.ts'
 import type { Draft } from '../../longshore.ts'
@@ -35,6 +35,11 @@ export const draftRoutes = [
     method: 'GET', path: '/v1/jobs/:job/draft/columns/:column/samples', tag: 'drafts', summary: 'What becomes of some cells of a column (from 1), as the draft has it',
     permission: onJob, params: columnSamplesParams, answer: columnSamplesSchema,
     call: ({ longshore, params }) => longshore.drafts.samples(params.job, params.column),
+  }),
+  route({
+    method: 'GET', path: '/v1/jobs/:job/draft/matches', tag: 'drafts', summary: 'What rows of the file meet by criteria: one record, several or none; of the first rows, or of all once they are checked',
+    permission: onJob, params: jobParams, query: draftMatchesQuery, answer: draftMatchesSchema,
+    call: ({ longshore, params, query }) => longshore.drafts.matches(params.job, query.match),
   }),
   route({
     method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',

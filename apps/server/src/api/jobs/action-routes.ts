@@ -1,4 +1,4 @@
-import { applyBody, jobActionBody, jobDetailsSchema, jobParams, undoBody, undoPreviewQuery, undoPreviewSchema } from '@longshore/contract'
+import { applyBody, jobActionBody, jobDetailsSchema, jobParams, trialBody, undoBody, undoPreviewQuery, undoPreviewSchema } from '@longshore/contract'
 import { onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 import { presentJobDetails } from './present-job.ts'
@@ -10,6 +10,10 @@ export const jobActionRoutes = [
   route({
     ...action, method: 'POST', path: '/v1/jobs/:job/apply', summary: 'Carry out the plan of a dry run, at once or at a given time', status: 202, body: applyBody,
     call: ({ longshore, params, body, once }) => longshore.started.apply(params.job, { ...body, request: once }),
+  }),
+  route({
+    ...action, method: 'POST', path: '/v1/jobs/:job/trial', summary: 'Import the first rows of a planned dry run as a job of their own, which can be undone; the rest is left to the dry run', status: 202, body: trialBody,
+    call: ({ longshore, params, body, once }) => longshore.started.trial(params.job, { rows: body.rows, request: once }),
   }),
   route({
     ...action, method: 'POST', path: '/v1/jobs/:job/resume', summary: 'Go on with a job that rests', status: 202, body: jobActionBody,

@@ -1,6 +1,6 @@
 import { Fault, changedSettings, isSameDocument, parseImportDefinition, settingsOfLayout, stepsAfter } from '@longshore/core'
 import type { ImportDefinition, ImportStep, SourceLayout } from '@longshore/core'
-import { activeFixes, changeState, createJob, lockDraft, patchJob, writeEdit } from '@longshore/store'
+import { activeFixes, changeState, createJob, lockDraft, patchJob, standing, trialsOf, writeEdit } from '@longshore/store'
 import type { DraftEdit, Job } from '@longshore/store'
 import { demandRight, doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
@@ -9,6 +9,8 @@ import { columnsInSight, firstRows, previewRows } from '../uploads/look-at-file.
 import type { ColumnInSight, FileReading } from '../uploads/look-at-file.ts'
 import { columnSamples } from './column-samples.ts'
 import type { ColumnSamples } from './column-samples.ts'
+import { matchPreview } from './match-preview.ts'
+import type { DraftMatches } from './match-preview.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource } from '../../source/take-source.ts'
 import { momentOfJob, prepareImport, readSettings, sourcePath, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
@@ -51,6 +53,8 @@ export interface DraftWork {
   columns(job: number): Promise<{ columns: ColumnInSight[] }>
   /** What becomes of some cells of a column (from 1), as the draft has it. */
   samples(job: number, column: number): Promise<ColumnSamples>
+  /** What its rows meet by criteria, the draft's own or others; nothing is changed. */
+  matches(job: number, match?: readonly (readonly string[])[]): Promise<DraftMatches>
   /** Puts another definition in the place of the one that the editor saw; refuses where somebody else was faster, and says what they changed. */
   edit(job: number, request: { revision: number; definition: unknown; by?: string }): Promise<DraftChange>
   /** Checks its rows, unless they are checked as the definition now has it, and plans them. */
@@ -105,6 +109,11 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const job = await read(number)
       return columnSamples(workspace, { definition: draftOf(job).definition, path: sourcePath(workspace, job), name: job.sourceName ?? '' }, column)
     },
+    async matches(number, match) {
+      const job = await read(number)
+      draftOf(job)
+      return matchPreview(workspace, job, match)
+    },
     async edit(number, { revision, definition: document, by }) {
       const parsed = parseImportDefinition(document)
       const definition = { ...parsed, source: await withKeptAddress(parsed.source, null, workspace.secrets) }
@@ -124,6 +133,8 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
         const fixes = await activeFixes(tx, organization, number)
         await tx.query('RESET ROLE')
         if (fixes.length > 0 && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-fixes', `Job ${number} has ${fixes.length} correction(s) of rows, which would be other rows if the file were read otherwise. Take them back first, or make a new import of the file.`, { path: 'source' })
+        const [trial] = standing(await trialsOf(tx, organization, number))
+        if (trial && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-trial', `Job ${trial.job} has imported rows of job ${number} on trial, which would be other rows if the file were read otherwise. Undo it first, or make a new import of the file.`, { path: 'source' })
         const made = await writeEdit(tx, organization, job, { by: by ?? null, changed }, { definition, layout, object: object.name, operation: definition.operation, again: again.includes('check') ? 'check' : 'plan' })
         return { revision: made, changed, again }
       })

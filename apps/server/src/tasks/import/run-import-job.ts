@@ -3,8 +3,8 @@ import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  admitImport, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, patchJob, pendingFields, planImport,
-  plannedCatalog, plannedReferences, readJob, releaseWriters, writtenObjects, isAwaited, isWritten,
+  admitImport, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, noteTried, patchJob, pendingFields, planImport,
+  plannedCatalog, plannedReferences, readJob, refuseDuringTrial, releaseWriters, trialsOf, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job, PlanLook } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
@@ -92,6 +92,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       }
     },
     async plan() {
+      refuseDuringTrial(job.number, await db.transaction(null, (tx) => trialsOf(tx, organization, job.number), { readOnly: true }))
       tell('planning', 0, null)
       if (!await db.transaction(organization, (tx) => isWritten(tx, organization, job.number, writtenObjects(apply)))) await buildMissingIndexes(db, organization, objectsOf(apply))
       const pending = newFields === undefined ? {} : { pendingFields: pendingFields(await workspace.catalog(), catalog, job.object) }
@@ -150,7 +151,8 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
           counts, related: await countRelated(tx, organization, attempt.job, apply.references), finishedAt: new Date().toISOString(), phases,
           checkpoint: { ...checkpoint, applied: true },
         })
-        if (to === 'done') await rememberDecisions(tx, organization, job, counts)
+        await noteTried(tx, organization, job)
+        if (to === 'done' && job.trialOf === null) await rememberDecisions(tx, organization, job, counts)
         await changeState(tx, organization, attempt.job, to)
         await releaseWriters(tx, organization, attempt.job)
       })

@@ -90,7 +90,7 @@ async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors
   if (hasBug('results-renamed-before-written')) { await (await open(part, 'w')).close(); await rename(part, path); await failpoint('results.renamed-unwritten') }
   // what was imported is what the rows were corrected to
   const fixes = job.reviewed ? await workspace.db.transaction(workspace.organization, (tx) => activeFixes(tx, workspace.organization, job.number), { readOnly: true }) : []
-  const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind, fixes })
+  const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind, fixes, ...(job.trialOf === null ? {} : { lastRow: job.checkpoint.lastRow ?? 0 }) })
   parser.issues().resume()
   try {
     const { db, organization } = workspace

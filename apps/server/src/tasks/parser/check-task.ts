@@ -20,7 +20,7 @@ const none: readonly number[] = []
 
 /** Reads, maps, transforms, validates: rows leave as lines of `_staged`, issues as lines of `_issue`. */
 export async function checkTask(request: CheckRequest, streams: ChildStreams): Promise<void> {
-  const { job, layout, definition, stored, settings, keepSource: keep, fixes } = request
+  const { job, layout, definition, stored, settings, keepSource: keep, fixes, limitRows = Infinity } = request
   const mapping = restoreMapping(stored, request.catalog)
   const source = countedSource(streams.source)
   const part = request.share === 'first' ? firstShare(streams) : request.share === 'second' ? await secondShare(layout, streams) : {}
@@ -41,7 +41,8 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
   const input = { catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...settings, decodeFormula } }
   const { check, part: reading } = fixes.length > 0 ? fixedCheck(input, fixes) : assumingCheck(input, fileContext(layout, settings), opening)
   const correct = compileFixes(fixes)
-  for await (const batch of inTurn(opening, batches)) {
+  for await (const all of inTurn(opening, batches)) {
+    const batch = rows + all.length > limitRows ? all.slice(0, limitRows - rows) : all
     for (const original of batch) {
       const { raw, by } = correct === null ? { raw: original, by: none } : correct(original)
       const row = check(raw)
@@ -57,6 +58,7 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
     rows += batch.length
     lastRow = batch.at(-1)?.row ?? lastRow
     if (issues.length > flushCharacters) { await streams.issues.write(issues); issues = '' }
+    if (rows === limitRows) break
     if (Date.now() - reported > reportEveryMs) { reported = Date.now(); streams.report({ kind: 'progress', bytes: Math.max(0, source.bytesRead - before), rows }) }
   }
   await streams.out.write(out)

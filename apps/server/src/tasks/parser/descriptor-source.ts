@@ -1,8 +1,5 @@
 import { fstatSync, read } from 'node:fs'
-import { promisify } from 'node:util'
 import type { ByteSource } from '@longshore/formats'
-
-const readAt = promisify(read)
 
 const pieceBytes = 256 * 1024
 
@@ -28,7 +25,7 @@ export function descriptorSource(fd: number): ByteSource {
       const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, sizeBytes - offset)))
       let filled = 0
       while (filled < bytes.length) {
-        const { bytesRead } = await readAt(fd, bytes, filled, bytes.length - filled, offset + filled)
+        const bytesRead = await readAt(fd, bytes, filled, bytes.length - filled, offset + filled)
         if (bytesRead === 0) break
         filled += bytesRead
       }
@@ -36,4 +33,11 @@ export function descriptorSource(fd: number): ByteSource {
     },
   }
   return source
+}
+
+/** Not by `promisify`: node:util brings much that a reader does not need, and its start counts. */
+function readAt(fd: number, bytes: Buffer, offset: number, length: number, position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(fd, bytes, offset, length, position, (error, bytesRead) => { if (error) reject(error); else resolve(bytesRead) })
+  })
 }

@@ -8,7 +8,8 @@ export type ParserRequest =
   /** Detects and prints rows, in one go: nobody decides anything between. */
   | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
   | CheckRequest
-  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors'; fixes: StoredFix[] }
+  /** `lastRow`: of a job that has some of the file's rows alone: only those that have a line, and none beyond. */
+  | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors'; fixes: StoredFix[]; lastRow?: number }
 
 export interface CheckRequest {
   task: 'check'
@@ -22,6 +23,8 @@ export interface CheckRequest {
   share?: 'first' | 'second'
   /** Keep every row as the file has it, for people who look at it. */
   keepSource: boolean
+  /** How many rows to check at most, from the first; absent: all. */
+  limitRows?: number
   /** Corrections that are carried out before a row is checked. */
   fixes: StoredFix[]
 }

@@ -39,7 +39,7 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
     return reader
   }
 
-  if (sizeBytes < sharedFrom() || request.layout.format !== 'csv') await start(request)
+  if (sizeBytes < sharedFrom() || request.layout.format !== 'csv' || request.limitRows !== undefined) await start(request)
   else {
     const first = await start({ ...request, share: 'first' })
     await start({ ...request, share: 'second' }, (report) => {

@@ -1,8 +1,9 @@
-import { Fault, findField, findObject, parseSelection } from '@longshore/core'
-import type { Catalog, ObjectType, SelectedPath } from '@longshore/core'
+import { Fault, findField, findObject } from '@longshore/core'
+import type { ObjectType } from '@longshore/core'
 import { countRecords, listRecords, recordHistory } from '@longshore/store'
 import type { RecordChange, RecordCursor } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
+import { orderOf, selectionOf } from './selection-of.ts'
 
 export interface RecordsWish {
   object: string
@@ -29,17 +30,11 @@ export interface ReadRecords {
 export function readRecords(workspace: Workspace): ReadRecords {
   const { db, organization } = workspace
 
-  async function selectionOf(catalog: Catalog, { object, fields, where }: Pick<RecordsWish, 'object' | 'fields' | 'where'>) {
-    const [{ country, currency }, members] = await Promise.all([workspace.settings(), workspace.members()])
-    const settings = { defaultCountry: country, defaultCurrency: currency, members: members.map(({ id, email }) => ({ id: String(id), email })) }
-    return parseSelection({ catalog, object, where, settings, ...(fields === undefined ? {} : { fields }) })
-  }
-
   const work: ReadRecords = {
     async records({ sort, limit, cursor, count, ...wish }) {
       const catalog = await workspace.catalog()
-      const selection = await selectionOf(catalog, wish)
-      const order = await orderOf(catalog, wish.object, sort)
+      const selection = await selectionOf(workspace, catalog, wish)
+      const order = await orderOf(workspace, catalog, wish.object, sort)
       const after = cursor === undefined ? null : readCursor(cursor, sort)
       return db.transaction(organization, async (tx) => {
         const { records, end } = await listRecords(tx, organization, selection, { order, after, limit })
@@ -64,14 +59,6 @@ export function readRecords(workspace: Workspace): ReadRecords {
     },
   }
   return work
-
-  async function orderOf(catalog: Catalog, object: string, sort: string): Promise<{ path: SelectedPath; descending: boolean }> {
-    const descending = sort.startsWith('-')
-    const { columns: [path] } = await selectionOf(catalog, { object, fields: [descending ? sort.slice(1) : sort], where: [] })
-    const kind = path?.value.kind === 'field' ? path.value.field.kind : path?.value.kind
-    if (!path || kind === 'tags' || kind === 'multi-select' || kind === 'long-text') throw new Fault('sort-invalid', `Records cannot be sorted by "${sort.slice(0, 80)}": it holds lists or long texts.`, { path: 'sort' })
-    return { path, descending }
-  }
 }
 
 /** What the actor knows of a change's fields: others are hidden from them, or gone. */

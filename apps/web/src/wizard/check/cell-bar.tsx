@@ -1,17 +1,35 @@
 import { Button, Kbd } from '@mantine/core'
+import { startTransition, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
+import type { Place } from '../../grid/grid-move.ts'
+import type { WindowSource } from '../../grid/window-source.ts'
 import { count } from '../../ui/number.ts'
 import { plainMessage } from '../../ui/plain-message.ts'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
+import type { ActivePlace } from './active-place.ts'
 import { columnOf } from './staged-grid.ts'
 
-interface CellBarProps { row: StagedRowAnswer | undefined; column: number; shape: RowOverviewAnswer; onEdit: () => void; onLeaveOut: (row: number) => void; onNext: () => void }
+interface CellBarProps { rows: WindowSource<StagedRowAnswer>; place: ActivePlace; shape: RowOverviewAnswer; onEdit: () => void; onLeaveOut: (row: number) => void; onNext: () => void }
 
 /** What there is to say of the active cell: its issue, what stood there before, what will become of the row. */
-export function CellBar({ row, column, shape, onEdit, onLeaveOut, onNext }: CellBarProps) {
+export function CellBar({ rows, place, shape, onEdit, onLeaveOut, onNext }: CellBarProps) {
   const texts = importWords.check
+  useSyncExternalStore(rows.subscribe, rows.snapshot)
+  const { row: position, column } = useSettledPlace(place)
+  const row = rows.row(position)
+  const latest = useRef({ onEdit, onLeaveOut, onNext })
+  latest.current = { onEdit, onLeaveOut, onNext }
+  const number = row?.row
+  // the buttons are most of what there is to draw, and seldom change
+  const actions = useMemo(() => (
+    <>
+      <Button size="xs" variant="default" onClick={() => latest.current.onEdit()} rightSection={<Kbd size="xs">F2</Kbd>}>{words.buttons.edit}</Button>
+      {row?.leftOut === false && <Button size="xs" variant="default" onClick={() => { if (number !== undefined) latest.current.onLeaveOut(number) }}>{texts.leaveRowOut}</Button>}
+      <Button size="xs" variant="default" onClick={() => latest.current.onNext()} rightSection={<Kbd size="xs">F8</Kbd>}>{texts.nextIssue}</Button>
+    </>
+  ), [texts, row?.leftOut, number])
   if (!row) return <div className={classes.cellBar}><span className={classes.quiet}>{texts.chooseCell}</span></div>
   const here = row.issues.filter((issue) => columnOf(issue, shape.columns, shape.targets) === column)
   const whole = row.issues.filter((issue) => columnOf(issue, shape.columns, shape.targets) === null)
@@ -25,9 +43,18 @@ export function CellBar({ row, column, shape, onEdit, onLeaveOut, onNext }: Cell
         {row.plan && <span className={classes.quiet}> · {words.jobs.outcomes[row.plan.outcome as keyof typeof words.jobs.outcomes] ?? row.plan.outcome}{row.plan.record && row.plan.outcome !== 'created' ? `, ${texts.record(row.plan.record)}` : ''}</span>}
         {[...here, ...whole].map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{plainMessage(issue)}</div>)}
       </div>
-      <Button size="xs" variant="default" onClick={onEdit} rightSection={<Kbd size="xs">F2</Kbd>}>{words.buttons.edit}</Button>
-      {!row.leftOut && <Button size="xs" variant="default" onClick={() => onLeaveOut(row.row)}>{texts.leaveRowOut}</Button>}
-      <Button size="xs" variant="default" onClick={onNext} rightSection={<Kbd size="xs">F8</Kbd>}>{texts.nextIssue}</Button>
+      {actions}
     </div>
   )
+}
+
+/** The sheet moves its cell at once; what is said of the cell follows when there is time. */
+function useSettledPlace(place: ActivePlace): Place {
+  const [settled, setSettled] = useState(place.now)
+  useEffect(() => {
+    const follow = () => startTransition(() => setSettled(place.now))
+    follow()
+    return place.subscribe(follow)
+  }, [place])
+  return settled
 }

@@ -3,13 +3,13 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Search from 'lucide-react/icons/search'
-import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { FixesAnswer, JobDetails, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
 import { get, send } from '../../client/api.ts'
 import { SheetGrid } from '../../grid/sheet-grid.tsx'
 import type { CellEdit, SheetGridHandle } from '../../grid/sheet-grid.tsx'
-import type { Place } from '../../grid/grid-move.ts'
+import { shownRows } from '../../grid/shown-rows.ts'
 import { WindowSource, windowRows } from '../../grid/window-source.ts'
 import { count, quantity } from '../../ui/number.ts'
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
@@ -18,6 +18,7 @@ import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
+import { ActivePlace } from './active-place.ts'
 import { CellBar } from './cell-bar.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
 import { GroupFix } from './group-fix.tsx'
@@ -38,10 +39,8 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   const narrow = useMediaQuery('(max-width: 640px)')
   const [view, setView] = useState<RowView>(noFilter)
   const [search, setSearch] = useState('')
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
-  // the sheet moves its cell at once; what is said of the cell follows
-  const at = useRef(place)
-  const moveTo = useCallback((next: Place) => { at.current = next; startTransition(() => setPlace(next)) }, [])
+  // a cell that moves draws the sheet and what is said of the cell, not this step
+  const place = useMemo(() => new ActivePlace(), [])
   const [panel, setPanel] = useState<'changes' | 'fix' | null>(null)
   const grid = useRef<SheetGridHandle>(null)
   const number = job.job
@@ -54,10 +53,7 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   const staged = useMemo(() => new WindowSource<StagedRowAnswer>(async (position, signal) => (await get<RowWindowAnswer>(`/v1/jobs/${number}/rows`, { ...filterQuery(view), position, limit: windowRows }, signal)).rows), [number, view])
   useEffect(() => () => staged.close(), [staged])
   const shape = overview.data
-  const rows = useMemo(() => ({
-    row: (position: number) => { const row = staged.row(position); return row && shape ? stagedGridRow(row, shape) : undefined },
-    want: (first: number, last: number) => staged.want(first, last), subscribe: staged.subscribe, snapshot: staged.snapshot,
-  }), [staged, shape])
+  const rows = useMemo(() => shownRows(staged, (row: StagedRowAnswer) => shape && stagedGridRow(row, shape)), [staged, shape])
   const columns = useMemo(() => shape ? stagedColumns(shape) : [], [shape])
 
   const { add, turn } = useFixes(number, () => staged.refresh())
@@ -70,7 +66,7 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   }
   const undoLast = () => { const last = fixes.data?.fixes.findLast((fix) => !fix.undone); if (last) turn.mutate({ number: last.number, to: 'undo' }) }
   const toIssue = (step: 1 | -1) => {
-    for (let position = at.current.row + step; position >= 0 && position < (total.data?.total ?? 0); position += step) {
+    for (let position = place.now.row + step; position >= 0 && position < (total.data?.total ?? 0); position += step) {
       const row = rows.row(position)
       const marked = row?.marks ? Object.keys(row.marks)[0] : undefined
       if (row === undefined) return
@@ -89,7 +85,6 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   const { counts, planned } = overview.data
   const ready = planned ? counts.ready : null
   const busy = add.isPending || turn.isPending || plan.isPending
-  const current = staged.row(place.row)
   const group = view.issue && groups.data?.groups.find((one) => one.code === view.issue?.code && one.field === view.issue.field)
   const found = total.data?.total ?? 0
   return (
@@ -122,8 +117,8 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
           {staged.failure !== null && <Failure error={staged.failure} retry={() => { staged.retry(); staged.refresh() }} />}
           {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} />
             : narrow ? <RowCards rows={staged} found={found} shape={overview.data} onEdit={(row, column, value) => edit([{ row, column, value }])} />
-              : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={moveTo} onKey={key} />}
-          {!narrow && found > 0 && <CellBar row={current} column={place.column} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
+              : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={place.moveTo} onKey={key} />}
+          {!narrow && found > 0 && <CellBar rows={staged} place={place} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />

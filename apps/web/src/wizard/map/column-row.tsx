@@ -28,7 +28,7 @@ export function ColumnRow({ column: { proposal, choice, field, becomes, state },
         {proposal.filled !== null && <div className={classes.share}><i><b style={{ width: `${proposal.filled * 100}%` }} /></i>{texts.filled(share(proposal.filled, 1))}</div>}
       </td>
       <td>
-        {becomes === 'split' ? <div className={classes.samples}>{texts.splitInto((choice?.split?.into ?? []).map((path) => path === null ? texts.skip : labelOfField(groups, path)).join(', '))}</div> : (
+        {becomes === 'split' ? <div className={classes.samples}>{texts.splitInto((choice?.split?.into ?? []).map((path) => path === null ? texts.skip : labelOfField(groups, path)).join(', '))}</div> : field === 'id' ? <div className={classes.samples}>{texts.recordIds}</div> : (
           <Select
             aria-label={texts.fieldOf(name)} data={groups} value={becomes === 'new' ? newFieldValue : field ?? skipValue} searchable allowDeselect={false} maxDropdownHeight={320} nothingFoundMessage={texts.noField} comboboxProps={{ shadow: 'md' }}
             onChange={take}

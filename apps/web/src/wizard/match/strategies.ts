@@ -1,3 +1,5 @@
+import { withChoice } from '../map/column-state.ts'
+import { choiceAt } from '../definition.ts'
 import type { Definition, OnDuplicate, Operation } from '../definition.ts'
 
 /** What a person may want to happen to rows that meet a record, in the order in which it is offered: what changes nothing comes first. */
@@ -6,8 +8,8 @@ export type Strategy = (typeof strategies)[number]
 
 const meaning: Record<Strategy, { operation: Operation; onDuplicate: OnDuplicate }> = {
   skip: { operation: 'insert', onDuplicate: 'skip' }, flag: { operation: 'insert', onDuplicate: 'flag' }, create: { operation: 'insert', onDuplicate: 'create' },
-  'update-if-newer': { operation: 'insert', onDuplicate: 'update-if-newer' }, 'add-or-update': { operation: 'upsert', onDuplicate: 'update' },
-  'update-only': { operation: 'update', onDuplicate: 'update' }, delete: { operation: 'delete', onDuplicate: 'skip' },
+  'update-if-newer': { operation: 'insert', onDuplicate: 'update-if-newer' }, 'add-or-update': { operation: 'upsert', onDuplicate: 'skip' },
+  'update-only': { operation: 'update', onDuplicate: 'skip' }, delete: { operation: 'delete', onDuplicate: 'skip' },
 }
 
 export function strategyOf({ operation, onDuplicate }: Pick<Definition, 'operation' | 'onDuplicate'>): Strategy {
@@ -16,6 +18,31 @@ export function strategyOf({ operation, onDuplicate }: Pick<Definition, 'operati
 
 export function changeOf(strategy: Strategy): Pick<Definition, 'operation' | 'onDuplicate'> {
   return meaning[strategy]
+}
+
+/** The settings of a strategy, and those of the strategy before that it does not know taken away. */
+export function settingsFor(strategy: Strategy, { onSeveral }: Pick<Definition, 'onSeveral'>): Partial<Definition> {
+  return { ...changeOf(strategy), ...(onSeveral === 'flag' && !mayFlagSeveral(strategy) ? { onSeveral: 'fail' as const } : {}), ...(updates(strategy) ? {} : { restoreBinned: undefined }), ...(strategy === 'delete' ? { existingReference: undefined } : {}) }
+}
+
+/** A row that meets several records can be flagged where rows may become records. */
+export function mayFlagSeveral(strategy: Strategy): boolean {
+  return strategy !== 'update-only' && strategy !== 'delete'
+}
+
+/** Place, from 0, of the file's column of record ids, as our own exports have one; -1: it has none. */
+export function recordIdsAt(columns: readonly string[]): number {
+  return columns.findIndex((header) => ['id', 'recordid'].includes(header.toLowerCase().replace(/[^a-z0-9]/g, '')))
+}
+
+/** Criteria, and with them the column of record ids: it feeds nothing, and is read only where records are found by it. */
+export function withCriteria(match: string[][], { columns }: Pick<Definition, 'columns'>, headers: readonly string[]): Pick<Definition, 'match' | 'columns'> {
+  const at = recordIdsAt(headers)
+  if (at === -1) return { match, columns }
+  const wanted = match.some((criterion) => criterion.includes('id')) ? 'id' : null
+  const place = { position: at + 1, header: headers[at] ?? '' }
+  const field = choiceAt(columns, place.position, place.header)?.field
+  return { match, columns: wanted === 'id' || field === 'id' ? withChoice(columns, place, { field: wanted }) : columns }
 }
 
 /** Whether records that are there may get other values, so that merge rules mean something. */

@@ -10,7 +10,9 @@ import { FilesTable } from '../../jobs/files-table.tsx'
 import { JobActions } from '../../jobs/job-actions.tsx'
 import { JobProgress } from '../../jobs/job-progress.tsx'
 import { OutcomeFigures } from '../../jobs/outcome-bar.tsx'
-import { membersQuery, settingsQuery } from '../../settings/settings-queries.ts'
+import { undoLimit, useUndoDays } from '../../jobs/undo-limit.ts'
+import { UndoNote } from '../../jobs/undo-note.tsx'
+import { membersQuery } from '../../settings/settings-queries.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { roughly } from '../../ui/number.ts'
 import { Failure } from '../../ui/states.tsx'
@@ -27,8 +29,6 @@ import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { usualRate } from './usual-rate.ts'
 
 const texts = importWords.run
-const dayMs = 86_400_000
-const usualUndoDays = 30
 
 interface RunStepProps { job: JobDetails; store: DraftStore | null; linkTo: WizardFrameProps['linkTo']; about: string }
 
@@ -39,6 +39,7 @@ export function RunStep({ job, store, linkTo, about }: RunStepProps) {
   return (
     <WizardFrame step="run" linkTo={linkTo} about={about} title={title} extra={<><JobActions job={job} /><LinkButton to="/jobs/$job" params={{ job: String(job.job) }} variant="default">{texts.details}</LinkButton></>}>
       {isMoving(job.state) ? <JobProgress job={job} /> : <OutcomeFigures counts={job.counts} rows={job.rows} />}
+      <UndoNote job={job} />
       {job.state === 'done' && <Done job={job} />}
       {job.error && <Failure error={job.error} />}
       {!isMoving(job.state) && job.artifacts.length > 0 && <><h2 className={classes.section}>{words.jobs.tabs.files}</h2><FilesTable files={job.artifacts} /></>}
@@ -50,7 +51,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const client = useQueryClient()
   const object = useObject(job.object)
   const [later, setLater] = useState('')
-  const settings = useQuery(settingsQuery).data
+  const days = useUndoDays()
   const earlier = useQuery({ queryKey: ['jobs', 'rate'], queryFn: ({ signal }) => get<{ items: JobAnswer[] }>('/v1/jobs', { limit: 100 }, signal) }).data?.items
   const start = useMutation({
     mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${job.job}/apply`, later === '' ? {} : { startAt: new Date(later).toISOString() }, { headers: { 'idempotency-key': crypto.randomUUID() } }),
@@ -59,13 +60,12 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const { counts } = job
   const writes = counts.created + counts.updated + counts.deleted + counts.flagged
   const rate = usualRate(earlier ?? [])
-  const days = typeof settings?.['undoDays'] === 'number' ? settings['undoDays'] : usualUndoDays
   const notes = [
     ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([name, rows]) => words.jobs.related(rows, name)),
     ...Object.entries(job.relatedChanged).filter(([, rows]) => rows > 0).map(([name, rows]) => texts.relatedChanged(rows, name)),
     ...job.colleagues.map((one) => texts.colleague(one.by, one.job)),
     ...(rate === null ? [] : [texts.takes(duration(Math.max(1, roughly(job.rows / rate))))]),
-    texts.undoable(dateOnly(new Date((later === '' ? Date.now() : new Date(later).getTime()) + days * dayMs).toISOString())),
+    texts.undoable(dateOnly(undoLimit(new Date(later === '' ? Date.now() : later).toISOString(), days, 0).until ?? '')),
   ]
   const inThePast = later !== '' && new Date(later).getTime() < Date.now()
   return (
@@ -101,9 +101,12 @@ function OwnerChoice({ store }: { store: DraftStore }) {
 }
 
 function Done({ job }: { job: JobDetails }) {
-  const { flagged, updated } = job.counts
+  const { created, flagged, updated } = job.counts
+  const object = useObject(job.object)
   return (
     <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>
+      {created + flagged > 0 && <li><Link to="/records/$object" params={{ object: job.object }} search={{ job: job.job }}>{texts.showRecords(created + flagged, object?.pluralLabel ?? job.object)}</Link></li>}
+      {Object.entries(job.related).filter(([, records]) => records > 0).map(([name, records]) => <li key={name}><Link to="/records/$object" params={{ object: name }} search={{ job: job.job }}>{texts.showRelated(records, name)}</Link></li>)}
       <li><Link to="/jobs/$job" params={{ job: String(job.job) }} search={{ tab: 'rows' }}>{texts.showRows(job.rows)}</Link></li>
       {updated > 0 && <li>{texts.updated(updated)}</li>}
       {flagged > 0 && <li><Link to="/review">{texts.review(flagged)}</Link></li>}

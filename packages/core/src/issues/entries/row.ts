@@ -59,6 +59,13 @@ export const rowIssues = entries({
     next: 'Leave the reference of one of them empty.',
     severity: 'error',
   },
+  'reference.leads-back': {
+    title: 'A record that would come below itself',
+    explanation: 'The row gives a record a parent that is the record itself, or lies below it, as things stand after all rows of the file: neither would have a top.',
+    message: 'The {target} {id} would come below itself by "{value}" in {where}: {why}.',
+    next: 'Name another record, leave the cell empty, or give the one below another parent in the same file.',
+    severity: 'error',
+  },
   'reference.several-objects': {
     title: 'A reference to more than one record',
     explanation: 'The field leads to one record, of one of several objects. The row names records of more than one object, or one of another object than the row says.',
@@ -85,6 +92,20 @@ export const rowIssues = entries({
     explanation: 'The import was asked to change existing records by the columns that describe them, and this one cannot take what the row says. Everything else of the row went on.',
     message: 'The {target} {id} was not changed by {where}: {why}.',
     next: 'Correct the value and import the row again, or change the record by hand.',
+    severity: 'warning',
+  },
+  'reference.breaks-rule': {
+    title: 'The record referred to may not be made',
+    explanation: 'The row names a record that is not there and would be made from its columns, and a validation rule of its object asks something that they do not keep. Rows are not written without the record that they refer to.',
+    message: 'The {target} {key} is not there yet, and the rule "{rule}" does not let {where} make it: {words}; found "{value}".',
+    next: 'Correct the value, import that record by itself first, or change the rule in the schema.',
+    severity: 'error',
+  },
+  'reference.doubted': {
+    title: 'A rule of yours has a doubt about the record referred to',
+    explanation: 'A validation rule that only warns asks something of the record that the row makes or changes beside its own, and it does not keep it. The row went on.',
+    message: 'The rule "{rule}" has a doubt about the {target} of {where}: {words}; found "{value}".',
+    next: 'Correct the value if it is wrong.',
     severity: 'warning',
   },
   'reference.ambiguous': {

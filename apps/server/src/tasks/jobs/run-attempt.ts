@@ -1,8 +1,8 @@
 import { Fault, failpoint } from '@longshore/core'
 import { beginAttempt, changeState, endAttempt, fencedSystem, isReplaced, patchJob, readJob, releaseWriters, startHeart } from '@longshore/store'
 import type { Attempt, Heart, Job } from '@longshore/store'
-import type { Watch } from './longshore.ts'
-import type { Workspace } from './open-workspace.ts'
+import type { Watch } from '../../longshore.ts'
+import type { Workspace } from '../../open-workspace.ts'
 
 /** What runs a job of one kind, from where it is. */
 export type JobRunner = (attempt: Attempt, heart: Heart, watch: Watch, stopping: () => boolean) => Promise<void>

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { openTestApi } from '../testing/open-test-api.ts'
+import type { Answer, Credentials, TestApi } from '../testing/open-test-api.ts'
+import { resultRows } from '../testing/result-rows.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
+
+// A trial imports the first rows of a planned import; each row of the file is imported once, by the trial or by the rest.
+let api: TestApi
+let ann: Credentials
+
+beforeAll(async () => {
+  api = await openTestApi('trial')
+  ann = await api.person('ann@example.com', 'admin')
+})
+afterAll(() => api.close())
+
+// rows without a key are there: nothing but the trial itself knows that it has imported them
+const list = 'Last Name,E-mail\nKing,king@example.com\nLee,bad@\nNoMail,\nWu,wu@example.com\nKing,king@example.com\nZed,\n'
+
+async function planned(definition: Record<string, unknown> = {}, content = list): Promise<number> {
+  const upload = await api.longshore.uploads.take('list.csv', (async function* () { yield Buffer.from(content) })())
+  const { json } = await api.ask(ann, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'list.csv' }, definition: { object: 'contacts', match: [['email']], results: { formats: ['csv'] }, ...definition } } })
+  await api.longshore.drafts.check(Number(json['job']), () => undefined)
+  return Number(json['job'])
+}
+const ended = async (job: unknown, ...states: string[]): Promise<Record<string, unknown>> => {
+  for (;;) {
+    const { json } = await api.ask(ann, 'GET', `/v1/jobs/${String(job)}`)
+    if ([...states, 'failed'].includes(String(json['state']))) return json
+    await new Promise((resolve) => { setTimeout(resolve, 50) })
+  }
+}
+const tryRows = (job: number, rows: number, headers = {}): Promise<Answer> => api.ask(ann, 'POST', `/v1/jobs/${job}/trial`, { body: { rows }, headers })
+const names = async (): Promise<string[]> => (await api.longshore.rows<{ name: string }>('SELECT last_name AS name FROM org.contacts WHERE deleted_at IS NULL ORDER BY 1')).map(({ name }) => name)
+
+it('imports the first rows as a job of its own, and the rest leaves them out, but for those that failed', async () => {
+  const job = await planned()
+  await api.longshore.fixes.add(job, { fix: { kind: 'edit', cells: [{ row: 4, column: 1, value: 'Corrected' }] } })
+  expect((await tryRows(job, 3)).json).toMatchObject({ code: 'plan.outdated' })
+  await api.longshore.plan(job, () => undefined)
+  const begun = await tryRows(job, 3, { 'idempotency-key': 'try-1' })
+  expect([begun.status, begun.json['trialOf']]).toEqual([202, job])
+  const trial = await ended(begun.json['job'], 'done')
+  expect(trial).toMatchObject({ state: 'done', rows: 3, counts: { created: 2, failed: 1 }, trialOf: job })
+  expect((await tryRows(job, 3, { 'idempotency-key': 'try-1' })).json['job']).toBe(begun.json['job'])
+  expect(resultRows(await api.longshore.job(Number(trial['job']))).map(({ cells, outcome }) => [cells[0], outcome])).toEqual([['King', 'created'], ['Lee', 'failed'], ['Corrected', 'created']])
+  expect(await names()).toEqual(['Corrected', 'King'])
+
+  expect((await api.ask(ann, 'POST', `/v1/jobs/${job}/apply`, { body: {} })).json).toMatchObject({ code: 'plan.outdated' })
+  await api.longshore.plan(job, () => undefined)
+  expect((await api.ask(ann, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ state: 'planned', counts: { created: 2, skipped: 1, failed: 1, excluded: 2 }, trials: [{ job: begun.json['job'], state: 'done', rows: 3 }] })
+  await api.longshore.apply(job, () => undefined)
+  const whole = await ended(job, 'done')
+  expect(whole).toMatchObject({ rows: 6, counts: { created: 2, skipped: 1, failed: 1, excluded: 2 } })
+  expect(resultRows(await api.longshore.job(job)).map(({ reason }) => reason)[2]).toBe('dealt with by a trial of this import')
+  expect(await names()).toEqual(['Corrected', 'King', 'Wu', 'Zed'])
+})
+
+it('is taken back, and then the rest has its rows again', async () => {
+  await clear()
+  const job = await planned()
+  const trial = (await ended((await tryRows(job, 4)).json['job'], 'done'))['job']
+  await api.longshore.plan(job, () => undefined)
+  await api.ask(ann, 'POST', `/v1/jobs/${String(trial)}/undo`, { body: {} })
+  await ended(trial, 'undone')
+  expect([await names(), (await api.ask(ann, 'POST', `/v1/jobs/${job}/apply`, { body: {} })).json['code']]).toEqual([[], 'plan.outdated'])
+  await api.longshore.plan(job, () => undefined)
+  expect(await api.longshore.apply(job, () => undefined)).toMatchObject({ state: 'done', counts: { created: 4, skipped: 1, failed: 1, excluded: 0 } })
+})
+
+it('goes on with the rows behind it, until none is left', async () => {
+  await clear()
+  const job = await planned()
+  for (const [rows, made] of [[2, ['King']], [2, ['King', 'NoMail']], [9, ['King', 'NoMail', 'Wu', 'Zed']]] as const) {
+    await ended((await tryRows(job, rows)).json['job'], 'done')
+    expect(await names()).toEqual(made)
+    await api.longshore.plan(job, () => undefined)
+  }
+  // the row that failed is all that is left
+  expect((await ended((await tryRows(job, 9)).json['job'], 'done'))['counts']).toMatchObject({ failed: 1, created: 0 })
+})
+
+it('keeps its import from being read otherwise, and from beginning while it is open', async () => {
+  await clear()
+  const job = await planned()
+  const { json: draft } = await api.ask(ann, 'GET', `/v1/jobs/${job}/draft`)
+  const trial = Number((await tryRows(job, 2)).json['job'])
+  await ended(trial, 'done')
+  const edit = await api.ask(ann, 'PUT', `/v1/jobs/${job}/draft`, { body: { revision: draft['revision'], definition: { ...draft['definition'] as object, source: { headerRow: 0 } } } })
+  expect([edit.status, edit.json['code']]).toEqual([409, 'draft.has-trial'])
+  await api.longshore.rows(`UPDATE longshore.job SET state = 'paused' WHERE number = $1`, [trial])
+  const refused = [await api.ask(ann, 'POST', `/v1/jobs/${job}/apply`, { body: {} }), await api.ask(ann, 'POST', `/v1/jobs/${job}/plan`, { body: {} }), await tryRows(job, 2)]
+  expect(refused.map(({ status, json }) => [status, json['code']])).toEqual([[409, 'trial.open'], [409, 'trial.open'], [409, 'trial.open']])
+})
+
+async function clear(): Promise<void> {
+  const records = (await api.longshore.rows<{ id: string }>('SELECT id::text FROM org.contacts WHERE deleted_at IS NULL')).map(({ id }) => id)
+  await api.longshore.binRecords({ object: 'contacts', records })
+}

@@ -1,0 +1,22 @@
+import { Fault, parseSelection } from '@longshore/core'
+import type { Catalog, SelectedPath, Selection } from '@longshore/core'
+import type { Workspace } from '../../open-workspace.ts'
+
+/** Which records are looked at, and what of them: `where` as `field op value`, `fields` as paths (absent: all). */
+export interface SelectionWish { object: string; fields?: readonly string[] | undefined; where: readonly string[] }
+
+/** The selection as the organization reads dates, numbers and owners. A Fault names what the catalog does not have. */
+export async function selectionOf(workspace: Workspace, catalog: Catalog, { object, fields, where }: SelectionWish): Promise<Selection> {
+  const [{ country, currency }, members] = await Promise.all([workspace.settings(), workspace.members()])
+  const settings = { defaultCountry: country, defaultCurrency: currency, members: members.map(({ id, email }) => ({ id: String(id), email })) }
+  return parseSelection({ catalog, object, where, settings, ...(fields === undefined ? {} : { fields }) })
+}
+
+/** `sort`: a path; `-` before it: descending. */
+export async function orderOf(workspace: Workspace, catalog: Catalog, object: string, sort: string): Promise<{ path: SelectedPath; descending: boolean }> {
+  const descending = sort.startsWith('-')
+  const { columns: [path] } = await selectionOf(workspace, catalog, { object, fields: [descending ? sort.slice(1) : sort], where: [] })
+  const kind = path?.value.kind === 'field' ? path.value.field.kind : path?.value.kind
+  if (!path || kind === 'tags' || kind === 'multi-select' || kind === 'long-text') throw new Fault('sort-invalid', `Records cannot be sorted by "${sort.slice(0, 80)}": it holds lists or long texts.`, { path: 'sort' })
+  return { path, descending }
+}

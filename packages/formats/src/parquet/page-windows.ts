@@ -1,0 +1,67 @@
+import { plainExtents, byteExtents } from './byte-extents.ts'
+import { PlacedTexts, ValueTexts } from './cell-texts.ts'
+import type { CellTexts } from './cell-texts.ts'
+import { PackedTexts } from './packed-texts.ts'
+import { PageFault } from './page-reader.ts'
+import type { DataPage, PackedValues } from './page-reader.ts'
+import { decodeValues, dictionaryPlaces, fixedBytes } from './page-values.ts'
+import type { ColumnDecoder } from './page-values.ts'
+import type { ParquetColumn } from './schema-columns.ts'
+
+/** Texts of some values, and the memory that they take beside their page. */
+export interface Window { texts: CellTexts; sizeBytes: number }
+
+/** The values of a page, a window at a time. */
+export interface PageWindows {
+  /** Values whose number shows only when all of them are unpacked: the page is one window. */
+  readonly whole: boolean
+  /** The texts of the next `count` values. */
+  take(count: number): Window
+}
+
+/** The rows of the first windows of a row group: whoever looks at a few rows alone does not wait for a page. */
+const firstWindowRows = 1_000
+const windowRows = 4_000
+
+/** Where the window ends that row `row` of a row group (from 0) is in. The windows of all columns end at the same rows, so that batches stay large. */
+export function windowEnd(row: number): number {
+  return row < firstWindowRows ? firstWindowRows : (Math.floor(row / windowRows) + 1) * windowRows
+}
+
+/** How the texts of a page come. `dictionaryTexts` is asked where the page names places in the dictionary. */
+export function pageWindows({ encoding, bytes }: DataPage, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
+  const places = dictionaryPlaces({ encoding, bytes }, dictionary)
+  if (places !== null) {
+    return { whole: false, take: (count) => {
+      const taken = places.take(count)
+      return { texts: new PlacedTexts(dictionaryTexts(), taken), sizeBytes: taken.byteLength }
+    } }
+  }
+  let at = 0
+  if (encoding === 'PLAIN' && column.plain !== null) {
+    return { whole: false, take: (count) => {
+      const extents = plainExtents(bytes, at, count)
+      at = extents.ends[count - 1] ?? at
+      const texts = new PackedTexts(extents)
+      return { texts, sizeBytes: texts.sizeBytes }
+    } }
+  }
+  const each = encoding === 'PLAIN' ? fixedBytes(decoder) : null
+  if (each !== null) {
+    return { whole: false, take: (count) => {
+      const end = at + count * each
+      if (end > bytes.length) throw new PageFault('a page holds fewer values than it says')
+      const values = { encoding, count, bytes: bytes.subarray(at, end) }
+      at = end
+      return windowOf(values, column, decoder)
+    } }
+  }
+  return { whole: true, take: (count) => windowOf({ encoding, count, bytes }, column, decoder) }
+}
+
+/** All of these values as one window. */
+export function windowOf(values: PackedValues, column: ParquetColumn, decoder: ColumnDecoder): Window {
+  if (column.plain === null) return { texts: new ValueTexts(decodeValues(values, decoder), column.text), sizeBytes: values.bytes.length }
+  const texts = new PackedTexts(byteExtents(values))
+  return { texts, sizeBytes: texts.sizeBytes }
+}
