@@ -40,7 +40,7 @@ export function loneStatement(plan: PlanContext): string | null {
   }
 }
 
-/** Of the record and what it will hold the plan keeps a mark; the values are merged when the row is applied. */
+/** Of the record and what it will hold the plan keeps a mark; the values are merged when the row is applied. In the order of rows, in which they are applied: else each row would lie on a page of its own. */
 function updateStatement(plan: PlanContext, into: string): string | null {
   const merge = loneMerge(plan.rules)
   if (!merge) return null
@@ -50,5 +50,5 @@ function updateStatement(plan: PlanContext, into: string): string | null {
     SELECT $1, l.row_number, ${either(`${outcomeNumber('updated')}`, `${outcomeNumber('skipped')}`)}, ${either(`${reasonNumber('none')}`, `${reasonNumber('nothing-to-change')}`)}, l.record, '{}'::bigint[], ${either(merge.mark, 'NULL')}
     FROM pg_temp.lone l JOIN ${table('_staged')} s ON s.job = $1 AND s.row_number = l.row_number JOIN ${table(plan.mapping.object.name)} o ON o.id = l.record
     ${merge.layers}
-    WHERE NOT (${merge.forCore})`
+    WHERE NOT (${merge.forCore}) ORDER BY l.row_number`
 }
