@@ -59,9 +59,8 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     await failpoint('import.before-state')
     await fencedSystem(db, attempt, async (tx) => {
       await changeState(tx, organization, attempt.job, to)
-      // whoever lists jobs sees what a resting one will do, or has done so far
+      // whoever lists jobs sees what a resting one will do
       if (to === 'planned') await patchJob(tx, organization, attempt.job, { counts: await countPlan(tx, organization, attempt.job) })
-      if (to === 'paused') await patchJob(tx, organization, attempt.job, { counts: await countOutcomes(tx, organization, attempt.job) })
     })
     await failpoint('import.after-state')
     state = to

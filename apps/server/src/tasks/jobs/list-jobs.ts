@@ -1,14 +1,14 @@
 import { Fault } from '@longshore/core'
 import { countJobs, listJobs } from '@longshore/store'
 import type { Job } from '@longshore/store'
-import { summaryOf } from '../../job-summary.ts'
+import { summariesOf } from '../../job-summary.ts'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 
 /** The jobs of an organization, the newest first; with `onlyBy` those alone that this member started. */
 export function jobLists(workspace: Workspace, onlyBy: number | null): Pick<Longshore, 'jobs' | 'jobPage' | 'jobStates'> {
   const { db, organization } = workspace
-  const told = (jobs: Job[]): Promise<JobSummary[]> => Promise.all(jobs.map((job) => summaryOf(workspace, job, false)))
+  const told = (jobs: Job[]): Promise<JobSummary[]> => summariesOf(workspace, jobs)
   return {
     jobs: async () => told(await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })),
     async jobPage({ limit, cursor }) {
