@@ -7,6 +7,7 @@ import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
 import { shownAddress } from './source/kept-address.ts'
 import type { CompiledImport } from './tasks/import/create-import.ts'
+import { planLook } from './tasks/import/run-import-job.ts'
 
 const previewRows = 20
 const issueGroups = 20
@@ -149,10 +150,10 @@ async function unknownOf(tx: Transaction, { organization }: Workspace, job: Job)
 async function previewOf(tx: Transaction, { organization }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
   const { targets } = (job.compiled as CompiledImport).mapping
   return {
-    firstRows: (await firstPlannedRows(tx, organization, job.number, previewRows)).map(({ row, outcome, record, values }) => ({
+    firstRows: (await firstPlannedRows(tx, organization, planLook(job), previewRows)).map(({ row, outcome, record, values }) => ({
       row, outcome, record, values: Object.fromEntries(targets.map((target, i) => [target.path, values[i] ?? null])),
     })),
-    diffs: await firstDiffs(tx, organization, job.number, previewRows),
+    diffs: await firstDiffs(tx, organization, planLook(job), previewRows),
     relatedDiffs: await firstRelatedDiffs(tx, organization, job.number, previewRows),
     issues,
   }
