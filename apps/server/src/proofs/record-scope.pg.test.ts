@@ -66,7 +66,9 @@ describe('members who reach their own records alone', () => {
   })
 
   it('see no job of others, and their undo reaches their own records alone, whoever runs it', async () => {
-    const job = await load(as('ann'), 'Last Name,Email\nNew,new@example.com\n')
+    const text = 'Last Name,Email\nNew,new@example.com\n'
+    const job = await load(as('ann'), text)
+    expect([job, (await api.longshore.jobs())[0]]).toEqual([1, 2].map(() => expect.objectContaining({ job: job.job, startedByName: 'ann', source: expect.stringContaining('list.csv') as string, sourceBytes: text.length })))
     await expect(as('ben').job(job.job)).rejects.toMatchObject({ code: 'job.unknown' })
     await expect(as('ben').undoPreview(job.job, { everything: true })).rejects.toMatchObject({ code: 'job.unknown' })
     await expect(as('ben').undo(job.job, { everything: true }, watch)).rejects.toMatchObject({ code: 'job.unknown' })
