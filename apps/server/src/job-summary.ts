@@ -1,11 +1,13 @@
 import { closest, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
-import type { Job } from '@longshore/store'
+import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
+import type { Job, Transaction } from '@longshore/store'
+import { keptLook } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
 import { shownAddress } from './source/kept-address.ts'
 import type { CompiledImport } from './tasks/import/create-import.ts'
+import { planLook } from './tasks/import/run-import-job.ts'
 
 const previewRows = 20
 const issueGroups = 20
@@ -13,20 +15,56 @@ const issueGroups = 20
 const mostUnknown = 50
 
 /** A job as everybody is told of it. `details` adds what takes a look at its rows. */
-export async function summaryOf({ db, organization }: Workspace, job: Job, details: boolean): Promise<JobSummary> {
+export async function summaryOf(workspace: Workspace, job: Job, details: boolean): Promise<JobSummary> {
+  const { db, organization } = workspace
+  return db.transaction(organization, async (tx) => summaryIn(tx, workspace, job, await knownOf(tx, workspace, [job]), details), oneMoment)
+}
+
+/** The same of several jobs, without details. */
+export async function summariesOf(workspace: Workspace, jobs: readonly Job[]): Promise<JobSummary[]> {
+  if (jobs.length === 0) return []
+  return workspace.db.transaction(workspace.organization, async (tx) => {
+    const known = await knownOf(tx, workspace, jobs)
+    const summaries: JobSummary[] = []
+    for (const job of jobs) summaries.push(await summaryIn(tx, workspace, job, known, false))
+    return summaries
+  }, oneMoment)
+}
+
+/** What is told of a job, and of the jobs beside it, belongs together. */
+const oneMoment = { readOnly: true, isolation: 'repeatable read' } as const
+
+/** What only the system may look at, of all jobs at once. */
+interface Known { names: ReadonlyMap<number, string>; places: ReadonlyMap<number, number>; interrupted: ReadonlySet<number> }
+
+async function knownOf(tx: Transaction, { organization }: Workspace, jobs: readonly Job[]): Promise<Known> {
+  return asSystem(tx, organization, async () => {
+    const interrupted = new Set<number>()
+    for (const { number, state } of jobs) if (await isInterrupted(tx, organization, number, state)) interrupted.add(number)
+    return {
+      names: await memberNames(tx, organization, jobs.flatMap(({ startedBy }) => startedBy ?? [])),
+      places: jobs.some(({ state }) => state === 'queued') ? await queuePositions(tx, organization) : new Map<number, number>(), interrupted,
+    }
+  })
+}
+
+async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known: Known, details: boolean): Promise<JobSummary> {
+  const { organization } = workspace
   const seconds = job.workedMs / 1000
-  const { counts, figures } = await figuresOf({ db, organization } as Workspace, job, details)
+  const { counts, figures } = await figuresOf(tx, workspace, job, details)
   const rows = job.rows ?? sumOf(counts)
+  const source = job.sourceFile === null ? null : readFileId(job.sourceFile)
   const summary: JobSummary = {
-    job: job.number, kind: job.kind, state: job.state, interrupted: await db.transaction(null, (tx) => isInterrupted(tx, organization, job.number, job.state), { readOnly: true }), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: job.sourceFile === null ? null : readFileId(job.sourceFile).sha256,
+    job: job.number, kind: job.kind, state: job.state, interrupted: known.interrupted.has(job.number), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: source?.sha256 ?? null, sourceBytes: source?.sizeBytes ?? null,
     rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
-    startedBy: job.startedBy, startAt: job.startAt, queuePosition: job.state === 'queued' ? (await db.transaction(null, (tx) => queuePositions(tx, organization), { readOnly: true })).get(job.number) ?? null : null, createdAt: job.createdAt, finishedAt: job.finishedAt, savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,
+    startedBy: job.startedBy, startedByName: job.startedBy === null ? null : known.names.get(job.startedBy) ?? null, startAt: job.startAt, queuePosition: known.places.get(job.number) ?? null, createdAt: job.createdAt, finishedAt: job.finishedAt,
+    savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
   if (!details) return summary
-  if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await db.transaction(null, (tx) => colleaguesImporting(tx, organization, job.number), { readOnly: true })
-  if (job.kind === 'import') summary.trials = await db.transaction(null, (tx) => trialsOf(tx, organization, job.number), { readOnly: true })
+  if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await asSystem(tx, organization, () => colleaguesImporting(tx, organization, job.number))
+  if (job.kind === 'import') summary.trials = await asSystem(tx, organization, () => trialsOf(tx, organization, job.number))
   if (job.kind === 'import' && job.compiled !== null) {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
@@ -37,16 +75,26 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
-  if (job.kind === 'import' && job.compiled !== null) summary.unknownValues = await unknownOf({ db, organization } as Workspace, job)
-  summary.issues = await db.transaction(organization, (tx) => countIssues(tx, organization, job.number, issueGroups))
-  if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await db.transaction(organization, (tx) => countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome'), { readOnly: true })
+  Object.assign(summary, await keptLook(workspace, 'rows', job, () => lookIn(tx, workspace, job)))
+  return summary
+}
+
+type Look = Partial<Pick<JobSummary, 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated' | 'preview'>>
+
+/** What takes a look at the job's rows. */
+async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<Look> {
+  const { organization } = workspace
+  const summary: Look = {}
+  if (job.kind === 'import' && job.compiled !== null) summary.unknownValues = await unknownOf(tx, workspace, job)
+  summary.issues = await countIssues(tx, organization, job.number, issueGroups)
+  if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome')
   if ((job.definition as Partial<ImportDefinition> | null)?.existingReference === 'update') {
-    summary.relatedChanged = await db.transaction(organization, (tx) => countRelatedChanges(tx, organization, job.number, job.state === 'planned' ? 'planned' : 'applied'), { readOnly: true })
+    summary.relatedChanged = await countRelatedChanges(tx, organization, job.number, job.state === 'planned' ? 'planned' : 'applied')
   }
-  if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy({ db, organization } as Workspace, job.undoes)
-  if (job.kind === 'undo') summary.kept = await db.transaction(organization, (tx) => countKept(tx, { organization, job: job.number }))
+  if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy(tx, workspace, job.undoes)
+  if (job.kind === 'undo') summary.kept = await countKept(tx, { organization, job: job.number })
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
-  else if (job.state === 'planned') summary.preview = await previewOf({ db, organization } as Workspace, job, summary.issues)
+  else if (job.state === 'planned') summary.preview = await previewOf(tx, workspace, job, summary.issues)
   return summary
 }
 
@@ -54,14 +102,17 @@ export async function summaryOf({ db, organization }: Workspace, job: Job, detai
  * The plan of a job of which nothing was written yet, where it stands; else what was written, which is counted where it is kept until the job is
  * over.
  */
-async function figuresOf({ db, organization }: Workspace, { number, state, counts, checkpoint }: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+async function figuresOf(tx: Transaction, workspace: Workspace, job: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+  const { state, counts } = job
   const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
   if (figures !== 'so-far' && (counts !== null || !details)) return { counts: counts ?? noCounts(), figures }
-  return db.transaction(organization, async (tx) => {
-    if (figures === 'planned') return { counts: await countPlan(tx, organization, number), figures }
-    const written = await countOutcomes(tx, organization, number)
-    return state === 'queued' && checkpoint.planned && sumOf(written) === 0 ? { counts: await countPlan(tx, organization, number), figures: 'planned' } : { counts: written, figures }
-  }, { readOnly: true })
+  return keptLook(workspace, 'figures', job, () => countedFigures(tx, workspace, job, figures))
+}
+
+async function countedFigures(tx: Transaction, { organization }: Workspace, { number, state, checkpoint }: Job, figures: JobSummary['figures']): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+  if (figures === 'planned') return { counts: await countPlan(tx, organization, number), figures }
+  const written = await countOutcomes(tx, organization, number)
+  return state === 'queued' && checkpoint.planned && sumOf(written) === 0 ? { counts: await countPlan(tx, organization, number), figures: 'planned' } : { counts: written, figures }
 }
 
 /** How long it took is known when the attempt is over. */
@@ -80,15 +131,15 @@ function withShownAddress(definition: unknown): unknown {
 }
 
 /** API names of the fields that an import made: taking its records back leaves them, because others may have filled them since. */
-async function fieldsMadeBy({ db, organization }: Workspace, number: number | null): Promise<string[]> {
+async function fieldsMadeBy(tx: Transaction, { organization }: Workspace, number: number | null): Promise<string[]> {
   if (number === null) return []
-  const { compiled } = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+  const { compiled } = await asSystem(tx, organization, () => readJob(tx, organization, number))
   return ((compiled as CompiledImport | null)?.newFields?.objects[0].fields ?? []).map(({ name }) => name)
 }
 
 /** Values that are no option, each with the option nearest to it: to be decided once for all rows. */
-async function unknownOf({ db, organization }: Workspace, job: Job): Promise<NonNullable<JobSummary['unknownValues']>> {
-  const found = await db.transaction(organization, (tx) => unknownValues(tx, organization, job.number, mostUnknown), { readOnly: true })
+async function unknownOf(tx: Transaction, { organization }: Workspace, job: Job): Promise<NonNullable<JobSummary['unknownValues']>> {
+  const found = await unknownValues(tx, organization, job.number, mostUnknown)
   const { targets } = (job.compiled as CompiledImport).mapping
   return found.map((one) => {
     const options = (targets.find((target) => target.path === one.field)?.field.options ?? []).filter(({ active }) => active !== false).map(({ value }) => value)
@@ -96,14 +147,14 @@ async function unknownOf({ db, organization }: Workspace, job: Job): Promise<Non
   })
 }
 
-async function previewOf({ db, organization }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
+async function previewOf(tx: Transaction, { organization }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
   const { targets } = (job.compiled as CompiledImport).mapping
-  return db.transaction(organization, async (tx) => ({
-    firstRows: (await firstPlannedRows(tx, organization, job.number, previewRows)).map(({ row, outcome, record, values }) => ({
+  return {
+    firstRows: (await firstPlannedRows(tx, organization, planLook(job), previewRows)).map(({ row, outcome, record, values }) => ({
       row, outcome, record, values: Object.fromEntries(targets.map((target, i) => [target.path, values[i] ?? null])),
     })),
-    diffs: await firstDiffs(tx, organization, job.number, previewRows),
+    diffs: await firstDiffs(tx, organization, planLook(job), previewRows),
     relatedDiffs: await firstRelatedDiffs(tx, organization, job.number, previewRows),
     issues,
-  }))
+  }
 }

@@ -234,6 +234,8 @@ export interface JobSummary {
   source: string | null
   /** SHA-256 of the source as it was taken in; null where there is none. */
   sourceHash: string | null
+  /** Its size; null where there is none. */
+  sourceBytes: number | null
   rows: number
   counts: Counts
   /** What the counts are: what will become of rows, what became of some of them so far, or of all. */
@@ -255,6 +257,8 @@ export interface JobSummary {
   dryRun: boolean
   /** Member id of who started it; null: the operator. */
   startedBy: number | null
+  /** Their name. */
+  startedByName: string | null
   /** Not begun before; null: as soon as it may. */
   startAt: string | null
   /** Place among the imports that wait, from 1; null: it does not wait for others. */

@@ -17,6 +17,7 @@ const settings: readonly { name: keyof OrganizationSettings; flag: string; value
   { name: 'timeZone', flag: 'time-zone', value: 'ZONE', unset: 'UTC', decides: 'zone of times that name none, such as Europe/Berlin' },
   { name: 'binDays', flag: 'bin-days', value: 'N', unset: '30', decides: 'days that deleted records stay in the bin' },
   { name: 'undoDays', flag: 'undo-days', value: 'N', unset: '30', decides: 'days that a job can be undone, and that its rows and its source are kept' },
+  { name: 'draftDays', flag: 'draft-days', value: 'N', unset: 'as long as an undo', decides: 'days that a draft nobody touches is kept, and a file that was sent and is not imported' },
   { name: 'historyDays', flag: 'history-days', value: 'N', unset: '90', decides: 'days that the history of records and result files are kept' },
   { name: 'keyDays', flag: 'key-days', value: 'N', unset: '90', decides: 'days that keys of a criterion are kept which no import matches by' },
   { name: 'maxCsvMb', flag: 'max-csv-mb', value: 'N', unset: 'any size', decides: 'size of a CSV file, in MB' },

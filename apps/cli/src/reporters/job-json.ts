@@ -26,6 +26,8 @@ export function jobJson(summary: JobSummary) {
     object: summary.object,
     operation: summary.operation,
     warnings: summary.warnings,
+    ...(summary.sourceBytes === null ? {} : { sourceBytes: summary.sourceBytes }),
+    ...(summary.startedByName === null ? {} : { startedBy: summary.startedByName }),
     ...(summary.startAt === null ? {} : { startAt: summary.startAt }),
     ...(summary.queuePosition === null ? {} : { queuePosition: summary.queuePosition }),
     ...(summary.undoes === null ? {} : { undoes: summary.undoes }),

@@ -4,7 +4,7 @@ import type { IssueGroup, JobSummary, LeftOutColumn } from '@longshore/server'
 import { outcomeWords } from '../messages/outcomes.ts'
 import { nextSteps } from '../messages/next-steps.ts'
 import { planReport } from './plan-report.ts'
-import { count, counted, duration } from './quantity.ts'
+import { bytes, count, counted, duration } from './quantity.ts'
 import { visible } from './visible.ts'
 
 /** Groups of issues that a report shows; the error report has them all. */
@@ -26,10 +26,11 @@ function heading(summary: JobSummary): string[] {
   const what = summary.kind === 'undo'
     ? `undo of job ${summary.undoes ?? '?'} (${visible(summary.object)})`
     : summary.kind === 'edit' ? `${visible(summary.operation)} of ${visible(summary.object)}`
-    : `${visible(summary.operation)} into ${visible(summary.object)}${summary.source === null ? '' : ` from ${visible(basename(summary.source))}`}`
+    : `${visible(summary.operation)} into ${visible(summary.object)}${summary.source === null ? '' : ` from ${visible(basename(summary.source))}${summary.sourceBytes === null ? '' : ` (${bytes(summary.sourceBytes)})`}`}`
   const speed = summary.rowsPerSecond > 0 ? `, ${count(summary.rowsPerSecond)} rows/s` : ''
   const took = summary.seconds > 0 ? ` (${duration(summary.seconds)}${speed})` : ''
   const lines = [`Job ${summary.job}: ${what}: ${summary.interrupted ? 'interrupted, for its process is gone' : summary.state}${took}`]
+  if (summary.startedByName !== null) lines.push(`Started by ${visible(summary.startedByName)} at ${summary.createdAt.slice(0, 16).replace('T', ' ')} UTC${summary.finishedAt === null ? '' : `, ended at ${summary.finishedAt.slice(0, 16).replace('T', ' ')}`}.`)
   if (summary.state === 'queued' && summary.startAt !== null) lines.push(`It begins at ${summary.startAt}, while a worker runs; longshore resume ${summary.job} begins it now.`)
   if (summary.queuePosition !== null) lines.push(`It waits for other imports to end: place ${summary.queuePosition} in the queue.`)
   for (const { job, by, state } of summary.colleagues ?? []) lines.push(`Note: ${visible(by)} imports ${visible(summary.object)}, too (job ${job}, ${state}).`)

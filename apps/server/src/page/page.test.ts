@@ -186,7 +186,7 @@ describe('the port', () => {
 function summary(changes: Partial<JobSummary>): JobSummary {
   return {
     job: 1, kind: 'import', state: 'done', object: 'contacts', operation: 'insert', source: '/lists/people.csv', sourceHash: null, rows: 1_234,
-    counts: { ...noCounts(), created: 1_200, failed: 34 }, replanned: 0, warnings: 0, related: { accounts: 8 }, seconds: 1, rowsPerSecond: 1_234, phases: {}, results: [], artifacts: [], dryRun: false, startedBy: null, startAt: null, queuePosition: null, interrupted: false, figures: 'results',
+    counts: { ...noCounts(), created: 1_200, failed: 34 }, replanned: 0, warnings: 0, related: { accounts: 8 }, seconds: 1, rowsPerSecond: 1_234, phases: {}, results: [], artifacts: [], dryRun: false, startedBy: null, startedByName: null, sourceBytes: null, startAt: null, queuePosition: null, interrupted: false, figures: 'results',
     createdAt: '2026-11-20T13:34:05.000Z', finishedAt: null, savedMapping: null, undoes: null, undoneBy: null, trialOf: null, error: null, definition: {}, ...changes,
   }
 }

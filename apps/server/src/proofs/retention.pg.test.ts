@@ -71,6 +71,27 @@ describe('what is kept long enough', () => {
     expect((await longshore.job(planned.job)).counts).toMatchObject({ created: 0, excluded: 1 })
   })
 
+  it('a draft that nobody touched goes with its file, and so does a file that was sent and is not imported; what is needed stays', async () => {
+    const send = (name: string) => longshore.uploads.take(name, (async function* () { yield Buffer.from(people('U,uma@example.com,')) })())
+    const lying = (id: string) => readdirSync(join(longshore.folder, 'data', 'files'), { recursive: true }).some((name) => String(name).endsWith(id))
+    const [forgotten, touched, unused, fresh, imported] = await Promise.all(['forgotten', 'touched', 'unused', 'fresh', 'imported'].map((name) => send(`${name}.csv`)))
+    const draft = (upload: string | undefined) => longshore.drafts.create({ file: { upload: upload ?? '', name: 'list.csv' }, definition: { object: 'contacts' } })
+    const [old, young, dropped, job] = [await draft(forgotten?.id), await draft(touched?.id), await draft(forgotten?.id), await draft(imported?.id)]
+    await longshore.drafts.check(job.job, quiet)
+    await longshore.apply(job.job, quiet)
+    await longshore.cancel(dropped.job)
+    await longshore.rows(`UPDATE longshore.file SET created_at = created_at - interval '11 days' WHERE id <> $1`, [fresh?.id])
+    for (const one of [old, young, dropped, job]) await longshore.rows(`UPDATE longshore.job SET created_at = created_at - interval '11 days', edits = jsonb_set(edits, '{0,at}', '"2000-01-01T00:00:00Z"') WHERE number = $1`, [one.job])
+    await longshore.rows(`UPDATE longshore.attempt SET ended_at = ended_at - interval '11 days' WHERE job = $1`, [job.job])
+    await longshore.drafts.edit(young.job, { revision: young.revision, definition: { ...young.definition, dates: 'dmy' } })
+    await longshore.changeSettings({ draftDays: 10 })
+    await round(async () => expect([(await longshore.job(old.job)).state, [forgotten, unused].map((file) => lying(file?.id ?? '?'))]).toEqual(['cancelled', [false, false]]))
+    expect([(await longshore.job(young.job)).state, (await longshore.job(job.job)).state, [touched, fresh, imported].map((file) => lying(file?.id ?? '?'))]).toEqual(['draft', 'done', [true, true, true]])
+    await expect(draft(forgotten?.id)).rejects.toMatchObject({ code: 'file.missing' })
+    await longshore.changeSettings({ draftDays: null })
+    await longshore.cancel(young.job)
+  })
+
   it('a paused or failed job that nobody took up in 30 days is cancelled: what it wrote stays, and can be undone from then on', async () => {
     Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '1', LONGSHORE_APPLY_CONNECTIONS: '1' })
     const stopping = new AbortController()

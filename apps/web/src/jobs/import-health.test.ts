@@ -4,7 +4,7 @@ import { groupsOf, healthJobs } from './import-health.ts'
 
 const job = (number: number, source: string, rows: number, failed: number, change: Partial<JobAnswer> = {}): JobAnswer => ({
   job: number, kind: 'import', state: 'done', object: 'contacts', operation: 'insert', source, dryRun: false, rows, counts: { created: rows - failed, updated: 0, deleted: 0, skipped: 0, flagged: 0, failed, excluded: 0 }, replanned: 0, warnings: 0, related: {}, seconds: 1,
-  rowsPerSecond: 1, startedBy: null, startAt: null, queuePosition: null, interrupted: false, figures: 'results', createdAt: `2026-01-${String(number).padStart(2, '0')}T00:00:00Z`, finishedAt: null, savedMapping: null, undoes: null, undoneBy: null, trialOf: null, error: null, ...change,
+  rowsPerSecond: 1, startedBy: null, startedByName: null, sourceBytes: null, startAt: null, queuePosition: null, interrupted: false, figures: 'results', createdAt: `2026-01-${String(number).padStart(2, '0')}T00:00:00Z`, finishedAt: null, savedMapping: null, undoes: null, undoneBy: null, trialOf: null, error: null, ...change,
 })
 
 it('counts imports that were carried out, and nothing else', () => {

@@ -110,7 +110,7 @@ export const importWords = spoken({
     cell: (row: string, column: string) => `Row ${row}, ${column}`, before: (value: string) => value === '' ? 'was empty in the file' : `was “${value}” in the file`, record: (record: string) => `record ${record}`,
     rechecking: 'Checking what changed …', planning: 'Planning again …', notPlanned: 'Rows were changed: plan again to see exactly what will happen.', plan: 'Plan again', notFixed: 'This was not changed', moreRows: 'Show more rows',
     next: (value: number) => `Go on with ${rows(value)}`,
-    goTo: 'Go to row', goToText: 'The number that the file’s row has in a spreadsheet.', go: 'Go', values: (column: string) => `Values of ${column}`,
+    take: (value: string) => `Use “${value}”`, takeIn: (column: string, value: string) => `${column}: use “${value}”`, goTo: 'Go to row', goToText: 'The number that the file’s row has in a spreadsheet.', go: 'Go', values: (column: string) => `Values of ${column}`,
     keys: [['F8 / Shift F8', 'Next and previous issue'], ['Ctrl .', 'Take the proposed value'], ['Alt ↓', 'Values of the column'], ['Ctrl G', 'Go to a row'], ['Ctrl Z / Ctrl Y', 'Take the last change back, and bring it back again']] as [string, string][],
   },
   groupFix: {

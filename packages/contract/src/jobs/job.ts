@@ -39,6 +39,8 @@ export const jobSchema = z.object({
   object: z.string(),
   operation: z.string(),
   source: z.string().nullable(),
+  /** Size of the source as it was taken in. */
+  sourceBytes: z.int().nullable(),
   dryRun: z.boolean(),
   rows: z.int(),
   counts: countsSchema,
@@ -52,6 +54,7 @@ export const jobSchema = z.object({
   rowsPerSecond: z.int(),
   /** Member id of who started it; null: the operator. */
   startedBy: z.int().nullable(),
+  startedByName: z.string().nullable(),
   /** A queued job that waits for a time begins then. */
   startAt: z.string().nullable(),
   /** Of a queued import that waits for others to end: its place, from 1. */

@@ -10,8 +10,8 @@ export const settingsPatchSchema = z.strictObject({
   /** ISO 3166 alpha-2, ISO 4217. */
   country: z.string().optional(), currency: z.string().optional(),
   dateOrder: z.string().nullable().optional(), decimal: z.string().nullable().optional(), timeZone: z.string().nullable().optional(),
-  /** Days that deleted records stay in the bin (30), that a job can be undone (30), that history and results are kept (90), and keys nobody matches by (90). */
-  binDays: days, undoDays: days, historyDays: days, keyDays: days,
+  /** Days that deleted records stay in the bin (30), that a job can be undone (30), that drafts nobody touches and files nobody imports are kept (as long), that history and results are kept (90), and keys nobody matches by (90). */
+  binDays: days, undoDays: days, draftDays: days, historyDays: days, keyDays: days,
   /** All limits at once: the usual ones, or none. */
   preset: z.enum(['standard', 'none']).optional(),
   /** Size of a file by what it is, in MB of 1,048,576 bytes. */
@@ -30,7 +30,7 @@ const limit = z.int().optional()
 /** What an organization has set; what is absent has its usual value, and a limit that is absent is none. */
 export const settingsSchema = z.object({
   country: z.string(), currency: z.string(), dateOrder: z.string().optional(), decimal: z.string().optional(), timeZone: z.string().optional(),
-  binDays: day, undoDays: day, historyDays: day, keyDays: day,
+  binDays: day, undoDays: day, draftDays: day, historyDays: day, keyDays: day,
   maxCsvMb: limit, maxExcelMb: limit, maxJsonMb: limit, maxVcardMb: limit, maxParquetMb: limit, maxRows: limit, maxMappings: limit, maxImports: limit, tier: z.enum(tiers).optional(),
 }).meta({ id: 'Settings' })
 

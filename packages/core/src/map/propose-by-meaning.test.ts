@@ -53,6 +53,18 @@ describe('proposals by meaning', () => {
     expect(proposals[2]?.reason).toBe('The header is nearly "email", a known name for email.')
   })
 
+  it('reads the only unknown word of a header as the known one that it nearly is, in words that share most of their letters, too', () => {
+    const proposals = map('contacts', ['Vorname', 'Nachname', 'Telefomnummer geschäftlich', 'Postleitzaahl'])
+    expect(proposals.map(({ field }) => field)).toEqual(['first_name', 'last_name', 'phone', 'mailing_postal_code'])
+    expect(proposals.slice(2).map(({ applied }) => applied)).toEqual([false, false])
+    expect(map('contacts', ['First name', 'Contract name', 'Customs'])[1]?.field).toBe(null)
+  })
+
+  it('takes nothing of a bracket that says nothing of the column', () => {
+    const headers = ['Full Name (F)', 'Date of birth (DD/MM/YYYY)', 'Created (UTC)', 'Phone (Home)', 'Email (Work)']
+    expect(map('contacts', headers).map(({ field }) => field)).toEqual(['full_name', 'birthdate', 'created_at', 'phone', 'email'])
+  })
+
   it('does not use a column whose values the field cannot take', () => {
     const texts = ['ask later', 'none', 'see notes', 'unknown', 'n/a', 'tbd']
     expect(map('contacts', ['Email'], [texts])[0]).toMatchObject({ applied: false })

@@ -4,11 +4,11 @@ import { referencePath } from '../schema/reference-path.ts'
 import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { understand } from './concept/understand.ts'
 import { entities } from './lexicon/meanings.ts'
-import { readHeader } from './header/read-header.ts'
+import { readHeader, type HeaderReading } from './header/read-header.ts'
 import { rowLanguages, spokenShare } from './header/row-languages.ts'
 import { headerKey } from './header-key.ts'
 import { findLayout } from './layouts/find-layout.ts'
-import { similarPhrase } from './header/similar-phrase.ts'
+import { similarPhrase, withSimilarWord } from './header/similar-phrase.ts'
 import { withoutSharedPrefix } from './header/shared-prefix.ts'
 import type { Proposal } from './mapping.ts'
 import { bestAssignment } from './propose/best-assignment.ts'
@@ -68,10 +68,8 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
   const languages = rowLanguages(readings)
   const understood = readings.map((reading, position) => {
-    const known = understand(reading, languages)
-    const similar = reading.segments.every(({ senses }) => senses.length > 0) ? null : similarPhrase(reading, languages)
-    const mended = similar && understand({ ...reading, segments: [{ text: similar.phrase, senses: similar.senses, compound: false }] }, languages)
-    return { position, header: columns[position] ?? '', understandings: mended ?? known, similar: mended && similar.phrase }
+    const similar = reading.segments.every(({ senses }) => senses.length > 0) ? null : similarReading(reading, languages)
+    return { position, header: columns[position] ?? '', understandings: understand(similar?.reading ?? reading, languages), similar: similar && similar.phrase }
   })
   const present = presenceOf(understood)
   const names = fieldNames(catalog, object)
@@ -157,6 +155,13 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     }
     return (nothing.get(position) ?? 0) >= 0.6 ? `${object.pluralLabel} have no field for what the header names.` : 'No field goes by this name.'
   }
+}
+
+/** A header with a slip of the pen as what it nearly is: a known phrase as a whole, or by its only unknown word. */
+function similarReading(reading: HeaderReading, languages: ReadonlyMap<string, number>): { reading: HeaderReading; phrase: string } | null {
+  const whole = similarPhrase(reading, languages)
+  if (whole) return { phrase: whole.phrase, reading: { ...reading, segments: [{ text: whole.phrase, senses: whole.senses, compound: false }] } }
+  return withSimilarWord(reading, languages)
 }
 
 /** Whether words name a record other than those of the object, in a language that the file speaks. */

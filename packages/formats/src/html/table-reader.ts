@@ -26,6 +26,8 @@ interface OpenTable {
   spans: Map<number, { text: string; rows: number }>
 }
 
+/** What is no name of an element is text whose bracket nobody escaped: "Mara <mara@example.com>". */
+const elementName = /^[a-z][\w:.-]*$/i
 /** Elements whose content is not shown. */
 const unseen = new Set(['script', 'style', 'template', 'noscript', 'head', 'select', 'option'])
 /** Elements that begin on a line of their own. */
@@ -77,6 +79,7 @@ export class TableReader {
     this.#depth += 1
     if (this.#depth > maxDepth) throw damaged(this.#what, 'the page', `its elements stand more than ${maxDepth} deep inside one another`)
     if (unseen.has(name)) this.#hiddenDepth += 1
+    if (!elementName.test(name)) this.#text(`<${name}>`)
     const table = this.#open.at(-1)
     switch (name) {
       case 'table':

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { JobState } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
+import type { AttemptProgress } from './attempt.ts'
 
 /** A heartbeat older than this says that its process stalls or is gone; it may be replaced. Tests set it lower. */
 export const staleAfterMs = Number(process.env['LONGSHORE_STALE_MS']) || 15_000
@@ -25,18 +26,34 @@ function isZombie(pid: number): boolean {
   } catch { return false }
 }
 
+/** SQL: whether an attempt `a` has not ended and its heart beats. Whether its process is there is not in the database: `isGone`. */
+export function beats(a: string): string {
+  return `(${a}.ended_at IS NULL AND ${a}.heartbeat_at >= clock_timestamp() - make_interval(secs => ${staleAfterMs / 1000}))`
+}
+
+/** SQL: jobs `j` with their last attempt `a`. */
+export const lastAttempts = 'longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt'
+
+/** A job that a process works on, and how far it has told that it is. */
+export interface AttendedJob { job: number; object: string; progress: AttemptProgress | null }
+
+/** Jobs that a process works on, in their order. `which`: SQL about `j` and `a`, with `values` from $2 on. */
+export async function attendedJobs(tx: Transaction, organization: Pick<Organization, 'id'>, which: string, values: readonly unknown[] = []): Promise<AttendedJob[]> {
+  const { rows } = await tx.query<AttendedJob & { host: string; pid: number }>(
+    `SELECT j.number AS job, j.object, a.progress, a.host, a.pid FROM ${lastAttempts} WHERE j.organization = $1 AND ${beats('a')} AND ${which} ORDER BY j.number`, [organization.id, ...values])
+  return rows.filter(({ host, pid }) => !isGone(host, pid)).map(({ job, object, progress }) => ({ job, object, progress }))
+}
+
 /** The last attempt at a job, with the job's state at that same moment. `alive`: it has not ended, its heartbeat is fresh, and its process is there. */
 export interface LastAttempt { state: JobState; attempt: number; host: string; pid: number; ended: boolean; alive: boolean }
 
 /** Undefined where nobody tried yet. */
 export async function lastAttempt(tx: Transaction, organization: Organization, job: number): Promise<LastAttempt | undefined> {
-  const { rows: [last] } = await tx.query<Omit<LastAttempt, 'alive'> & { stale: boolean }>(
-    `SELECT j.state, a.attempt, a.host, a.pid, a.ended_at IS NOT NULL AS ended, a.heartbeat_at < clock_timestamp() - make_interval(secs => $3) AS stale
-     FROM longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
-     WHERE j.organization = $1 AND j.number = $2`, [organization.id, job, staleAfterMs / 1000])
+  const { rows: [last] } = await tx.query<Omit<LastAttempt, 'alive'> & { beats: boolean }>(
+    `SELECT j.state, a.attempt, a.host, a.pid, a.ended_at IS NOT NULL AS ended, ${beats('a')} AS beats FROM ${lastAttempts} WHERE j.organization = $1 AND j.number = $2`, [organization.id, job])
   if (last === undefined) return undefined
-  const { stale, ...rest } = last
-  return { ...rest, alive: !rest.ended && !stale && !isGone(rest.host, rest.pid) }
+  const { beats: beating, ...rest } = last
+  return { ...rest, alive: beating && !isGone(rest.host, rest.pid) }
 }
 
 /** Whether a process works on the job. */

@@ -2,7 +2,7 @@ import { loadSettings } from '../organizations/change-settings.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { checkFence, attemptLabel, type Attempt } from './attempt.ts'
-import { isGone, staleAfterMs } from './attended.ts'
+import { attendedJobs } from './attended.ts'
 import { changeState, readJob } from './job.ts'
 import { maxAttempts } from './max-attempts.ts'
 
@@ -77,8 +77,5 @@ async function waitingImports(tx: Transaction, organization: Pick<Organization, 
 
 /** Imports that write at this moment. One whose process is gone holds no place: it asks for one when it is taken up again. */
 async function writingImports(tx: Transaction, organization: Pick<Organization, 'id'>): Promise<number[]> {
-  const { rows } = await tx.query<{ number: number; host: string; pid: number }>(
-    `SELECT j.number, a.host, a.pid FROM longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
-     WHERE j.organization = $1 AND j.kind = 'import' AND j.state = 'running' AND a.ended_at IS NULL AND a.heartbeat_at >= clock_timestamp() - make_interval(secs => $2)`, [organization.id, staleAfterMs / 1000])
-  return rows.filter(({ host, pid }) => !isGone(host, pid)).map(({ number }) => number)
+  return (await attendedJobs(tx, organization, `j.kind = 'import' AND j.state = 'running'`)).map(({ job }) => job)
 }

@@ -1,6 +1,6 @@
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
-import { staleAfterMs } from './attended.ts'
+import { attendedJobs } from './attended.ts'
 import type { AttemptProgress } from './attempt.ts'
 
 /** A change of a job. A job that changed several times stands here once, with its last version. */
@@ -21,10 +21,8 @@ export async function jobChanges(tx: Transaction, organization: Organization, si
 
 /** How far the jobs are that any process works on, those of member `onlyBy` when given. What stalls is left out. */
 export async function jobsAtWork(tx: Transaction, organization: Organization, onlyBy: number | null): Promise<(AttemptProgress & { job: number; object: string })[]> {
-  const { rows } = await tx.query<{ job: number; object: string; progress: AttemptProgress }>(
-    `SELECT j.number AS job, j.object, a.progress FROM longshore.attempt a JOIN longshore.job j ON j.organization = a.organization AND j.number = a.job AND j.attempt = a.attempt
-     WHERE a.organization = $1 AND a.ended_at IS NULL AND a.progress <> 'null' AND a.heartbeat_at >= clock_timestamp() - make_interval(secs => $3) AND ($2::integer IS NULL OR j.started_by = $2) ORDER BY j.number`, [organization.id, onlyBy, staleAfterMs / 1000])
-  return rows.map(({ job, object, progress }) => ({ ...progress, job, object }))
+  const jobs = await attendedJobs(tx, organization, `a.progress <> 'null' AND ($2::integer IS NULL OR j.started_by = $2)`, [onlyBy])
+  return jobs.flatMap(({ job, object, progress }) => (progress === null ? [] : [{ ...progress, job, object }]))
 }
 
 /** The version of the last change of any job of the organization. */

@@ -1,7 +1,7 @@
 import type { Organization } from '../organizations/organization.ts'
 import type { FieldUse } from '../objects/change-schema.ts'
 import type { Transaction } from '../postgres/database.ts'
-import { isGone, staleAfterMs } from './attended.ts'
+import { beats, isGone } from './attended.ts'
 import { importsWithPlace } from './import-queue.ts'
 import { maxAttempts } from './max-attempts.ts'
 
@@ -24,12 +24,12 @@ const openStates = `'draft', 'checking', 'planned', 'queued', 'running'`
 export async function jobsToRun(tx: Transaction): Promise<JobToRun[]> {
   const { rows } = await tx.query<JobToRun & { host: string | null; pid: number | null; queued: boolean; over: boolean; idle: boolean }>(
     `SELECT j.organization, j.number AS job, a.host, a.pid, j.kind = 'import' AND j.state = 'queued' AS queued, a.attempt IS NULL OR a.ended_at IS NOT NULL AS over,
-       CASE WHEN a.attempt IS NULL THEN j.state IN ('queued', 'checking') AND j.created_at < clock_timestamp() - make_interval(secs => $3)
+       CASE WHEN a.attempt IS NULL THEN j.state IN ('queued', 'checking') AND j.created_at < clock_timestamp() - make_interval(secs => $1)
          WHEN a.ended_at IS NOT NULL THEN a.ended_at < clock_timestamp() - make_interval(secs => $2)
-         ELSE a.heartbeat_at < clock_timestamp() - make_interval(secs => $1) END AS idle
+         ELSE NOT ${beats('a')} END AS idle
      FROM longshore.job j LEFT JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
      WHERE j.state IN (${openStates}) AND (j.state IN ('queued', 'checking', 'running') OR (a.attempt IS NOT NULL AND ((j.state = 'draft' AND NOT j.reviewed) OR (j.state = 'planned' AND NOT j.dry_run))))
-       AND j.attempt < $4 ORDER BY j.created_at, j.organization, j.number`, [staleAfterMs / 1000, retryAfterMs / 1000, firstTryAfterMs / 1000, maxAttempts])
+       AND j.attempt < $3 ORDER BY j.created_at, j.organization, j.number`, [firstTryAfterMs / 1000, retryAfterMs / 1000, maxAttempts])
   const places = new Map<number, number[]>()
   for (const { organization, queued } of rows) if (queued && !places.has(organization)) places.set(organization, await importsWithPlace(tx, { id: organization }))
   return rows.filter((row) => {

@@ -15,7 +15,7 @@ const patchSchema = z.strictObject({
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).nullable().optional(),
   decimal: z.enum(['.', ',']).nullable().optional(),
   timeZone: z.string().refine(isTimeZone, { error: 'a time zone is named as in "Europe/Berlin" or "UTC"' }).nullable().optional(),
-  binDays: days, undoDays: days, historyDays: days, keyDays: days,
+  binDays: days, undoDays: days, draftDays: days, historyDays: days, keyDays: days,
   /** All limits at once; those that are named beside it go before. */
   preset: z.enum(['standard', 'none']).optional(),
   maxCsvMb: mb, maxExcelMb: mb, maxJsonMb: mb, maxVcardMb: mb, maxParquetMb: mb, maxRows: most(1_000_000_000), maxMappings: most(10_000), maxImports: most(1_000), tier: z.enum(tiers).nullable().optional(),

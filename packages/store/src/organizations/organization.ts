@@ -39,6 +39,8 @@ export interface OrganizationSettings extends Limits {
   binDays?: number
   /** Days that a job can be undone, and that its rows and its source are kept; absent: 30. */
   undoDays?: number
+  /** Days that a draft nobody touches is kept, and a file that was sent and is not imported; absent: as long as an undo. */
+  draftDays?: number
   /** Days that the history of records and result files are kept; absent: 90. */
   historyDays?: number
   /** Days without use after which the keys of a criterion that an import switched on go again; absent: 90. */

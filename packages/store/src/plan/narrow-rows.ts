@@ -16,7 +16,8 @@ export async function narrowRows(tx: Transaction, plan: PlanContext): Promise<vo
   const without = (rows: string): string => ` AND NOT EXISTS (SELECT 1 FROM ${rows} l WHERE l.job = $1 AND l.row_number = a.row_number)`
   const kept = `${out ? without(table('_left_out')) : ''}${tried ? without(triedRows(plan.attempt.organization)) : ''}`
   await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors${keys} FROM ${table('_staged')} a WHERE a.job = $1${kept}${rest}`, [plan.attempt.job])
-  await tx.query('ANALYZE pg_temp.rows (row_number, errors, create_errors)')
+  // a coarse look: how many rows have a key at all decides how records are found by it
+  await tx.query(`SET LOCAL default_statistics_target = 10; ANALYZE pg_temp.rows; SET LOCAL default_statistics_target = DEFAULT`)
 }
 
 /** The staged rows that planning is about, as `s`: row_number, errors, create_errors and keys. `$1` is the job everywhere. */

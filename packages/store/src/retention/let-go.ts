@@ -1,4 +1,4 @@
-import { Fault } from '@longshore/core'
+import { Fault, noCounts } from '@longshore/core'
 import { partitionOf, partitionRange, rowTables } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database } from '../postgres/database.ts'
@@ -13,14 +13,15 @@ const whole = ['_assigned', '_chunk', '_fix', '_related_change', '_tried'] as co
 export interface LetGo { job: number; sourceFile: string | null }
 
 /**
- * Lets the rows of jobs go that ended before `before`: staged rows, plan, issues, outcomes. Where all jobs of a partition are over, it is
+ * Lets the rows of jobs go that ended before `ended`, and of drafts that never were more and that nobody touched since `drafts`: staged rows, plan, issues, outcomes. Where all jobs of a partition are over, it is
  * dropped whole; else they are deleted in batches. The job itself, its counts and its changes stay. Safe to be ended at any moment:
  * a job counts as let go once nothing of it is left.
  */
-export async function letRowsGo(db: Database, organization: Organization, before: string): Promise<LetGo[]> {
+export async function letRowsGo(db: Database, organization: Organization, { ended, drafts }: { ended: string; drafts: string }): Promise<LetGo[]> {
   const { rows: due } = await db.transaction(null, (tx) => tx.query<LetGo>(
-    `SELECT number AS job, source_file AS "sourceFile" FROM longshore.job WHERE organization = $1 AND rows_let_go_at IS NULL AND state IN ('done', 'cancelled', 'undone') AND finished_at < $2::timestamptz ORDER BY number`,
-    [organization.id, before]), { readOnly: true })
+    `SELECT j.number AS job, j.source_file AS "sourceFile" FROM longshore.job j WHERE j.organization = $1 AND j.rows_let_go_at IS NULL AND j.state IN ('done', 'cancelled', 'undone')
+       AND (j.finished_at < $2::timestamptz OR (j.reviewed AND j.dry_run AND j.state = 'cancelled' AND ${lastMoved(organization)} < $3::timestamptz)) ORDER BY j.number`,
+    [organization.id, ended, drafts]), { readOnly: true })
   const schema = quoteIdentifier(organization.schema)
   for (const [first, jobs] of Map.groupBy(due, ({ job }) => partitionRange(job).first)) {
     const numbers = jobs.map(({ job }) => job)
@@ -88,22 +89,39 @@ export async function letHistoryGo(db: Database, organization: Organization, bef
   return due.map(({ job }) => job)
 }
 
-/** SQL: when anybody last did something with a job `j`. */
-const lastMoved = 'greatest(j.created_at, (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number))'
+/** SQL: when anybody last did something with a job `j`: ran it, changed what it is to do, or corrected its rows. */
+function lastMoved({ schema }: Organization): string {
+  return `greatest(j.created_at, (j.edits -> -1 ->> 'at')::timestamptz, (SELECT max(f.at) FROM ${quoteIdentifier(schema)}._fix f WHERE f.job = j.number),
+    (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number))`
+}
 
 /** Jobs that were paused or could not go on, and that nobody has taken up since before `before`. */
 export async function forsakenJobs(db: Database, organization: Organization, before: string): Promise<number[]> {
   const { rows } = await db.transaction(null, (tx) => tx.query<{ job: number }>(
-    `SELECT j.number AS job FROM longshore.job j WHERE j.organization = $1 AND j.state IN ('paused', 'failed') AND ${lastMoved} < $2::timestamptz ORDER BY j.number`, [organization.id, before]), { readOnly: true })
+    `SELECT j.number AS job FROM longshore.job j WHERE j.organization = $1 AND j.state IN ('paused', 'failed') AND ${lastMoved(organization)} < $2::timestamptz ORDER BY j.number`, [organization.id, before]), { readOnly: true })
   return rows.map(({ job }) => job)
 }
 
-/** Dry runs that rest since before `before` are cancelled: what they saw is long another. Returns how many. */
-export async function cancelOldPlans(db: Database, organization: Organization, before: string): Promise<number> {
+/**
+ * Dry runs that rest since before `plans` are cancelled, and drafts that nobody touched since `drafts`, checked or not: what they saw is long
+ * another. All their rows are left out. Returns how many.
+ */
+export async function cancelOldPlans(db: Database, organization: Organization, { plans, drafts }: { plans: string; drafts: string }): Promise<number> {
   const { rowCount } = await db.transaction(null, (tx) => tx.query(
-    `UPDATE longshore.job j SET state = 'cancelled', finished_at = clock_timestamp(), counts = (SELECT jsonb_object_agg(key, CASE WHEN key = 'excluded' THEN coalesce(j.rows, 0) ELSE 0 END) FROM jsonb_object_keys(j.counts) key),
-       checkpoint = checkpoint || '{"cancelled":true}'
-     WHERE organization = $1 AND kind = 'import' AND state = 'planned' AND dry_run
-       AND ${lastMoved} < $2::timestamptz`, [organization.id, before]))
+    `UPDATE longshore.job j SET state = 'cancelled', finished_at = clock_timestamp(), counts = $4::jsonb || jsonb_build_object('excluded', coalesce(j.rows, 0)), checkpoint = checkpoint || '{"cancelled":true}'
+     WHERE organization = $1 AND kind = 'import' AND dry_run AND (state = 'planned' OR (state = 'draft' AND reviewed))
+       AND ${lastMoved(organization)} < CASE WHEN reviewed THEN $3::timestamptz ELSE $2::timestamptz END`, [organization.id, plans, drafts, JSON.stringify(noCounts())]))
   return rowCount
+}
+
+/** Files that were sent before `before` and that no job needs. Whoever removes one says so by `forgetUploads`. */
+export async function unneededUploads(db: Database, organization: Organization, before: string): Promise<string[]> {
+  const { rows } = await db.transaction(null, (tx) => tx.query<{ id: string }>(
+    `SELECT f.id FROM longshore.file f WHERE f.organization = $1 AND f.purpose = 'upload' AND f.created_at < $2::timestamptz
+       AND NOT EXISTS (SELECT 1 FROM longshore.job j WHERE j.organization = f.organization AND j.source_file = f.id AND j.rows_let_go_at IS NULL)`, [organization.id, before]), { readOnly: true })
+  return rows.map(({ id }) => id)
+}
+
+export async function forgetUploads(db: Database, organization: Organization, ids: readonly string[]): Promise<void> {
+  await db.transaction(null, (tx) => tx.query('DELETE FROM longshore.file WHERE organization = $1 AND id = ANY($2::text[])', [organization.id, ids]))
 }

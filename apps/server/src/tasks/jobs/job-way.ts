@@ -142,7 +142,10 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
       const job = await read(number)
       if (!isOpen(job)) throw new Fault('job.state', `Job ${number} is ${job.state}: there is nothing to cancel.${job.state === 'done' ? ` To take it back: longshore undo ${number}.` : ''}`)
       if (isUnchecked(job)) {
-        await db.transaction(null, (tx) => changeState(tx, organization, number, 'cancelled'))
+        await db.transaction(null, async (tx) => {
+          await patchJob(tx, organization, number, { finishedAt: new Date().toISOString() }) // from here on it is kept like all others
+          await changeState(tx, organization, number, 'cancelled')
+        })
         return told(await read(number))
       }
       await db.transaction(null, (tx) => wishToCancel(tx, organization, number))

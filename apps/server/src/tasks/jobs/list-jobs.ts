@@ -1,23 +1,23 @@
 import { Fault } from '@longshore/core'
 import { countJobs, listJobs } from '@longshore/store'
 import type { Job } from '@longshore/store'
-import { summaryOf } from '../../job-summary.ts'
+import { summariesOf } from '../../job-summary.ts'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 
 /** The jobs of an organization, the newest first; with `onlyBy` those alone that this member started. */
 export function jobLists(workspace: Workspace, onlyBy: number | null): Pick<Longshore, 'jobs' | 'jobPage' | 'jobStates'> {
   const { db, organization } = workspace
-  const told = (jobs: Job[]): Promise<JobSummary[]> => Promise.all(jobs.map((job) => summaryOf(workspace, job, false)))
+  const told = (jobs: Job[]): Promise<JobSummary[]> => summariesOf(workspace, jobs)
   return {
-    jobs: async () => told(await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })),
+    jobs: async () => told(await listJobs(db.alone, organization, { onlyBy })),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobOfCursor(cursor)
-      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before, onlyBy }), { readOnly: true })
+      const jobs = await listJobs(db.alone, organization, { limit: limit + 1, before, onlyBy })
       const items = await told(jobs.slice(0, limit))
       return { items, next: jobs.length > limit ? String(items.at(-1)?.job) : null }
     },
-    jobStates: () => db.transaction(null, (tx) => countJobs(tx, organization), { readOnly: true }),
+    jobStates: () => countJobs(db.alone, organization),
   }
 }
 

@@ -11,7 +11,7 @@ export const settingGroups: readonly { name: 'habits' | 'times' | 'limits'; sett
     { kind: 'choice', name: 'dateOrder', options: ['dmy', 'mdy', 'ymd'] }, { kind: 'choice', name: 'decimal', options: ['.', ','] }, { kind: 'text', name: 'timeZone', most: 60 },
   ] },
   { name: 'times', settings: [
-    { kind: 'number', name: 'binDays', least: 1, usual: 30 }, { kind: 'number', name: 'undoDays', least: 1, usual: 30 }, { kind: 'number', name: 'historyDays', least: 1, usual: 90 }, { kind: 'number', name: 'keyDays', least: 1, usual: 90 },
+    { kind: 'number', name: 'binDays', least: 1, usual: 30 }, { kind: 'number', name: 'undoDays', least: 1, usual: 30 }, { kind: 'number', name: 'draftDays', least: 1, usual: 30 }, { kind: 'number', name: 'historyDays', least: 1, usual: 90 }, { kind: 'number', name: 'keyDays', least: 1, usual: 90 },
   ] },
   { name: 'limits', settings: [
     ...['maxCsvMb', 'maxExcelMb', 'maxJsonMb', 'maxVcardMb', 'maxParquetMb', 'maxRows', 'maxMappings', 'maxImports'].map((name): Setting => ({ kind: 'number', name, least: 1 })),

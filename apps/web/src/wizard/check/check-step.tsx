@@ -27,6 +27,7 @@ import { GroupFix } from './group-fix.tsx'
 import { GoToRow } from './go-to-row.tsx'
 import { ReportMenu } from './report-upload.tsx'
 import { IssueGroups } from './issue-groups.tsx'
+import { proposedValue } from './proposed-value.ts'
 import { ColumnValues } from './value-fixes.tsx'
 import { RowCards } from './row-cards.tsx'
 import { rowKeys, useFixes } from './fixes.ts'
@@ -76,11 +77,9 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   const redoLast = () => { const next = fixes.data?.fixes.findLast((fix) => fix.undone); if (next) turn.mutate({ number: next.number, to: 'redo' }) }
   const fixAll = async (all: NewFix[]) => { for (const fix of all) await add.mutateAsync(fix) }
   const takeProposed = () => {
-    const { row: position, column: at } = place.now
-    const cell = staged.row(position)?.cells?.[at] ?? ''
-    const target = shape?.targets.find((one) => one.column === at + 1)
-    const nearest = job.unknownValues.find((one) => one.field === target?.path && one.value === cell)?.nearest
-    if (nearest) edit([{ row: position, column: at, value: nearest }])
+    const row = staged.row(place.now.row)
+    const value = row && shape && proposedValue(job.unknownValues, shape, row, place.now.column)
+    if (value) edit([{ ...place.now, value }])
   }
   const goToRow = async (wanted: number) => {
     const { position, rows: [first] } = await get<RowWindowAnswer>(`/v1/jobs/${number}/rows`, { ...filterQuery(view), row: wanted, limit: 1 })
@@ -142,9 +141,9 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
           </div>
           {staged.failure !== null && <Failure error={staged.failure} retry={() => { staged.retry(); staged.refresh() }} />}
           {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} action={<Button variant="default" onClick={() => { setSearch(''); setView(noFilter) }}>{texts.showAll}</Button>} />
-            : narrow ? <RowCards rows={staged} found={found} shape={overview.data} onEdit={(row, column, value) => edit([{ row, column, value }])} />
+            : narrow ? <RowCards rows={staged} found={found} shape={overview.data} unknown={job.unknownValues} onEdit={(row, column, value) => edit([{ row, column, value }])} />
               : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={place.moveTo} onKey={key} onSort={(key) => setColumn(Number(key))} />}
-          {!narrow && found > 0 && <CellBar rows={staged} place={place} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
+          {!narrow && found > 0 && <CellBar rows={staged} place={place} shape={overview.data} unknown={job.unknownValues} onTake={takeProposed} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />

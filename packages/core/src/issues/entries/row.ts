@@ -59,6 +59,13 @@ export const rowIssues = entries({
     next: 'Leave the reference of one of them empty.',
     severity: 'error',
   },
+  'reference.leads-back': {
+    title: 'A record that would come below itself',
+    explanation: 'The row gives a record a parent that is the record itself, or lies below it, as things stand after all rows of the file: neither would have a top.',
+    message: 'The {target} {id} would come below itself by "{value}" in {where}: {why}.',
+    next: 'Name another record, leave the cell empty, or give the one below another parent in the same file.',
+    severity: 'error',
+  },
   'reference.several-objects': {
     title: 'A reference to more than one record',
     explanation: 'The field leads to one record, of one of several objects. The row names records of more than one object, or one of another object than the row says.',

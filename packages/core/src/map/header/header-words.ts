@@ -5,8 +5,13 @@ const oneName = /LinkedIn|YouTube|GitHub|WhatsApp|WeChat|TikTok|PayPal|HubSpot|F
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]/u
 const eachCjk = new RegExp(cjk.source, 'gu')
 
-/** Lower-case words of Latin letters, one blank between them. */
-const plainWords = /^[a-z\u00DF-\u00F6\u00F8-\u00FF]+(?: [a-z\u00DF-\u00F6\u00F8-\u00FF]+)*$/
+/** Lower-case words of letters that have a case, apart by one sign. */
+const plainWords = /^\p{Ll}+(?:[ \-/.'’]\p{Ll}+)*$/u
+/** Characters of scripts without spaces, one word each. */
+const plainCharacters = /^[\u3041-\u3096\u30A1-\u30FA\u30FC\u3005\u3006\u4E00-\u9FFF\uAC00-\uD7A3]+$/
+const betweenWords = /[ \-/.'’]/
+/** What a bracket adds without saying anything of the column: one letter, a time zone, the way a date is written. */
+const idleBracket = /(?<=\s)[([{]\s*(?:[a-z]|utc|gmt|[a-z]{1,2}st|local(?: time)?|iso ?8601|e\.?164|[dmyhs]{1,4}(?:[-/. :]?[dmyhs]{1,4}){1,5}|(?:offset )?(?:incl|excl|inkl|exkl)\.?|total)\s*[)\]}]/giu
 
 /**
  * A header as the words by which it is looked up: one case, no accents, camelCase and snake_case taken apart, digits by themselves,
@@ -14,10 +19,13 @@ const plainWords = /^[a-z\u00DF-\u00F6\u00F8-\u00FF]+(?: [a-z\u00DF-\u00F6\u00F8
  * ("(0: no, 1: yes)") and the suffix of Salesforce's custom fields (`__c`) are left out.
  */
 export function headerWords(header: string): string[] {
-  if (plainWords.test(header)) return fold(header).split(' ') // nearly all of the words that we know, and they are read at every start
+  // Nearly all of the words that we know, and they are read at every start.
+  if (plainWords.test(header)) return fold(header).split(betweenWords)
+  if (plainCharacters.test(header)) return [...header]
   const text = header.normalize('NFKC')
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
     .replace(/__(c|r|pc)$/i, '')
+    .replace(idleBracket, (bracket, at: number) => (at === 0 ? bracket : ' '))
     .replace(/[([{][^)\]}]*[:=,;][^)\]}]*[)\]}]/g, (hint) => (/\d|.{25}/.test(hint) ? ' ' : hint))
     .replace(/[☎☏📞]/gu, ' phone ').replace(/📱/gu, ' mobile ').replace(/[✉📧]/gu, ' email ')
     .replace(/\bn[°º]\.?|№|#/giu, ' number ')

@@ -24,28 +24,37 @@ export function phraseIndex(): PhraseIndex {
 }
 
 function buildIndex(): PhraseIndex {
-  const senses = new Map<string, { word: Word; languages: string[] }[]>()
+  const senses = new Map<string, readonly Sense[]>()
   let longest = 1
-  const add = (phrase: string, word: Word, language: string): void => {
-    const known = senses.get(phrase)
-    const sense = known?.find((other) => other.word === word)
-    if (sense) { if (!sense.languages.includes(language)) sense.languages.push(language) }
-    else if (known) known.push({ word, languages: [language] })
-    else senses.set(phrase, [{ word, languages: [language] }])
-  }
   for (const [language, lexicon] of lexicons) {
+    const languages = [language]
     for (const [word, phrases] of entriesOf(lexicon)) {
+      const alone: readonly Sense[] = [{ word, languages }] // shared by all phrases that mean nothing else, which are nearly all
+      const add = (phrase: string): void => {
+        const known = senses.get(phrase)
+        senses.set(phrase, known === undefined ? alone : withSense(known, word, language))
+      }
       for (const phrase of phrases.split('|')) for (const spelling of spellings(phrase)) {
         const words = headerWords(spelling)
         if (words.length === 0) continue
         longest = Math.max(longest, words.length)
-        add(words.join(' '), word, language)
-        // "firstname", "postalcode": written together as often as not.
-        if (words.length > 1 && !words.some(isCjk) && !/\d/.test(spelling)) add(words.join(''), word, language)
+        if (words.length === 1) add(words[0] ?? '')
+        else {
+          add(words.join(' '))
+          // "firstname", "postalcode": written together as often as not.
+          if (!/\d/.test(spelling) && !words.some(isCjk)) add(words.join(''))
+        }
       }
     }
   }
   return { senses, longest }
+}
+
+/** What a phrase means, with one more meaning, or one more language in which it has it. */
+function withSense(known: readonly Sense[], word: Word, language: string): readonly Sense[] {
+  const sense = known.find((other) => other.word === word)
+  if (sense === undefined) return [...known, { word, languages: [language] }]
+  return sense.languages.includes(language) ? known : known.map((other) => (other === sense ? { word, languages: [...sense.languages, language] } : other))
 }
 
 function entriesOf(lexicon: object): [Word, string][] {

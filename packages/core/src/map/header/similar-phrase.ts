@@ -14,6 +14,10 @@ const anySlipFrom = 7
 /** How much a language must be spoken in the file for its words to be guessed at. */
 const spoken = 0.5
 
+/** Longer words may differ by more than a slip where most of their letters stand together as in the known one. */
+const trigramsFrom = 9
+const enoughTrigrams = 0.75
+
 let alike: ReadonlyMap<string, readonly string[]> | null = null
 
 /** Known phrases by first letter and length, which a slip changes by one at most; made when the first header is unknown. */
@@ -37,15 +41,47 @@ function likeness(text: string, length: number): string {
 
 /** The phrase that a header becomes by mending one slip of the pen; null where none, or more than one, is as near. */
 export function similarPhrase({ words }: HeaderReading, languages: ReadonlyMap<string, number>): SimilarPhrase | null {
-  const text = words.join('')
+  return nearest(words.join(''), languages)
+}
+
+/** A reading whose only unknown word is nearly a known one, read as that: "Telphone (office)", "Adressse facturation". null where there is none. */
+export function withSimilarWord(reading: HeaderReading, languages: ReadonlyMap<string, number>): { reading: HeaderReading; phrase: string } | null {
+  const unknown = reading.segments.filter(({ senses }) => senses.length === 0)
+  const [only] = unknown
+  if (only === undefined || unknown.length > 1 || reading.segments.length === 1 || only.text.length < anySlipFrom) return null
+  const similar = nearest(only.text, languages)
+  return similar && { phrase: similar.phrase, reading: { ...reading, segments: reading.segments.map((segment) => (segment === only ? { text: similar.phrase, senses: similar.senses, compound: false } : segment)) } }
+}
+
+function nearest(text: string, languages: ReadonlyMap<string, number>): SimilarPhrase | null {
   if (text.length < shortest || text.length > longest || !/^[a-z]+$/.test(text)) return null
-  const near = [text.length - 1, text.length, text.length + 1].flatMap((length) => phrasesAlike().get(likeness(text, length)) ?? []).filter((phrase) => isSlip(text, phrase))
+  const near = [text.length - 1, text.length, text.length + 1].flatMap((length) => phrasesAlike().get(likeness(text, length)) ?? [])
+  return theOnly(near.filter((phrase) => isSlip(text, phrase)), languages)
+    ?? (text.length < trigramsFrom ? null : theOnly(near.filter((phrase) => sharedTrigrams(text, phrase) >= enoughTrigrams), languages))
+}
+
+/** The one of these phrases that a language of the file has; the first of several that mean the same. */
+function theOnly(phrases: readonly string[], languages: ReadonlyMap<string, number>): SimilarPhrase | null {
   const { senses } = phraseIndex()
-  const possible = near.flatMap((phrase): SimilarPhrase[] => {
+  const possible = phrases.flatMap((phrase): SimilarPhrase[] => {
     const of = (senses.get(phrase) ?? []).filter((sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spoken))
     return of.length > 0 ? [{ phrase, senses: of }] : []
   })
-  return possible.length === 1 ? possible[0] ?? null : null
+  const meanings = new Set(possible.map((phrase) => phrase.senses.map(({ word }) => word).toSorted().join()))
+  return meanings.size === 1 ? possible[0] ?? null : null
+}
+
+/** Share of the groups of three letters that two words have in common, their ends marked. */
+function sharedTrigrams(a: string, b: string): number {
+  const [first, second] = [trigrams(a), trigrams(b)]
+  let common = 0
+  for (const one of first) if (second.has(one)) common += 1
+  return 2 * common / (first.size + second.size)
+}
+
+function trigrams(text: string): Set<string> {
+  const marked = ` ${text} `
+  return new Set(Array.from({ length: marked.length - 2 }, (_, i) => marked.slice(i, i + 3)))
 }
 
 /** One letter more, less or other, or two neighbours changed over. */
