@@ -2,10 +2,12 @@ import { closest, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
+import { keptLook } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
 import { shownAddress } from './source/kept-address.ts'
 import type { CompiledImport } from './tasks/import/create-import.ts'
+import { planLook } from './tasks/import/run-import-job.ts'
 
 const previewRows = 20
 const issueGroups = 20
@@ -73,6 +75,16 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
+  Object.assign(summary, await keptLook(workspace, 'rows', job, () => lookIn(tx, workspace, job)))
+  return summary
+}
+
+type Look = Partial<Pick<JobSummary, 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated' | 'preview'>>
+
+/** What takes a look at the job's rows. */
+async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<Look> {
+  const { organization } = workspace
+  const summary: Look = {}
   if (job.kind === 'import' && job.compiled !== null) summary.unknownValues = await unknownOf(tx, workspace, job)
   summary.issues = await countIssues(tx, organization, job.number, issueGroups)
   if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome')
@@ -90,9 +102,14 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
  * The plan of a job of which nothing was written yet, where it stands; else what was written, which is counted where it is kept until the job is
  * over.
  */
-async function figuresOf(tx: Transaction, { organization }: Workspace, { number, state, counts, checkpoint }: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+async function figuresOf(tx: Transaction, workspace: Workspace, job: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+  const { state, counts } = job
   const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
   if (figures !== 'so-far' && (counts !== null || !details)) return { counts: counts ?? noCounts(), figures }
+  return keptLook(workspace, 'figures', job, () => countedFigures(tx, workspace, job, figures))
+}
+
+async function countedFigures(tx: Transaction, { organization }: Workspace, { number, state, checkpoint }: Job, figures: JobSummary['figures']): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
   if (figures === 'planned') return { counts: await countPlan(tx, organization, number), figures }
   const written = await countOutcomes(tx, organization, number)
   return state === 'queued' && checkpoint.planned && sumOf(written) === 0 ? { counts: await countPlan(tx, organization, number), figures: 'planned' } : { counts: written, figures }
@@ -133,10 +150,10 @@ async function unknownOf(tx: Transaction, { organization }: Workspace, job: Job)
 async function previewOf(tx: Transaction, { organization }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
   const { targets } = (job.compiled as CompiledImport).mapping
   return {
-    firstRows: (await firstPlannedRows(tx, organization, job.number, previewRows)).map(({ row, outcome, record, values }) => ({
+    firstRows: (await firstPlannedRows(tx, organization, planLook(job), previewRows)).map(({ row, outcome, record, values }) => ({
       row, outcome, record, values: Object.fromEntries(targets.map((target, i) => [target.path, values[i] ?? null])),
     })),
-    diffs: await firstDiffs(tx, organization, job.number, previewRows),
+    diffs: await firstDiffs(tx, organization, planLook(job), previewRows),
     relatedDiffs: await firstRelatedDiffs(tx, organization, job.number, previewRows),
     issues,
   }

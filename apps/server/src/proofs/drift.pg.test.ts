@@ -51,6 +51,24 @@ describe('a plan whose records change before it is applied', () => {
     expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Adele', title: 'Countess' }])
   })
 
+  it('a record that ends as it was planned to is not counted, whatever others changed of it', async () => {
+    await longshore.importText(contacts('Ada,L,ada@example.com,'), { object: 'contacts' })
+    const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,CEO'), upsert, { dryRun: true })
+    await longshore.importText('Email,Department,Job Title\nada@example.com,Engines,Countess\n', { ...upsert, operation: 'update' })
+    const done = await longshore.apply(planned.job, quiet)
+    expect([done.counts.updated, done.replanned]).toEqual([1, 0])
+  })
+
+  it('what a row changes is shown before it is written, and the same afterwards', async () => {
+    await longshore.importText(contacts('Ada,L,ada@example.com,', 'Bob,B,bob@example.com,'), { object: 'contacts' })
+    const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,CEO', 'Bob,B,bob@example.com,'), upsert, { dryRun: true })
+    const changes = async () => (await longshore.stagedRows.window(planned.job, { filter: { status: 'all' }, start: { position: 0 }, limit: 9 })).rows.map(({ plan }) => [plan.outcome, plan.changes])
+    const shown = [['updated', { first_name: { from: 'Ada', to: 'Augusta' }, title: { from: null, to: 'CEO' } }], ['skipped', null]]
+    expect(await changes()).toEqual(shown)
+    expect((await longshore.apply(planned.job, quiet)).counts).toMatchObject({ updated: 1, skipped: 1 })
+    expect(await changes()).toEqual(shown)
+  })
+
   it('a record that was taken back meanwhile is made anew by an upsert and missed by an update', async () => {
     const first = await longshore.importText(contacts('Ada,L,ada@example.com,'), { object: 'contacts' })
     const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,'), upsert, { dryRun: true })

@@ -34,10 +34,13 @@ export interface MergeStep {
   companionsAlone: boolean
 }
 
-const known = new WeakMap<readonly Target[], readonly MergeStep[]>()
+/** A target as far as merging goes: that of a running import, or the one that a job keeps. */
+export type MergedTarget = Omit<Target, 'object' | 'reading'>
+
+const known = new WeakMap<readonly MergedTarget[], readonly MergeStep[]>()
 
 /** The steps of a mapping, in the order of its targets. A companion has none of its own, and neither has a field of another object or one that is not stored. */
-export function mergeSteps(targets: readonly Target[]): readonly MergeStep[] {
+export function mergeSteps(targets: readonly MergedTarget[]): readonly MergeStep[] {
   let steps = known.get(targets)
   if (steps === undefined) {
     steps = targets.flatMap((target, at) => (target.reference === null && target.companionOf === null && target.field.virtual === undefined ? [stepOf(targets, target, at)] : []))
@@ -46,7 +49,7 @@ export function mergeSteps(targets: readonly Target[]): readonly MergeStep[] {
   return steps
 }
 
-function stepOf(targets: readonly Target[], { field, merge, blankClears }: Target, at: number): MergeStep {
+function stepOf(targets: readonly MergedTarget[], { field, merge, blankClears }: MergedTarget, at: number): MergeStep {
   const joins = merge !== 'append' ? 'replace' : field.kind === 'long-text' ? 'add-line' : 'unite'
   return {
     at, name: field.name, kind: field.kind, admits: admissionOf[merge], joins, compares: comparisonOf(field.kind),

@@ -19,6 +19,9 @@ export interface ChunkRange { first: number; last: number }
 
 export type StatementsByKind = Record<ChunkKind, ApplyStatements>
 
+/** Rows that a chunk applied and that have no outcome of their own. */
+interface Uncounted { plain: number; lone: number }
+
 /** Seq of the issue of a row that the database refused. */
 const refusalSeq = 20_000
 
@@ -27,7 +30,7 @@ const refusalSeq = 20_000
  * (checking should have caught it) must not take its neighbours with it: the chunk is halved until the row stands alone and fails by itself.
  */
 export async function applyChunk(db: Database, apply: ApplyContext, statements: StatementsByKind, range: ChunkRange): Promise<void> {
-  let written = 0
+  let written: Uncounted = { plain: 0, lone: 0 }
   try {
     await fenced(db, apply.attempt, async (tx) => (written = await writeChunk(tx, apply, statements, range)), { durable: false })
   } catch (error) {
@@ -42,8 +45,7 @@ export async function applyChunk(db: Database, apply: ApplyContext, statements: 
   if (hasBug('checkpoint-outside-transaction')) await fenced(db, apply.attempt, (tx) => writeCheckpoint(tx, apply, range, written))
 }
 
-/** Returns how many plain rows it created. */
-async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: StatementsByKind, range: ChunkRange): Promise<number> {
+async function writeChunk(tx: Transaction, apply: ApplyContext, byKind: StatementsByKind, range: ChunkRange): Promise<Uncounted> {
   const { table } = names(apply.attempt)
   await checkWriters(tx, apply.attempt, writtenObjects(apply))
   const base = [apply.attempt.job, range.first, range.last]
@@ -51,33 +53,61 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, kinds: Statement
     `SELECT array_agg(row_number) FILTER (WHERE row_number >= $3) AS followers, max(turn) AS turns FROM ${table('_plan')} WHERE job = $1 AND anchor >= $2 AND anchor < $3`, base)
   const { rows: [done] } = await tx.query(`SELECT 1 FROM ${table('_outcome')} WHERE job = $1 AND row_number >= $2 AND row_number < $3 LIMIT 1`, base)
   // what has its outcome is passed over; that alone would hide a checkpoint written outside of the transaction
-  const statements = kinds[done && !hasBug('checkpoint-outside-transaction') ? 'reopened' : group?.followers ? 'followers' : 'within']
+  const statements = byKind[done && !hasBug('checkpoint-outside-transaction') ? 'reopened' : group?.followers ? 'followers' : 'within']
   const values = [...base, apply.effectiveAt, apply.owners[0], group?.followers ?? []]
   await failpoint('apply.before-records')
   for (const related of statements.related) await tx.query(related, values)
   if (mayCreate(apply.rules)) await tx.query(statements.create, values)
-  // what it joins is a chunk wide each, but PostgreSQL takes the references for a few and would go over them again for every row
-  await tx.query('SET LOCAL enable_nestloop = off')
-  const { rowCount } = await tx.query(statements.plain, values)
-  await tx.query('SET LOCAL enable_nestloop = on')
-  const plain = hasBug('outcome-on-conflict-ignored') ? rowCount - Math.floor(rowCount / 97) : rowCount
-  if (mayUpdate(apply.rules)) {
-    if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET before = after WHERE job = $1 AND before IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
-    await tx.query((group?.turns ?? 0) > 0 ? statements.updateChains : statements.update, values)
-    for (const changes of statements.changes) await tx.query(changes, values)
+  const plain = mayCreate(apply.rules) ? counted(await createPlain(tx, statements.plain, values)) : 0
+  const kinds = await plannedKinds(tx, apply, values)
+  const lone = kinds.lone ? counted(await updateLone(tx, apply, statements.lone, values)) : 0
+  if (kinds.others || group?.followers) {
+    if (mayUpdate(apply.rules)) {
+      if (hasBug('before-image-after-update')) await tx.query(`UPDATE ${table('_plan')} SET before = after WHERE job = $1 AND before IS NOT NULL AND row_number >= $2 AND row_number < $3`, base)
+      await tx.query((group?.turns ?? 0) > 0 ? statements.updateChains : statements.update, values)
+      for (const changes of statements.changes) await tx.query(changes, values)
+    }
+    if (takesAway(apply.rules.operation)) for (const deletes of statements.deletes) await tx.query(deletes, values)
+    if (mayFlag(apply.rules)) await tx.query(statements.reviews, values)
   }
-  if (takesAway(apply.rules.operation)) for (const deletes of statements.deletes) await tx.query(deletes, values)
-  if (mayFlag(apply.rules)) await tx.query(statements.reviews, values)
   await rekeyChunk(tx, apply, range, group?.followers ?? [])
   await failpoint('apply.before-outcomes')
-  await tx.query(hasBug('outcome-on-conflict-ignored') ? `${statements.outcomes} AND p.row_number % 97 <> 0 ON CONFLICT DO NOTHING` : statements.outcomes, values)
-  if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range, plain)
+  if (kinds.others || group?.followers) await tx.query(hasBug('outcome-on-conflict-ignored') ? `${statements.outcomes} AND p.row_number % 97 <> 0 ON CONFLICT DO NOTHING` : statements.outcomes, values)
+  if (!hasBug('checkpoint-outside-transaction')) await writeCheckpoint(tx, apply, range, { plain, lone })
   await failpoint('apply.before-commit')
-  return plain
+  return { plain, lone }
 }
 
-async function writeCheckpoint(tx: Transaction, apply: ApplyContext, range: ChunkRange, plain: number): Promise<void> {
-  await tx.query(`INSERT INTO ${names(apply.attempt).table('_chunk')} (job, first, last, plain) VALUES ($1, $2, $3, $4)`, [apply.attempt.job, range.first, range.last, plain])
+async function createPlain(tx: Transaction, statement: string, values: readonly unknown[]): Promise<number> {
+  // what it joins is a chunk wide each, but PostgreSQL takes the references for a few and would go over them again for every row
+  await tx.query('SET LOCAL enable_nestloop = off')
+  const { rowCount } = await tx.query(statement, values)
+  await tx.query('SET LOCAL enable_nestloop = on')
+  return rowCount
+}
+
+/** Whether the plan has lone updates for rows of the chunk's range, and others: most chunks of an update have the former alone. */
+async function plannedKinds(tx: Transaction, apply: ApplyContext, values: readonly unknown[]): Promise<{ lone: boolean; others: boolean }> {
+  const { rows: [kinds] } = await tx.query<{ lone: boolean; others: boolean }>(`SELECT coalesce(bool_or(mark IS NOT NULL), false) AS lone, coalesce(bool_or(mark IS NULL), false) AS others
+    FROM ${names(apply.attempt).table('_plan')} WHERE job = $1 AND row_number >= $2 AND row_number < $3`, values.slice(0, 3))
+  return { lone: kinds?.lone ?? false, others: kinds?.others ?? true }
+}
+
+async function updateLone(tx: Transaction, apply: ApplyContext, statement: string | null, values: readonly unknown[]): Promise<number> {
+  if (statement === null) throw new Fault('plan.outdated', `Fields that job ${apply.attempt.job} updates have changed since its plan was made. Plan it again: longshore plan ${apply.attempt.job}`, { remedy: 'retry' })
+  // by their ids and places: PostgreSQL takes the plan's rows for a few or for many, and read the whole object for each chunk of 20 000
+  await tx.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_memoize = off')
+  const { rowCount } = await tx.query(statement, values)
+  await tx.query('SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on; SET LOCAL enable_memoize = on')
+  return rowCount
+}
+
+function counted(rows: number): number {
+  return hasBug('outcome-on-conflict-ignored') ? rows - Math.floor(rows / 97) : rows
+}
+
+async function writeCheckpoint(tx: Transaction, apply: ApplyContext, range: ChunkRange, { plain, lone }: Uncounted): Promise<void> {
+  await tx.query(`INSERT INTO ${names(apply.attempt).table('_chunk')} (job, first, last, plain, lone) VALUES ($1, $2, $3, $4, $5)`, [apply.attempt.job, range.first, range.last, plain, lone])
 }
 
 /** PostgreSQL's message when it refused a value (data exceptions, integrity violations); null for all other errors. */
@@ -102,7 +132,7 @@ async function failRow(db: Database, apply: ApplyContext, range: ChunkRange, ref
        SELECT row_number AS row FROM told WHERE reason = ${reasonNumber('rejected-by-database')}`, [apply.attempt.job, range.first])
     await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row }) => issueLine(apply.attempt.job, refusalSeq, makeIssue(
       'apply.rejected-by-database', { row: Number(row), column: null, field: null, value: null }, { detail: refusal }))))
-    await writeCheckpoint(tx, apply, range, 0)
+    await writeCheckpoint(tx, apply, range, { plain: 0, lone: 0 })
     // others may refer to what it was to make
     await asSystem(tx, apply.attempt.organization, () => patchJob(tx, apply.attempt.organization, apply.attempt.job, { checkpoint: { linksInDoubt: true } }))
   })

@@ -4,7 +4,7 @@ import { patchJob, readJob } from '../jobs/job.ts'
 import { readWrites, takeWriters } from '../jobs/writer.ts'
 import type { Database } from '../postgres/database.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
-import { writePlainOutcomes } from '../plan/plain-rows.ts'
+import { writeOutcomes } from '../plan/plain-rows.ts'
 import { planImport, readObjects, writtenObjects } from '../plan/plan-import.ts'
 import { applyChunk, type ChunkRange } from './apply-chunk.ts'
 import { applyStatements } from './apply-statements.ts'
@@ -94,7 +94,7 @@ export function pendingRanges(done: readonly ChunkRange[], lastRow: number, chun
 export async function excludeRest(db: Database, apply: Pick<ApplyContext, 'attempt'>): Promise<void> {
   const { table } = names(apply.attempt)
   await fenced(db, apply.attempt, async (tx) => {
-    await writePlainOutcomes(tx, apply.attempt)
+    await writeOutcomes(tx, apply.attempt)
     await tx.query(
     `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason)
      SELECT s.job, s.row_number, ${outcomeNumber('excluded')}, ${reasonNumber('cancelled')} FROM ${table('_staged')} s

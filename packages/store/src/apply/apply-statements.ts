@@ -1,6 +1,7 @@
 import { names, outcomeNumber } from '../plan/plan-context.ts'
 import { planInChunk, type ApplyContext, type ChunkKind } from './chunk-rows.ts'
 import { deleteStatement, hardDeleteStatements } from './delete-statements.ts'
+import { loneUpdates } from './lone-updates.ts'
 import { createStatement, plainStatement, relatedStatement } from './insert-statements.ts'
 import { changesStatement, restoresStatement, updateStatement } from './update-statements.ts'
 
@@ -15,6 +16,8 @@ export interface ApplyStatements {
   create: string
   /** Plain rows of the chunk's range and the records that they make for their references. */
   plain: string
+  /** Lone updates and their history; null where no row can be one. */
+  lone: string | null
   update: string
   /** The same for a chunk in which several rows write to one record: the record takes what the last of them leaves. */
   updateChains: string
@@ -32,6 +35,7 @@ export function applyStatements(apply: ApplyContext, kind: ChunkKind): ApplyStat
     related: apply.definition.missingReference === 'create' ? apply.references.map((reference) => relatedStatement(apply, reference, kind)) : [],
     create: createStatement(apply, kind),
     plain: plainStatement(apply, kind),
+    lone: loneUpdates(apply, kind),
     update: updateStatement(apply, kind, false),
     updateChains: updateStatement(apply, kind, true),
     changes: [...(apply.definition.restoreBinned ? [restoresStatement(apply, kind)] : []), changesStatement(apply, kind)],
@@ -56,5 +60,5 @@ function outcomesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_outcome')} (job, row_number, outcome, reason, record)
     SELECT p.job, p.row_number, p.action, p.reason, p.record FROM ${table('_plan')} p
-    WHERE ${planInChunk(apply, kind)} AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
+    WHERE ${planInChunk(apply, kind)} AND p.mark IS NULL AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
 }

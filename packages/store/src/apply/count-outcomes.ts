@@ -5,11 +5,12 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
-/** How the rows of a job ended, counted where they are kept: plain rows with the chunk that created them, all others one by one. */
+/** How the rows of a job ended, counted where they are kept: plain rows and lone updates with the chunk that did them, all others one by one. */
 export async function countOutcomes(tx: Transaction, organization: Organization, job: number): Promise<Counts> {
   const schema = quoteIdentifier(organization.schema)
   return count(tx, `SELECT outcome AS n, count(*) AS rows FROM ${schema}._outcome WHERE job = $1 GROUP BY 1
-    UNION ALL SELECT ${outcomes.indexOf('created')}, coalesce(sum(plain), 0) FROM ${schema}._chunk WHERE job = $1`, job)
+    UNION ALL SELECT ${outcomes.indexOf('created')}, coalesce(sum(plain), 0) FROM ${schema}._chunk WHERE job = $1
+    UNION ALL SELECT ${outcomes.indexOf('updated')}, coalesce(sum(lone), 0) FROM ${schema}._chunk WHERE job = $1`, job)
 }
 
 /** How the rows of a planned job will end. */
@@ -21,7 +22,7 @@ export async function countPlan(tx: Transaction, organization: Organization, job
     FROM longshore.job j WHERE j.organization = ${Number(organization.id)} AND j.number = $1`, job)
 }
 
-/** How many rows of a job end for a reason, by its plan or by what became of them. Not for reasons that plain rows have. */
+/** How many rows of a job end for a reason, by its plan or by what became of them. Not for reasons that plain rows and lone updates have. */
 export async function countReason(tx: Transaction, organization: Organization, job: number, reason: Reason, where: '_plan' | '_outcome'): Promise<number> {
   const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${quoteIdentifier(organization.schema)}.${where} WHERE job = $1 AND reason = $2`, [job, reasons.indexOf(reason)])
   return Number(row?.n ?? 0)

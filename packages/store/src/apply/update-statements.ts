@@ -24,7 +24,7 @@ export function updateStatement(apply: ApplyContext, kind: ChunkKind, chains: bo
         ORDER BY q.row_number DESC LIMIT 1)::timestamptz, c.${name})`
     : `CASE WHEN p.after ? '${name}' THEN (p.after ->> '${name}')::timestamptz ELSE c.${name} END`]
   const back: [string, string][] = apply.definition.restoreBinned ? [['deleted_at', 'NULL'], ['deleted_job', 'NULL']] : []
-  const updates = `${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')}`
+  const updates = `${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} AND p.mark IS NULL`
   return `UPDATE ${table(apply.mapping.object.name)} c SET ${[...sets, ...refs, ...keys, moment('updated_at'), moment('as_of'), ...back].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ')}
     FROM ${chains ? `(SELECT DISTINCT ON (p.record) p.* FROM ${table('_plan')} p WHERE ${updates} ORDER BY p.record, p.row_number DESC) p WHERE` : `${table('_plan')} p WHERE ${updates} AND`}
       c.id = p.record AND $4::timestamptz IS NOT NULL AND $5::integer IS NOT NULL`
@@ -34,7 +34,7 @@ export function changesStatement(apply: ApplyContext, kind: ChunkKind): string {
   const { table } = names(apply.attempt)
   return `INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by, as_of)
     SELECT '${apply.mapping.object.name}', p.record, p.job, p.row_number, 'update', p.before, p.after, $4::timestamptz, $5::integer, ${ageOfRow(apply)}
-    FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')}${apply.definition.restoreBinned ? " AND p.before <> '{}'" : ''} ORDER BY p.row_number`
+    FROM ${table('_plan')} p WHERE ${planInChunk(apply, kind)} AND p.action = ${outcomeNumber('updated')} AND p.mark IS NULL${apply.definition.restoreBinned ? " AND p.before <> '{}'" : ''} ORDER BY p.row_number`
 }
 
 export function restoresStatement(apply: ApplyContext, kind: ChunkKind): string {

@@ -14,7 +14,7 @@ export function canonicalValue(field: Field, column: string): string {
   }
 }
 
-/** The same for system columns of type timestamptz. */
+/** The same for system columns of type timestamptz. Sessions print moments as ISO 8601 does, without zeros at the end; `to_char` takes four times as long. */
 export function canonicalInstant(column: string): string {
-  return `rtrim(rtrim(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '0'), '.') || 'Z'`
+  return `replace((${column} AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'`
 }

@@ -1,5 +1,5 @@
 import { mergeSteps } from '@longshore/core'
-import type { MergeStep, Target } from '@longshore/core'
+import type { MergeStep, MergedTarget } from '@longshore/core'
 import { canonicalValue } from '../objects/canonical-value.ts'
 import { columnOf, sqlType } from '../objects/column.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -11,8 +11,13 @@ export interface MergedField {
   name: string
   /** What the record holds, as canonical text. */
   old: string
+  /** What the row brings, joined to what is there where the step joins. */
+  incoming: string
   /** What it holds afterwards. */
   merged: string
+  /** The record's column, and its type. */
+  column: string
+  type: string
   /** Whether that is another text. */
   changed: string
 }
@@ -29,7 +34,7 @@ export interface MergeSql {
 /**
  * Null where a step is one that only core carries out: the union of lists, the age of data, moments, and fields that no column keeps.
  */
-export function mergeSql(targets: readonly Target[]): MergeSql | null {
+export function mergeSql(targets: readonly MergedTarget[]): MergeSql | null {
   const steps = mergeSteps(targets)
   const stored = targets.map(({ field }) => columnOf(field))
   if (steps.some((step) => stored[step.at] === null || step.joins === 'unite' || step.admits === 'older' || step.compares === 'instant')) return null
@@ -62,14 +67,19 @@ export function mergeSql(targets: readonly Target[]): MergeSql | null {
       .map((select, i, all) => `CROSS JOIN LATERAL (${select} OFFSET 0) ${i === 0 ? 'v' : i === all.length - 1 ? 'd' : 'j'}`),
     fields: own.map((at) => {
       const step = steps.find((one) => one.at === at)
-      return { at, name: targets[at]?.field.name ?? '', old: `v.old_${at}`, merged: `CASE WHEN d.changes_${at} THEN ${step ? incoming(step) : `v.cell_${at}`} ELSE v.old_${at} END`, changed: `d.changes_${at}` }
+      const brought = step ? incoming(step) : `v.cell_${at}`
+      return { at, name: targets[at]?.field.name ?? '', old: `v.old_${at}`, incoming: brought, merged: `CASE WHEN d.changes_${at} THEN ${brought} ELSE v.old_${at} END`, changed: `d.changes_${at}`, column: stored[at] ?? '', type: typeOf(targets[at]) }
     }),
     tooLong: tooLong.join(' OR ') || 'false',
   }
 }
 
+function typeOf(target: MergedTarget | undefined): string {
+  return target === undefined ? 'text' : sqlType(target.field)
+}
+
 /** Whether the record's value and another are two: numbers as numbers, all else as the canonical text. */
-function differ(step: MergeStep, target: Target | undefined, column: string, old: string, incoming: string): string {
+function differ(step: MergeStep, target: MergedTarget | undefined, column: string, old: string, incoming: string): string {
   if (step.compares === 'decimal') return `${column} IS DISTINCT FROM ${incoming}::numeric`
   return target && sqlType(target.field) === 'text' ? `${column} IS DISTINCT FROM ${incoming}` : `${old} IS DISTINCT FROM ${incoming}`
 }

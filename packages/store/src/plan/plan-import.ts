@@ -21,7 +21,7 @@ import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { clearGroupIssues, writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { planGroups } from './plan-groups.ts'
-import { plainRecord, writePlainOutcomes } from './plain-rows.ts'
+import { plainRecord, writeOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
 import { narrowRows, source } from './narrow-rows.ts'
 import { changedObjects, planRelatedChanges } from './related-changes.ts'
@@ -44,7 +44,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await tx.query('SET LOCAL cursor_tuple_fraction = 1') // cursors are read to their end: a plan that begins soonest looked rows up one by one
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
-    if (plan.onlyUnapplied) await writePlainOutcomes(tx, attempt)
+    if (plan.onlyUnapplied) await writeOutcomes(tx, attempt)
     await clearPlan(tx, plan)
     await narrowRows(tx, plan)
     await resolveReferences(tx, plan)
@@ -188,7 +188,7 @@ async function reopenChunks(tx: Transaction, plan: PlanContext): Promise<void> {
 async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {
   if (!plan.onlyUnapplied) return 0
   const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM pg_temp.former f JOIN (${comparablePlan(plan)}${withoutOutcome(plan)}) p ON p.row_number = f.row_number
-    WHERE (f.action, f.record, f.refs, f.merged) IS DISTINCT FROM (p.action, p.record, p.refs, p.merged)`, [plan.attempt.job])
+    WHERE (f.action, f.record, f.refs, f.mark) IS DISTINCT FROM (p.action, p.record, p.refs, p.mark)`, [plan.attempt.job])
   return Number(row?.n ?? 0)
 }
 
@@ -196,7 +196,7 @@ async function countReplanned(tx: Transaction, plan: PlanContext): Promise<numbe
 function comparablePlan(plan: PlanContext): string {
   const { table } = names(plan.attempt)
   return `SELECT p.row_number, coalesce(own.action, ${outcomeNumber('created')}) AS action, CASE WHEN own.job IS NULL THEN ${plainRecord('p')} ELSE own.record END AS record,
-      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`} ELSE own.refs END AS refs, own.merged
+      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`} ELSE own.refs END AS refs, coalesce(own.mark, hash_array_extended(own.merged, 0)) AS mark
     FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
     ${referenceJoins(plan, 'p')}
     WHERE p.job = $1`

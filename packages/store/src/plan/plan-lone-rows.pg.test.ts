@@ -17,6 +17,7 @@ import { findGroups } from './find-groups.ts'
 import { matchRows } from './match-rows.ts'
 import { narrowRows } from './narrow-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
+import { loneMerge, plannedValues } from './lone-rows.ts'
 import { planGroups } from './plan-groups.ts'
 import { loneStatement } from './plan-lone-rows.ts'
 
@@ -114,18 +115,23 @@ async function look(plan: PlanContext, one: Case, how: (tx: Transaction, plan: P
   return seen
 }
 
-const compared = 'row_number, action, reason, turn, record, refs, merged, keys, before, after'
-
+/** What the plan keeps, and what whoever looks at it is shown; keys are written with the records and kept by no lone row. */
 async function bySql(tx: Transaction, plan: PlanContext): Promise<Row[]> {
   await findGroups(tx, plan)
-  return (await tx.query<Row>(`SELECT ${compared} FROM ${names(attempt).table('_plan')} WHERE job = $1 ORDER BY row_number`, [attempt.job])).rows
+  const { table } = names(attempt)
+  const schema = quoteIdentifier(attempt.organization.schema)
+  const values = await plannedValues(tx, schema, { job: attempt.job, object: plan.mapping.object.name, targets: plan.rules.targets, effectiveAt: moment })
+  const merge = loneMerge(plan.rules)
+  const keys = merge === null ? 'NULL' : `(SELECT ARRAY[${merge.keys.join(', ')}]::bigint[] FROM ${table('_staged')} s JOIN ${table(plan.mapping.object.name)} o ON o.id = p.record ${merge.layers} WHERE s.job = p.job AND s.row_number = p.row_number AND p.mark IS NOT NULL)`
+  return (await tx.query<Row>(`SELECT row_number, action, reason, turn, record, refs, w.merged, ${keys} AS keys, w.before, w.after, coalesce(mark, hash_array_extended(w.merged, 0)) AS mark
+    FROM ${table('_plan')} p ${values} WHERE job = $1 ORDER BY row_number`, [attempt.job])).rows
 }
 
 async function byGroups(tx: Transaction, plan: PlanContext): Promise<Row[]> {
   await matchRows(tx, plan)
   await tx.query('CREATE TEMPORARY TABLE grp ON COMMIT DROP AS SELECT DISTINCT row_number, row_number AS anchor FROM pg_temp.hit')
   await planGroups(tx, plan)
-  return (await tx.query<Row>(`SELECT ${compared} FROM pg_temp.grouped ORDER BY row_number`)).rows
+  return (await tx.query<Row>(`SELECT row_number, action, reason, turn, record, refs, merged, keys, before, after, hash_array_extended(merged, 0) AS mark FROM pg_temp.grouped ORDER BY row_number`)).rows
 }
 
 function contextOf({ object: name, columns, match, operation, rows }: Case): PlanContext {

@@ -3,6 +3,7 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { stagedCells } from '../stage/copy-text.ts'
 import { issueStands } from './standing-issues.ts'
+import { plannedValues, type PlanLook } from './lone-rows.ts'
 import { plainRecord } from './plain-rows.ts'
 import { plannedDiff } from './planned-diff.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -12,21 +13,22 @@ export interface PlannedDiff { row: number; record: string; fields: Record<strin
 export interface CountedIssue { code: string; severity: string; column: string | null; count: number; example: string; row: number }
 
 /** The first rows of a plan as they will stand: values by target position. */
-export async function firstPlannedRows(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedRowPreview[]> {
+export async function firstPlannedRows(tx: Transaction, organization: Organization, look: PlanLook, limit: number): Promise<PlannedRowPreview[]> {
   const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<{ row: string; action: number; record: string | null; values: (string | null)[] }>(
     // the rows first: beside the endings of all rows, those of the whole job would be worked out for twenty
-    `SELECT s.row_number AS row, coalesce(p.action, ${outcomes.indexOf('created')}) AS action, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, coalesce(p.merged, ${stagedCells('s.cells')}) AS values
+    `SELECT s.row_number AS row, coalesce(p.action, ${outcomes.indexOf('created')}) AS action, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, coalesce(w.merged, ${stagedCells('s.cells')}) AS values
      FROM (SELECT * FROM ${schema}._staged WHERE job = $1 ORDER BY row_number LIMIT $2) s
-     LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true ORDER BY s.row_number`, [job, limit])
+     LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true ${await plannedValues(tx, schema, look)} ORDER BY s.row_number`, [look.job, limit])
   return rows.map(({ row, action, record, values }) => ({ row: Number(row), outcome: outcomes[action] ?? '', record, values }))
 }
 
 /** The first updates of a plan, old and new value of each field that changes. */
-export async function firstDiffs(tx: Transaction, organization: Organization, job: number, limit: number): Promise<PlannedDiff[]> {
+export async function firstDiffs(tx: Transaction, organization: Organization, look: PlanLook, limit: number): Promise<PlannedDiff[]> {
+  const schema = quoteIdentifier(organization.schema)
   const { rows } = await tx.query<{ row: string; record: string; fields: PlannedDiff['fields'] }>(
-    `SELECT p.row_number AS row, p.record, ${plannedDiff('p')} AS fields
-     FROM ${quoteIdentifier(organization.schema)}._plan p WHERE p.job = $1 AND p.before IS NOT NULL ORDER BY p.row_number LIMIT $2`, [job, limit])
+    `SELECT p.row_number AS row, p.record, ${plannedDiff('w')} AS fields
+     FROM (SELECT * FROM ${schema}._plan p WHERE p.job = $1 AND (p.before IS NOT NULL OR p.mark IS NOT NULL) ORDER BY p.row_number LIMIT $2) p ${await plannedValues(tx, schema, look)} ORDER BY p.row_number`, [look.job, limit])
   return rows.map(({ row, ...diff }) => ({ row: Number(row), ...diff }))
 }
 

@@ -1,5 +1,6 @@
 import { outcomes, parseSource, reasons } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
+import { plannedValues, type PlanLook } from '../plan/lone-rows.ts'
 import { plainRecord } from '../plan/plain-rows.ts'
 import { plannedDiff } from '../plan/planned-diff.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -29,14 +30,15 @@ export interface RowIssue { code: string; severity: string; onCreate: boolean; c
 export interface RowPlan { outcome: string; reason: string; record: string | null; changes: Record<string, { from: string | null; to: string | null }> | null }
 
 /** These rows of a job, in the order of their numbers. What the plan says of them is as old as the plan. */
-export async function stagedRows(tx: Transaction, organization: Organization, job: number, rows: readonly number[]): Promise<StagedRow[]> {
+export async function stagedRows(tx: Transaction, organization: Organization, look: PlanLook, rows: readonly number[]): Promise<StagedRow[]> {
+  const { job } = look
   const schema = quoteIdentifier(organization.schema)
   // looked up for each of the few rows: joined, all that is planned of a large job would be gone through for every window
   const found = await tx.query<Row>(
     `SELECT s.row_number AS row, s.source, s.original, s.fixes, ${stagedCells('s.cells')} AS values, l.job IS NOT NULL AS "leftOut", coalesce(p.action, ${outcomes.indexOf('created')}) AS action,
-       coalesce(p.reason, 0) AS reason, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, ${plannedDiff('p')} AS changes
+       coalesce(p.reason, 0) AS reason, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, ${plannedDiff('w')} AS changes
      FROM ${schema}._staged s
-     LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true
+     LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true ${await plannedValues(tx, schema, look)}
      LEFT JOIN LATERAL (SELECT l.job FROM ${schema}._left_out l WHERE l.job = s.job AND l.row_number = s.row_number OFFSET 0) l ON true
      WHERE s.job = $1 AND s.row_number = ANY($2::bigint[]) ORDER BY s.row_number`, [job, rows])
   const issues = await tx.query<RowIssue & { row: string }>(

@@ -6,7 +6,7 @@ import {
   admitImport, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, noteTried, patchJob, pendingFields, planImport,
   plannedCatalog, plannedReferences, readJob, refuseDuringTrial, releaseWriters, trialsOf, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
-import type { ApplyContext, ApplySettings, Attempt, Heart, Job } from '@longshore/store'
+import type { ApplyContext, ApplySettings, Attempt, Heart, Job, PlanLook } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { checkFile } from './check-file.ts'
@@ -248,6 +248,11 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }
+}
+
+/** What looking at the plan of a job needs to know of it. */
+export function planLook(job: Job): PlanLook {
+  return { job: job.number, object: job.object, targets: (job.compiled as CompiledImport).mapping.targets, effectiveAt: instant(job.effectiveAt) }
 }
 
 /** The job's moment in core's canonical form: no zeros at the end of the fraction. */

@@ -5,6 +5,7 @@ import type { ColumnFacet, IssueGroup, Job, RowPlan, StagedRow } from '@longshor
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
 import { outdatedPlan } from '../import/outdated-plan.ts'
+import { planLook } from '../import/run-import-job.ts'
 import { writeCorrectedReport } from '../import/write-results.ts'
 import { positionOf } from './row-set.ts'
 import { refuseWithoutFile } from './refuse-without-file.ts'
@@ -78,7 +79,7 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
       const found = await sets.find({ organization, job }, filter)
       const position = Math.min('position' in start ? start.position : positionOf(found, start.row), found.length)
       const wanted = [...found.subarray(position, position + Math.min(limit, mostWindowRows))]
-      const rows = await db.transaction(organization, (tx) => stagedRows(tx, organization, job.number, wanted), { readOnly: true })
+      const rows = await db.transaction(organization, (tx) => stagedRows(tx, organization, planLook(job), wanted), { readOnly: true })
       const visible = new Set((await workspace.catalog()).objects.find(({ name }) => name === job.object)?.fields.map(({ name }) => name))
       return { total: found.length, position, rows: rows.map((row) => ({ ...row, plan: withChangesOf(row.plan, visible) })), planned: isPlanned(job), fixes: job.fixes }
     },
