@@ -59,7 +59,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
   /** Jobs of others exist for those alone who may see all. */
   const onlyBy = actor.role.rights.includes('all-jobs') ? null : actor.member?.id ?? 0
   const read = async (number: number): Promise<Job> => {
-    const job = await db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
+    const job = await readJob(db.alone, organization, number)
     if ((onlyBy !== null && job.startedBy !== onlyBy) || !mayOn(actor.role, 'read', job.object)) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
     return job
   }

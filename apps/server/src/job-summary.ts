@@ -2,6 +2,7 @@ import { closest, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
+import { keptLook } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
 import { shownAddress } from './source/kept-address.ts'
@@ -55,7 +56,7 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
   const source = job.sourceFile === null ? null : readFileId(job.sourceFile)
   const summary: JobSummary = {
     job: job.number, kind: job.kind, state: job.state, interrupted: known.interrupted.has(job.number), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: source?.sha256 ?? null, sourceBytes: source?.sizeBytes ?? null,
-    rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
+    rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: figures === 'so-far' ? {} : job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
     startedBy: job.startedBy, startedByName: job.startedBy === null ? null : known.names.get(job.startedBy) ?? null, startAt: job.startAt, queuePosition: known.places.get(job.number) ?? null, createdAt: job.createdAt, finishedAt: job.finishedAt,
     savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,
@@ -74,6 +75,16 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
+  Object.assign(summary, await keptLook(workspace, 'rows', job, () => lookIn(tx, workspace, job)))
+  return summary
+}
+
+type Look = Partial<Pick<JobSummary, 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated' | 'preview'>>
+
+/** What takes a look at the job's rows. */
+async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<Look> {
+  const { organization } = workspace
+  const summary: Look = {}
   if (job.kind === 'import' && job.compiled !== null) summary.unknownValues = await unknownOf(tx, workspace, job)
   summary.issues = await countIssues(tx, organization, job.number, issueGroups)
   if ((job.definition as Partial<ImportDefinition> | null)?.restoreBinned === true) summary.restored = await countReason(tx, organization, job.number, 'restored', job.state === 'planned' ? '_plan' : '_outcome')
@@ -91,9 +102,14 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
  * The plan of a job of which nothing was written yet, where it stands; else what was written, which is counted where it is kept until the job is
  * over.
  */
-async function figuresOf(tx: Transaction, { organization }: Workspace, { number, state, counts, checkpoint }: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+async function figuresOf(tx: Transaction, workspace: Workspace, job: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+  const { state, counts } = job
   const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
   if (figures !== 'so-far' && (counts !== null || !details)) return { counts: counts ?? noCounts(), figures }
+  return keptLook(workspace, 'figures', job, () => countedFigures(tx, workspace, job, figures))
+}
+
+async function countedFigures(tx: Transaction, { organization }: Workspace, { number, state, checkpoint }: Job, figures: JobSummary['figures']): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
   if (figures === 'planned') return { counts: await countPlan(tx, organization, number), figures }
   const written = await countOutcomes(tx, organization, number)
   return state === 'queued' && checkpoint.planned && sumOf(written) === 0 ? { counts: await countPlan(tx, organization, number), figures: 'planned' } : { counts: written, figures }

@@ -4,7 +4,7 @@ import { openEgress } from '@longshore/connectors'
 import type { EgressRules } from '@longshore/connectors'
 import { Fault, visibleCatalog } from '@longshore/core'
 import type { Catalog, Secrets } from '@longshore/core'
-import { ensureOrganization, loadCatalog, loadMembers, loadSettings, openDatabase, openFileFolder } from '@longshore/store'
+import { ensureOrganization, keptCatalog, loadMembers, loadSettings, openDatabase, openFileFolder } from '@longshore/store'
 import type { Database, FileStore, Member, Organization, OrganizationSettings } from '@longshore/store'
 import { operatorOf } from './actor.ts'
 import type { Actor } from './actor.ts'
@@ -57,9 +57,9 @@ export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'lo
   const { organization, role } = actor
   return {
     db, dataDirectory, log, egress, files, secrets, actor, organization,
-    catalog: async () => visibleCatalog(await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true }), role),
-    members: () => db.transaction(null, (tx) => loadMembers(tx, organization), { readOnly: true }),
-    settings: () => db.transaction(null, (tx) => loadSettings(tx, organization), { readOnly: true }),
+    catalog: async () => visibleCatalog(await keptCatalog(db, organization), role),
+    members: () => loadMembers(db.alone, organization),
+    settings: () => loadSettings(db.alone, organization),
   }
 }
 

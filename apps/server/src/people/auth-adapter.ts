@@ -10,6 +10,7 @@ type Row = Record<string, unknown>
 
 /** Lets better-auth keep its tables through our transactions: one pool, one driver, one way to write. Names come from its schema, never from a request. */
 export function authAdapter(db: Database) {
+  const look = async (text: string, values: unknown[]): Promise<Row[]> => (await db.alone.query<{ row: Row }>(text, values)).rows.map(({ row }) => dated(row))
   const run = async (text: string, values: unknown[]): Promise<Row[]> => (await db.transaction(null, (tx) => tx.query<{ row: Row }>(text, values))).rows.map(({ row }) => dated(row))
   const count = async (text: string, values: unknown[]): Promise<number> => (await db.transaction(null, (tx) => tx.query(text, values))).rowCount
   return createAdapterFactory({
@@ -27,20 +28,20 @@ export function authAdapter(db: Database) {
       updateMany: ({ model, where, update }) => count(...changed(model, where, update, '')),
       async findOne({ model, where }) {
         const values: unknown[] = []
-        const [row] = await run(`SELECT to_jsonb(t.*) AS row FROM ${table(model)} t WHERE ${conditions(where, values)} LIMIT 1`, values)
+        const [row] = await look(`SELECT to_jsonb(t.*) AS row FROM ${table(model)} t WHERE ${conditions(where, values)} LIMIT 1`, values)
         return row as never ?? null // the library says what it is
       },
       async findMany({ model, where = [], limit, sortBy, offset = 0 }) {
         const values: unknown[] = []
         const condition = conditions(where, values)
         const order = sortBy ? ` ORDER BY t.${quoteIdentifier(sortBy.field)} ${sortBy.direction === 'desc' ? 'DESC' : 'ASC'}` : ''
-        return await run(`SELECT to_jsonb(t.*) AS row FROM ${table(model)} t WHERE ${condition}${order} LIMIT ${Number(limit)} OFFSET ${Number(offset)}`, values) as never[] // the library says what they are
+        return await look(`SELECT to_jsonb(t.*) AS row FROM ${table(model)} t WHERE ${condition}${order} LIMIT ${Number(limit)} OFFSET ${Number(offset)}`, values) as never[] // the library says what they are
       },
       async delete({ model, where }) { await removed(model, where) },
       deleteMany: ({ model, where }) => removed(model, where),
       async count({ model, where = [] }) {
         const values: unknown[] = []
-        const [row] = await run(`SELECT jsonb_build_object('n', count(*)) AS row FROM ${table(model)} t WHERE ${conditions(where, values)}`, values)
+        const [row] = await look(`SELECT jsonb_build_object('n', count(*)) AS row FROM ${table(model)} t WHERE ${conditions(where, values)}`, values)
         return Number(row?.['n'] ?? 0)
       },
     }),

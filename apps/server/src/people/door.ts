@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Fault, narrowed } from '@longshore/core'
 import type { Role, Secrets } from '@longshore/core'
-import { anyAccount, audit, createInvitation, findInvitation, findRole, forgetTurns, joinOrganization, membershipsOf, readOrganization, scopeOf, takeInvitation, takeTurn, useApiKey } from '@longshore/store'
+import { anyAccount, audit, createInvitation, findInvitation, findRole, forgetTurns, joinOrganization, membershipsOf, readOrganization, scopeOfRole, takeInvitation, takeTurn, useApiKey } from '@longshore/store'
 import type { Database, Organization, Transaction } from '@longshore/store'
 import { operatorOf } from '../actor.ts'
 import type { Actor } from '../actor.ts'
@@ -47,7 +47,7 @@ export function openDoor({ db, organization: home, dataDirectory, secrets }: { d
   let accounts: Promise<Accounts> | null = null
   let peopled = false
   const open = (): Promise<Accounts> => (accounts ??= installationSecret(dataDirectory).then((secret) => openAccounts(db, secret)))
-  const read = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => db.transaction(null, work, { readOnly: true })
+  const read = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => work(db.alone)
 
   /** Whether anybody can sign in; once somebody can, it stays so: the last admin cannot leave. */
   async function hasPeople(): Promise<boolean> {
@@ -68,7 +68,7 @@ export function openDoor({ db, organization: home, dataDirectory, secrets }: { d
     if (!organization) return null
     const role = await findRole(tx, organization, found.role)
     if (!role) return null
-    return { kind, organization: { ...organization, scope: await scopeOf(tx, organization, found.member.id) }, member: found.member, key: key?.id ?? null, role: key ? narrowed(role, key.access) : role }
+    return { kind, organization: { ...organization, scope: await scopeOfRole(tx, role, found.member.id) }, member: found.member, key: key?.id ?? null, role: key ? narrowed(role, key.access) : role }
   }
 
   return {

@@ -10,6 +10,8 @@ import { quoteIdentifier } from '../postgres/quote.ts'
 /** A job as the store keeps it: what a person started, and how far it is. */
 export interface Job {
   number: number
+  /** Another one after each change of the job. */
+  version: string
   kind: 'import' | 'undo' | 'edit'
   state: JobState
   object: string
@@ -84,7 +86,7 @@ export interface Checkpoint {
 /** `name` is what people see; `id` names the file in the file store. */
 export interface ResultFile { name: string; id: string; format: string; kind: 'results' | 'errors' | 'backup'; sizeBytes: number }
 
-const columns = `number, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
+const columns = `number, version::text, kind, state, object, operation, definition, compiled, source_name AS "sourceName", source_file AS "sourceFile",
   layout, metadata_version AS "metadataVersion", dry_run AS "dryRun", attempt, wanted, checkpoint, seen, rows, counts, warnings, replanned,
   related, results, error, undoes, undone_by AS "undoneBy", trial_of AS "trialOf", everything, started_by AS "startedBy", reviewed, revision, edits, fixes,
   to_char(effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "effectiveAt",

@@ -1,3 +1,4 @@
+import type { Role } from '@longshore/core'
 import type { Member } from '../organizations/members.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -33,8 +34,12 @@ export async function scopeOf(tx: Transaction, organization: Organization, membe
   if (member === null) return null
   const { rows: [found] } = await tx.query<{ role: string }>('SELECT role FROM longshore.member WHERE organization = $1 AND id = $2', [organization.id, member])
   const role = found && await findRole(tx, organization, found.role)
-  if (!role) return [member] // a role that is gone reaches no further than oneself
-  return role.scope === 'all' ? null : role.scope === 'own' ? [member] : teammates(tx, member)
+  return role ? scopeOfRole(tx, role, member) : [member] // a role that is gone reaches no further than oneself
+}
+
+/** The same of a member whose role is known. */
+export async function scopeOfRole(tx: Transaction, { scope }: Pick<Role, 'scope'>, member: number): Promise<number[] | null> {
+  return scope === 'all' ? null : scope === 'own' ? [member] : teammates(tx, member)
 }
 
 /** Whether anybody at all can sign in. */

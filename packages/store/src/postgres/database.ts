@@ -2,8 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Organization } from '../organizations/organization.ts'
 
 /**
- * One PostgreSQL, ours or somebody else's, seen through transactions. There is no way to run a statement outside of one:
- * every transaction says on whose behalf it runs.
+ * One PostgreSQL, ours or somebody else's, seen through transactions, each of which says on whose behalf it runs.
  */
 export interface Database {
   /** True: we run the server ourselves. */
@@ -14,6 +13,11 @@ export interface Database {
    * Database errors arrive as Faults (`db.*`) with PostgreSQL's error as their cause.
    */
   transaction<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /**
+   * Reads as the system, each SELECT a transaction of its own that PostgreSQL makes: one way there and back instead of three. For what every request
+   * asks; what has to be seen at one moment needs a transaction.
+   */
+  readonly alone: Transaction
   /** Ends all connections and, when this was the last user of an embedded server, stops it. */
   close(): Promise<void>
 }

@@ -89,9 +89,31 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     return result
   }
 
+  /** Reading can be asked twice: an idle connection may have died unnoticed. */
+  async function readAlone<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }> {
+    if (!/^\s*SELECT\b/.test(text)) throw new Fault('db.not-alone', 'A statement that does more than read was sent without a transaction. This is an error in Longshore.', { remedy: 'stop' })
+    for (let attempt = 1; ; attempt += 1) {
+      const client = await connect()
+      client.on('error', ignore)
+      try {
+        const { rows, rowCount } = await client.query(text, values as unknown[] | undefined)
+        client.off('error', ignore)
+        client.release()
+        return { rows: rows as Row[], rowCount: rowCount ?? 0 }
+      } catch (error) {
+        const broken = isUnreachable(error)
+        client.off('error', ignore)
+        client.release(broken)
+        if (attempt === 2 || !broken) throw databaseFault(error)
+      }
+    }
+  }
+  const noCopy = (): never => { throw new Fault('db.not-alone', 'A COPY needs a transaction. This is an error in Longshore.', { remedy: 'stop' }) }
+
   return {
     embedded: hooks.embedded,
     transaction,
+    alone: { query: readAlone, copyFrom: noCopy, copyTo: noCopy },
     async close() {
       await pool.end()
       await hooks.leave()

@@ -10,14 +10,14 @@ export function jobLists(workspace: Workspace, onlyBy: number | null): Pick<Long
   const { db, organization } = workspace
   const told = (jobs: Job[]): Promise<JobSummary[]> => summariesOf(workspace, jobs)
   return {
-    jobs: async () => told(await db.transaction(null, (tx) => listJobs(tx, organization, { onlyBy }), { readOnly: true })),
+    jobs: async () => told(await listJobs(db.alone, organization, { onlyBy })),
     async jobPage({ limit, cursor }) {
       const before = cursor === undefined ? null : jobOfCursor(cursor)
-      const jobs = await db.transaction(null, (tx) => listJobs(tx, organization, { limit: limit + 1, before, onlyBy }), { readOnly: true })
+      const jobs = await listJobs(db.alone, organization, { limit: limit + 1, before, onlyBy })
       const items = await told(jobs.slice(0, limit))
       return { items, next: jobs.length > limit ? String(items.at(-1)?.job) : null }
     },
-    jobStates: () => db.transaction(null, (tx) => countJobs(tx, organization), { readOnly: true }),
+    jobStates: () => countJobs(db.alone, organization),
   }
 }
 

@@ -7,9 +7,14 @@ export interface SelectionWish { object: string; fields?: readonly string[] | un
 
 /** The selection as the organization reads dates, numbers and owners. A Fault names what the catalog does not have. */
 export async function selectionOf(workspace: Workspace, catalog: Catalog, { object, fields, where }: SelectionWish): Promise<Selection> {
-  const [{ country, currency }, members] = await Promise.all([workspace.settings(), workspace.members()])
-  const settings = { defaultCountry: country, defaultCurrency: currency, members: members.map(({ id, email }) => ({ id: String(id), email })) }
+  // what is usual here, and who is who, matters to filters alone
+  const settings = where.length === 0 ? {} : await habitsOf(workspace)
   return parseSelection({ catalog, object, where, settings, ...(fields === undefined ? {} : { fields }) })
+}
+
+async function habitsOf(workspace: Workspace): Promise<NonNullable<Parameters<typeof parseSelection>[0]['settings']>> {
+  const [{ country, currency }, members] = await Promise.all([workspace.settings(), workspace.members()])
+  return { defaultCountry: country, defaultCurrency: currency, members: members.map(({ id, email }) => ({ id: String(id), email })) }
 }
 
 /** `sort`: a path; `-` before it: descending. */
