@@ -56,7 +56,7 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
   const source = job.sourceFile === null ? null : readFileId(job.sourceFile)
   const summary: JobSummary = {
     job: job.number, kind: job.kind, state: job.state, interrupted: known.interrupted.has(job.number), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: source?.sha256 ?? null, sourceBytes: source?.sizeBytes ?? null,
-    rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
+    rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: figures === 'so-far' ? {} : job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
     startedBy: job.startedBy, startedByName: job.startedBy === null ? null : known.names.get(job.startedBy) ?? null, startAt: job.startAt, queuePosition: known.places.get(job.number) ?? null, createdAt: job.createdAt, finishedAt: job.finishedAt,
     savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,

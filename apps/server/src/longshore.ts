@@ -244,7 +244,7 @@ export interface JobSummary {
   figures: 'planned' | 'so-far' | 'results'
   replanned: number
   warnings: number
-  /** Records made for references, by object. */
+  /** Records made for references, by object; of a plan those that it will make. Nothing while some of them are made. */
   related: Record<string, number>
   /** Worked by all attempts that are over. */
   seconds: number

@@ -142,7 +142,7 @@ describe('preview of an undo', () => {
        3 records get their former values back
        0 deleted records come back
        0 records stay as they are, at least in part
-  Along with them to the bin: 88 accounts.
+  Along with them, of other objects: 88 accounts.
 
 Nothing has been changed yet. Undo it with: longshore undo 7
 `)
