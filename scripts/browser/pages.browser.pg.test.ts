@@ -49,6 +49,24 @@ describe.skipIf(noBrowser)('the web app', () => {
     await page.context().close()
   }, 10 * minutes)
 
+  it('says on every page that it waits, that something failed, or that there is nothing, and breaks in none of these', async () => {
+    app.troubles.length = 0
+    const found: string[] = []
+    for (const state of ['loading', 'error', 'empty']) {
+      const page = await app.page()
+      await page.addInitScript(`sessionStorage.setItem('longshore.state', '${state}')`)
+      for (const [name, path] of Object.entries(pagesOf(app)).filter(([name], i) => i % everyNth === 1 % everyNth && !withoutStates.has(name))) {
+        await page.goto(app.url + path)
+        const told = state === 'loading' ? page.getByRole('status', { name: 'Loading' }) : state === 'error' ? page.getByRole('alert') : page.locator('h1')
+        await told.first().waitFor({ timeout: 20_000 }).catch(() => found.push(`${name}, ${state}: nothing is said`))
+        if (state !== 'loading' && everyNth === 1) found.push(...(await violations(page, false)).map((one) => `${name}, ${state}: ${one}`))
+      }
+      await page.context().close()
+    }
+    expect(found).toEqual([])
+    expect(app.troubles.filter((trouble) => !/status of (401|403|404)/.test(trouble))).toEqual([])
+  }, 10 * minutes)
+
   it('shows 100 hostile values in every screen of an import and of records, and runs none of them', async () => {
     app.troubles.length = 0 // of the pages before
     const page = await app.page()
@@ -142,6 +160,9 @@ describe.skipIf(noBrowser)('the web app', () => {
     for (const page of [ann, bob, eve]) await page.context().close()
   }, 5 * minutes)
 })
+
+/** Pages that ask for nothing, so nothing of theirs can be on its way or fail. */
+const withoutStates = new Set(['import-new', 'sign-in', 'password-reset', 'invitation', 'not-found', 'kit', 'settings-account', 'settings-objects', 'settings-fields', 'settings-templates', 'settings-keys'])
 
 /** A hundred values that would do something where a page took them for more than text. */
 const hostileValues = [

@@ -9,8 +9,13 @@ export function address(path: string, query: Query = {}): string {
 }
 
 export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-  return answer<T>(address(path, query), signal ? { signal } : {})
+  const found = answer<T>(address(path, query), signal ? { signal } : {})
+  const forced = sessionStorage.getItem(forcedStateKey)
+  return forced === null ? found : (await import('../kit/forced-state.ts')).inState(forced, path, found)
 }
+
+/** Set at `/_kit`, in this tab alone: every page shows the state that it names. */
+export const forcedStateKey = 'longshore.state'
 
 /** `outlives`: it is sent also when the page goes meanwhile; small bodies only. */
 export interface SendOptions { headers?: Record<string, string>; signal?: AbortSignal; outlives?: boolean }

@@ -25,7 +25,7 @@ export function JobActions({ job }: { job: JobDetails }) {
       {(job.state === 'paused' || job.interrupted) && <Button loading={action.isPending} onClick={() => action.mutate('resume')}>{texts.actions.resume}</Button>}
       {(moves || job.state === 'paused') && <Button variant="default" onClick={() => setAsks('cancel')}>{texts.actions.cancel}</Button>}
       {job.state === 'planned' && job.dryRun && <LinkButton to="/imports/$job/$step" params={{ job: String(job.job), step: 'check' }}>{texts.actions.continueDraft}</LinkButton>}
-      {hasUndo(job) && <Button variant="default" disabled={undo.over} {...(undo.over ? { 'aria-describedby': undoNoteId } : {})} onClick={() => setAsks('undo')}>{job.kind === 'undo' ? texts.actions.undoUndo : texts.actions.undo}</Button>}
+      {hasUndo(job) && <Button variant="default" disabled={undo.over} {...(undo.over ? { 'aria-describedby': undoNoteId } : {})} onClick={() => setAsks('undo')}>{job.kind === 'undo' ? texts.actions.undoUndo : job.trialOf === null ? texts.actions.undo : texts.actions.undoTrial}</Button>}
       <Modal opened={asks === 'cancel'} onClose={() => setAsks(null)} title={texts.cancelTitle} closeButtonProps={{ 'aria-label': words.buttons.close }}>
         <p style={{ marginTop: 0 }}>{texts.cancelText(job.state === 'checking' ? 0 : done)}</p>
         <div style={{ display: 'flex', gap: 8, justifyContent: 'end' }}>

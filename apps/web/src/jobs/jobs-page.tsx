@@ -66,8 +66,9 @@ function JobLink({ job }: { job: JobAnswer }) {
   return <Link to="/jobs/$job" params={{ job: String(job.job) }}>{jobTitle(job)}</Link>
 }
 
-export function jobTitle(job: Pick<JobAnswer, 'kind' | 'job' | 'source' | 'undoes'>): string {
+export function jobTitle(job: Pick<JobAnswer, 'kind' | 'job' | 'source' | 'undoes' | 'trialOf'>): string {
   if (job.kind === 'undo' && job.undoes !== null) return words.jobs.undoOf(job.undoes)
   if (job.kind === 'edit') return words.jobs.mergeOf
-  return job.source ? job.source.split(/[/\\]/).at(-1) ?? job.source : words.jobs.job(job.job)
+  const source = job.source ? job.source.split(/[/\\]/).at(-1) ?? job.source : words.jobs.job(job.job)
+  return job.trialOf === null ? source : words.jobs.trialOf(source)
 }

@@ -1,5 +1,7 @@
 import { Button, SegmentedControl, Tabs, TextInput } from '@mantine/core'
 import { useMemo, useRef, useState } from 'react'
+import { forcedStateKey } from '../client/api.ts'
+import { queryClient } from '../client/query-client.ts'
 import { Refusal } from '../client/problem.ts'
 import type { GridColumn, GridRow } from '../grid/grid-column.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
@@ -25,8 +27,9 @@ export function KitPage() {
   return (
     <Page title={words.kit.title} fill>
       <Tabs value={part} onChange={(value) => setPart(value ?? 'states')} px="lg" keepMounted={false} style={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}>
-        <Tabs.List><Tabs.Tab value="states">{words.kit.states}</Tabs.Tab><Tabs.Tab value="marks">{words.kit.marks}</Tabs.Tab><Tabs.Tab value="grid">{words.kit.grid}</Tabs.Tab></Tabs.List>
+        <Tabs.List><Tabs.Tab value="states">{words.kit.states}</Tabs.Tab><Tabs.Tab value="pages">{words.kit.pages}</Tabs.Tab><Tabs.Tab value="marks">{words.kit.marks}</Tabs.Tab><Tabs.Tab value="grid">{words.kit.grid}</Tabs.Tab></Tabs.List>
         <Tabs.Panel value="states" pt="md"><States /></Tabs.Panel>
+        <Tabs.Panel value="pages" pt="md"><Pages /></Tabs.Panel>
         <Tabs.Panel value="marks" pt="md"><Marks /></Tabs.Panel>
         <Tabs.Panel value="grid" pt="md" style={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}><LongGrid /></Tabs.Panel>
       </Tabs>
@@ -45,6 +48,23 @@ function States() {
       {state === 'error' && <Failure error={refusal} retry={() => setState('loading')} />}
       {state === 'long' && <Waiting>{words.jobs.progress.rowsOf(41_200, 100_000)}</Waiting>}
       {state === 'success' && <OutcomeFigures counts={{ created: 98_412, updated: 310, deleted: 0, skipped: 1_120, flagged: 12, failed: 143, excluded: 3 }} rows={100_000} />}
+    </>
+  )
+}
+
+/** Every page in a state of one's choice, in this tab until it is chosen otherwise. */
+function Pages() {
+  const [state, setState] = useState(() => sessionStorage.getItem(forcedStateKey) ?? '')
+  const choose = (to: string) => {
+    setState(to)
+    if (to === '') sessionStorage.removeItem(forcedStateKey)
+    else sessionStorage.setItem(forcedStateKey, to)
+    queryClient.clear()
+  }
+  return (
+    <>
+      <p style={{ marginTop: 0 }}>{words.kit.pagesText}</p>
+      <SegmentedControl aria-label={words.kit.pages} orientation={globalThis.innerWidth < 480 ? 'vertical' : 'horizontal'} value={state} onChange={choose} data={words.kit.pageStates} />
     </>
   )
 }

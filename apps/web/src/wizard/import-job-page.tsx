@@ -51,7 +51,7 @@ function Loaded({ job, store, step }: { job: JobDetails; store: DraftStore | nul
     return <WizardFrame step="check" {...frame} title={importWords.check.running} extra={<JobActions job={job} />}><JobProgress job={job} /></WizardFrame>
   }
   if (store && open && !planned) return <NotChecked store={store} job={job} frame={frame} />
-  if (planned && step === 'check') return <CheckStep job={job} {...frame} />
+  if (planned && step === 'check') return <CheckStep job={job} store={store} {...frame} />
   return <RunStep job={job} store={open ? store : null} {...frame} />
 }
 

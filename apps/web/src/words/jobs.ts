@@ -19,7 +19,7 @@ export const jobWords = {
   start: 'Import a file',
   older: 'Show older jobs',
   undoOf: (job: number) => `Undo of job ${job}`,
-  mergeOf: 'Merged by hand',
+  mergeOf: 'Merged by hand', trialOf: (source: string) => `Trial of ${source}`,
   job: (job: number) => `Job ${job}`,
   rows: (rows: number) => quantity(rows, 'row', 'rows'),
   rowsInFile: 'Rows in the file',
@@ -43,7 +43,7 @@ export const jobWords = {
   undoneBy: (job: number) => `Taken back by job ${job}`,
   undoes: (job: number) => `Takes back job ${job}`,
   dryRun: 'Checked only: nothing is written until you start it',
-  actions: { pause: 'Pause', cancel: 'Cancel', resume: 'Go on', apply: (rows: number) => `Import ${quantity(rows, 'row', 'rows')}`, undo: 'Undo this import', undoUndo: 'Take the undo back', repeat: 'Repeat with another file', continueDraft: 'Continue' },
+  actions: { pause: 'Pause', cancel: 'Cancel', resume: 'Go on', apply: (rows: number) => `Import ${quantity(rows, 'row', 'rows')}`, undo: 'Undo this import', undoTrial: 'Undo this trial', undoUndo: 'Take the undo back', repeat: 'Repeat with another file', continueDraft: 'Continue' },
   progress: {
     name: (job: number) => `Progress of job ${job}`, rowsOf: (done: number, total: number) => `${count(done)} of ${count(total)} rows`, rowsSoFar: (done: number) => `${quantity(done, 'row', 'rows')} so far`, leave: 'You can leave this page; the work goes on.',
     interrupted: 'The process that worked on this is gone. Nothing is lost: the work goes on where it stopped, by itself or when you say so.',

@@ -30,6 +30,8 @@ export interface CsvLayout extends LayoutOfAny {
   quote: string
   /** A backslash where it escapes quotes inside quoted cells; absent where quotes are doubled. */
   escape?: '\\'
+  /** Blanks may stand between a delimiter and the quote that opens a cell. */
+  quoteAfterBlank?: true
   lineEnd?: 'LF' | 'CRLF' | 'CR' | 'mixed'
   /** Rules of another system that this text follows to the letter. */
   dialect?: CsvDialectName

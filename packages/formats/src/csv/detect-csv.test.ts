@@ -23,6 +23,8 @@ async function codes(text: string | Uint8Array): Promise<string[]> {
 const layouts: [string, string, Partial<CsvLayout>][] = [
   ['commas', 'a,b,c\n1,2,3\n', { delimiter: ',', quote: '"', headerRow: 1, columns: ['a', 'b', 'c'], lineEnd: 'LF', encoding: 'utf-8' }],
   ['a byte order mark before a quoted header', '\uFEFF"Name","E-mail"\n"Mara","m@example.com"\n', { delimiter: ',', columns: ['Name', 'E-mail'] }],
+  ['quotes that stand after a blank', 'Name, Place, Amount\nMara, "York, PA", 5\nOlle, "Bergen ""NO""", 7\nAnn, Oslo, 8\n', { delimiter: ',', quoteAfterBlank: true, columns: ['Name', ' Place', ' Amount'] }],
+  ['quotes after a blank that are text', 'Name, Note\nMara, "so" she said\nOlle, x\n', { delimiter: ',', columns: ['Name', ' Note'], warnings: [] }],
   ['lines that end in CR', 'Name;City\rMara;York\rOlle;Bergen\r', { delimiter: ';', lineEnd: 'CR', columns: ['Name', 'City'] }],
   ['lines that end in every way', 'Name;City\rMara;York\r\nOlle;Bergen\n', { delimiter: ';', lineEnd: 'mixed' }],
   ['line ends inside cells, which tell nothing', 'Name,Note\r\nMara,"one\ntwo"\r\n"O ""x""\n",z\r\n', { lineEnd: 'CRLF', warnings: [] }],

@@ -2,7 +2,8 @@ import type { LayoutWarning, ReadSettings } from '@longshore/core'
 import type { Dialect } from './dialect.ts'
 import { usualWidth } from '../detect/header.ts'
 import { headRecords } from './head-records.ts'
-import type { CsvRecord } from './head-records.ts'
+import type { CsvRecord, HeadRecords } from './head-records.ts'
+import { literalPattern } from '../literal-pattern.ts'
 
 const delimiters = [',', ';', '\t', '|', '^', '`']
 const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', '^': 'caret', '`': 'backquote' }
@@ -28,7 +29,11 @@ export function detectDialect(text: string, complete: boolean, fileName: string 
     if (best !== undefined && second !== undefined && best.score - second.score < 0.1) warnings.push(doubt(best, second))
   }
   const escape = settings.escape === undefined ? detectEscape(sample, whole, { delimiter, quote }) : settings.escape === 'backslash' ? '\\' : undefined
-  if (escape === undefined) return { delimiter, quote, warnings }
+  if (escape === undefined) {
+    if (settings.dialect !== undefined || !opensAfterBlank(sample, whole, { delimiter, quote })) return { delimiter, quote, warnings }
+    warnings.push({ code: 'layout.quote-after-blank', message: 'Blanks stand between the delimiter and the quote of a cell here; the quotes are read as such, and the blanks before them dropped.' })
+    return { delimiter, quote, quoteAfterBlank: true, warnings }
+  }
   if (settings.escape === undefined) warnings.push({ code: 'layout.backslash', message: 'Quotes inside cells are written as a backslash and a quote here; they are read as quotes.' })
   return { delimiter, quote, escape, warnings }
 }
@@ -63,6 +68,18 @@ function detectEscape(sample: string, whole: boolean, dialect: Dialect): '\\' | 
   const broken = (found: CsvRecord[]) => found.filter((record) => record.broken).length
   const worse = doubled.strayQuotes + broken(doubled.records)
   return escaped.strayQuotes + broken(escaped.records) < worse ? '\\' : undefined
+}
+
+/** Whether cells stand in quotes that only blanks part from the delimiter: all such quotes close, and no record gets a worse fit by it. */
+function opensAfterBlank(sample: string, whole: boolean, dialect: Dialect): boolean {
+  if (dialect.delimiter === null || !new RegExp(`${literalPattern(dialect.delimiter)}[ \\t]{1,8}${literalPattern(dialect.quote)}`).test(sample)) return false
+  const asText = headRecords(sample, whole, dialect, sampleRecords)
+  const asQuotes = headRecords(sample, whole, { ...dialect, quoteAfterBlank: true }, sampleRecords)
+  const fitting = ({ records }: HeadRecords): number => {
+    const width = usualWidth(records, 1)
+    return records.filter(({ cells, broken }) => !broken && cells.length === width).length / Math.max(1, records.length)
+  }
+  return asQuotes.strayQuotes === 0 && asQuotes.records.every(({ broken }) => !broken) && fitting(asQuotes) >= fitting(asText)
 }
 
 function doubt(best: Judged, second: Judged): LayoutWarning {

@@ -24,7 +24,7 @@ const state = { cellStart: 0, plain: 1, quoted: 2, quoteSeen: 3 } as const
  */
 export async function findRecordStart(source: ByteSource, layout: CsvLayout, from: number): Promise<RecordStart | null> {
   const { delimiter, quote } = layout
-  if (layout.encoding !== 'utf-8' || layout.escape !== undefined || layout.dialect !== undefined) return null
+  if (layout.encoding !== 'utf-8' || layout.escape !== undefined || layout.quoteAfterBlank || layout.dialect !== undefined) return null
   const d = delimiter === null ? -1 : delimiter.charCodeAt(0)
   const q = quote.charCodeAt(0)
   if (d > 0x7f || q > 0x7f || quote.length !== 1 || (delimiter !== null && delimiter.length !== 1)) return null

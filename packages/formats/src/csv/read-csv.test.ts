@@ -232,3 +232,11 @@ test('rows of nothing but delimiters are no rows, and are told of', async () => 
   expect(warnings.filter(({ code }) => code === 'layout.empty-rows').map(({ message }) => message)).toEqual(['3 rows hold nothing but delimiters, the first one row 3; they are not counted as rows of the list.'])
   expect((await readAll('a,b\n1,2\n\n\n')).warnings).toEqual([])
 })
+
+test('takes a quote after blanks for the beginning of a cell where the file is written so, in pieces of any size', async () => {
+  const text = 'Name, Place, Amount\r\nMara, "York, PA", 5\r\n"Olle" ,\t "Bergen\n""NO""" , 7\r\nAnn,  ,  Oslo'
+  for (const pieceBytes of [1, 2, 5, Infinity]) {
+    const { rows } = await readAll(text, {}, 'list.csv', pieceBytes)
+    expect(rows.map(({ cells, faults }) => [...cells, faults])).toEqual([['Mara', 'York, PA', ' 5', undefined], ['Olle', 'Bergen\n"NO"', ' 7', undefined], ['Ann', '  ', '  Oslo', undefined]])
+  }
+})

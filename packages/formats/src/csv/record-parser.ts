@@ -49,6 +49,7 @@ export class RecordParser {
   readonly #quoteCode: number
   readonly #escape: string | undefined
   readonly #strict: boolean
+  readonly #quoteAfterBlank: boolean
   readonly #options: RecordParserOptions
   readonly #builder = new RecordBuilder()
   readonly #open = new OpenQuote()
@@ -69,6 +70,8 @@ export class RecordParser {
   #lastQuoteAt = -2
   #runPrecededBy = 0
   #blanks = ''
+  /** Blanks at the beginning of a cell, until it shows whether a quote follows. */
+  #leading = ''
 
   constructor(dialect: Dialect, options: RecordParserOptions) {
     this.#delimiter = dialect.delimiter
@@ -77,6 +80,7 @@ export class RecordParser {
     this.#quoteCode = dialect.quote.charCodeAt(0)
     this.#escape = dialect.escape
     this.#strict = dialect.strict ?? false
+    this.#quoteAfterBlank = dialect.quoteAfterBlank ?? false
     this.#options = options
     this.#line = 1 + (options.linesBefore ?? 0)
   }
@@ -102,6 +106,7 @@ export class RecordParser {
       if (rewind !== null) return rewind
     }
     if (this.#mode !== 'between' && this.#mode !== 'skip-line') {
+      this.#takeLeading()
       this.#builder.finishCell()
       this.#give(this.#builder.finish())
     }
@@ -133,7 +138,7 @@ export class RecordParser {
       if (end < Infinity) {
         if (nextQuote < at) nextQuote = indexOrInfinity(text, this.#quote, at)
         if (nextQuote > end) cells = splitPlainLine(text.slice(at, end), this.#delimiter)
-        else if (this.#escape === undefined) {
+        else if (this.#escape === undefined && !this.#quoteAfterBlank) {
           cells = splitQuotedRecord(text, at, this.#delimiterCode, this.#quote, this.#recordEnd, this.#strict)
           end = this.#recordEnd.at
           linesInside = this.#recordEnd.linesInside
@@ -165,7 +170,16 @@ export class RecordParser {
     const endsCell = code === this.#delimiterCode || code === LF || code === CR
     switch (this.#mode) {
       case 'cell':
-        if (code !== this.#quoteCode) { this.#mode = 'plain'; return at }
+        if (code !== this.#quoteCode) {
+          if (this.#quoteAfterBlank && !endsCell && (code === SPACE || code === TAB) && this.#leading.length < maxBlanks) {
+            this.#leading += text[at] ?? ''
+            return at + 1
+          }
+          this.#takeLeading()
+          this.#mode = 'plain'
+          return at
+        }
+        this.#leading = ''
         this.#openQuote(at)
         return at + 1
       case 'plain': {
@@ -214,6 +228,12 @@ export class RecordParser {
         if (code === LF || code === CR) { this.#line += 1; this.#skipLf = code === CR; this.#mode = 'between' }
         return at + 1
     }
+  }
+
+  /** No quote came after the blanks: they are text. */
+  #takeLeading(): void {
+    this.#builder.take(this.#leading, 0, this.#leading.length)
+    this.#leading = ''
   }
 
   /** A quote inside a cell that does not begin with one. */

@@ -13,6 +13,11 @@ async function detect(bytes: Uint8Array, given?: string): Promise<FoundEncoding>
 /** Rows as lists of people have them: language, text, encodings in which such lists come. */
 const lists: [string, string, Encoding[]][] = [
   ['German', 'Vorname;Nachname;Ort\r\nJörg;Müller;Köln\r\nKäthe;Weiß;Nürnberg\r\nGünther;Schäfer;Düsseldorf\r\n', ['windows-1252', 'macintosh']],
+  ['German of DOS', 'Vorname;Straße;Ort\r\nJörg;Große Gasse 5;Köln\r\nKäthe;Höhenweg 3;Düsseldorf\r\n', ['ibm850']],
+  ['French of DOS', 'Prénom;Nom;Ville\r\nFrançois;Lefèvre;Orléans\r\nHélène;Benoît;Nîmes\r\n', ['ibm850']],
+  ['Polish of DOS', 'Imię,Nazwisko,Miasto\nPaweł,Wójcik,Łódź\nMichał,Dąbrowski,Gdańsk\n', ['ibm852']],
+  ['Czech of DOS', 'Jméno,Příjmení,Město\nJiří,Dvořák,Plzeň\nŠtěpán,Šťastný,Příbram\n', ['ibm852']],
+  ['Russian of DOS', 'Имя,Фамилия,Город\nАнна,Смирнова,Москва\nОльга,Кузнецова,Самара\n', ['ibm866']],
   ['French', 'Prénom;Nom;Ville\r\nFrançois;Lefèvre;Orléans\r\nHélène;Benoît;Nîmes\r\nGaëlle;Noël;Évreux\r\n', ['windows-1252', 'macintosh']],
   ['Spanish', 'Nombre,Apellido,Ciudad\nJosé,Muñoz,Málaga\nMaría,Núñez,Cádiz\nÍñigo,Peña,Córdoba\nRamón,Ibáñez,León\nÓscar,Gómez,Ávila\nAndrés,Martínez,Logroño\nLucía,Sánchez,España\n', ['windows-1252']],
   ['Swedish', 'Förnamn,Efternamn,Ort\nÅsa,Sjöberg,Malmö\nHåkan,Hällström,Göteborg\nMärta,Åkesson,Växjö\n', ['windows-1252', 'macintosh']],

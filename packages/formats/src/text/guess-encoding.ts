@@ -32,6 +32,7 @@ export function guessEncodings(bytes: Uint8Array): Guess[] {
     const text = decodeHead(sample, name, true)
     return [{ encoding: name, text, score: (confidence + (ideographHeaders.test(text) ? telling : 0)) * sense(text) * (name === 'windows-1252' ? usual : 1) }]
   })
+  found.push(...dosGuesses(sample))
   found.sort((a, b) => b.score - a.score)
   const [top] = found
   if (top === undefined) return []
@@ -40,6 +41,27 @@ export function guessEncodings(bytes: Uint8Array): Guess[] {
   const different = ranked.filter((guess, i) => ranked.findIndex((other) => other.text === guess.text) === i).map((guess) => ({ ...guess, encoding: mostCommon(found, guess.text) ?? guess.encoding }))
   const sum = different.slice(0, 3).reduce((all, { score }) => all + score, 0)
   return different.map(({ encoding, score }) => ({ encoding, confidence: sum === 0 ? 0 : score / sum }))
+}
+
+/** What a guess at a code page of DOS must come to: hardly a letter of another, none where no word has it. */
+const dosCredit = 0.75
+/** So many bytes beyond ASCII a guess at a code page of DOS needs; the detector knows none of the Latin ones. */
+const leastDosBytes = 4
+/** Letters beyond ASCII of the languages that were written in each code page: a list is of one of them. */
+const dosLetters: readonly (readonly [Encoding, readonly string[]])[] = [
+  ['ibm850', ['äöüßÄÖÜé', 'éèêëàâçîïôùûÿÉÈÀÇœ', 'áéíóúñüÁÉÍÓÚÑ¿¡ºª', 'áàâãçéêíóôõúÁÂÃÇÉÊÍÓÔÕÚºª', 'àèéìòù', 'åäöÅÄÖéæøÆØ']],
+  ['ibm852', ['ąćęłńóśźżĄĆĘŁŃÓŚŹŻ', 'áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽäôľĺŕ', 'áéíóöőúüűÁÉÍÓÖŐÚÜŰ', 'čćžšđČĆŽŠĐ', 'ăâîşţĂÂÎŞŢ']],
+]
+
+/** The code pages of DOS, where nearly all that is beyond ASCII becomes letters of their languages, and in the right places. */
+function dosGuesses(sample: Uint8Array): { encoding: Encoding; text: string; score: number }[] {
+  return dosLetters.flatMap(([encoding, languages]) => {
+    const text = decodeHead(sample, encoding, true)
+    const beyond = text.match(/[^\0-\x7F]/gu) ?? []
+    const most = Math.max(...languages.map((letters) => beyond.filter((letter) => letters.includes(letter)).length))
+    const score = (most / Math.max(1, beyond.length)) ** 4 * sense(text)
+    return beyond.length < leastDosBytes || score < dosCredit ? [] : [{ encoding, text, score }]
+  })
 }
 
 /** Control characters, what is no character, the sign that the euro took the place of, signs and fractions beside a letter, a capital inside a word, a letter of another script in a Latin word. */

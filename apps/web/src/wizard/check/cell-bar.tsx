@@ -1,6 +1,6 @@
 import { Button, Kbd } from '@mantine/core'
 import { startTransition, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
+import type { JobDetails, RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
 import type { Place } from '../../grid/grid-move.ts'
 import type { WindowSource } from '../../grid/window-source.ts'
 import { count } from '../../ui/number.ts'
@@ -9,12 +9,13 @@ import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import type { ActivePlace } from './active-place.ts'
+import { proposedValue } from './proposed-value.ts'
 import { columnOf } from './staged-grid.ts'
 
-interface CellBarProps { rows: WindowSource<StagedRowAnswer>; place: ActivePlace; shape: RowOverviewAnswer; onEdit: () => void; onLeaveOut: (row: number) => void; onNext: () => void }
+interface CellBarProps { rows: WindowSource<StagedRowAnswer>; place: ActivePlace; shape: RowOverviewAnswer; unknown: JobDetails['unknownValues']; onTake: () => void; onEdit: () => void; onLeaveOut: (row: number) => void; onNext: () => void }
 
 /** What there is to say of the active cell: its issue, what stood there before, what will become of the row. */
-export function CellBar({ rows, place, shape, onEdit, onLeaveOut, onNext }: CellBarProps) {
+export function CellBar({ rows, place, shape, unknown, onTake, onEdit, onLeaveOut, onNext }: CellBarProps) {
   const texts = importWords.check
   useSyncExternalStore(rows.subscribe, rows.snapshot)
   const { row: position, column } = useSettledPlace(place)
@@ -34,6 +35,7 @@ export function CellBar({ rows, place, shape, onEdit, onLeaveOut, onNext }: Cell
   const here = row.issues.filter((issue) => columnOf(issue, shape.columns, shape.targets) === column)
   const whole = row.issues.filter((issue) => columnOf(issue, shape.columns, shape.targets) === null)
   const original = row.original?.[column]
+  const proposed = proposedValue(unknown, shape, row, column)
   const changed = row.original !== null && original !== row.cells?.[column]
   return (
     <div className={classes.cellBar} aria-live="polite">
@@ -43,6 +45,7 @@ export function CellBar({ rows, place, shape, onEdit, onLeaveOut, onNext }: Cell
         {row.plan && <span className={classes.quiet}> · {words.jobs.outcomes[row.plan.outcome as keyof typeof words.jobs.outcomes] ?? row.plan.outcome}{row.plan.record && row.plan.outcome !== 'created' ? `, ${texts.record(row.plan.record)}` : ''}</span>}
         {[...here, ...whole].map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{plainMessage(issue)}</div>)}
       </div>
+      {proposed !== null && <Button size="xs" onClick={onTake} rightSection={<Kbd size="xs">Ctrl .</Kbd>}>{texts.take(proposed)}</Button>}
       {actions}
     </div>
   )

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import Search from 'lucide-react/icons/search'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import type { FixesAnswer, JobDetails, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
+import type { FixesAnswer, JobDetails, NewFix, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
 import { get, send } from '../../client/api.ts'
 import { SheetGrid } from '../../grid/sheet-grid.tsx'
 import type { CellEdit, SheetGridHandle } from '../../grid/sheet-grid.tsx'
@@ -16,14 +16,19 @@ import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
+import { beginCheck } from '../begin-check.ts'
+import type { DraftStore } from '../draft-store.ts'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { ActivePlace } from './active-place.ts'
 import { CellBar } from './cell-bar.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
 import { GroupFix } from './group-fix.tsx'
+import { GoToRow } from './go-to-row.tsx'
 import { ReportMenu } from './report-upload.tsx'
 import { IssueGroups } from './issue-groups.tsx'
+import { proposedValue } from './proposed-value.ts'
+import { ColumnValues } from './value-fixes.tsx'
 import { RowCards } from './row-cards.tsx'
 import { rowKeys, useFixes } from './fixes.ts'
 import { stagedColumns, stagedGridRow } from './staged-grid.ts'
@@ -33,7 +38,7 @@ import type { RowView } from './row-view.ts'
 const texts = importWords.check
 
 /** Every row, checked: what will be written, what cannot be, and why; cells and whole groups are corrected here, and each correction can be taken back. */
-export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: WizardFrameProps['linkTo']; about: string }) {
+export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; store: DraftStore | null; linkTo: WizardFrameProps['linkTo']; about: string }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const narrow = useMediaQuery('(max-width: 640px)')
@@ -41,7 +46,8 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   const [search, setSearch] = useState('')
   // a cell that moves draws the sheet and what is said of the cell, not this step
   const place = useMemo(() => new ActivePlace(), [])
-  const [panel, setPanel] = useState<'changes' | 'fix' | null>(null)
+  const [panel, setPanel] = useState<'changes' | 'fix' | 'go' | null>(null)
+  const [column, setColumn] = useState<number | null>(null)
   const grid = useRef<SheetGridHandle>(null)
   const number = job.job
 
@@ -59,12 +65,26 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   const { add, turn } = useFixes(number, () => staged.refresh())
   const plan = useMutation({ mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${number}/plan`, {}), onSettled: () => Promise.all([client.invalidateQueries({ queryKey: rowKeys(number) }), client.invalidateQueries({ queryKey: ['job', number] })]).then(() => staged.refresh()) })
 
+  // a setting of the import: all rows are checked again by it
+  const settle = useMutation({ mutationFn: (missingReference: 'create' | 'blank') => { store?.change({ missingReference }); return store ? beginCheck(store) : Promise.reject(new Error('without a draft there is nothing to settle')) } })
+
   const edit = (cells: readonly CellEdit[]) => {
     const known = cells.flatMap((cell) => { const row = staged.row(cell.row); return row ? [{ cell, row }] : [] })
     for (const { cell } of known) staged.change(cell.row, (row) => ({ ...row, cells: (row.cells ?? []).with(cell.column, cell.value), issues: row.issues }))
     add.mutate({ fix: { kind: 'edit', cells: known.map(({ cell, row }) => ({ row: row.row, column: cell.column + 1, value: cell.value, seen: row.cells?.[cell.column] ?? '' })) } })
   }
   const undoLast = () => { const last = fixes.data?.fixes.findLast((fix) => !fix.undone); if (last) turn.mutate({ number: last.number, to: 'undo' }) }
+  const redoLast = () => { const next = fixes.data?.fixes.findLast((fix) => fix.undone); if (next) turn.mutate({ number: next.number, to: 'redo' }) }
+  const fixAll = async (all: NewFix[]) => { for (const fix of all) await add.mutateAsync(fix) }
+  const takeProposed = () => {
+    const row = staged.row(place.now.row)
+    const value = row && shape && proposedValue(job.unknownValues, shape, row, place.now.column)
+    if (value) edit([{ ...place.now, value }])
+  }
+  const goToRow = async (wanted: number) => {
+    const { position, rows: [first] } = await get<RowWindowAnswer>(`/v1/jobs/${number}/rows`, { ...filterQuery(view), row: wanted, limit: 1 })
+    if (first) grid.current?.goTo({ row: position, column: place.now.column })
+  }
   const toIssue = (step: 1 | -1) => {
     for (let position = place.now.row + step; position >= 0 && position < (total.data?.total ?? 0); position += step) {
       const row = rows.row(position)
@@ -76,6 +96,10 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
   const key = (event: KeyboardEvent): boolean => {
     const ctrl = event.ctrlKey || event.metaKey
     if (ctrl && event.key.toLowerCase() === 'z') { undoLast(); return true }
+    if (ctrl && event.key.toLowerCase() === 'y') { redoLast(); return true }
+    if (ctrl && event.key.toLowerCase() === 'g') { setPanel('go'); return true }
+    if (event.altKey && event.key === 'ArrowDown') { setColumn(place.now.column + 1); return true }
+    if (ctrl && event.key === '.') { takeProposed(); return true }
     if (event.key === 'F8') { toIssue(event.shiftKey ? -1 : 1); return true }
     return false
   }
@@ -104,6 +128,7 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
       </div>
       {add.isError && <Failure error={add.error} title={texts.notFixed} />}
       {turn.isError && <Failure error={turn.error} />}
+      {settle.isError && <Failure error={settle.error} />}
       {plan.isError && <Failure error={plan.error} />}
       <div className={classes.check}>
         <IssueGroups groups={groups.data?.groups ?? []} rows={counts.rows} view={view} onChoose={(issue) => setView({ ...noFilter, ...(issue ? { issue } : {}) })} />
@@ -115,14 +140,16 @@ export function CheckStep({ job, linkTo, about }: { job: JobDetails; linkTo: Wiz
             {found > 0 && (view.issue || view.search || view.status === 'errors' || view.status === 'duplicates') && <Button size="xs" variant="default" onClick={() => add.mutate({ fix: { kind: 'leave-out' }, rows: { status: view.status, ...(view.issue ? { issue: view.issue } : {}), ...(view.search ? { search: view.search } : {}) } })}>{texts.leaveOut(found)}</Button>}
           </div>
           {staged.failure !== null && <Failure error={staged.failure} retry={() => { staged.retry(); staged.refresh() }} />}
-          {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} />
-            : narrow ? <RowCards rows={staged} found={found} shape={overview.data} onEdit={(row, column, value) => edit([{ row, column, value }])} />
-              : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={place.moveTo} onKey={key} />}
-          {!narrow && found > 0 && <CellBar rows={staged} place={place} shape={overview.data} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
+          {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} action={<Button variant="default" onClick={() => { setSearch(''); setView(noFilter) }}>{texts.showAll}</Button>} />
+            : narrow ? <RowCards rows={staged} found={found} shape={overview.data} unknown={job.unknownValues} onEdit={(row, column, value) => edit([{ row, column, value }])} />
+              : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={place.moveTo} onKey={key} onSort={(key) => setColumn(Number(key))} />}
+          {!narrow && found > 0 && <CellBar rows={staged} place={place} shape={overview.data} unknown={job.unknownValues} onTake={takeProposed} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />
-      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} />
+      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} onFixes={(all) => { setPanel(null); void fixAll(all).catch(() => undefined) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
+      <ColumnValues column={column} onClose={() => setColumn(null)} job={number} shape={overview.data} onFix={(fix) => { setColumn(null); add.mutate(fix) }} onFixes={(all) => { setColumn(null); void fixAll(all).catch(() => undefined) }} />
+      <GoToRow opened={panel === 'go'} onClose={() => setPanel(null)} onGo={(row) => { setPanel(null); void goToRow(row) }} />
     </WizardFrame>
   )
 }

@@ -1,25 +1,19 @@
-import { Button, Modal, NativeSelect, Tabs, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Modal, Tabs, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { FacetAnswer, JobDetails, NewFix, RowIssueGroupsAnswer, RowOverviewAnswer } from '@longshore/contract'
-import { get } from '../../client/api.ts'
-import { useObjects } from '../../client/queries.ts'
-import { count } from '../../ui/number.ts'
+import type { JobDetails, NewFix, RowIssueGroupsAnswer, RowOverviewAnswer } from '@longshore/contract'
 import { plainMessage } from '../../ui/plain-message.ts'
-import { Failure, SkeletonRows } from '../../ui/states.tsx'
-import table from '../../ui/table.module.css'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { columnOf } from './staged-grid.ts'
-import { rowKeys } from './fixes.ts'
+import { ValueFixes } from './value-fixes.tsx'
 
 const texts = importWords.groupFix
 
-interface GroupFixProps { opened: boolean; onClose: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void }
+interface GroupFixProps { opened: boolean; onClose: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void; onMissing: (policy: 'create' | 'blank') => void }
 
 /** All rows of a group at once: by the values that are wrong, with one value for all, by what is found in them, or left out. */
-export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix }: GroupFixProps) {
+export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix, onFixes, onMissing }: GroupFixProps) {
   const at = group ? columnOf(group, shape.columns, shape.targets) : null
   return (
     <Modal opened={opened && group !== null} onClose={onClose} size="xl" title={group ? texts.title(group.column ?? group.field ?? importWords.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
@@ -27,15 +21,17 @@ export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix }:
         <>
           <p className={classes.quiet} style={{ marginTop: 0 }}>{plainMessage({ code: group.code, message: group.example })}</p>
           {at === null ? <LeaveOut group={group} onFix={onFix} /> : (
-            <Tabs defaultValue={group.code === 'required.missing' ? 'fill' : 'values'} keepMounted={false}>
+            <Tabs defaultValue={group.code === 'required.missing' ? 'fill' : group.code === 'reference.missing' ? 'missing' : 'values'} keepMounted={false}>
               <Tabs.List>
+                {group.code === 'reference.missing' && <Tabs.Tab value="missing">{texts.missingTab}</Tabs.Tab>}
                 {group.code !== 'required.missing' && <Tabs.Tab value="values">{texts.values}</Tabs.Tab>}
                 <Tabs.Tab value="fill">{texts.fill}</Tabs.Tab>
                 <Tabs.Tab value="replace">{texts.replace}</Tabs.Tab>
                 {group.code.startsWith('type.date') && <Tabs.Tab value="dates">{texts.dates}</Tabs.Tab>}
                 <Tabs.Tab value="leave-out">{texts.leaveOutTab}</Tabs.Tab>
               </Tabs.List>
-              <Tabs.Panel value="values" pt="md"><ValueFixes key={group.code + group.field} job={job} column={at + 1} group={group} unknown={group.code === 'picklist.unknown' ? unknown.filter((one) => one.field === group.field) : []} onFix={onFix} /></Tabs.Panel>
+              <Tabs.Panel value="missing" pt="md"><Missing onChoose={onMissing} /></Tabs.Panel>
+              <Tabs.Panel value="values" pt="md"><ValueFixes key={group.code + group.field} job={job} column={at + 1} field={group.field} unknown={group.code === 'picklist.unknown' ? unknown.filter((one) => one.field === group.field) : []} onFix={onFix} onFixes={onFixes} /></Tabs.Panel>
               <Tabs.Panel value="fill" pt="md"><Fill column={at + 1} group={group} onFix={onFix} /></Tabs.Panel>
               <Tabs.Panel value="replace" pt="md"><Replace column={at + 1} onFix={onFix} /></Tabs.Panel>
               <Tabs.Panel value="dates" pt="md"><Dates column={at + 1} onFix={onFix} /></Tabs.Panel>
@@ -50,46 +46,6 @@ export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix }:
 
 interface PartProps { column: number; onFix: (fix: NewFix) => void }
 type Group = RowIssueGroupsAnswer['groups'][number]
-
-/** The distinct values of the column, each with what it should be: the few that are wrong are told by the options of the field, where it has some. */
-function ValueFixes({ job, column, group, unknown, onFix }: PartProps & { job: number; group: Group; unknown: JobDetails['unknownValues'] }) {
-  const [search, setSearch] = useState('')
-  const [wanted, setWanted] = useState<Record<string, string>>(() => Object.fromEntries(unknown.flatMap(({ value, nearest }) => nearest === null ? [] : [[value, nearest]])))
-  const objects = useObjects()
-  const options = objects.flatMap((object) => object.fields.filter((field) => field.name === group.field?.split('.').at(-1) && field.options)).flatMap((field) => field.options ?? []).filter((option) => option.active).map((option) => option.value)
-  const known = new Set(options)
-  const facet = useQuery({ queryKey: [...rowKeys(job), 'facet', column, search], queryFn: ({ signal }) => get<FacetAnswer>(`/v1/jobs/${job}/rows/facets/${column}`, { search }, signal) })
-  // where it is known which values are meant, words that were understood are not shown among them
-  const meant = new Set(unknown.map((one) => one.value))
-  const values = (facet.data?.values ?? []).filter(({ value }) => value !== '' && !known.has(value) && (meant.size === 0 || meant.has(value)))
-  return (
-    <>
-      <TextInput label={texts.findValue} value={search} onChange={({ currentTarget }) => setSearch(currentTarget.value)} mb="sm" maw={320} />
-      {facet.isError && <Failure error={facet.error} retry={() => void facet.refetch()} />}
-      {facet.isPending && <SkeletonRows rows={5} />}
-      {facet.data && (
-        <div className={table.wrap} style={{ maxHeight: 380, overflow: 'auto' }}>
-          <table className={table.table}>
-            <thead><tr><th>{texts.value}</th><th className={table.number}>{facet.data.about ? texts.rowsAbout : words.jobs.columns.rows}</th><th>{texts.shouldBe}</th><th /></tr></thead>
-            <tbody>{values.map(({ value, rows }) => (
-              <tr key={value}>
-                <td style={{ overflowWrap: 'anywhere' }}>{value}</td><td className={table.number}>{count(rows)}</td>
-                <td>{options.length > 0
-                  ? <NativeSelect size="xs" aria-label={texts.shouldBeOf(value)} value={wanted[value] ?? ''} onChange={({ currentTarget }) => setWanted({ ...wanted, [value]: currentTarget.value })} data={[{ value: '', label: texts.choose }, ...options]} />
-                  : <TextInput size="xs" aria-label={texts.shouldBeOf(value)} value={wanted[value] ?? ''} onChange={({ currentTarget }) => setWanted({ ...wanted, [value]: currentTarget.value })} />}</td>
-                <td className={table.tight}>
-                  <Button size="compact-xs" disabled={!wanted[value]} onClick={() => onFix({ fix: { kind: 'map-value', column, from: value, to: wanted[value] ?? '' } })}>{texts.change}</Button>{' '}
-                  <Button size="compact-xs" variant="subtle" onClick={() => onFix({ fix: { kind: 'treat-as-empty', column, value } })}>{texts.asEmpty}</Button>
-                </td>
-              </tr>
-            ))}</tbody>
-          </table>
-        </div>
-      )}
-      {facet.data?.more && <p className={classes.quiet}>{texts.more}</p>}
-    </>
-  )
-}
 
 function Fill({ column, group, onFix }: PartProps & { group: Group }) {
   const [value, setValue] = useState('')
@@ -111,6 +67,11 @@ function Replace({ column, onFix }: PartProps) {
       <Button type="submit" disabled={find === ''}>{texts.replaceButton}</Button>
     </form>
   )
+}
+
+/** What does not exist yet is created, or left out, for all rows: a setting of the import, by which all rows are checked again. */
+function Missing({ onChoose }: { onChoose: (policy: 'create' | 'blank') => void }) {
+  return <><p style={{ marginTop: 0 }}>{texts.missingText}</p><div className={classes.bar}><Button onClick={() => onChoose('create')}>{texts.missingCreate}</Button><Button variant="default" onClick={() => onChoose('blank')}>{texts.missingBlank}</Button></div></>
 }
 
 function Dates({ column, onFix }: PartProps) {

@@ -32,10 +32,10 @@ export function useMatches(store: DraftStore, job: number, usable: boolean): Use
   return matches
 }
 
-interface MatchPreviewProps { matches: UseQueryResult<DraftMatchesAnswer>; object: string; labelOf: (criterion: string) => string }
+interface MatchPreviewProps { matches: UseQueryResult<DraftMatchesAnswer>; object: string; labelOf: (criterion: string) => string; note: string | null }
 
 /** This file's numbers: how many rows meet one record, several, none; which criterion found them; some of them by their row. */
-export function MatchPreview({ matches, object, labelOf }: MatchPreviewProps) {
+export function MatchPreview({ matches, object, labelOf, note }: MatchPreviewProps) {
   if (matches.isError) return <Failure error={matches.error} title={texts.failed} retry={() => void matches.refetch()} />
   const met = matches.data
   if (!met) return <Waiting>{texts.looking}</Waiting>
@@ -47,6 +47,7 @@ export function MatchPreview({ matches, object, labelOf }: MatchPreviewProps) {
         {([['one', met.one], ['several', met.several], ['none', met.none], ['failing', met.failing]] as const).filter(([what, rows]) => rows > 0 || what === 'one' || what === 'none').map(([what, rows]) => <li key={what}><b>{quantity(rows, 'row', 'rows')}</b> {texts[what](rows)}</li>)}
       </ul>
       {met.criteria.length > 1 && <p>{met.criteria.map((one) => texts.by(labelOf(one.criterion), one.one + one.several)).join(' · ')}</p>}
+      {note !== null && <p>{note}</p>}
       {met.withoutKey > 0 && <p>{texts.withoutKey(met.withoutKey)}</p>}
       {met.repeated > 0 && <p>{texts.repeated(met.repeated)}</p>}
       {met.binned > 0 && <p>{texts.binned(met.binned)}</p>}

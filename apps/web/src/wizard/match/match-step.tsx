@@ -85,7 +85,7 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
         <Criteria match={definition.match} fields={findable} labelOf={labelOf} onChange={(match) => set(withCriteria(match, definition, draft.columns))} />
         {without && !needsMatch(strategy) && <p className={classes.missing} style={{ background: 'var(--ls-warn-ground)', color: 'var(--ls-warn)', margin: 0 }}>{texts.noCriteria}</p>}
       </div>
-      {!without && unmapped.length === 0 && <MatchPreview matches={matches} object={object.name} labelOf={(criterion) => criterion.split('+').map(labelOf).join(' + ')} />}
+      {!without && unmapped.length === 0 && <MatchPreview matches={matches} object={object.name} labelOf={(criterion) => criterion.split('+').map(labelOf).join(' + ')} note={definition.missingReference === 'error' && referenceFields.length > 0 ? texts.missingFails(referenceFields.map(labelOf).join(', ')) : null} />}
       {!without && <NativeSelect mt="md" maw={420} label={texts.several} value={definition.onSeveral} onChange={({ currentTarget }) => set({ onSeveral: currentTarget.value as Definition['onSeveral'] })} data={texts.severals.filter(({ value }) => value !== 'flag' || mayFlagSeveral(strategy))} />}
       {referenceFields.length > 0 && <NativeSelect mt="md" maw={420} label={texts.missing(referenceFields.map(labelOf).join(', '))} value={definition.missingReference} onChange={({ currentTarget }) => set({ missingReference: currentTarget.value as Definition['missingReference'] })} data={texts.missings} />}
 

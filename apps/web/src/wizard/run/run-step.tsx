@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -26,9 +26,12 @@ import { useDraftState } from '../use-draft.ts'
 import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
+import { Trials, hasOpenTrial } from './trials.tsx'
 import { usualRate } from './usual-rate.ts'
 
 const texts = importWords.run
+/** Few enough to be looked at one by one. */
+const trialRows = 100
 
 interface RunStepProps { job: JobDetails; store: DraftStore | null; linkTo: WizardFrameProps['linkTo']; about: string }
 
@@ -40,6 +43,7 @@ export function RunStep({ job, store, linkTo, about }: RunStepProps) {
     <WizardFrame step="run" linkTo={linkTo} about={about} title={title} extra={<><JobActions job={job} /><LinkButton to="/jobs/$job" params={{ job: String(job.job) }} variant="default">{texts.details}</LinkButton></>}>
       {isMoving(job.state) ? <JobProgress job={job} /> : <OutcomeFigures counts={job.counts} rows={job.rows} />}
       <UndoNote job={job} />
+      <Trials job={job} />
       {job.state === 'done' && <Done job={job} />}
       {job.error && <Failure error={job.error} />}
       {!isMoving(job.state) && job.artifacts.length > 0 && <><h2 className={classes.section}>{words.jobs.tabs.files}</h2><FilesTable files={job.artifacts} /></>}
@@ -57,12 +61,21 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
     mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${job.job}/apply`, later === '' ? {} : { startAt: new Date(later).toISOString() }, { headers: { 'idempotency-key': crypto.randomUUID() } }),
     onSuccess: (begun) => client.setQueryData(['job', job.job], begun), onSettled: () => client.invalidateQueries({ queryKey: ['job', job.job] }),
   })
+  const trial = useMutation({
+    mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${job.job}/trial`, { rows: trialRows }, { headers: { 'idempotency-key': crypto.randomUUID() } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['job', job.job] }),
+  })
+  const plan = useMutation({ mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${job.job}/plan`, {}), onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['job', job.job] }), client.invalidateQueries({ queryKey: ['rows', job.job] })]) })
   const { counts } = job
+  const trying = hasOpenTrial(job)
+  // its plan is made again after a trial, as after a correction
+  const outdated = job.rows > 0 && Object.values(counts).every((rows) => rows === 0)
   const writes = counts.created + counts.updated + counts.deleted + counts.flagged
   const rate = usualRate(earlier ?? [])
   const notes = [
     ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([name, rows]) => words.jobs.related(rows, name)),
     ...Object.entries(job.relatedChanged).filter(([, rows]) => rows > 0).map(([name, rows]) => texts.relatedChanged(rows, name)),
+    ...(counts.excluded > 0 && job.trials.some(({ state }) => state === 'done') ? [importWords.trial.tried] : []),
     ...job.colleagues.map((one) => texts.colleague(one.by, one.job)),
     ...(rate === null ? [] : [texts.takes(duration(Math.max(1, roughly(job.rows / rate))))]),
     texts.undoable(dateOnly(undoLimit(new Date(later === '' ? Date.now() : later).toISOString(), days, 0).until ?? '')),
@@ -70,12 +83,14 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const inThePast = later !== '' && new Date(later).getTime() < Date.now()
   return (
     <WizardFrame
-      step="run" linkTo={linkTo} about={about} title={texts.title} status={texts.nothingYet}
-      main={{ label: later === '' ? texts.start(writes) : texts.startLater(writes), run: () => start.mutate(), loading: start.isPending, disabled: writes === 0 || inThePast }}
+      step="run" linkTo={linkTo} about={about} title={texts.title} status={trying ? importWords.trial.open : outdated ? importWords.trial.again : job.trials.some(({ state }) => state === 'done') ? '' : texts.nothingYet}
+      extra={!trying && !outdated && later === '' && writes > trialRows && <Button variant="default" title={importWords.trial.about} loading={trial.isPending} onClick={() => trial.mutate()}>{job.trials.length === 0 ? importWords.trial.start(trialRows) : importWords.trial.next(trialRows)}</Button>}
+      main={outdated ? { label: importWords.check.plan, run: () => plan.mutate(), loading: plan.isPending, disabled: trying } : { label: later === '' ? texts.start(writes) : texts.startLater(writes), run: () => start.mutate(), loading: start.isPending, disabled: writes === 0 || inThePast || trying }}
     >
       {store && <DraftNotices store={store} />}
-      {start.isError && <Failure error={start.error} />}
-      <OutcomeFigures counts={counts} rows={job.rows} planned />
+      {(start.error ?? trial.error ?? plan.error) && <Failure error={start.error ?? trial.error ?? plan.error} />}
+      {!outdated && <OutcomeFigures counts={counts} rows={job.rows} planned />}
+      <Trials job={job} />
       <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
       <div className={classes.facts}>
         {store && <OwnerChoice store={store} />}

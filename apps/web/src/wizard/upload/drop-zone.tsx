@@ -7,6 +7,8 @@ import { Failure, Waiting } from '../../ui/states.tsx'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
+import { firstRows } from './first-rows.ts'
+import { InstantPreview } from './instant-preview.tsx'
 import { sendFile } from './send-file.ts'
 
 const texts = importWords.upload
@@ -26,10 +28,13 @@ export function DropZone({ busy, other = false, onSent, onAddress }: DropZonePro
   const [failure, setFailure] = useState<{ error: unknown; again: () => void } | null>(null)
   const [over, setOver] = useState(false)
   const [dialog, setDialog] = useState<'paste' | 'address' | null>(null)
+  const [first, setFirst] = useState<string[][] | null>(null)
   const resetFile = useRef<() => void>(null)
 
   const take = async (content: Blob, name: string) => {
     setFailure(null)
+    setFirst(null)
+    void firstRows(content).then(setFirst, () => undefined) // what cannot be looked at is read by the server
     const one = sendFile(content, name, (sent) => setSending((before) => before && { ...before, sent }))
     setSending({ name, total: content.size, sent: 0, stop: one.stop })
     try {
@@ -48,15 +53,19 @@ export function DropZone({ busy, other = false, onSent, onAddress }: DropZonePro
   }
   if (sending || busy !== null) {
     return (
-      <div className={classes.sending}>
-        {sending ? (
-          <>
-            <div>{texts.sending(sending.name, size(sending.sent), size(sending.total))}</div>
-            <div className={classes.track} role="progressbar" aria-label={texts.sendingName} aria-valuenow={sending.sent} aria-valuemin={0} aria-valuemax={sending.total} aria-valuetext={share(sending.sent, sending.total)}><div style={{ width: `${sending.total === 0 ? 100 : sending.sent / sending.total * 100}%` }} /></div>
-            <div><Button size="xs" variant="default" onClick={sending.stop}>{words.buttons.cancel}</Button></div>
-          </>
+      <>
+        <div className={classes.sending}>
+          {sending ? (
+            <>
+              <div>{texts.sending(sending.name, size(sending.sent), size(sending.total))}</div>
+              <div className={classes.track} role="progressbar" aria-label={texts.sendingName} aria-valuenow={sending.sent} aria-valuemin={0} aria-valuemax={sending.total} aria-valuetext={share(sending.sent, sending.total)}><div style={{ width: `${sending.total === 0 ? 100 : sending.sent / sending.total * 100}%` }} /></div>
+              <div><Button size="xs" variant="default" onClick={sending.stop}>{words.buttons.cancel}</Button></div>
+      
+      </>
         ) : <Waiting>{busy}</Waiting>}
       </div>
+      {first && <InstantPreview rows={first} />}
+      </>
     )
   }
   return (
