@@ -1,4 +1,4 @@
-import { closest, noCounts, sumOf } from '@longshore/core'
+import { closest, flagName, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
@@ -56,7 +56,7 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
   const source = job.sourceFile === null ? null : readFileId(job.sourceFile)
   const summary: JobSummary = {
     job: job.number, kind: job.kind, state: job.state, interrupted: known.interrupted.has(job.number), object: job.object, operation: job.operation, source: job.sourceName, sourceHash: source?.sha256 ?? null, sourceBytes: source?.sizeBytes ?? null,
-    rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
+    rows, counts, figures, replanned: job.replanned, warnings: job.warnings, related: figures === 'so-far' ? {} : job.related, seconds, rowsPerSecond: seconds > 0 && !isWorkedOn(job.state) ? Math.round((figures === 'so-far' ? sumOf(counts) : rows) / seconds) : 0,
     results: job.results.map((file) => file.id), artifacts: job.results, dryRun: job.dryRun,
     startedBy: job.startedBy, startedByName: job.startedBy === null ? null : known.names.get(job.startedBy) ?? null, startAt: job.startAt, queuePosition: known.places.get(job.number) ?? null, createdAt: job.createdAt, finishedAt: job.finishedAt,
     savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,
@@ -66,7 +66,7 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
   if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await asSystem(tx, organization, () => colleaguesImporting(tx, organization, job.number))
   if (job.kind === 'import') summary.trials = await asSystem(tx, organization, () => trialsOf(tx, organization, job.number))
   if (job.kind === 'import' && job.compiled !== null) {
-    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
+    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, flagName: flagName(position, job.layout?.columns ?? []), position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
       ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),

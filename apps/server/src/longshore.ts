@@ -213,6 +213,8 @@ export interface Progress {
 /** A column of the file that goes nowhere, with its number from 1. */
 export interface LeftOutColumn {
   header: string
+  /** How a flag of the command line names it. */
+  flagName: string
   position: number
   /** Values that were found in it, of a sample of at most a thousand; null: nobody looked. */
   values: number | null
@@ -242,7 +244,7 @@ export interface JobSummary {
   figures: 'planned' | 'so-far' | 'results'
   replanned: number
   warnings: number
-  /** Records made for references, by object. */
+  /** Records made for references, by object; of a plan those that it will make. Nothing while some of them are made. */
   related: Record<string, number>
   /** Worked by all attempts that are over. */
   seconds: number

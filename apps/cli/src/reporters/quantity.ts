@@ -5,8 +5,10 @@ export function count(number: number): string {
   return grouped.format(number)
 }
 
-/** 12.3 MB, in millions of bytes. */
+/** 12.3 MB, in millions of bytes; below a tenth of one 12.3 kB, and 351 bytes. */
 export function bytes(number: number): string {
+  if (number > 0 && number < 1_000) return counted(number, 'byte')
+  if (number > 0 && number < 100_000) return `${(number / 1_000).toFixed(1)} kB`
   return `${(number / 1_000_000).toFixed(1)} MB`
 }
 

@@ -18,7 +18,7 @@ export function undoPreviewReport(preview: UndoPreview, everything: boolean): st
     line(preview.keptCount, 'records stay as they are, at least in part'),
   ]
   const related = Object.entries(preview.related).filter(([, number]) => number > 0)
-  if (related.length > 0) lines.push(`  Along with them to the bin: ${related.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')}.`)
+  if (related.length > 0) lines.push(`  Along with them, of other objects: ${related.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')}.`)
   if (preview.kept.length > 0) {
     lines.push('', 'What stays, and why')
     for (const kept of preview.kept.slice(0, shownKept)) {

@@ -24,6 +24,10 @@ describe('operations', () => {
     expect((await longshore.jobs()).length).toBe(before)
   })
 
+  it.each(['update', 'update-if-newer', 'flag'] as const)('so does an insert with the duplicate strategy %s', async (onDuplicate) => {
+    await expect(longshore.importText(people, { object: 'contacts', onDuplicate })).rejects.toMatchObject({ code: 'match-missing', path: 'match', message: expect.stringContaining(`strategy "${onDuplicate}"`) })
+  })
+
   it('an insert without match criteria looks for no duplicates, neither in the file nor in the store', async () => {
     await longshore.importText(people, contacts())
     expect(outcomesOf(await longshore.importText(`${people}Twin,ada@example.com,,\n`, { object: 'contacts' }))).toEqual(['created', 'created', 'created'])
@@ -77,7 +81,7 @@ describe('checking', () => {
 
   it('a column that no field takes is named and left out', async () => {
     const job = await longshore.importText('Last Name,Email,Shoe size\nLovelace,ada@example.com,38\n', contacts())
-    expect([job.counts.created, job.leftOut]).toEqual([1, [{ header: 'Shoe size', position: 3, values: 1, suggested: null, byHand: false }]])
+    expect([job.counts.created, job.leftOut]).toEqual([1, [{ header: 'Shoe size', flagName: 'Shoe size', position: 3, values: 1, suggested: null, byHand: false }]])
   })
 
   it('a default fills empty cells and fields without a column, of new records alone', async () => {

@@ -143,10 +143,12 @@ function unknownObject(catalog: Catalog, name: string): Fault {
   return new Fault('unknown-object', `There is no object "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
 }
 
-/** An update without a way to find records can only fail, and an upsert would create everything once more. */
+/** An update without a way to find records can only fail, and an upsert, or a strategy for duplicates that nobody looks for, would create everything once more. */
 function refuseUnmatched(definition: ImportDefinition, object: ObjectType): void {
-  if (definition.match.length > 0 || definition.operation === 'insert') return
-  throw new Fault('match-missing', `The operation "${definition.operation}" needs to know how existing records are found. Say so with --match, for example --match ${object.matchKeys.map((key) => key.criterion).join(' or --match ')}.`, { path: 'match' })
+  const { operation, onDuplicate } = definition
+  if (definition.match.length > 0 || (operation === 'insert' && (onDuplicate === 'skip' || onDuplicate === 'create'))) return
+  const what = operation === 'insert' ? `duplicate strategy "${onDuplicate}"` : `operation "${operation}"`
+  throw new Fault('match-missing', `The ${what} needs to know how existing records are found. Say so with --match, for example --match ${object.matchKeys.map((key) => key.criterion).join(' or --match ')}.`, { path: 'match' })
 }
 
 /** Switches on the keys of criteria that no key is kept of yet: existing records get theirs before the plan is made. Returns whether there were any. */

@@ -60,7 +60,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     await fencedSystem(db, attempt, async (tx) => {
       await changeState(tx, organization, attempt.job, to)
       // whoever lists jobs sees what a resting one will do
-      if (to === 'planned') await patchJob(tx, organization, attempt.job, { counts: await countPlan(tx, organization, attempt.job) })
+      if (to === 'planned') await patchJob(tx, organization, attempt.job, { counts: await countPlan(tx, organization, attempt.job), related: await countMade(tx, organization, attempt.job, apply.references) })
     })
     await failpoint('import.after-state')
     state = to
