@@ -1,4 +1,4 @@
-import { closest, noCounts, sumOf } from '@longshore/core'
+import { closest, flagName, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
@@ -66,7 +66,7 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
   if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await asSystem(tx, organization, () => colleaguesImporting(tx, organization, job.number))
   if (job.kind === 'import') summary.trials = await asSystem(tx, organization, () => trialsOf(tx, organization, job.number))
   if (job.kind === 'import' && job.compiled !== null) {
-    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
+    summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, flagName: flagName(position, job.layout?.columns ?? []), position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
     summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
       ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),

@@ -213,6 +213,8 @@ export interface Progress {
 /** A column of the file that goes nowhere, with its number from 1. */
 export interface LeftOutColumn {
   header: string
+  /** How a flag of the command line names it. */
+  flagName: string
   position: number
   /** Values that were found in it, of a sample of at most a thousand; null: nobody looked. */
   values: number | null

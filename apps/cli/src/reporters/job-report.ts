@@ -81,18 +81,13 @@ function columnsLeftOut(columns: readonly LeftOutColumn[]): string[] {
     `${header === '' ? '' : `"${visible(header, 40)}" `}(#${position}${values === null ? '' : `, ${values >= sampleSize ? `${count(sampleSize)} values or more` : counted(values, 'value')}`})`
   const counting = missed.some(({ values }) => values !== null) ? ' (values as counted in a sample)' : ''
   const unsure = missed.filter(({ suggested }) => suggested !== null)
-  const lines = unsure.slice(0, shownColumns).map((column) => `  Left out, because it is not sure${counting}: ${named(column)} would be ${visible(column.suggested ?? '')}. Confirm with --map "${flagName(column)}=${visible(column.suggested ?? '')}".`)
+  const lines = unsure.slice(0, shownColumns).map((column) => `  Left out, because it is not sure${counting}: ${named(column)} would be ${visible(column.suggested ?? '')}. Confirm with --map "${column.flagName}=${visible(column.suggested ?? '')}".`)
   if (unsure.length > shownColumns) lines.push(`  and ${unsure.length - shownColumns} more that are not sure; longshore map shows all.`)
   const homeless = missed.filter(({ suggested }) => suggested === null)
   if (homeless.length > 0) {
     lines.push(`  Left out, because no field that is still free takes them${counting}: ${homeless.slice(0, shownColumns).map(named).join(', ')}${homeless.length > shownColumns ? ` and ${homeless.length - shownColumns} more` : ''}. Give one a field with --map "Header=field".`)
   }
   return lines
-}
-
-/** How --map names a column: by its header, unless a shell or the flag would read that otherwise. */
-function flagName({ header, position }: LeftOutColumn): string {
-  return /^[\p{L}\p{N}][\p{L}\p{N} .,()/&_-]{0,59}$/u.test(header) ? header : `#${position}`
 }
 
 function isUnmatched(definition: unknown): boolean {

@@ -108,9 +108,9 @@ Go on with: longshore resume 18
   })
 
   it('tells columns that are not sure from those without a field, and is silent of empty ones and those left out by hand', () => {
-    const column = (header: string, position: number, given: object = {}) => ({ header, position, values: 1, suggested: null, byHand: false, ...given })
+    const column = (header: string, position: number, given: object = {}) => ({ header, flagName: header, position, values: 1, suggested: null, byHand: false, ...given })
     const lines = jobReport(importSummary({ leftOut: [
-      column('Emial', 2, { values: 12, suggested: 'email' }), column('a=b', 3, { suggested: 'phone' }), column('Mood', 4, { values: 1000 }), column('', 5), column('Kind', 6, { values: 0 }), column('Pager', 7, { values: 0, suggested: 'phone' }), column('Spare', 8, { byHand: true }),
+      column('Emial', 2, { values: 12, suggested: 'email' }), column('a=b', 3, { flagName: '#3', suggested: 'phone' }), column('Mood', 4, { values: 1000 }), column('', 5), column('Kind', 6, { values: 0 }), column('Pager', 7, { values: 0, suggested: 'phone' }), column('Spare', 8, { byHand: true }),
     ] })).split('\n').filter((line) => line.startsWith('  Left out'))
     expect(lines).toEqual([
       '  Left out, because it is not sure (values as counted in a sample): "Emial" (#2, 12 values) would be email. Confirm with --map "Emial=email".',

@@ -81,7 +81,7 @@ describe('checking', () => {
 
   it('a column that no field takes is named and left out', async () => {
     const job = await longshore.importText('Last Name,Email,Shoe size\nLovelace,ada@example.com,38\n', contacts())
-    expect([job.counts.created, job.leftOut]).toEqual([1, [{ header: 'Shoe size', position: 3, values: 1, suggested: null, byHand: false }]])
+    expect([job.counts.created, job.leftOut]).toEqual([1, [{ header: 'Shoe size', flagName: 'Shoe size', position: 3, values: 1, suggested: null, byHand: false }]])
   })
 
   it('a default fills empty cells and fields without a column, of new records alone', async () => {

@@ -9,7 +9,7 @@ import { Problem } from './problem.ts'
 import { rowContext } from './row-context.ts'
 
 const options = [{ value: 'Web' }, { value: 'Trade Show', label: 'Messe' }, { value: 'Straße' }, { value: 'Fax', active: false }]
-const members = [{ id: '7', email: 'Ada@Example.com' }, { id: '9', email: 'grace@example.com' }]
+const members = [{ id: '7', email: 'Ada@Example.com', name: 'Ada Berg' }, { id: '9', email: 'grace@example.com', name: 'Grace Lind' }, { id: '11', email: 'grace2@example.com', name: 'Grace  Lind' }]
 const row = rowContext(null, { members })
 
 function fieldOf(kind: FieldKind, more: Partial<Field> = {}): Field {
@@ -145,6 +145,7 @@ const good: [FieldKind, string, string][] = [
   ['tags', 'NULL', '{"NULL"}'],
   ['owner', 'ADA@example.com', '7'],
   ['owner', '9', '9'],
+  ['owner', 'ada  BERG', '7'],
 ]
 
 /** Kind, what a cell holds, the code of what is wrong with it. */
@@ -238,6 +239,7 @@ const bad: [FieldKind, string, string][] = [
   ['multi-select', '[{"a":1}]', 'type.list'],
   ['tags', 'ok; \0', 'read.nul-byte'],
   ['owner', 'nobody@example.com', 'owner.unknown'],
+  ['owner', 'Grace Lind', 'owner.unknown'],
 ]
 
 describe('every kind of field', () => {

@@ -1,14 +1,15 @@
 import { closest } from '../issues/closest.ts'
 import type { FieldType } from './field-type.ts'
 import { Problem } from './problem.ts'
+import { memberKey } from './row-context.ts'
 
-/** A member of the organization, named by e-mail address or member id. Canonical is the member id. */
+/** A member of the organization, named by e-mail address, by a full name that nobody else has, or by member id. Canonical is the member id. */
 export const ownerType: FieldType = {
   kind: 'owner',
   mayWarn: false,
   appendable: false,
   parse(text, _field, row) {
-    const member = row.members.get(text.toLowerCase())
+    const member = row.members.get(memberKey(text))
     if (member !== undefined) return member
     if (row.memberIds.has(text)) return text
     const nearest = closest(text, row.members.keys())

@@ -18,7 +18,7 @@ export interface RowContext {
   readonly thisYear: number | null
   /** Zone (IANA) of times that name none; null: UTC. */
   readonly timeZone: string | null
-  /** E-mail address in lower case to member id. */
+  /** E-mail address in lower case to member id; full names that only one member has, too. */
   readonly members: ReadonlyMap<string, string>
   readonly memberIds: ReadonlySet<string>
   /** Name of the row's pipeline, for stages; null: the default pipeline. */
@@ -31,17 +31,25 @@ export interface RowContext {
 export interface RowContextSettings {
   defaultCountry?: string
   defaultCurrency?: string
-  members?: Iterable<{ id: string; email: string }>
+  members?: Iterable<{ id: string; email: string; name?: string }>
   thisYear?: number | null
   timeZone?: string | null
+}
+
+/** A member's address or name as owners are looked up by it. */
+export function memberKey(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
 /** A context for rows of `object`. US and USD where the settings name neither. */
 export function rowContext(object: ObjectType | null, settings: RowContextSettings = {}): RowContext {
   const lookups = new Map<Field, OptionLookup>()
   const stages = new Map<string, OptionLookup>()
-  const members = new Map<string, string>()
-  for (const member of settings.members ?? []) members.set(member.email.trim().toLowerCase(), member.id)
+  const known = [...settings.members ?? []]
+  const members = new Map(known.map(({ email, id }) => [memberKey(email), id]))
+  const memberIds = new Set(members.values())
+  const named = Map.groupBy(known.filter(({ name }) => name !== undefined && memberKey(name) !== ''), ({ name }) => memberKey(name ?? ''))
+  for (const [name, [only, ...others]] of named) if (only && others.length === 0 && !members.has(name)) members.set(name, only.id)
   const context: RowContext = {
     country: null,
     defaultCountry: settings.defaultCountry ?? 'US',
@@ -49,7 +57,7 @@ export function rowContext(object: ObjectType | null, settings: RowContextSettin
     thisYear: settings.thisYear ?? null,
     timeZone: settings.timeZone ?? null,
     members,
-    memberIds: new Set(members.values()),
+    memberIds,
     pipeline: null,
     options(field) {
       if (object?.pipelines && field.name === 'stage' && object.fields.includes(field)) {

@@ -3,12 +3,12 @@ import { findObject, resolvePath } from '../schema/catalog.ts'
 import { columnKeys } from './column-keys.ts'
 import { columnsByHand } from './columns-by-hand.ts'
 import { knowledgeOf } from './concept/generic-knowledge.ts'
+import { flagName } from './flag-name.ts'
 import { guessFieldKind } from './guess-field-kind.ts'
 import type { Proposal } from './mapping.ts'
 import { knowingIds } from '../schema/record-id.ts'
 import { proposeMapping, type ProposalInput } from './propose-mapping.ts'
 import { leastValues } from './values/fits-field.ts'
-import type { ColumnProfile } from './values/column-profile.ts'
 import { membersNamed } from './values/member-share.ts'
 import { hintOf, type RecalledColumn, type RememberedColumn } from './remembered-columns.ts'
 
@@ -41,7 +41,7 @@ export function mapFile(given: FileInput, definition: ImportDefinition, { memory
     const field = given.to?.path ?? given.parts?.find((part) => part !== null)?.path ?? null
     return { ...proposal, field, confidence: 1, applied: field !== null, reason: given.given?.create ? `It becomes a new field of the type ${given.to?.field.kind ?? 'text'}.` : reasonOf(given.position) }
   })
-  return withOwners(input, withHints(input, proposals, memory, taken), taken).map((proposal, _, all) => withPlaces(input, proposal, all)).map((proposal) => withNewField(proposal, input.profiles?.[proposal.position], taken.positions.has(proposal.position)))
+  return withOwners(input, withHints(input, proposals, memory, taken), taken).map((proposal, _, all) => withPlaces(input, proposal, all)).map((proposal) => withNewField(proposal, input, taken.positions.has(proposal.position)))
 
   function reasonOf(position: number): string {
     const last = recalled.find((one) => one.position === position)
@@ -77,7 +77,7 @@ function withOwners({ object, profiles = [], memberEmails = [] }: FileInput, pro
 const mostlyPlaces = 0.8
 
 /** A column of places, with the fields of the object's address that it could be cut into, as far as no other column fills any of them. */
-function withPlaces({ object, profiles = [] }: Omit<ProposalInput, 'taken'>, proposal: Proposal, all: readonly Proposal[]): Proposal {
+function withPlaces({ object, columns, profiles = [] }: Omit<ProposalInput, 'taken'>, proposal: Proposal, all: readonly Proposal[]): Proposal {
   const profile = profiles[proposal.position]
   const { main } = knowledgeOf(object).addresses
   if (proposal.applied || proposal.reason === 'Said by hand.' || main === null || !profile || profile.sampled < leastValues || (profile.shares.place ?? 0) < mostlyPlaces) return proposal
@@ -85,13 +85,21 @@ function withPlaces({ object, profiles = [] }: Omit<ProposalInput, 'taken'>, pro
   if (!into.every((name) => object.fields.some((field) => field.name === name)) || all.some(({ field, applied }) => applied && into.includes(field ?? ''))) return proposal
   return {
     ...proposal, field: null, confidence: 0, split: { into },
-    reason: `${Math.round((profile.shares.place ?? 0) * 100)} % of its values are a city with state and postal code: --map "${proposal.header}=${into.join('|')}" cuts them.`,
+    reason: `${Math.round((profile.shares.place ?? 0) * 100)} % of its values are a city with state and postal code: --map "${flagName(proposal.position, columns)}=${into.join('|')}" cuts them.`,
   }
 }
 
 /** What a column without a field could become. */
-function withNewField(proposal: Proposal, profile: ColumnProfile | undefined, isSettled: boolean): Proposal {
+function withNewField(proposal: Proposal, { columns, profiles }: FileInput, isSettled: boolean): Proposal {
+  const profile = profiles?.[proposal.position]
   if (proposal.field !== null || proposal.split || proposal.join || isSettled || !profile || profile.sampled === 0 || proposal.header.trim() === '') return proposal
   const { kind, reason } = guessFieldKind(profile)
-  return { ...proposal, newField: { kind, reason: `${reason}: --create-field "${proposal.header}:${kind}"` } }
+  return { ...proposal, newField: { kind, reason: `${reason}: --create-field "${newFieldFlag(proposal.position, columns)}:${kind}"` } }
+}
+
+/** A new field is called by its header, also where the column is named by its position. */
+function newFieldFlag(position: number, columns: readonly string[]): string {
+  const name = flagName(position, columns)
+  const header = columns[position]?.trim() ?? ''
+  return name === columns[position] || /["=:$`\\!]/.test(header) ? name : `${name}=${header}`
 }

@@ -7,6 +7,7 @@ import { entities } from './lexicon/meanings.ts'
 import { readHeader, type HeaderReading } from './header/read-header.ts'
 import { rowLanguages, spokenShare } from './header/row-languages.ts'
 import { headerKey } from './header-key.ts'
+import { flagName } from './flag-name.ts'
 import { findLayout } from './layouts/find-layout.ts'
 import { similarPhrase, withSimilarWord } from './header/similar-phrase.ts'
 import { withoutSharedPrefix } from './header/shared-prefix.ts'
@@ -105,7 +106,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   return columns.map((header, position): WeighedProposal => {
     const best = chosen.get(position)
     const street = best ? null : firstLineOf(position)
-    if (street) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: `${object.pluralLabel} have one line for the street: it could be joined to the column "${columns[street.position] ?? ''}", which fills ${street.field} (--join "${columns[street.position] ?? ''}|${header}=${street.field}", or "combine" in a definition).`, join: street }
+    if (street) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: `${object.pluralLabel} have one line for the street: it could be joined to the column "${columns[street.position] ?? ''}", which fills ${street.field} (--join "${flagName(street.position, columns)}|${flagName(position, columns)}=${street.field}", or "combine" in a definition).`, join: street }
     if (!best) return { position, header, field: null, confidence: 0, sureness: 0, candidate: null, heldBack: false, applied: false, reason: reasonLeftOut(position) }
     const sureness = surenessOf(best)
     const confidence = confidenceOf(best)

@@ -6,7 +6,7 @@ export interface CheckSettings {
   country: string
   /** ISO 4217 code of amounts that bear none. */
   currency: string
-  members: readonly { id: string; email: string }[]
+  members: readonly { id: string; email: string; name?: string }[]
   /** The organization's habits, where it has set them. */
   dateOrder?: DateOrder
   decimal?: DecimalMark
