@@ -45,6 +45,12 @@ const limited = guarded.filter(({ permission }) => permission.kind !== 'signed-i
 const unsafe = guarded.filter(({ method }) => method !== 'GET' && method !== 'HEAD')
 const named = guarded.filter(({ path }) => /:(?!object|role)/.test(path))
 
+/** How a browser, or what pretends to be none, sends a session's cookie for a page that is not ours. */
+const foreign: Record<string, string | undefined>[] = [
+  { origin: 'https://evil.example' }, { origin: 'null' }, { origin: undefined }, { origin: 'http://localhost:4000.evil.example' }, { origin: 'http://localhost:4001' }, { origin: 'http://evil.example\\@localhost:4000' },
+  { origin: undefined, 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: undefined, referer: 'http://localhost:4000/' },
+]
+
 const urlOf = (path: string): string => path.replace(/:(\w+)/g, (_, name: string) => {
   if (!things[name]) throw new Error(`the walk has nothing for :${name}`)
   return encodeURIComponent(things[name])
@@ -69,8 +75,10 @@ describe('every route', () => {
   })
 
   it.each(unsafe)('$label is refused to a page of another site', async ({ method, path }) => {
-    const { status, json } = await api.ask(who.admin, method, urlOf(path), { ...bodyOf(method), headers: { origin: 'https://evil.example' } })
-    expect([status, json['code']]).toEqual([403, 'access.cross-site'])
+    for (const headers of foreign) {
+      const { status, json } = await api.ask(who.admin, method, urlOf(path), { ...bodyOf(method), headers })
+      expect([status, json['code']], JSON.stringify(headers)).toEqual([403, 'access.cross-site'])
+    }
   })
 
   it.each(named)('$label gives an admin of another organization nothing of this one', async ({ method, path }) => {
@@ -104,9 +112,60 @@ describe('the other organization', () => {
       expect((await api.ask(who.stranger, 'GET', url)).text, url).not.toMatch(/king@example\.com|admin@example\.com|mine/)
     }
     for (const role of ['longshore_org_2', 'longshore_org_2_scoped']) {
+      // every table of this organization, by everything that can be done with one
+      await expect(api.longshore.rows(`DO $$ DECLARE t record; s text; refused integer := 0; BEGIN
+        FOR t IN SELECT c.relname AS name, a.attname AS col FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = 1 WHERE c.relnamespace = 'org_1'::regnamespace AND c.relkind IN ('r', 'p') LOOP
+          FOREACH s IN ARRAY ARRAY['SELECT 1 FROM org_1.%1$I LIMIT 1', 'INSERT INTO org_1.%1$I DEFAULT VALUES', 'UPDATE org_1.%1$I SET %2$I = NULL', 'DELETE FROM org_1.%1$I', 'TRUNCATE org_1.%1$I', 'LOCK TABLE org_1.%1$I', 'ALTER TABLE org_1.%1$I RENAME TO taken', 'DROP TABLE org_1.%1$I', 'GRANT SELECT ON org_1.%1$I TO ${role}', 'COPY org_1.%1$I TO STDOUT'] LOOP
+            BEGIN
+              SET LOCAL ROLE ${role};
+              EXECUTE format(s, t.name, t.col);
+              RAISE EXCEPTION USING ERRCODE = 'P0001', MESSAGE = 'reached by ' || format(s, t.name, t.col);
+            EXCEPTION WHEN insufficient_privilege THEN refused := refused + 1; WHEN feature_not_supported THEN refused := refused + 1; -- COPY to a client has none inside of a block
+            END;
+          END LOOP;
+        END LOOP;
+        RAISE EXCEPTION 'refused all %', refused;
+      END $$`)).rejects.toThrow(/refused all [1-9]\d\d/)
       for (const statement of ['PERFORM * FROM org_1.contacts', 'DELETE FROM org_1.contacts', 'PERFORM * FROM org_1._change', 'CREATE TABLE org_1.x ()', 'PERFORM password FROM auth.account', 'PERFORM hash FROM longshore.api_key']) {
         await expect(api.longshore.rows(`DO $$ BEGIN SET LOCAL ROLE ${role}; ${statement}; END $$`), statement).rejects.toThrow(/permission denied/)
       }
     }
+  })
+})
+
+// What stands in requests as the name of a field is looked up in the catalog, and never becomes a part of a statement or of an object.
+const names = [
+  '__proto__', 'constructor', 'toString', 'hasOwnProperty', '__proto__.polluted', 'constructor.prototype.polluted', 'account.__proto__', 'account.constructor', 'valueOf',
+  'ctid', 'xmin', 'tableoid', 'deleted_at', 'deleted_job', 'as_of', 'organization', 'job', '_k1', 'owner.password', 'owner.account', 'account.account.account.name',
+  'last_name; DROP TABLE org_1.contacts; --', 'last_name" FROM org_1.contacts --', `x' OR '1'='1`, 'last_name) UNION SELECT password FROM auth.account --', 'pg_sleep(5)', '$1', '%s', '*', 'contacts.*', '"', "'", ';', '--', '/*',
+  'last_name\u202E', 'last_n\u200Bame', '\u202Eeman_tsal', 'ｌａｓｔ＿ｎａｍｅ', 'LAST_NAME\u0000', '\u0000', '\uD800', '<script>alert(1)</script>', '../../etc/passwd', 'x'.repeat(190),
+]
+/** Own, whatever the name: an object literal would take __proto__ for something else. */
+const withName = (name: string, value: unknown): Record<string, unknown> => JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(value)}}`) as Record<string, unknown>
+
+/** A lone surrogate has no place in an address; bodies have it as it is. */
+const inAddress = (text: string): string => encodeURIComponent(text.toWellFormed())
+
+describe('a name that is no field\'s', () => {
+  const records = '/v1/objects/contacts/records'
+  it.each([
+    ['a filter', (name) => ['GET', `${records}?where=${inAddress(`${name} = x`)}`]],
+    ['an order', (name) => ['GET', `${records}?sort=${inAddress(name)}`]],
+    ['columns', (name) => ['GET', `${records}?fields=${inAddress(name)}`]],
+    ['an export', (name) => ['GET', `/v1/objects/contacts/export?fields=${inAddress(name)}`]],
+    ['a view', (name) => ['POST', '/v1/objects/contacts/views', { name: 'hostile', view: { columns: [name] } }]],
+    ['a change of a record', (name) => ['PATCH', `${records}/${things['record'] ?? ''}`, { values: withName(name, 'x') }]],
+    ['a new field', (name) => ['POST', '/v1/schema', { objects: [{ name: 'contacts', fields: [{ name, label: 'Hostile', kind: 'text' }] }] }]],
+    ['the settings', (name) => ['PATCH', '/v1/settings', withName(name, 'x')]],
+    ['a mapping', (name) => ['POST', '/v1/imports', { file: { upload: things['upload'], name: 'a.csv' }, definition: { object: 'contacts', columns: [{ position: 1, field: name }] } }]],
+    ['an object in an address', (name) => ['GET', `/v1/objects/${inAddress(name)}/records`]],
+  ] satisfies [string, (name: string) => [string, string, unknown?]][])('is refused in %s', async (_, questionOf) => {
+    const before = await api.longshore.rows('SELECT to_jsonb(c.*) AS row FROM org.contacts c ORDER BY id')
+    for (const name of names) {
+      const [method, url, body] = questionOf(name)
+      const { status, text } = await api.ask(who.admin, method, url, body === undefined ? {} : { body })
+      expect([status >= 400 && status < 500, /syntax error|relation|column "/.test(text)], `${name}: ${status} ${text.slice(0, 200)}`).toEqual([true, false])
+    }
+    expect([await api.longshore.rows('SELECT to_jsonb(c.*) AS row FROM org.contacts c ORDER BY id'), ({} as Record<string, unknown>)['polluted']]).toEqual([before, undefined])
   })
 })

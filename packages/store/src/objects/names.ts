@@ -7,6 +7,8 @@ const apiName = /^[a-z][a-z0-9_]{0,47}$/
 /** Names that PostgreSQL or Longshore needs itself. */
 const reservedFields = new Set([
   ...systemColumns.map((column) => column.name), 'organization', 'job', 'tableoid', 'ctid', 'xmin', 'xmax', 'cmin', 'cmax',
+  // every object of JavaScript has it: whoever looks a value up by its field's name must find none where there is none
+  'constructor',
 ])
 
 /** Throws a Fault at `path` unless `name` can name a new object. */
