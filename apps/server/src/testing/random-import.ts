@@ -98,7 +98,9 @@ function randomImport(): fc.Arbitrary<RandomImport> {
   })
   return shape.chain((chosen) => {
     const inserting = chosen.operation.operation === 'insert'
-    const match = inserting && chosen.noMatch ? [] : chosen.match.map((field) => [field])
+    // a strategy for duplicates is refused without a criterion that finds them
+    const asks = !inserting || chosen.operation.onDuplicate === 'update' || chosen.operation.onDuplicate === 'flag'
+    const match = !asks && chosen.noMatch ? [] : chosen.match.map((field) => [field])
     const needed = (Object.entries(fieldsOfColumns) as [Header, string | null][]).filter(([, field]) => match.flat().some((name) => name === field)).map(([header]) => header)
     const all = [...new Set<Header>([...needed, ...(inserting || chosen.lastName ? ['Last Name' as const] : []), ...chosen.others, 'Legacy Batch Ref'])]
     const writes = all.some((header) => fieldsOfColumns[header] !== null)

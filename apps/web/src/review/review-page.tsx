@@ -11,6 +11,8 @@ import { isTyping, singleKeysOn } from '../shell/typing.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
+import { comparedFields } from './agreeing-pairs.ts'
+import { MergeAgreeing } from './merge-agreeing.tsx'
 import classes from '../records/records.module.css'
 
 const texts = words.review
@@ -24,7 +26,7 @@ export function ReviewPage() {
   const place = Math.min(at, Math.max(0, pairs.length - 1))
   const pair = pairs[place]
   return (
-    <Page title={texts.title} about={pairs.length > 0 ? <span>{texts.place(place + 1, pairs.length)}</span> : null} keys={texts.keys}>
+    <Page title={texts.title} about={pairs.length > 0 ? <span>{texts.place(place + 1, pairs.length)}</span> : null} keys={texts.keys} actions={<MergeAgreeing pairs={pairs} />}>
       {reviews.isPending && <SkeletonRows />}
       {reviews.isError && <Failure error={reviews.error} retry={() => void reviews.refetch()} />}
       {reviews.isSuccess && !pair && <Empty title={texts.none}>{texts.noneText}</Empty>}
@@ -55,7 +57,7 @@ function Pair({ pair, onMove }: { pair: ReviewAnswer; onMove: (step: 1 | -1) => 
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   })
-  const fields = (object?.fields ?? []).filter((field) => field.companionOf === undefined && (field.editable || field.kind === 'reference'))
+  const fields = comparedFields(object)
   const of = (side: Side, name: string) => pair[side].values[name] ?? null
   const differing = fields.filter((field) => of('record', field.name) !== of('other', field.name))
   const same = fields.filter((field) => of('record', field.name) === of('other', field.name) && of('record', field.name) !== null)
