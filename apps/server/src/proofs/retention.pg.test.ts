@@ -96,7 +96,6 @@ describe('what is kept long enough', () => {
     const send = async (name: string): Promise<string> => (await longshore.uploads.take(name, (async function* () { yield Buffer.from(people('V,vera@example.com,')) })())).id
     const lying = (id: string) => readdirSync(join(longshore.folder, 'data', 'files'), { recursive: true }).some((name) => String(name).endsWith(id))
     const [first, second, beside] = [await send('first.csv'), await send('second.csv'), await send('beside.csv')]
-    const start = (upload: string) => longshore.import({ file: { upload, name: 'list.csv' }, definition: upsert, dryRun: true }, quiet)
     await longshore.rows(`UPDATE longshore.file SET created_at = created_at - interval '400 days' WHERE id = ANY($1)`, [[first, second, beside]])
     let tidied: Promise<void> = Promise.resolve()
     setFailpoints(async (name) => {
@@ -104,7 +103,7 @@ describe('what is kept long enough', () => {
       tidied = round(async () => expect(lying(beside)).toBe(false))
       await vi.waitFor(() => expect(lying(beside)).toBe(false), { timeout: 1_500, interval: 100 }).catch(() => undefined)
     })
-    const made = await start(first).finally(() => setFailpoints(null))
+    const made = await longshore.drafts.create({ file: { upload: first, name: 'list.csv' }, definition: upsert }).finally(() => setFailpoints(null))
     await tidied
     expect([lying(first), lying(second), lying(beside)]).toEqual([true, false, false])
     await longshore.cancel(made.job)
@@ -115,7 +114,7 @@ describe('what is kept long enough', () => {
       await longshore.rows(`UPDATE longshore.file SET created_at = created_at - interval '400 days' WHERE id = $1`, [late])
       await round(async () => expect(lying(late)).toBe(false))
     })
-    await expect(start(late).finally(() => setFailpoints(null))).rejects.toMatchObject({ code: 'file.missing' })
+    await expect(longshore.begin({ file: { upload: late, name: 'list.csv' }, definition: upsert, dryRun: true }).finally(() => setFailpoints(null))).rejects.toMatchObject({ code: 'file.missing' })
     expect((await longshore.rows('SELECT 1 FROM longshore.job WHERE source_file = $1', [late])).length).toBe(0)
   })
 

@@ -11,8 +11,8 @@ export function viewOf({ where: filters, sort, columns }: RecordViewAnswer['view
 }
 
 /** What the address says, as the server keeps it. */
-export function settingsOf({ where = [], sort = null, columns = null, job }: RecordView): RecordViewAnswer['view'] {
-  return { where: job === undefined ? where : [...where, ...createdBy(job)], sort, columns }
+export function settingsOf({ where = [], sort, columns, job }: RecordView): RecordViewAnswer['view'] {
+  return { where: job === undefined ? where : [...where, ...createdBy(job)], sort: sort ?? null, columns: columns ?? null }
 }
 
 /**
