@@ -54,7 +54,7 @@ export interface DraftWork {
   /** What becomes of some cells of a column (from 1), as the draft has it. */
   samples(job: number, column: number): Promise<ColumnSamples>
   /** What its rows meet by criteria, the draft's own or others; nothing is changed. */
-  matches(job: number, match?: readonly (readonly string[])[]): Promise<DraftMatches>
+  matches(job: number, match?: readonly (readonly string[])[], signal?: AbortSignal): Promise<DraftMatches>
   /** Puts another definition in the place of the one that the editor saw; refuses where somebody else was faster, and says what they changed. */
   edit(job: number, request: { revision: number; definition: unknown; by?: string }): Promise<DraftChange>
   /** Checks its rows, unless they are checked as the definition now has it, and plans them. */
@@ -109,10 +109,10 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const job = await read(number)
       return columnSamples(workspace, { definition: draftOf(job).definition, path: sourcePath(workspace, job), name: job.sourceName ?? '' }, column)
     },
-    async matches(number, match) {
+    async matches(number, match, signal) {
       const job = await read(number)
       draftOf(job)
-      return matchPreview(workspace, job, match)
+      return matchPreview(workspace, job, match, signal)
     },
     async edit(number, { revision, definition: document, by }) {
       const parsed = parseImportDefinition(document)
