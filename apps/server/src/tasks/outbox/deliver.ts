@@ -57,7 +57,7 @@ async function mailOf(workspace: Workspace, organization: Organization, { conten
   if (to === null || job === null || notification === null) return null
   const text = notificationText(notification, await jobOf(workspace, organization, job))
   const about = { started: 'has started', finished: 'is done', failed: 'could not go on' }[notification]
-  return { to, subject: `Longshore: job ${job} ${about}`, text: `${text}\n\nYou get this because you started the job. E-mails can be switched off under your notifications.\n` }
+  return { to, subject: `Longshore: job ${job} ${about}`, text: `${text}\n${linkTo(job)}\nYou get this because you started the job. E-mails can be switched off under your notifications.\n` }
 }
 
 async function webhookBody(workspace: Workspace, organization: Organization, number: number): Promise<string> {
@@ -68,4 +68,10 @@ async function webhookBody(workspace: Workspace, organization: Organization, num
 async function jobOf(workspace: Workspace, organization: Organization, number: number) {
   const job = await workspace.db.transaction(null, (tx) => readJob(tx, organization, number), { readOnly: true })
   return summaryOf(workspaceOf(workspace, operatorOf(organization)), job, false)
+}
+
+/** The job's page, where the installation knows how its own addresses begin. */
+function linkTo(job: number): string {
+  const begin = process.env['LONGSHORE_URL']?.replace(/\/$/, '')
+  return begin ? `${begin}/jobs/${job}\n` : ''
 }
