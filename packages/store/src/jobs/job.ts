@@ -1,5 +1,6 @@
 import { Fault, failpoint, mayChange } from '@longshore/core'
 import type { Counts, JobState, SourceLayout } from '@longshore/core'
+import { isUpload, uploadGone } from '../files/uploads.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { notifyOfChange } from '../notifications/notify.ts'
 import { audit, type Doer } from '../people/audit.ts'
@@ -111,6 +112,8 @@ export interface NewJob {
   state?: JobState
   sourceName?: string | null
   sourceFile?: string | null
+  /** The source is a file that was sent: refused where it has gone meanwhile. */
+  uploaded?: boolean
   layout?: SourceLayout | null
   metadataVersion: number
   dryRun?: boolean
@@ -144,6 +147,7 @@ export async function createJob(db: Database, organization: Organization, job: N
 /** The same inside a transaction of the system, for what is a job and done in one. */
 export async function insertJob(tx: Transaction, organization: Organization, job: NewJob): Promise<Job> {
   await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id])
+  if (job.uploaded === true && !await isUpload(tx, organization, job.sourceFile ?? '')) throw uploadGone()
   const { rows } = await tx.query<{ number: number }>(
     'SELECT coalesce(max(number), 0) + 1 AS number FROM longshore.job WHERE organization = $1', [organization.id])
   const number = rows[0]?.number ?? 1

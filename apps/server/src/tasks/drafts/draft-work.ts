@@ -84,7 +84,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
         const stored = await source.keep()
         const job = await createJob(db, organization, {
           kind: 'import', object: object.name, operation: definition.operation, definition: { ...definition, source: { ...await withKeptAddress(definition.source, source.url, workspace.secrets), ...settingsOfLayout(layout) } },
-          sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: true, reviewed: true, by: doer(workspace.actor), effectiveAt: momentOfJob(),
+          sourceName: source.name, sourceFile: stored.id, uploaded: source.uploaded, layout, metadataVersion: catalog.version, dryRun: true, reviewed: true, by: doer(workspace.actor), effectiveAt: momentOfJob(),
         })
         await db.transaction(null, (tx) => patchJob(tx, organization, job.number, { revision: 1, edits: [{ revision: 1, by: by ?? null, at: job.createdAt, changed: [] }] }))
         return draftOf(await read(job.number))
