@@ -122,6 +122,8 @@ export interface NewJob {
   everything?: boolean
   /** Who starts it; absent: the operator. */
   by?: Doer
+  /** Whose reach it has, and whose it is, where that is not who starts it; null: the operator. */
+  startedBy?: number | null
   /** The request that starts it; one that comes twice makes one job. */
   request?: { key: string; hash: string } | null
   reviewed?: boolean
@@ -156,7 +158,7 @@ export async function insertJob(tx: Transaction, organization: Organization, job
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null, job.callback ?? null, job.trialOf ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.startedBy === undefined ? job.by?.member ?? null : job.startedBy, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null, job.callback ?? null, job.trialOf ?? null])
   await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null, ...(job.trialOf ? { trialOf: job.trialOf } : {}) } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
@@ -218,7 +220,7 @@ export async function changeState(tx: Transaction, organization: Organization, n
   // which rows of a job are left hangs on its trials: what is planned before they have ended, or stood before they were taken back, is out of date
   if (to === 'done' || to === 'cancelled' || to === 'undone') {
     await tx.query(`UPDATE longshore.job w SET counts = NULL, checkpoint = w.checkpoint || '{"planned":false}' FROM longshore.job t
-      WHERE t.organization = $1 AND t.number = $2 AND w.organization = t.organization AND w.number = t.trial_of AND w.state = 'planned' AND w.dry_run`, [organization.id, number])
+      WHERE t.organization = $1 AND t.number = $2 AND w.organization = t.organization AND w.number = t.trial_of AND w.state IN ('draft', 'checking', 'planned', 'paused', 'failed') AND w.dry_run`, [organization.id, number])
   }
   await notifyOfChange(tx, organization, number, from, to)
   return from

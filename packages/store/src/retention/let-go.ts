@@ -91,10 +91,11 @@ export async function letHistoryGo(db: Database, organization: Organization, bef
   return due.map(({ job }) => job)
 }
 
-/** SQL: when anybody last did something with a job `j`: ran it, changed what it is to do, or corrected its rows. */
+/** SQL: when anybody last did something with a job `j`: ran it or a trial of it, changed what it is to do, or corrected its rows. */
 function lastMoved({ schema }: Organization): string {
   return `greatest(j.created_at, (j.edits -> -1 ->> 'at')::timestamptz, (SELECT max(f.at) FROM ${quoteIdentifier(schema)}._fix f WHERE f.job = j.number),
-    (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number))`
+    (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number),
+    (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.job t JOIN longshore.attempt a ON a.organization = t.organization AND a.job = t.number WHERE t.organization = j.organization AND t.trial_of = j.number))`
 }
 
 /** Jobs that were paused or could not go on, and that nobody has taken up since before `before`. */

@@ -1,6 +1,6 @@
 import { Fault, changedSettings, isSameDocument, parseImportDefinition, settingsOfLayout, stepsAfter } from '@longshore/core'
 import type { ImportDefinition, ImportStep, SourceLayout } from '@longshore/core'
-import { activeFixes, changeState, createJob, lockDraft, patchJob, standing, trialsOf, writeEdit } from '@longshore/store'
+import { activeFixes, changeState, createJob, lockDraft, patchJob, refuseDuringTrial, standing, trialsOf, writeEdit } from '@longshore/store'
 import type { DraftEdit, Job } from '@longshore/store'
 import { demandRight, doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
@@ -134,7 +134,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
         await tx.query('RESET ROLE')
         if (fixes.length > 0 && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-fixes', `Job ${number} has ${fixes.length} correction(s) of rows, which would be other rows if the file were read otherwise. Take them back first, or make a new import of the file.`, { path: 'source' })
         const [trial] = standing(await trialsOf(tx, organization, number))
-        if (trial && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-trial', `Job ${trial.job} has imported rows of job ${number} on trial, which would be other rows if the file were read otherwise. Undo it first, or make a new import of the file.`, { path: 'source' })
+        if (trial && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-trial', `Job ${trial.job} has imported rows of job ${number} on trial, which would be other rows if the file were read otherwise. ${trial.state === 'undone' ? 'Records of it stand, so make' : 'Undo it first, or make'} a new import of the file.`, { path: 'source' })
         const made = await writeEdit(tx, organization, job, { by: by ?? null, changed }, { definition, layout, object: object.name, operation: definition.operation, again: again.includes('check') ? 'check' : 'plan' })
         return { revision: made, changed, again }
       })
@@ -157,6 +157,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     await db.transaction(null, async (tx) => {
       const now = await lockDraft(tx, organization, number)
       if (now.revision !== job.revision) throw conflict(now, job.revision)
+      refuseDuringTrial(number, await trialsOf(tx, organization, number))
       const staged = now.checkpoint.staged === true && isCheckedAlike(now.compiled as CompiledImport | null, prepared.compiled)
       await patchJob(tx, organization, number, { ...prepared, compiled: staged ? withFormerFindings(prepared, now.compiled as CompiledImport) : prepared.compiled, checkpoint: { staged, planned: false } })
       await changeState(tx, organization, number, 'checking')
