@@ -78,10 +78,11 @@ function RecordList({ object }: { object: ObjectAnswer }) {
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['records', object.name] }),
   })
-  const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(filters.length > 0 ? { where: filters } : {}), ...(chosen === undefined ? {} : { columns: chosen }) }
-  /** A view says nothing of the job that made the records, and of what is looked for. */
-  const open = (next: RecordView, beside: { job?: number | undefined; search?: string } = {}, replace = false) => void navigate({ to: '/records/$object', params: { object: object.name }, replace, search: { ...next, ...(beside.job === undefined ? {} : { job: beside.job }), ...(beside.search ? { search: beside.search } : {}) } })
-  const change = (next: RecordView) => open({ ...view, ...next }, { job, search })
+  const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(filters.length > 0 ? { where: filters } : {}), ...(chosen === undefined ? {} : { columns: chosen }), ...(job === undefined ? {} : { job }) }
+  const { job: _job, ...ofAllJobs } = view
+  /** A view says nothing of what is looked for: it stays beside it. */
+  const open = (next: RecordView, lookedFor = '', replace = false) => void navigate({ to: '/records/$object', params: { object: object.name }, replace, search: { ...next, ...(lookedFor === '' ? {} : { search: lookedFor }) } })
+  const change = (next: RecordView) => open({ ...view, ...next }, search)
   const picked = range.last > range.first ? items.slice(range.first, range.last + 1) : []
   const descending = sort?.startsWith('-') ?? false
   return (
@@ -90,11 +91,11 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       actions={<>{may.object(object.name, 'export') && <ExportMenu object={object.name} where={where} fields={fields.map((field) => field.path)} />}{may.object(object.name, 'import') && <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></>}</>}
     >
       <div className={classes.tools}>
-        <SearchBox value={search} label={texts.search(object.pluralLabel)} onSearch={(next) => open(view, { job, search: next }, true)} />
+        <SearchBox value={search} label={texts.search(object.pluralLabel)} onSearch={(next) => open(view, next, true)} />
         <FilterButton object={object} onAdd={(filter) => change({ where: [...filters, filter] })} />
-        {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(view, { search })}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
+        {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(ofAllJobs, search)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
         {filters.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: filters.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
-        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, { job, search }) }} />
+        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, search) }} />
         <ViewsButton object={object.name} view={view} onOpen={(next) => open(next)} />
         {picked.length > 0 && may.object(object.name, 'delete') && <BulkBar object={object.name} records={picked} />}
       </div>
@@ -102,7 +103,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       {records.isError && !edit.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
       {records.isPending && <SkeletonRows rows={12} />}
       {records.isSuccess && items.length === 0 && (where.length > 0
-        ? <Empty title={search === '' ? texts.noneFound : texts.notFound(search)} action={<Button variant="default" onClick={() => { const { where: _, ...rest } = view; open(rest) }}>{search === '' ? texts.clear : texts.clearSearch}</Button>} />
+        ? <Empty title={search === '' ? texts.noneFound : texts.notFound(search)} action={<Button variant="default" onClick={() => { const { where: _, ...rest } = ofAllJobs; open(rest) }}>{search === '' ? texts.clear : texts.clearSearch}</Button>} />
         : <Empty title={texts.none(object.pluralLabel)} action={<LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{texts.noneText}</Empty>)}
       {items.length > 0 && (
         <SheetGrid
