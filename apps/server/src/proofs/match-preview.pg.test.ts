@@ -6,7 +6,7 @@ import { openTestLongshore, type TestLongshore } from '../testing/open-test-long
 vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 /** Files against records. `npm run test:model` asks for more. */
-const cases = Math.ceil(Number(process.env['LONGSHORE_MODEL_CASES'] ?? 50) / 5)
+const cases = Math.ceil(Number(process.env['LONGSHORE_MODEL_CASES'] ?? 50) / 10)
 
 let longshore: TestLongshore
 beforeAll(async () => { longshore = await openTestLongshore('match-preview') })
@@ -39,9 +39,9 @@ const binnedBeside: World[] = [
   { row: byBoth, records: [{ ...byMail, binned: true }, { ...byId, binned: false }, { ...byId, binned: false }] },
 ]
 
-it('what rows meet before they are checked is what their plan does with them', async () => {
+it('what rows meet before they are checked is what their plan does with them', { timeout: 60_000 + cases * 10_000 }, async () => {
   let n = 0
-  await fc.assert(fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 25, size: 'max' }), way, async (worlds, given) => {
+  await fc.assert(fc.asyncProperty(fc.array(world, { minLength: 15, maxLength: 25, size: 'max' }), way, async (worlds, given) => {
     n += 1
     await longshore.rows('TRUNCATE org.contacts, org._change')
     const records = worlds.flatMap((one, w) => one.records.map((record) => line(record.binned ? 'Binned' : 'Live', 'none', record, w)))

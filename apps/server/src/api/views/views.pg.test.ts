@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type * as Store from '@longshore/store'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Answer, Credentials, TestApi } from '../../testing/open-test-api.ts'
 
 const asked = vi.hoisted(() => ({ members: 0 }))
 vi.mock('@longshore/store', async (original) => {
-  const store = await original<typeof import('@longshore/store')>()
+  const store = await original<typeof Store>()
   return { ...store, loadMembers: (...of: Parameters<typeof store.loadMembers>) => { asked.members += 1; return store.loadMembers(...of) } }
 })
 
