@@ -76,10 +76,12 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
   Object.assign(summary, await keptLook(workspace, 'rows', job, () => lookIn(tx, workspace, job)))
+  // not kept with the rest: what a lone update leaves of a record follows that record, which others edit
+  if (job.state === 'planned' && summary.outdated !== true) summary.preview = await previewOf(tx, workspace, job, summary.issues ?? [])
   return summary
 }
 
-type Look = Partial<Pick<JobSummary, 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated' | 'preview'>>
+type Look = Partial<Pick<JobSummary, 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated'>>
 
 /** What takes a look at the job's rows. */
 async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<Look> {
@@ -94,7 +96,6 @@ async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<
   if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy(tx, workspace, job.undoes)
   if (job.kind === 'undo') summary.kept = await countKept(tx, { organization, job: job.number })
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
-  else if (job.state === 'planned') summary.preview = await previewOf(tx, workspace, job, summary.issues)
   return summary
 }
 

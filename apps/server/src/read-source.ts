@@ -17,8 +17,11 @@ export async function* readSource(named: string, settings: ReadSettings, { limit
 async function* readFile(path: string, fileName: string, settings: ReadSettings, limit: number | null): AsyncGenerator<string> {
   let told: (layout: SourceLayout | null) => void = () => undefined
   const layout = new Promise<SourceLayout | null>((resolve) => { told = resolve })
+  let finished: () => void = () => undefined
+  const allRead = new Promise<null>((resolve) => { finished = () => resolve(null) })
   const parser = await runParser(path, { task: 'read', fileName, settings, limit }, (report) => {
     if (report.kind === 'layout') told(report.layout)
+    if (report.kind === 'ended') finished()
     if (report.kind === 'row-fault') process.stderr.write(`row ${report.row}, line ${report.line}: ${report.code}\n`)
     if (report.kind === 'warning') process.stderr.write(`${report.warning.code}: ${report.warning.message}\n`)
   })
@@ -28,8 +31,9 @@ async function* readFile(path: string, fileName: string, settings: ReadSettings,
     const found = await layout
     if (found !== null) yield headLine(found)
     for await (const line of createInterface({ input: parser.rows() })) yield line
-    const end = await parser.ended
-    if (end.kind !== 'ended') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
+    // said when everything was written: that the process itself ends, which takes it a tenth of the whole, needs nobody to wait for
+    const end = await Promise.race([allRead, parser.ended])
+    if (end !== null && end.kind !== 'ended') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
   } finally { parser.kill() }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { findObject, mostMatchKeys, type ImportDefinitionInput } from '@longshore/core'
+import { findObject, mostMatchKeys, setFailpoints, type ImportDefinitionInput } from '@longshore/core'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 
 vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
@@ -90,6 +90,32 @@ describe('what is kept long enough', () => {
     await expect(draft(forgotten?.id)).rejects.toMatchObject({ code: 'file.missing' })
     await longshore.changeSettings({ draftDays: null })
     await longshore.cancel(young.job)
+  })
+
+  it('a file that a job is just made of stays, and no job is made of one that is just going', async () => {
+    const send = async (name: string): Promise<string> => (await longshore.uploads.take(name, (async function* () { yield Buffer.from(people('V,vera@example.com,')) })())).id
+    const lying = (id: string) => readdirSync(join(longshore.folder, 'data', 'files'), { recursive: true }).some((name) => String(name).endsWith(id))
+    const [first, second, beside] = [await send('first.csv'), await send('second.csv'), await send('beside.csv')]
+    await longshore.rows(`UPDATE longshore.file SET created_at = created_at - interval '400 days' WHERE id = ANY($1)`, [[first, second, beside]])
+    let tidied: Promise<void> = Promise.resolve()
+    setFailpoints(async (name) => {
+      if (name !== 'job.before-create-commit') return
+      tidied = round(async () => expect(lying(beside)).toBe(false))
+      await vi.waitFor(() => expect(lying(beside)).toBe(false), { timeout: 1_500, interval: 100 }).catch(() => undefined)
+    })
+    const made = await longshore.drafts.create({ file: { upload: first, name: 'list.csv' }, definition: upsert }).finally(() => setFailpoints(null))
+    await tidied
+    expect([lying(first), lying(second), lying(beside)]).toEqual([true, false, false])
+    await longshore.cancel(made.job)
+
+    const late = await send('late.csv')
+    setFailpoints(async (name) => {
+      if (name !== 'import.before-create') return
+      await longshore.rows(`UPDATE longshore.file SET created_at = created_at - interval '400 days' WHERE id = $1`, [late])
+      await round(async () => expect(lying(late)).toBe(false))
+    })
+    await expect(longshore.begin({ file: { upload: late, name: 'list.csv' }, definition: upsert, dryRun: true }).finally(() => setFailpoints(null))).rejects.toMatchObject({ code: 'file.missing' })
+    expect((await longshore.rows('SELECT 1 FROM longshore.job WHERE source_file = $1', [late])).length).toBe(0)
   })
 
   it('a paused or failed job that nobody took up in 30 days is cancelled: what it wrote stays, and can be undone from then on', async () => {

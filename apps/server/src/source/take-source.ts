@@ -20,6 +20,8 @@ export interface TakenSource {
   name: string
   /** Where it was fetched from; null for a file of this machine. */
   url: string | null
+  /** It was sent before, and goes when nobody needs it: also while it is looked at. */
+  uploaded: boolean
   /** However often it is called, the file is kept once. */
   keep(): Promise<StoredFile>
   /** Lets go of what was fetched or copied for nothing. */
@@ -36,7 +38,7 @@ export async function takeSource(workspace: Workspace, named: string | UploadedF
   if (isAddress(named)) {
     const { content, name, sizeBytes } = await fetchFile(named, workspace.egress, { ...fetchLimits(), ...(signal === undefined ? {} : { signal }) })
     const stored = await files.put(name, toldOf(content, sizeBytes, tell))
-    return { path: pathOfFile(workspace, stored.id), name, url: named, keep: () => Promise.resolve(stored), discard: () => files.remove(stored.id) }
+    return { path: pathOfFile(workspace, stored.id), name, url: named, uploaded: false, keep: () => Promise.resolve(stored), discard: () => files.remove(stored.id) }
   }
   await mustBeFile(named)
   const name = basename(named)
@@ -46,7 +48,7 @@ export async function takeSource(workspace: Workspace, named: string | UploadedF
     return files.put(name, piecesOf(named))
   }
   return {
-    path: named, name, url: null,
+    path: named, name, url: null, uploaded: false,
     keep: () => kept ??= copy(),
     async discard() {
       const stored = await kept?.catch(() => null)
@@ -58,7 +60,7 @@ export async function takeSource(workspace: Workspace, named: string | UploadedF
 /** A file that was sent is in the file store already; it may be imported again, so it stays whatever becomes of the job. */
 async function uploaded(workspace: Workspace, { upload, name }: UploadedFile): Promise<TakenSource> {
   const { sizeBytes, sha256 } = readFileId(upload)
-  return { path: await pathOfUpload(workspace, upload), name, url: null, keep: () => Promise.resolve({ id: upload, name, sizeBytes, sha256 }), discard: () => Promise.resolve() }
+  return { path: await pathOfUpload(workspace, upload), name, url: null, uploaded: true, keep: () => Promise.resolve({ id: upload, name, sizeBytes, sha256 }), discard: () => Promise.resolve() }
 }
 
 /** A file in pieces through one buffer: streams make a new one each time, and 60 MB of them stand before they are let go. */

@@ -76,9 +76,10 @@ function RecordList({ object }: { object: ObjectAnswer }) {
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['records', object.name] }),
   })
-  const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(filters.length > 0 ? { where: filters } : {}), ...(chosen === undefined ? {} : { columns: chosen }) }
-  const open = (next: RecordView, ofJob?: number) => void navigate({ to: '/records/$object', params: { object: object.name }, search: { ...next, ...(ofJob === undefined ? {} : { job: ofJob }) } })
-  const change = (search: RecordView) => open({ ...view, ...search }, job)
+  const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(filters.length > 0 ? { where: filters } : {}), ...(chosen === undefined ? {} : { columns: chosen }), ...(job === undefined ? {} : { job }) }
+  const { job: _job, ...ofAllJobs } = view
+  const open = (search: RecordView) => void navigate({ to: '/records/$object', params: { object: object.name }, search })
+  const change = (search: RecordView) => open({ ...view, ...search })
   const picked = range.last > range.first ? items.slice(range.first, range.last + 1) : []
   const descending = sort?.startsWith('-') ?? false
   return (
@@ -88,9 +89,9 @@ function RecordList({ object }: { object: ObjectAnswer }) {
     >
       <div className={classes.tools}>
         <FilterButton object={object} onAdd={(filter) => change({ where: [...filters, filter] })} />
-        {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(view)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
+        {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(ofAllJobs)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
         {filters.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: filters.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
-        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, job) }} />
+        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }) }} />
         <ViewsButton object={object.name} view={view} onOpen={open} />
         {picked.length > 0 && may.object(object.name, 'delete') && <BulkBar object={object.name} records={picked} />}
       </div>
@@ -98,7 +99,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       {records.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
       {records.isPending && <SkeletonRows rows={12} />}
       {records.isSuccess && items.length === 0 && (where.length > 0
-        ? <Empty title={texts.noneFound} action={<Button variant="default" onClick={() => open({ ...view, where: [] })}>{texts.clear}</Button>} />
+        ? <Empty title={texts.noneFound} action={<Button variant="default" onClick={() => open({ ...ofAllJobs, where: [] })}>{texts.clear}</Button>} />
         : <Empty title={texts.none(object.pluralLabel)} action={<LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{texts.noneText}</Empty>)}
       {items.length > 0 && (
         <SheetGrid

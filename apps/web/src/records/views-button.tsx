@@ -8,7 +8,7 @@ import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
 import { Failure } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
-import { viewOf } from './record-view.ts'
+import { savedAs, settingsOf, viewOf } from './record-view.ts'
 import type { RecordView } from './record-view.ts'
 
 const texts = words.records.views
@@ -22,13 +22,13 @@ export function ViewsButton({ object, view, onOpen }: { object: string; view: Re
   const views = useQuery({ queryKey, queryFn: async ({ signal }) => (await get<{ views: RecordViewAnswer[] }>(address, {}, signal)).views })
   const [naming, setNaming] = useState(false)
   const [name, setName] = useState('')
-  const [shared, setShared] = useState(false)
+  const [chosen, setChosen] = useState<boolean | null>(null)
   const settled = () => client.invalidateQueries({ queryKey })
-  // a view of one's own by this name is replaced; another's is left alone
-  const replaced = views.data?.find((one) => one.mine && one.name === name.trim())
+  const mayShare = may.object(object, 'write')
+  const { shared, replaced } = savedAs(views.data ?? [], name, mayShare ? chosen : false)
   const save = useMutation({
     mutationFn: () => {
-      const body: NewRecordView = { name: name.trim(), shared, view: { where: view.where ?? [], sort: view.sort ?? null, columns: view.columns ?? null } }
+      const body: NewRecordView = { name: name.trim(), shared, view: settingsOf(view) }
       return replaced ? send('PUT', `${address}/${replaced.id}`, body) : send('POST', address, body)
     },
     onSuccess: () => setNaming(false), onSettled: settled,
@@ -42,22 +42,22 @@ export function ViewsButton({ object, view, onOpen }: { object: string; view: Re
           {views.data?.map((one) => (
             <div key={one.id} style={{ display: 'flex', alignItems: 'center' }}>
               <Menu.Item onClick={() => onOpen(viewOf(one.view))}>{one.name}{one.shared && <span style={{ color: 'var(--mantine-color-dimmed)' }}> · {texts.sharedMark}</span>}</Menu.Item>
-              {one.mayChange && <ActionIcon variant="subtle" color="gray" aria-label={texts.forget(one.name)} onClick={() => forget.mutate(one.id)}><X size={14} /></ActionIcon>}
+              {one.mayChange && <ActionIcon variant="subtle" color="gray" aria-label={texts.forget(one.name, one.shared)} onClick={() => forget.mutate(one.id)}><X size={14} /></ActionIcon>}
             </div>
           ))}
           {views.data?.length === 0 && <Menu.Label>{texts.none}</Menu.Label>}
           {(views.error ?? forget.error) && <Failure error={views.error ?? forget.error} retry={() => void views.refetch()} />}
           <Menu.Divider />
           <Menu.Item onClick={() => onOpen({})}>{texts.usual}</Menu.Item>
-          <Menu.Item onClick={() => { setName(''); setShared(false); save.reset(); setNaming(true) }}>{texts.save}</Menu.Item>
+          <Menu.Item onClick={() => { setName(''); setChosen(null); save.reset(); setNaming(true) }}>{texts.save}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Modal opened={naming} onClose={() => setNaming(false)} title={texts.save} closeButtonProps={{ 'aria-label': words.buttons.close }}>
         {save.isError && <Failure error={save.error} />}
         <form onSubmit={(event) => { event.preventDefault(); save.mutate() }}>
           <TextInput label={texts.name} description={texts.nameText} maxLength={100} value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} data-autofocus />
-          {may.object(object, 'write') && <Switch mt="md" label={texts.share} description={texts.shareText} checked={shared} onChange={({ currentTarget }) => setShared(currentTarget.checked)} />}
-          <Button mt="md" type="submit" loading={save.isPending} disabled={name.trim() === ''}>{replaced ? texts.replaceButton : texts.saveButton}</Button>
+          {mayShare && <Switch mt="md" label={texts.share} description={texts.shareText} checked={shared} onChange={({ currentTarget }) => setChosen(currentTarget.checked)} />}
+          <Button mt="md" type="submit" loading={save.isPending} disabled={name.trim() === ''}>{replaced ? texts.replaceButton(shared) : texts.saveButton}</Button>
         </form>
       </Modal>
     </>

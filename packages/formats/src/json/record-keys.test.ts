@@ -24,7 +24,18 @@ describe('keys of a record', () => {
     }), { seed: 20_262, numRuns: 500 })
   })
 
+  test('are so where keys stand twice in one object, with other values', () => {
+    const { record } = fc.letrec<{ record: string; value: string }>((tie) => ({
+      record: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c:"{', '\\', '7'), tie('value')), { maxLength: 4 }).map((entries) => `{${entries.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(', ')}}`),
+      value: fc.oneof({ maxDepth: 4 }, fc.constantFrom('1', 'null', '[]', '"b:{"', '[{"a": {"x": 1}, "a": 2}]'), tie('record')),
+    }))
+    fc.assert(fc.property(record, (text) => {
+      expect(added(text)).toEqual(parsed(text))
+    }), { seed: 20_262, numRuns: 1_000 })
+  })
+
   test.each([
+    ['{"a":1,"a":{"x":2}}'], ['{"a":{"x":2},"b":"a: {","a":1}'], ['{"a":{"x":1},"a":{"y":"\\""}}'], ['{"a":[{"x":1,"x":2}]}'],
     ['{"b":1,"2":1,"1":{"10":1,"9":2}}'], ['{"__proto__":{"x":1},"constructor":2}'], ['{"a":{},"b":[],"c":null}'], ['[1,2]'], ['"text"'],
     [`{"deep":${'{"x":'.repeat(20)}1${'}'.repeat(20)}}`],
   ])('are so of %s, too', (text) => { expect(added(text)).toEqual(parsed(text)) })

@@ -10,20 +10,25 @@ const builtCharacters = 64 * 1024
  * them, by the platform's parser, which is much faster where values do not count.
  */
 export function addRecordKeys(text: string, columns: NestedColumns): boolean {
-  if (text.length <= builtCharacters) {
-    const value = built(text)
-    if (value !== null && inOrder(value, 1)) {
-      addKeys(value, '', 1, columns)
-      return true
+  let found: string[] | null = text.length <= builtCharacters ? builtPaths(text) : null
+  if (found === null) {
+    const paths: string[] = found = []
+    try { parseRecord(text, (path) => paths.push(path)) } catch (error) {
+      if (!(error instanceof JsonError)) throw error
+      return false
     }
-  }
-  const found: string[] = []
-  try { parseRecord(text, (path) => found.push(path)) } catch (error) {
-    if (!(error instanceof JsonError)) throw error
-    return false
   }
   for (const path of found) columns.add(path)
   return true
+}
+
+/** Paths by the platform's parser; null where they may be others than those of the text, or the text is no record. */
+function builtPaths(text: string): string[] | null {
+  const value = built(text)
+  if (value === null) return null
+  const paths: string[] = []
+  // a key that stands twice in an object has one value in `value`, and columns of both in the text
+  return takePaths(value, '', 1, paths) === keysIn(text) ? paths : null
 }
 
 function built(text: string): object | null {
@@ -33,21 +38,46 @@ function built(text: string): object | null {
   } catch { return null }
 }
 
-/** Keys that look like whole numbers come first in an object, wherever they stood in the text. */
-function inOrder(record: object, depth: number): boolean {
-  let first = true
-  for (const [key, value] of Object.entries(record)) {
-    if (first && /^\d/.test(key)) return false
-    first = false
-    if (depth < deepest && isObject(value) && !inOrder(value, depth + 1)) return false
+/**
+ * Takes the paths of a record, and says how many keys it has, as deep as they are columns. Undefined where some look like whole numbers: these come
+ * first in an object, wherever they stood in the text.
+ */
+function takePaths(record: object, prefix: string, depth: number, paths: string[]): number | undefined {
+  const entries = Object.entries(record)
+  if (/^\d/.test(entries[0]?.[0] ?? '')) return undefined
+  let keys = entries.length
+  for (const [key, value] of entries) {
+    if (depth < deepest && isObject(value)) {
+      const below = takePaths(value, prefix + key + pathJoint, depth + 1, paths)
+      if (below === undefined) return undefined
+      keys += below
+    } else paths.push(prefix + key)
   }
-  return true
+  return keys
 }
 
-function addKeys(record: object, prefix: string, depth: number, columns: NestedColumns): void {
-  for (const [key, value] of Object.entries(record)) {
-    if (depth < deepest && isObject(value)) addKeys(value, prefix + key + pathJoint, depth + 1, columns)
-    else columns.add(prefix + key)
+/** How many keys the text of a record has, which is known to be JSON: a colon that stands in no string follows a key. */
+function keysIn(text: string): number {
+  let keys = 0, objects = 0, lists = 0
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case 0x22: at = closingQuote(text, at); break
+      case 0x3a: if (lists === 0 && objects <= deepest) keys += 1; break
+      case 0x7b: objects += 1; break
+      case 0x7d: objects -= 1; break
+      case 0x5b: lists += 1; break
+      case 0x5d: lists -= 1; break
+    }
+  }
+  return keys
+}
+
+function closingQuote(text: string, opening: number): number {
+  for (let at = opening; ;) {
+    at = text.indexOf('"', at + 1)
+    let before = at
+    while (text.charCodeAt(before - 1) === 0x5c) before -= 1
+    if ((at - before) % 2 === 0) return at
   }
 }
 

@@ -95,12 +95,13 @@ async function plannedKinds(tx: Transaction, apply: ApplyContext, values: readon
 }
 
 async function updateLone(tx: Transaction, apply: ApplyContext, statement: string | null, values: readonly unknown[]): Promise<number> {
-  if (statement === null) throw new Fault('plan.outdated', `Fields that job ${apply.attempt.job} updates have changed since its plan was made. Plan it again: longshore plan ${apply.attempt.job}`, { remedy: 'retry' })
+  if (statement === null) throw new Error('The plan has lone updates that its rules cannot carry out.') // beginApply plans such rows again
   // by their ids and places: PostgreSQL takes the plan's rows for a few or for many, and read the whole object for each chunk of 20 000
   await tx.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_memoize = off')
-  const { rowCount } = await tx.query(statement, values)
+  const { rows: [done] } = await tx.query<{ lone: string; written: string }>(statement, values)
   await tx.query('SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on; SET LOCAL enable_memoize = on')
-  return rowCount
+  if (done?.lone !== done?.written) throw new Fault('db.conflict', `Of ${done?.lone} records that a chunk of job ${apply.attempt.job} updates, ${done?.written} were there.`, { remedy: 'retry' })
+  return Number(done?.written ?? 0)
 }
 
 function counted(rows: number): number {

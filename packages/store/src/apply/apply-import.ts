@@ -1,8 +1,9 @@
-import { failpoint } from '@longshore/core'
+import { failpoint, mayUpdate } from '@longshore/core'
 import { fenced, fencedSystem } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
 import { readWrites, takeWriters } from '../jobs/writer.ts'
 import type { Database } from '../postgres/database.ts'
+import { loneMerge } from '../plan/lone-rows.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { writeOutcomes } from '../plan/plain-rows.ts'
 import { planImport, readObjects, writtenObjects } from '../plan/plan-import.ts'
@@ -26,11 +27,12 @@ export const defaultApplySettings: ApplySettings = { chunkRows: 20_000, connecti
 export async function beginApply(db: Database, apply: ApplyContext): Promise<{ replanned: number }> {
   const objects = writtenObjects(apply)
   const read = readObjects(apply)
+  const byOtherRules = await isPlannedByOtherRules(db, apply)
   const drifted = await fencedSystem(db, apply.attempt, async (tx) => {
     const job = await readJob(tx, apply.attempt.organization, apply.attempt.job)
     const writes = await takeWriters(tx, apply.attempt, objects)
     const referred = await readWrites(tx, apply.attempt.organization, apply.attempt.job, read)
-    const written = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) || read.some((object) => referred[object] !== (job.seen[object] ?? '0'))
+    const written = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) || read.some((object) => referred[object] !== (job.seen[object] ?? '0')) || byOtherRules
     await patchJob(tx, apply.attempt.organization, apply.attempt.job, {
       seen: { ...referred, ...Object.fromEntries(objects.map((object) => [object, writes[object]?.after ?? '0'])) },
       // told in the same transaction: a crash before the new plan is complete must not leave the old one standing
@@ -43,6 +45,13 @@ export async function beginApply(db: Database, apply: ApplyContext): Promise<{ r
   const { checkpoint } = await db.transaction(null, (tx) => readJob(tx, apply.attempt.organization, apply.attempt.job))
   if (!drifted && checkpoint.planned) return { replanned: 0 }
   return planImport(db, { ...apply, onlyUnapplied: true })
+}
+
+/** Whether the plan has lone updates, and the fields or criteria have changed since so that only core can merge them now. */
+async function isPlannedByOtherRules(db: Database, { attempt, rules }: ApplyContext): Promise<boolean> {
+  if (mayUpdate(rules) && loneMerge(rules) !== null) return false
+  const { rows } = await fenced(db, attempt, (tx) => tx.query(`SELECT 1 FROM ${names(attempt).table('_plan')} WHERE job = $1 AND mark IS NOT NULL LIMIT 1`, [attempt.job]))
+  return rows.length > 0
 }
 
 /**

@@ -8,9 +8,9 @@ import { isWritten } from './record-columns.ts'
 
 /**
  * The lone updates of a chunk: rows are laid over their records, what comes of it is written, and what was there goes into history, all by one
- * statement that merges each row once. The writer holds the object, so between reading and writing nobody else changes a record, and where
- * it lies (`ctid`) leads back to it without another look into an index. Merged within the UPDATE, a row took half as long again: PostgreSQL
- * makes whole copies of what an UPDATE joins. Its row count is that of the updates.
+ * statement that merges each row once. The writer holds the object, so between reading and writing nobody else changes values of a record;
+ * its keys may be filled meanwhile, so it is found again by its id, not by where it lay. Merged within the UPDATE, a row took half as long
+ * again: PostgreSQL makes whole copies of what an UPDATE joins. Answers with one row: how many were merged (`lone`), and how many of those written.
  */
 export function loneUpdates(apply: ApplyContext, kind: ChunkKind): string | null {
   const merge = mayUpdate(apply.rules) ? loneMerge(apply.rules) : null
@@ -23,11 +23,12 @@ export function loneUpdates(apply: ApplyContext, kind: ChunkKind): string | null
   const keys = apply.rules.keys.flatMap((key, k): [string, string][] => (isWritten(key) ? [[keyColumn({ id: key.rule }), merge.keys[k] ?? 'NULL']] : []))
   const columns = [...values, ...keys].filter(([column]) => column !== 'updated_at')
   return `WITH lone AS MATERIALIZED (
-      SELECT p.row_number, p.record, o.ctid AS place, ${merge[hasBug('before-image-after-update') ? 'after' : 'before']} AS before, ${merge.after} AS after${columns.map(([, value], i) => `, ${value} AS v${i}`).join('')}
+      SELECT p.row_number, p.record, ${merge[hasBug('before-image-after-update') ? 'after' : 'before']} AS before, ${merge.after} AS after${columns.map(([, value], i) => `, ${value} AS v${i}`).join('')}
       FROM ${table('_plan')} p JOIN ${table('_staged')} s ON s.job = $1 AND s.row_number = p.row_number AND s.row_number >= $2 AND s.row_number < $3 JOIN ${object} o ON o.id = p.record
       ${merge.layers}
       WHERE p.job = $1 AND p.row_number >= $2 AND p.row_number < $3 AND p.mark IS NOT NULL${waiting}),
-    written AS (UPDATE ${object} c SET updated_at = $4::timestamptz${columns.map(([column], i) => `, ${quoteIdentifier(column)} = l.v${i}`).join('')} FROM lone l WHERE c.ctid = l.place)
-    INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by)
-    SELECT '${apply.mapping.object.name}', record, $1, row_number, 'update', before, after, $4::timestamptz, $5::integer FROM lone WHERE $6::bigint[] IS NOT NULL ORDER BY row_number`
+    written AS (UPDATE ${object} c SET updated_at = $4::timestamptz${columns.map(([column], i) => `, ${quoteIdentifier(column)} = l.v${i}`).join('')} FROM lone l WHERE c.id = l.record RETURNING 1),
+    history AS (INSERT INTO ${table('_change')} (object, record, job, row_number, kind, before, after, at, by)
+    SELECT '${apply.mapping.object.name}', record, $1, row_number, 'update', before, after, $4::timestamptz, $5::integer FROM lone WHERE $6::bigint[] IS NOT NULL ORDER BY row_number)
+    SELECT (SELECT count(*) FROM lone) AS lone, (SELECT count(*) FROM written) AS written`
 }

@@ -1,6 +1,7 @@
 import { parseSource } from '@longshore/core'
 import type { RawRow, RowRanges } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
+import { triedRows } from '../plan/tried-rows.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -49,6 +50,14 @@ export async function firstMissingRow(tx: Transaction, organization: Organizatio
     `SELECT min(g.row) AS row ${from} CROSS JOIN LATERAL (SELECT r.first AS row UNION ALL SELECT s.row_number + 1 FROM ${there} AND s.row_number >= r.first AND s.row_number < r.last) g
      WHERE NOT EXISTS (SELECT 1 FROM ${there} AND s.row_number = g.row)`, values)
   return gap?.row === undefined || gap.row === null ? null : Number(gap.row)
+}
+
+/** How many of these rows trials of the job have dealt with, and the first of them. */
+export async function triedAmong(tx: Transaction, organization: Organization, job: number, ranges: RowRanges): Promise<{ rows: number; first: number }> {
+  const { rows: [tried] } = await tx.query<{ n: string; first: string | null }>(
+    `SELECT count(DISTINCT t.row_number) AS n, min(t.row_number) AS first FROM ${triedRows(organization)} t JOIN unnest($2::bigint[], $3::bigint[]) r (first, last) ON t.row_number >= r.first AND t.row_number <= r.last WHERE t.job = $1`,
+    [job, ranges.map(([first]) => first), ranges.map(([, last]) => last)])
+  return { rows: Number(tried?.n ?? 0), first: Number(tried?.first ?? 0) }
 }
 
 /** Puts rows that were checked again in the place of those that stood there: lines of `_staged` and of `_issue`. What a plan said of them goes, too. */

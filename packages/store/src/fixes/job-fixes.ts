@@ -3,6 +3,7 @@ import type { Fix, JobState, RowRanges, StoredFix } from '@longshore/core'
 import type { Checkpoint } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
+import { refuseDuringTrial, trialsOf } from '../jobs/trial.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
 /** A fix with what became of it. */
@@ -44,7 +45,7 @@ export interface FixableJob { state: JobState; checkpoint: Checkpoint; reviewed:
 
 /**
  * Holds the job for one change of its fixes: who plans it at this moment is waited for, and another editor comes after. A Fault
- * `fix.too-late` or `fix.too-early` where its rows cannot be corrected.
+ * `fix.too-late`, `fix.too-early` or `trial.open` where its rows cannot be corrected.
  */
 export async function lockForFix(tx: Transaction, organization: Organization, job: number): Promise<FixableJob> {
   const { rows: [found] } = await tx.query<FixableJob & { dryRun: boolean }>(
@@ -53,6 +54,7 @@ export async function lockForFix(tx: Transaction, organization: Organization, jo
   if (!found.reviewed) throw new Fault('fix.not-reviewed', `The rows of job ${job} are not kept as their file has them: only those of a draft or a dry run can be corrected. Correct its error report and import that.`)
   if (found.state === 'draft' || found.state === 'checking') throw new Fault('fix.too-early', `Job ${job} is ${found.state}: its rows can be corrected once they are checked.`, { remedy: 'retry' })
   if (found.state !== 'planned' || !found.dryRun || !found.checkpoint.staged) throw new Fault('fix.too-late', `Job ${job} is ${found.state}: its rows can be corrected only while it is planned and not begun.`)
+  refuseDuringTrial(job, await trialsOf(tx, organization, job))
   return found
 }
 

@@ -1,3 +1,4 @@
+import { Fault } from '@longshore/core'
 import { loadSettings } from '../organizations/change-settings.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
@@ -5,6 +6,7 @@ import { checkFence, attemptLabel, type Attempt } from './attempt.ts'
 import { attendedJobs } from './attended.ts'
 import { changeState, readJob } from './job.ts'
 import { maxAttempts } from './max-attempts.ts'
+import { refuseUnshown } from './trial.ts'
 
 /**
  * Lets an import begin to write where it may, else puts it into the queue; says which. An import that has begun already keeps its place before
@@ -40,8 +42,12 @@ export async function queuePositions(tx: Transaction, organization: Pick<Organiz
   return new Map((await waitingImports(tx, organization)).map((number, i) => [number, i + 1]))
 }
 
-/** Has a planned job carried out, not before `startAt` (ISO): it waits in the queue, and whoever serves the queue begins it. */
+/** Has a planned job carried out, not before `startAt` (ISO): it waits in the queue, and whoever serves the queue begins it. Throws `plan.outdated` and `trial.open` for what has not been shown. */
 export async function startLater(tx: Transaction, organization: Organization, number: number, startAt: string): Promise<void> {
+  await tx.query('SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 FOR UPDATE', [organization.id, number])
+  const job = await readJob(tx, organization, number)
+  if (job.state !== 'planned' || !job.dryRun) throw new Fault('job.state', `Job ${number} is ${job.state}: only a planned job (a dry run) can be applied.`)
+  await refuseUnshown(tx, organization, job)
   await tx.query('UPDATE longshore.job SET start_at = $3, dry_run = false WHERE organization = $1 AND number = $2', [organization.id, number, startAt])
   await changeState(tx, organization, number, 'queued')
 }

@@ -1,5 +1,6 @@
 import { Fault, failpoint, mayChange } from '@longshore/core'
 import type { Counts, JobState, SourceLayout } from '@longshore/core'
+import { isUpload, uploadGone } from '../files/uploads.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { notifyOfChange } from '../notifications/notify.ts'
 import { audit, type Doer } from '../people/audit.ts'
@@ -111,6 +112,8 @@ export interface NewJob {
   state?: JobState
   sourceName?: string | null
   sourceFile?: string | null
+  /** The source is a file that was sent: refused where it has gone meanwhile. */
+  uploaded?: boolean
   layout?: SourceLayout | null
   metadataVersion: number
   dryRun?: boolean
@@ -119,6 +122,8 @@ export interface NewJob {
   everything?: boolean
   /** Who starts it; absent: the operator. */
   by?: Doer
+  /** Whose reach it has, and whose it is, where that is not who starts it; null: the operator. */
+  startedBy?: number | null
   /** The request that starts it; one that comes twice makes one job. */
   request?: { key: string; hash: string } | null
   reviewed?: boolean
@@ -142,6 +147,7 @@ export async function createJob(db: Database, organization: Organization, job: N
 /** The same inside a transaction of the system, for what is a job and done in one. */
 export async function insertJob(tx: Transaction, organization: Organization, job: NewJob): Promise<Job> {
   await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id])
+  if (job.uploaded === true && !await isUpload(tx, organization, job.sourceFile ?? '')) throw uploadGone()
   const { rows } = await tx.query<{ number: number }>(
     'SELECT coalesce(max(number), 0) + 1 AS number FROM longshore.job WHERE organization = $1', [organization.id])
   const number = rows[0]?.number ?? 1
@@ -152,7 +158,7 @@ export async function insertJob(tx: Transaction, organization: Organization, job
     [organization.id, number, job.kind, job.state ?? 'draft', job.object, job.operation, JSON.stringify(job.definition),
       job.compiled === undefined ? null : JSON.stringify(job.compiled), job.sourceName ?? null, job.sourceFile ?? null,
       job.layout ? JSON.stringify(job.layout) : null, job.metadataVersion, job.dryRun ?? false, job.undoes ?? null, job.everything ?? false,
-      job.effectiveAt, job.reviewed ?? false, job.by?.member ?? null, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null, job.callback ?? null, job.trialOf ?? null])
+      job.effectiveAt, job.reviewed ?? false, job.startedBy === undefined ? job.by?.member ?? null : job.startedBy, job.request?.key ?? null, job.request?.hash ?? null, job.startAt ?? null, job.callback ?? null, job.trialOf ?? null])
   await audit(tx, organization, job.by ?? { member: null, apiKey: null }, { act: `job.${job.kind}`, target: `job/${number}`, details: { object: job.object, operation: job.operation, undoes: job.undoes ?? null, ...(job.trialOf ? { trialOf: job.trialOf } : {}) } })
   await ensureRowPartitions(tx, organization, number)
   return readJob(tx, organization, number)
@@ -214,7 +220,7 @@ export async function changeState(tx: Transaction, organization: Organization, n
   // which rows of a job are left hangs on its trials: what is planned before they have ended, or stood before they were taken back, is out of date
   if (to === 'done' || to === 'cancelled' || to === 'undone') {
     await tx.query(`UPDATE longshore.job w SET counts = NULL, checkpoint = w.checkpoint || '{"planned":false}' FROM longshore.job t
-      WHERE t.organization = $1 AND t.number = $2 AND w.organization = t.organization AND w.number = t.trial_of AND w.state = 'planned' AND w.dry_run`, [organization.id, number])
+      WHERE t.organization = $1 AND t.number = $2 AND w.organization = t.organization AND w.number = t.trial_of AND w.state IN ('draft', 'checking', 'planned', 'paused', 'failed') AND w.dry_run`, [organization.id, number])
   }
   await notifyOfChange(tx, organization, number, from, to)
   return from

@@ -8,26 +8,58 @@ import { triedRows } from '../plan/tried-rows.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { insertJob, patchJob, readJob, type Job } from './job.ts'
+import { outdatedPlan } from './outdated-plan.ts'
 import type { StartRequest } from './job-of-request.ts'
 
 /** A trial as the job that it belongs to tells of it. */
-export interface Trial { job: number; state: JobState; rows: number }
+export interface Trial {
+  job: number
+  state: JobState
+  rows: number
+  /** The job that is to end before it is known which rows the trial leaves: itself, or an undo of it or of that undo. */
+  open: { job: number; state: JobState } | null
+  /** Taken back: rows that the job leaves out nevertheless, for the undo kept their records. */
+  kept: number
+}
+
+const over = `('done', 'cancelled', 'undone')`
 
 /** Newest first. */
 export async function trialsOf(tx: Transaction, organization: Organization, number: number): Promise<Trial[]> {
-  const { rows } = await tx.query<Trial>('SELECT number AS job, state, coalesce(rows, 0)::integer AS rows FROM longshore.job WHERE organization = $1 AND trial_of = $2 ORDER BY number DESC', [organization.id, number])
+  const { rows } = await tx.query<Trial>(
+    `WITH RECURSIVE step AS (
+       SELECT t.number AS trial, t.number, t.state FROM longshore.job t WHERE t.organization = $1 AND t.trial_of = $2
+       UNION ALL SELECT s.trial, u.number, u.state FROM step s JOIN longshore.job u ON u.organization = $1 AND u.undoes = s.number)
+     SELECT t.number AS job, t.state, coalesce(t.rows, 0)::integer AS rows,
+       (SELECT json_build_object('job', s.number, 'state', s.state) FROM step s WHERE s.trial = t.number AND s.state NOT IN ${over} ORDER BY s.number DESC LIMIT 1) AS open,
+       CASE WHEN t.state = 'undone' THEN (SELECT count(*)::integer FROM ${quoteIdentifier(organization.schema)}._tried k WHERE k.job = $2 AND k.trial = t.number AND k.kept) ELSE 0 END AS kept
+     FROM longshore.job t WHERE t.organization = $1 AND t.trial_of = $2 ORDER BY t.number DESC`, [organization.id, number])
   return rows
 }
 
-/** Trials whose rows the job leaves out. */
+/** Changes whenever a trial of the job does. */
+export async function trialMarks(tx: Transaction, organization: Organization, number: number): Promise<string> {
+  const { rows } = await tx.query<{ marks: string | null }>(`SELECT string_agg(t.number || ':' || t.version, ' ' ORDER BY t.number) AS marks FROM longshore.job t WHERE t.organization = $1 AND t.trial_of = $2`, [organization.id, number])
+  return rows[0]?.marks ?? ''
+}
+
+/** Trials whose rows the job leaves out, or may yet leave out. */
 export function standing(trials: readonly Trial[]): Trial[] {
-  return trials.filter(({ state }) => state === 'done' || state === 'cancelled')
+  return trials.filter(({ state, open, kept }) => state !== 'undone' || open !== null || kept > 0)
 }
 
 /** While a trial runs, rests half-way or is being taken back, nobody can say which rows are left. */
 export function refuseDuringTrial(number: number, trials: readonly Trial[]): void {
-  const open = trials.find(({ state }) => state !== 'done' && state !== 'cancelled' && state !== 'undone')
-  if (open) throw new Fault('trial.open', `Job ${open.job} tries rows of job ${number} and is ${open.state}. Which rows are left is known once it is over: wait for it, go on with it, or cancel it.`, { remedy: 'retry' })
+  const trial = trials.find(({ open }) => open !== null)
+  if (!trial?.open) return
+  const { job, state } = trial.open
+  throw new Fault('trial.open', `Job ${job} ${job === trial.job ? 'tries' : `takes back or brings back job ${trial.job}, which tries`} rows of job ${number}, and is ${state}. Which rows are left is known once it is over: wait for it, go on with it, or cancel it.`, { remedy: 'retry' })
+}
+
+/** The same, and a plan that rows changed under: what has not been shown is not begun. The job's row is to be held. */
+export async function refuseUnshown(tx: Transaction, organization: Organization, job: Job): Promise<void> {
+  refuseDuringTrial(job.number, await trialsOf(tx, organization, job.number))
+  if (job.checkpoint.planned !== true) throw outdatedPlan(job.number)
 }
 
 /**
@@ -39,13 +71,13 @@ export async function createTrial(db: Database, organization: Organization, numb
     await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id]) // before the job's row, as everybody does who takes both
     await tx.query('SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 FOR UPDATE', [organization.id, number])
     const whole = await readJob(tx, organization, number)
-    refuseDuringTrial(number, await trialsOf(tx, organization, number))
     if (whole.kind !== 'import' || whole.state !== 'planned' || !whole.dryRun) throw new Fault('job.state', `Job ${number} is ${whole.state}: rows can be tried of an import that is planned and has not begun.`)
-    if (whole.checkpoint.planned !== true) throw new Fault('plan.outdated', `Rows of job ${number} changed since its plan was made: what would be written has not been shown. Plan it again: longshore plan ${number}`, { remedy: 'retry' })
+    await refuseUnshown(tx, organization, whole)
 
     const trial = await insertJob(tx, organization, {
       kind: 'import', state: 'checking', object: whole.object, operation: whole.operation, definition: whole.definition, compiled: { ...whole.compiled as object, resultsDirectory: null },
       sourceName: whole.sourceName, sourceFile: whole.sourceFile, layout: whole.layout, metadataVersion: whole.metadataVersion, reviewed: whole.reviewed, effectiveAt, by, request, trialOf: number,
+      startedBy: whole.startedBy, // it meets the records that the plan meets, whoever has it tried; who that is, the audit says
     })
     const schema = quoteIdentifier(organization.schema)
     const values = [number, trial.number]
@@ -71,4 +103,14 @@ export async function noteTried(tx: Transaction, organization: Organization, tri
   const schema = quoteIdentifier(organization.schema)
   await tx.query(`INSERT INTO ${schema}._tried (job, row_number, trial) SELECT $2, o.row_number, $1 FROM ${outcomeRows(schema)} o
     WHERE o.job = $1 AND o.outcome NOT IN (${outcomes.indexOf('failed')}, ${outcomes.indexOf('excluded')}) ON CONFLICT DO NOTHING`, [trial.number, trial.trialOf])
+}
+
+/** Notes which rows a trial that was taken back leaves done: those whose record stands, since the undo kept it. */
+export async function noteKept(tx: Transaction, organization: Organization, trial: Job): Promise<void> {
+  if (trial.trialOf === null) return
+  const schema = quoteIdentifier(organization.schema)
+  const made = [outcomes.indexOf('created'), outcomes.indexOf('flagged')]
+  await tx.query(`UPDATE ${schema}._tried SET kept = row_number IN (SELECT o.row_number FROM ${outcomeRows(schema)} o JOIN ${schema}.${quoteIdentifier(trial.object)} r ON r.id = o.record
+      WHERE o.job = $1 AND o.outcome IN (${made.join(', ')}) AND r.deleted_at IS NULL)
+    WHERE job = $2 AND trial = $1`, [trial.number, trial.trialOf])
 }

@@ -8,7 +8,7 @@ import { quoteIdentifier } from '../postgres/quote.ts'
 import { keyColumn } from './key-columns.ts'
 import { partsOf } from './rekey.ts'
 
-/** Records per transaction. */
+/** Records per transaction, where nobody says otherwise. */
 const fillBatch = 20_000
 /** Batches that are written while the next ones are read. */
 const writersAtOnce = 2
@@ -27,13 +27,13 @@ export type FillProgress = (done: number, total: number) => void
  * next call. Keys are compared and not only filled where there is none: an attempt that began before the rule was there changes records and
  * leaves their keys behind. A rule counts as complete once a call left nothing out and no such attempt was under way.
  */
-export async function fillKeys(db: Database, organization: Organization, keys: readonly NewKey[], progress: FillProgress = () => undefined): Promise<void> {
+export async function fillKeys(db: Database, organization: Organization, keys: readonly NewKey[], progress: FillProgress = () => undefined, batch = fillBatch): Promise<void> {
   const all = { ...organization, scope: null } // the keys of all records, also of those that a member whose import asks for them does not see
   for (const object of new Set(keys.map((key) => key.object))) {
     const rules = keys.flatMap((key) => (key.object === object && key.rule.since !== undefined ? [key.rule] : []))
     if (rules.length === 0) continue
     const unaware = await isWrittenUnaware(db, all, Math.max(...rules.map(({ since = 0 }) => since)))
-    const passedOver = await fill(db, all, object, rules, progress)
+    const passedOver = await fill(db, all, object, rules, progress, batch)
     await failpoint('keys.after-fill')
     if (!unaware && !passedOver) for (const { id } of rules) await markComplete(db, all, object.name, id)
   }
@@ -47,7 +47,7 @@ export async function isWrittenUnaware(db: Database, organization: Organization,
 }
 
 /** Sets the keys of all records that are free; returns whether one still has another key than its values say, because somebody held it. */
-async function fill(db: Database, organization: Organization, object: ObjectType, rules: readonly MatchKeyRule[], progress: FillProgress): Promise<boolean> {
+async function fill(db: Database, organization: Organization, object: ObjectType, rules: readonly MatchKeyRule[], progress: FillProgress, batch: number): Promise<boolean> {
   const catalog = await db.transaction(organization, (tx) => loadCatalog(tx, organization), { readOnly: true })
   const ours = rules.filter(({ criterion }) => !isLinkKey(object, criterion)) // the others the database keeps
   if (ours.length === 0) return false
@@ -56,12 +56,18 @@ async function fill(db: Database, organization: Organization, object: ObjectType
   let passedOver = false
   let done = 0
   const writing = new Set<Promise<void>>()
-  const write = async (stale: readonly Held[]): Promise<void> => { if (!await writeFree(db, organization, keys, stale) && await writeAround(db, organization, keys, stale)) passedOver = true }
+  const failures: unknown[] = []
+  // one that fails before anybody waits for it must neither be forgotten, nor end the process as nobody's
+  const write = async (stale: readonly Held[]): Promise<void> => {
+    try {
+      if (!await writeFree(db, organization, keys, stale) && await writeAround(db, organization, keys, stale)) passedOver = true
+    } catch (error) { failures.push(error) }
+  }
   try {
     for (let after = '-1'; ;) {
-      const held = await db.transaction(organization, (tx) => keys.read(tx, `o.id > $1 AND ${keys.wanted}`, `ORDER BY o.id LIMIT ${fillBatch}`, after), { readOnly: true })
+      const held = await db.transaction(organization, (tx) => keys.read(tx, `o.id > $1 AND ${keys.wanted}`, `ORDER BY o.id LIMIT ${batch}`, after), { readOnly: true })
       const last = held.at(-1)
-      if (!last) break
+      if (!last || failures.length > 0) break
       after = last.id
       const stale = held.filter((record) => record.hashes.some((hash, k) => hash !== record.keys[k]))
       if (writing.size === writersAtOnce) await Promise.race(writing)
@@ -72,10 +78,10 @@ async function fill(db: Database, organization: Organization, object: ObjectType
       done += held.length
       progress(Math.min(done, total), total)
     }
-    await Promise.all(writing)
   } finally {
-    await Promise.allSettled(writing) // nothing writes on once this has ended
+    await Promise.all(writing) // nothing writes on once this has ended
   }
+  if (failures.length > 0) throw failures[0]
   if (total > 0) await db.transaction(null, (tx) => tx.query(`ANALYZE ${keys.table} (${keys.columns.join(', ')})`)) // it knew columns that are empty
   return passedOver
 }

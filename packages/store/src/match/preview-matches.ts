@@ -7,6 +7,7 @@ import type { Organization } from '../organizations/organization.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
+import { triedRows } from '../plan/tried-rows.ts'
 import { keyColumn } from './key-columns.ts'
 import { partsOf } from './rekey.ts'
 
@@ -90,7 +91,8 @@ async function takeRows(tx: Transaction, organization: Organization, { criteria,
   const schema = quoteIdentifier(organization.schema)
   const columns = `a.row_number, a.errors, ${criteria.map((_, c) => `a.keys[${c + 1}] AS k${c}`).join(', ')}`
   if (rows.kind === 'staged') {
-    await tx.query(`CREATE TEMPORARY TABLE looked ON COMMIT DROP AS SELECT ${columns} FROM ${schema}._staged a WHERE a.job = $1 AND NOT EXISTS (SELECT 1 FROM ${schema}._left_out l WHERE l.job = $1 AND l.row_number = a.row_number)`, [rows.job])
+    await tx.query(`CREATE TEMPORARY TABLE looked ON COMMIT DROP AS SELECT ${columns} FROM ${schema}._staged a WHERE a.job = $1 AND NOT EXISTS (SELECT 1 FROM ${schema}._left_out l WHERE l.job = $1 AND l.row_number = a.row_number)
+      AND NOT EXISTS (SELECT 1 FROM ${triedRows(organization)} t WHERE t.job = $1 AND t.row_number = a.row_number)`, [rows.job])
   } else {
     await tx.query(`CREATE TEMPORARY TABLE lines (LIKE ${schema}._staged) ON COMMIT DROP`)
     await pipeline(rows.rows(), tx.copyFrom('COPY pg_temp.lines FROM STDIN'))

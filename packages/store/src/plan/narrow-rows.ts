@@ -1,6 +1,5 @@
 import type { Transaction } from '../postgres/database.ts'
 import { names, temporary, type PlanContext } from './plan-context.ts'
-import { triedRows } from './tried-rows.ts'
 
 /**
  * Makes `pg_temp.rows`: what planning needs of the staged rows that it is about, those that nobody left out and no trial has dealt with (row_number, errors, create_errors, and each key as a column
@@ -12,9 +11,9 @@ export async function narrowRows(tx: Transaction, plan: PlanContext): Promise<vo
   const rest = plan.onlyUnapplied ? ` AND NOT EXISTS (SELECT 1 FROM ${table('_outcome')} o WHERE o.job = $1 AND o.row_number = a.row_number)` : ''
   const keys = plan.keys.map((_, k) => `, a.keys[${k + 1}] AS k${k + 1}`).join('')
   const { rows: [out] } = await tx.query(`SELECT 1 FROM ${table('_left_out')} WHERE job = $1 LIMIT 1`, [plan.attempt.job]) // joining with none took a third of the time
-  const { rows: [tried] } = await tx.query(`SELECT 1 FROM ${table('_tried')} WHERE job = $1 LIMIT 1`, [plan.attempt.job])
-  const without = (rows: string): string => ` AND NOT EXISTS (SELECT 1 FROM ${rows} l WHERE l.job = $1 AND l.row_number = a.row_number)`
-  const kept = `${out ? without(table('_left_out')) : ''}${tried ? without(triedRows(plan.attempt.organization)) : ''}`
+  const { rows: [tried] } = await tx.query('SELECT 1 FROM pg_temp.tried LIMIT 1')
+  const without = (rows: string): string => ` AND NOT EXISTS (SELECT 1 FROM ${rows} l WHERE l.row_number = a.row_number)`
+  const kept = `${out ? without(`(SELECT row_number FROM ${table('_left_out')} WHERE job = $1)`) : ''}${tried ? without('pg_temp.tried') : ''}`
   await temporary(tx, 'rows', `SELECT a.row_number, a.errors, a.create_errors${keys} FROM ${table('_staged')} a WHERE a.job = $1${kept}${rest}`, [plan.attempt.job])
   // a coarse look: how many rows have a key at all decides how records are found by it
   await tx.query(`SET LOCAL default_statistics_target = 10; ANALYZE pg_temp.rows; SET LOCAL default_statistics_target = DEFAULT`)

@@ -1,6 +1,8 @@
 import { decide, failpoint } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
+import { outdatedPlan } from '../jobs/outdated-plan.ts'
+import { trialMarks } from '../jobs/trial.ts'
 import { fillKeys, newKeys } from '../match/fill-keys.ts'
 import { withLooking } from '../match/rekey.ts'
 import { readWrites } from '../jobs/writer.ts'
@@ -46,8 +48,10 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
     if (plan.onlyUnapplied) await writeOutcomes(tx, attempt)
+    const trials = await takeTried(tx, plan)
     await clearPlan(tx, plan)
     await narrowRows(tx, plan)
+    await failpoint('plan.after-rows')
     await resolveReferences(tx, plan)
     const inFile = await FileReferences.open(tx, plan)
     await failBadRows(tx, plan)
@@ -73,6 +77,9 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     const warnings = await countWarnings(tx, plan)
     // told in the same transaction, so that no plan is counted twice or not at all
     await asSystem(tx, attempt.organization, async () => {
+      // held from here to the end: a trial that ends, or is taken back, tells the job so (`changeState`), and waits for this
+      await tx.query('SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 FOR NO KEY UPDATE', [attempt.organization.id, attempt.job])
+      if (!plan.onlyUnapplied && trials !== await trialMarks(tx, attempt.organization, attempt.job)) throw outdatedPlan(attempt.job)
       const { checkpoint, seen: held, replanned: before } = await readJob(tx, attempt.organization, attempt.job)
       await patchJob(tx, attempt.organization, attempt.job, {
         // what was written on the plan of before may refer to records that this one does not make
@@ -87,6 +94,18 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow, ['row_number', 'action', 'reason', 'record', 'anchor']) // of lists and JSON it would take statistics for more than a second
   return { replanned: planned.replanned }
+}
+
+/**
+ * Makes `pg_temp.tried`: the row_number of rows that trials have dealt with, read once, since a trial may be taken back while planning goes on. What has
+ * begun leaves out what the plan did that people agreed to. Returns the marks of the trials that were read.
+ */
+async function takeTried(tx: Transaction, plan: PlanContext): Promise<string> {
+  const { organization, job } = plan.attempt
+  const marks = await trialMarks(tx, organization, job)
+  await temporary(tx, 'tried', plan.onlyUnapplied ? `SELECT row_number FROM ${names(plan.attempt).table('_plan')} WHERE job = $1 AND reason = ${reasonNumber('tried')}`
+    : `SELECT DISTINCT row_number FROM ${triedRows(organization)} t WHERE t.job = $1`, [job])
+  return marks
 }
 
 /** Plans the rows that cannot be planned alone; returns whether there are any. */
@@ -160,7 +179,7 @@ async function planLeftOut(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
   await tx.query(`INSERT INTO ${table('_plan')} (job, row_number, action, reason)
     SELECT p.job, p.row_number, ${outcomeNumber('excluded')}, min(p.reason) FROM (SELECT job, row_number, ${reasonNumber('left-out')} AS reason FROM ${table('_left_out')}
-      UNION ALL SELECT job, row_number, ${reasonNumber('tried')} FROM ${triedRows(plan.attempt.organization)} tried) p
+      UNION ALL SELECT $1::integer, row_number, ${reasonNumber('tried')} FROM pg_temp.tried) p
     WHERE p.job = $1${plan.onlyUnapplied ? withoutOutcome(plan) : ''} GROUP BY 1, 2`, [plan.attempt.job])
 }
 

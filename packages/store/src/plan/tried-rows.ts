@@ -1,7 +1,11 @@
 import type { Organization } from '../organizations/organization.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
-/** SQL, in parentheses: job and row_number of rows that a trial which stands has dealt with. Taken back, a trial stands no more, and its rows are left to the job. */
+/**
+ * SQL, in parentheses: job, row_number and trial of rows that a trial which stands has dealt with. Taken back, a trial stands no more, and its rows are
+ * left to the job, but for those whose record the undo kept.
+ */
 export function triedRows(organization: Pick<Organization, 'id' | 'schema'>): string {
-  return `(SELECT t.job, t.row_number FROM ${quoteIdentifier(organization.schema)}._tried t JOIN longshore.job j ON j.organization = ${Number(organization.id)} AND j.number = t.trial WHERE j.state IN ('done', 'cancelled'))`
+  return `(SELECT t.job, t.row_number, t.trial FROM ${quoteIdentifier(organization.schema)}._tried t JOIN longshore.job j ON j.organization = ${Number(organization.id)} AND j.number = t.trial
+    WHERE j.state IN ('done', 'cancelled') OR (j.state = 'undone' AND t.kept))`
 }

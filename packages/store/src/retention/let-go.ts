@@ -9,7 +9,7 @@ const batch = 20_000
 /** What jobs keep that is not partitioned. */
 const whole = ['_assigned', '_chunk', '_fix', '_related_change', '_tried'] as const
 
-/** A job whose rows or history were let go, with what stands outside of the database: a source that a job with rows still has is not among that. */
+/** A job whose rows or history were let go, with what stands outside of the database: neither a source that a job with rows still has nor a file that was sent (`takeUnneededUploads`) is among that. */
 export interface LetGo { job: number; sourceFile: string | null }
 
 /**
@@ -31,8 +31,10 @@ export async function letRowsGo(db: Database, organization: Organization, { ende
     for (const table of whole) await deleteInBatches(db, `${schema}.${table}`, numbers)
     await db.transaction(null, (tx) => tx.query('UPDATE longshore.job SET rows_let_go_at = clock_timestamp() WHERE organization = $1 AND number = ANY($2::integer[])', [organization.id, numbers]))
   }
-  // a file that was sent once may have become several imports, and a trial has the file of its import
-  const { rows: needed } = await db.transaction(null, (tx) => tx.query<{ file: string }>('SELECT DISTINCT source_file AS file FROM longshore.job WHERE organization = $1 AND rows_let_go_at IS NULL AND source_file = ANY($2::text[])', [organization.id, due.map(({ sourceFile }) => sourceFile)]), { readOnly: true })
+  // a trial has the file of its import; a file that was sent may become a job at any moment and goes its own way
+  const { rows: needed } = await db.transaction(null, (tx) => tx.query<{ file: string }>(
+    `SELECT source_file AS file FROM longshore.job WHERE organization = $1 AND rows_let_go_at IS NULL AND source_file = ANY($2::text[])
+     UNION SELECT id FROM longshore.file WHERE organization = $1 AND id = ANY($2::text[])`, [organization.id, due.map(({ sourceFile }) => sourceFile)]), { readOnly: true })
   return due.map((one) => ({ ...one, sourceFile: needed.some(({ file }) => file === one.sourceFile) ? null : one.sourceFile }))
 }
 
@@ -89,10 +91,11 @@ export async function letHistoryGo(db: Database, organization: Organization, bef
   return due.map(({ job }) => job)
 }
 
-/** SQL: when anybody last did something with a job `j`: ran it, changed what it is to do, or corrected its rows. */
+/** SQL: when anybody last did something with a job `j`: ran it or a trial of it, changed what it is to do, or corrected its rows. */
 function lastMoved({ schema }: Organization): string {
   return `greatest(j.created_at, (j.edits -> -1 ->> 'at')::timestamptz, (SELECT max(f.at) FROM ${quoteIdentifier(schema)}._fix f WHERE f.job = j.number),
-    (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number))`
+    (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.attempt a WHERE a.organization = j.organization AND a.job = j.number),
+    (SELECT max(coalesce(a.ended_at, a.heartbeat_at)) FROM longshore.job t JOIN longshore.attempt a ON a.organization = t.organization AND a.job = t.number WHERE t.organization = j.organization AND t.trial_of = j.number))`
 }
 
 /** Jobs that were paused or could not go on, and that nobody has taken up since before `before`. */
@@ -114,14 +117,22 @@ export async function cancelOldPlans(db: Database, organization: Organization, {
   return rowCount
 }
 
-/** Files that were sent before `before` and that no job needs. Whoever removes one says so by `forgetUploads`. */
-export async function unneededUploads(db: Database, organization: Organization, before: string): Promise<string[]> {
-  const { rows } = await db.transaction(null, (tx) => tx.query<{ id: string }>(
-    `SELECT f.id FROM longshore.file f WHERE f.organization = $1 AND f.purpose = 'upload' AND f.created_at < $2::timestamptz
-       AND NOT EXISTS (SELECT 1 FROM longshore.job j WHERE j.organization = f.organization AND j.source_file = f.id AND j.rows_let_go_at IS NULL)`, [organization.id, before]), { readOnly: true })
-  return rows.map(({ id }) => id)
+/**
+ * Takes the files that were sent and that no job needs any more: those sent before `before`, and those whose jobs have all let their rows go. From then
+ * on no job is made of them, so that whoever takes one may remove it, and says so by `forgetUploads`; one that was taken and never forgotten is given again.
+ */
+export async function takeUnneededUploads(db: Database, organization: Organization, before: string): Promise<string[]> {
+  return db.transaction(null, async (tx) => {
+    // jobs are made under the same lock: the statement after it sees each of them
+    await tx.query('SELECT 1 FROM longshore.organization WHERE id = $1 FOR UPDATE', [organization.id])
+    const { rows } = await tx.query<{ id: string }>(
+      `UPDATE longshore.file f SET purpose = 'unneeded' WHERE f.organization = $1 AND (f.purpose = 'unneeded' OR (f.purpose = 'upload'
+         AND (f.created_at < $2::timestamptz OR EXISTS (SELECT 1 FROM longshore.job j WHERE j.organization = f.organization AND j.source_file = f.id))
+         AND NOT EXISTS (SELECT 1 FROM longshore.job j WHERE j.organization = f.organization AND j.source_file = f.id AND j.rows_let_go_at IS NULL))) RETURNING f.id`, [organization.id, before])
+    return rows.map(({ id }) => id)
+  })
 }
 
 export async function forgetUploads(db: Database, organization: Organization, ids: readonly string[]): Promise<void> {
-  await db.transaction(null, (tx) => tx.query('DELETE FROM longshore.file WHERE organization = $1 AND id = ANY($2::text[])', [organization.id, ids]))
+  await db.transaction(null, (tx) => tx.query(`DELETE FROM longshore.file WHERE organization = $1 AND purpose = 'unneeded' AND id = ANY($2::text[])`, [organization.id, ids]))
 }

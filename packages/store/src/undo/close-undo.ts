@@ -2,6 +2,7 @@ import { failpoint, mayChange } from '@longshore/core'
 import type { JobState } from '@longshore/core'
 import { fencedSystem, type Attempt } from '../jobs/attempt.ts'
 import { changeState, patchJob, readJob } from '../jobs/job.ts'
+import { noteKept } from '../jobs/trial.ts'
 import { releaseWriters } from '../jobs/writer.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import type { UndoDefinition } from './create-undo.ts'
@@ -42,6 +43,7 @@ async function settleChain(tx: Transaction, { organization, undone, job }: UndoC
     if (one.state !== to && !mayChange(one.state, to)) await changeState(tx, organization, at, 'undoing')
     await changeState(tx, organization, at, to)
     await patchJob(tx, organization, at, { undoneBy: stands ? null : by })
+    if (!stands) await noteKept(tx, organization, one)
     by = at
     at = one.undoes
   }

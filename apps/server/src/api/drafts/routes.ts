@@ -39,7 +39,7 @@ export const draftRoutes = [
   route({
     method: 'GET', path: '/v1/jobs/:job/draft/matches', tag: 'drafts', summary: 'What rows of the file meet by criteria: one record, several or none; of the first rows, or of all once they are checked',
     permission: onJob, params: jobParams, query: draftMatchesQuery, answer: draftMatchesSchema,
-    call: ({ longshore, params, query }) => longshore.drafts.matches(params.job, query.match),
+    call: ({ longshore, params, query, signal }) => longshore.drafts.matches(params.job, query.match, signal),
   }),
   route({
     method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',

@@ -1,6 +1,6 @@
 import { Fault, changedSettings, isSameDocument, parseImportDefinition, settingsOfLayout, stepsAfter } from '@longshore/core'
 import type { ImportDefinition, ImportStep, SourceLayout } from '@longshore/core'
-import { activeFixes, changeState, createJob, lockDraft, patchJob, standing, trialsOf, writeEdit } from '@longshore/store'
+import { activeFixes, changeState, createJob, lockDraft, patchJob, refuseDuringTrial, standing, trialsOf, writeEdit } from '@longshore/store'
 import type { DraftEdit, Job } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
@@ -54,7 +54,7 @@ export interface DraftWork {
   /** What becomes of some cells of a column (from 1), as the draft has it. */
   samples(job: number, column: number): Promise<ColumnSamples>
   /** What its rows meet by criteria, the draft's own or others; nothing is changed. */
-  matches(job: number, match?: readonly (readonly string[])[]): Promise<DraftMatches>
+  matches(job: number, match?: readonly (readonly string[])[], signal?: AbortSignal): Promise<DraftMatches>
   /** Puts another definition in the place of the one that the editor saw; refuses where somebody else was faster, and says what they changed. */
   edit(job: number, request: { revision: number; definition: unknown; by?: string }): Promise<DraftChange>
   /** Checks its rows, unless they are checked as the definition now has it, and plans them. */
@@ -83,7 +83,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
         const stored = await source.keep()
         const job = await createJob(db, organization, {
           kind: 'import', object: object.name, operation: definition.operation, definition: { ...definition, source: { ...await withKeptAddress(definition.source, source.url, workspace.secrets), ...settingsOfLayout(layout) } },
-          sourceName: source.name, sourceFile: stored.id, layout, metadataVersion: catalog.version, dryRun: true, reviewed: true, by: doer(workspace.actor), effectiveAt: momentOfJob(),
+          sourceName: source.name, sourceFile: stored.id, uploaded: source.uploaded, layout, metadataVersion: catalog.version, dryRun: true, reviewed: true, by: doer(workspace.actor), effectiveAt: momentOfJob(),
         })
         await db.transaction(null, (tx) => patchJob(tx, organization, job.number, { revision: 1, edits: [{ revision: 1, by: by ?? null, at: job.createdAt, changed: [] }] }))
         return draftOf(await read(job.number))
@@ -108,10 +108,10 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const job = await read(number)
       return columnSamples(workspace, { definition: draftOf(job).definition, path: sourcePath(workspace, job), name: job.sourceName ?? '' }, column)
     },
-    async matches(number, match) {
+    async matches(number, match, signal) {
       const job = await read(number)
       draftOf(job)
-      return matchPreview(workspace, job, match)
+      return matchPreview(workspace, job, match, signal)
     },
     async edit(number, { revision, definition: document, by }) {
       const parsed = parseImportDefinition(document)
@@ -132,7 +132,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
         await tx.query('RESET ROLE')
         if (fixes.length > 0 && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-fixes', `Job ${number} has ${fixes.length} correction(s) of rows, which would be other rows if the file were read otherwise. Take them back first, or make a new import of the file.`, { path: 'source' })
         const [trial] = standing(await trialsOf(tx, organization, number))
-        if (trial && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-trial', `Job ${trial.job} has imported rows of job ${number} on trial, which would be other rows if the file were read otherwise. Undo it first, or make a new import of the file.`, { path: 'source' })
+        if (trial && (changed.includes('source') || changed.includes('object'))) throw new Fault('draft.has-trial', `Job ${trial.job} has imported rows of job ${number} on trial, which would be other rows if the file were read otherwise. ${trial.state === 'undone' ? 'Records of it stand, so make' : 'Undo it first, or make'} a new import of the file.`, { path: 'source' })
         const made = await writeEdit(tx, organization, job, { by: by ?? null, changed }, { definition, layout, object: object.name, operation: definition.operation, again: again.includes('check') ? 'check' : 'plan' })
         return { revision: made, changed, again }
       })
@@ -155,6 +155,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     await db.transaction(null, async (tx) => {
       const now = await lockDraft(tx, organization, number)
       if (now.revision !== job.revision) throw conflict(now, job.revision)
+      refuseDuringTrial(number, await trialsOf(tx, organization, number))
       const staged = now.checkpoint.staged === true && isCheckedAlike(now.compiled as CompiledImport | null, prepared.compiled)
       await patchJob(tx, organization, number, { ...prepared, compiled: staged ? withFormerFindings(prepared, now.compiled as CompiledImport) : prepared.compiled, checkpoint: { staged, planned: false } })
       await changeState(tx, organization, number, 'checking')

@@ -6,7 +6,7 @@ import { demandRight } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
 import { recheckRows, TooManyRows } from './recheck-rows.ts'
-import { refuseMissingRows, refuseOverwriting } from './refuse-overwriting.ts'
+import { refuseMissingRows, refuseOverwriting, refuseTriedRows } from './refuse-overwriting.ts'
 
 /**
  * Rows that are checked again within a change. More of them are faster read from the file by the readers of files; the job is checking
@@ -38,7 +38,10 @@ export async function addFix(workspace: Workspace, found: Job, wish: FixWish): P
   if (wish.rows?.length === 0) throw new Fault('fix.no-rows', `There are no such rows in job ${job}: nothing was changed.`, { path: 'rows' })
   return change(workspace, found, async (tx, organization, kept) => {
     if (fix.kind === 'edit') await refuseOverwriting(tx, organization, job, fix, kept)
-    if (wish.rows !== null) await refuseMissingRows(tx, organization, job, wish.rows)
+    if (wish.rows !== null) {
+      await refuseMissingRows(tx, organization, job, wish.rows)
+      await refuseTriedRows(tx, organization, job, wish.rows)
+    }
     const made: StoredFix = { number: (kept.at(-1)?.number ?? 0) + 1, fix, rows: wish.rows }
     return { number: made.number, changed: made, active: [...active(kept), made], scopes: scopesOf(made, 'new'), keep: (touched) => insertFix(tx, organization, job, { ...made, touched, by: wish.by }) }
   })

@@ -82,7 +82,7 @@ async function createFrom(workspace: Workspace, request: ImportWish, source: Tak
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
-    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), startAt: request.startAt ?? null, callback: request.callback ?? null, request: request.request ?? null,
+    kind: 'import', ...prepared, sourceName: source.name, sourceFile: stored.id, uploaded: source.uploaded, dryRun: request.dryRun, reviewed: request.dryRun, by: doer(workspace.actor), startAt: request.startAt ?? null, callback: request.callback ?? null, request: request.request ?? null,
   })
   await failpoint('import.after-create')
   return job

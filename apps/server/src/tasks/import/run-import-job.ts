@@ -4,7 +4,7 @@ import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } fro
 import { runImport } from '@longshore/pipeline'
 import {
   admitImport, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, noteTried, patchJob, pendingFields, planImport,
-  plannedCatalog, plannedReferences, readJob, refuseDuringTrial, releaseWriters, trialsOf, writtenObjects, isAwaited, isWritten,
+  plannedCatalog, plannedReferences, readJob, refuseDuringTrial, refuseUnshown, releaseWriters, trialsOf, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job, PlanLook } from '@longshore/store'
 import type { Watch } from '../../longshore.ts'
@@ -12,7 +12,6 @@ import type { Workspace } from '../../open-workspace.ts'
 import { checkFile } from './check-file.ts'
 import type { CompiledImport } from './create-import.ts'
 import { rememberDecisions } from './remember-decisions.ts'
-import { outdatedPlan } from './outdated-plan.ts'
 import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
 
@@ -60,7 +59,11 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
     await fencedSystem(db, attempt, async (tx) => {
       await changeState(tx, organization, attempt.job, to)
       // whoever lists jobs sees what a resting one will do
-      if (to === 'planned') await patchJob(tx, organization, attempt.job, { counts: await countPlan(tx, organization, attempt.job), related: await countMade(tx, organization, attempt.job, apply.references) })
+      if (to === 'planned') {
+        // a trial may have ended since the plan was made: then it says nothing any more
+        const { checkpoint } = await readJob(tx, organization, attempt.job)
+        await patchJob(tx, organization, attempt.job, { counts: checkpoint.planned ? await countPlan(tx, organization, attempt.job) : null, related: await countMade(tx, organization, attempt.job, apply.references) })
+      }
     })
     await failpoint('import.after-state')
     state = to
@@ -91,7 +94,8 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       }
     },
     async plan() {
-      refuseDuringTrial(job.number, await db.transaction(null, (tx) => trialsOf(tx, organization, job.number), { readOnly: true }))
+      // what has begun leaves out what its plan did, whatever becomes of the trials
+      if ((await read()).dryRun) refuseDuringTrial(job.number, await db.transaction(null, (tx) => trialsOf(tx, organization, job.number), { readOnly: true }))
       tell('planning', 0, null)
       if (!await db.transaction(organization, (tx) => isWritten(tx, organization, job.number, writtenObjects(apply)))) await buildMissingIndexes(db, organization, objectsOf(apply))
       const pending = newFields === undefined ? {} : { pendingFields: pendingFields(await workspace.catalog(), catalog, job.object) }
@@ -215,7 +219,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
 
   if (carryOut && job.dryRun) await fencedSystem(db, attempt, async (tx) => {
     // from here on nobody corrects its rows; what was corrected a moment ago has not been shown
-    if (!(await readJob(tx, organization, attempt.job)).checkpoint.planned) throw outdatedPlan(attempt.job)
+    await refuseUnshown(tx, organization, await readJob(tx, organization, attempt.job))
     await patchJob(tx, organization, attempt.job, { dryRun: false })
   })
   const end = await runImport({

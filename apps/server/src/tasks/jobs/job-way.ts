@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
-import { audit, changeState, createTrial, createUndo, isAttended, jobBusy, lastAttempt, onceForRequest, patchJob, previewUndo, refuseDuringTrial, startLater, startNow, steerOnce, trialsOf, wishToCancel } from '@longshore/store'
+import { audit, changeState, createTrial, createUndo, isAttended, jobBusy, lastAttempt, onceForRequest, outdatedPlan, patchJob, previewUndo, refuseDuringTrial, startLater, startNow, steerOnce, trialsOf, wishToCancel } from '@longshore/store'
 import type { Job, StartRequest } from '@longshore/store'
 import { doer, operatorOf } from '../../actor.ts'
 import type { JobSummary, Longshore, Watch } from '../../longshore.ts'
 import { workspaceOf, type Workspace } from '../../open-workspace.ts'
 import { createImport, momentOfJob } from '../import/create-import.ts'
-import { outdatedPlan } from '../import/outdated-plan.ts'
 import { waitInQueue } from '../worker/wait-in-queue.ts'
 import { isOpen, isResumable, isUnchecked, refuseFinished, rests } from './job-states.ts'
 import { layToRest, runHere } from './run-here.ts'
@@ -110,8 +109,8 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
         await begun(job, run(number, () => undefined, undefined))
       }),
       trial: async (number, { rows, request = null }) => {
-        await read(number)
-        const { job: trial, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createTrial(db, organization, number, { rows, effectiveAt: momentOfJob(), by: doer(actor), request }))
+        const { startedBy } = await read(number) // whose the trial is, too
+        const { job: trial, made } = await onceForRequest(db, organization, startedBy, request, () => createTrial(db, organization, number, { rows, effectiveAt: momentOfJob(), by: doer(actor), request }))
         return made ? begun(trial, run(trial.number, () => undefined, undefined)) : told(trial)
       },
       undo: async (number, { everything, request = null }) => {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '@longshore/core'
-import { cancelOldPlans, daysBefore, dropOldPartials, forsakenJobs, dropUnusedKeys, forgetUploads, letHistoryGo, letRowsGo, retentionDays, unneededUploads } from '@longshore/store'
+import { cancelOldPlans, daysBefore, dropOldPartials, forsakenJobs, dropUnusedKeys, forgetUploads, letHistoryGo, letRowsGo, retentionDays, takeUnneededUploads } from '@longshore/store'
 import type { Longshore } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { partialFolder } from '../uploads/partial-work.ts'
@@ -34,7 +34,7 @@ export async function tidy(workspace: Workspace, records: Pick<Longshore, 'empty
     },
     // after the rows: a file that was sent is needed as long as any job made of it
     async uploads() {
-      const unneeded = await unneededUploads(db, organization, daysBefore(now, days.draft))
+      const unneeded = await takeUnneededUploads(db, organization, daysBefore(now, days.draft))
       for (const id of unneeded) await files.remove(id)
       if (unneeded.length > 0) await forgetUploads(db, organization, unneeded)
     },
