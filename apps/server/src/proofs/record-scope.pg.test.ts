@@ -64,7 +64,9 @@ describe('members who reach their own records alone', () => {
     const told = JSON.stringify([rows, await as('ben').stagedRows.issueGroups(previewed.job), await as('ben').job(written.job)])
     expect(told).not.toMatch(new RegExp(`\\b${there?.id}\\b|\\bann\\b`))
     expect([(await as('ben').reviews({ limit: 9 })).length, (await as('ann').reviews({ limit: 9 })).length]).toEqual([0, 0])
-    expect((await api.longshore.reviews({ limit: 9 })).map(({ other, criterion }) => [other.id, criterion])).toEqual([[there?.id, 'email']])
+    const pairs = await api.longshore.reviews({ limit: 9 })
+    expect(pairs.map(({ other, criterion }) => [other.id, criterion])).toEqual([[there?.id, 'email']])
+    await expect(as('ben').dismissReview(pairs[0]?.id ?? '')).rejects.toMatchObject({ code: 'review.unknown' })
     expect((await load(as('ben'), 'Last Name,Email\nKing,shared@example.com\n')).counts).toMatchObject({ skipped: 1, flagged: 0 })
   })
 
