@@ -54,7 +54,7 @@ export const draftMatchesSchema = z.object({
   /** Only the file's first `looked` rows were looked at (say "about"); false: all that it has, or that nobody left out of the check. */
   sample: z.boolean(),
   looked: z.int(), failing: z.int(), none: z.int(), one: z.int(), several: z.int(),
-  /** Of `none`: a record in the bin has the key. */
+  /** Of `none`: a record in the bin has the key. With `restoreBinned` such a row meets that one, and counts among `one`. */
   binned: z.int(),
   /** An earlier row of the file has one of their keys; whatever they meet. */
   repeated: z.int(),
