@@ -91,7 +91,8 @@ export function headersOf(request: FastifyRequest): Headers {
 /** Aborts when the client goes away before it has its answer. */
 function gone(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   const stop = new AbortController()
-  reply.raw.once('close', () => { if (!reply.raw.writableFinished) stop.abort() })
-  request.raw.once('aborted', () => stop.abort())
+  const leave = (): void => stop.abort(new Fault('request.left', 'Whoever asked went away before the answer was there.'))
+  reply.raw.once('close', () => { if (!reply.raw.writableFinished) leave() })
+  request.raw.once('aborted', leave)
   return stop.signal
 }

@@ -48,7 +48,7 @@ function hear(told: Told): void {
   if (told.kind === 'state') {
     if (told.live === live) return
     live = told.live
-    if (live) void queryClient.invalidateQueries({ queryKey: ['jobs'] }) // what happened meanwhile
+    if (live) for (const missed of ['jobs', 'job', 'draft', 'notifications']) void queryClient.invalidateQueries({ queryKey: [missed] }) // what happened meanwhile
   } else if (told.kind === 'progress') {
     const { progress } = told
     const before = progressOf.get(progress.job)

@@ -13,7 +13,7 @@ const texts = words.jobs.changesTab
 export function JobChanges({ job }: { job: number }) {
   const fixes = useQuery({ queryKey: ['rows', job, 'fixes'], queryFn: ({ signal }) => get<FixesAnswer>(`/v1/jobs/${job}/fixes`, {}, signal), retry: false })
   if (fixes.isPending) return <SkeletonRows rows={4} />
-  if (fixes.isError) return <Failure error={fixes.error} retry={() => void fixes.refetch()} />
+  if (fixes.isLoadingError) return <Failure error={fixes.error} retry={() => void fixes.refetch()} />
   if (fixes.data.fixes.length === 0) return <Empty title={texts.none}>{texts.noneText}</Empty>
   return (
     <div className={table.wrap} tabIndex={0} role="region" aria-label={words.jobs.tabs.changes}>

@@ -20,6 +20,7 @@ import { JobRows } from './job-rows.tsx'
 import { RepeatButton } from './repeat-button.tsx'
 import { jobTitle } from './jobs-page.tsx'
 import { OutcomeFigures } from './outcome-bar.tsx'
+import { shownState } from './shown-state.ts'
 import { UndoNote } from './undo-note.tsx'
 import classes from './job-page.module.css'
 
@@ -28,7 +29,7 @@ export function JobPage() {
   const { job: number } = useParams({ from: '/shell/jobs/$job' })
   const job = useQuery(jobQuery(Number(number)))
   if (job.isPending) return <Page title={words.jobs.job(Number(number))}><SkeletonRows /></Page>
-  if (job.isError) return <Page title={words.jobs.job(Number(number))}><Failure error={job.error} retry={() => void job.refetch()} /></Page>
+  if (job.isLoadingError) return <Page title={words.jobs.job(Number(number))}><Failure error={job.error} retry={() => void job.refetch()} /></Page>
   return <Loaded job={job.data} />
 }
 
@@ -43,7 +44,7 @@ function Loaded({ job }: { job: JobDetails }) {
   return (
     <Page
       title={jobTitle(job)}
-      about={<><StateMark state={job.state} interrupted={job.interrupted} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
+      about={<><StateMark state={shownState(job)} interrupted={job.interrupted} /><span>{texts.kinds[job.kind]} · {object?.pluralLabel ?? job.object}{job.kind === 'import' && ` · ${texts.operations[job.operation] ?? job.operation}`} · {texts.job(job.job)}</span></>}
       actions={<><RepeatButton job={job} /><JobActions job={job} /></>}
     >
       {job.error && <Failure error={job.error} />}
@@ -95,7 +96,7 @@ function Summary({ job }: { job: JobDetails }) {
     <>
       <ul className={classes.facts}>
         {facts.map((fact) => <li key={fact}>{fact}</li>)}
-        <li className={classes.quiet}>{texts.columns.started} {dateAndTime(job.createdAt)}{job.finishedAt && ` · ${texts.took(job.seconds, job.rowsPerSecond)}`}</li>
+        <li className={classes.quiet}>{job.figures === 'planned' ? texts.made : texts.columns.started} {dateAndTime(job.createdAt)}{job.finishedAt && ` · ${texts.took(job.seconds, job.rowsPerSecond)}`}</li>
       </ul>
       {job.preview && job.preview.diffs.length > 0 && <DiffSamples diffs={job.preview.diffs} />}
       {job.preview && job.preview.relatedDiffs.length > 0 && <DiffSamples diffs={job.preview.relatedDiffs} title={words.jobs.preview.relatedTitle} />}

@@ -6,6 +6,7 @@ import { useTitle } from '../ui/page.tsx'
 import { dateAndTime, duration } from '../ui/time.ts'
 import { words } from '../words/words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
+import { shownState } from './shown-state.ts'
 import classes from './job-page.module.css'
 
 /** How often those who hear the page are told. */
@@ -17,10 +18,12 @@ export function JobProgress({ job }: { job: JobDetails }) {
   const pace = usePace(job.job)
   const live = useLive()
   const written = Object.values(job.counts).reduce((sum, value) => sum + value, 0)
-  const done = pace?.done ?? written
+  // of a job that waits for its turn the figures are those of its plan
+  const planned = job.figures === 'planned'
+  const done = pace?.done ?? (planned ? 0 : written)
   const total = pace ? pace.total : job.rows > 0 && job.state === 'running' ? job.rows : null
   const known = total !== null && total > 0
-  const phase = job.interrupted ? words.jobs.states.interrupted : pace ? words.jobs.phases[pace.phase] ?? pace.phase : words.jobs.states[job.state]
+  const phase = job.interrupted ? words.jobs.states.interrupted : pace ? words.jobs.phases[pace.phase] ?? pace.phase : words.jobs.states[shownState(job)]
   const line = known ? texts.rowsOf(Math.min(done, total), total) : done > 0 ? texts.rowsSoFar(done) : ''
   const rest = known && pace?.perSecond && pace.watchedSeconds >= tellsAfterSeconds ? timeLeft((total - done) / pace.perSecond) : null
   const said = useSlow(`${phase} ${line}`)
@@ -32,7 +35,7 @@ export function JobProgress({ job }: { job: JobDetails }) {
         <div className={classes.fill} style={known ? { width: `${(Math.min(done, total) / total) * 100}%` } : {}} />
       </div>
       {(pace?.perSecond || rest) && <span className={classes.quiet}>{[pace?.perSecond ? texts.rate(roughly(pace.perSecond)) : null, rest].filter(Boolean).join(' · ')}</span>}
-      <OutcomeBar counts={job.counts} />
+      <OutcomeBar counts={job.counts} planned={planned} />
       {job.interrupted && <p className={classes.note}>{texts.interrupted}</p>}
       <span className={classes.quiet}>{job.state === 'queued' && (job.startAt ? `${texts.startsAt(dateAndTime(job.startAt))} ` : job.queuePosition ? `${texts.queued(job.queuePosition)} ` : '')}{texts.leave}{!live && ` ${words.nav.livePaused}.`}</span>
       <span className="visually-hidden" role="status">{said}</span>

@@ -26,7 +26,7 @@ export function JobRows({ job }: { job: number }) {
   const columns = useMemo((): GridColumn[] => [{ key: '-', label: texts.outcome, widthPx: 130, editable: false }, { key: '!', label: texts.issues, widthPx: 280, editable: false }, ...(targets ?? []).map((target) => ({ key: target.path, label: target.label, widthPx: 150, editable: false }))], [targets])
   const rows = useMemo(() => shownRows(source, gridRow), [source])
   if (overview.isPending) return <SkeletonRows />
-  if (overview.isError) return <Failure error={overview.error} retry={() => void overview.refetch()} />
+  if (overview.isLoadingError) return <Failure error={overview.error} retry={() => void overview.refetch()} />
   const { counts } = overview.data
   const found = total.data?.total ?? 0
   return (

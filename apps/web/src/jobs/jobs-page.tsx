@@ -14,6 +14,7 @@ import { dateAndTime, duration, shortMoment } from '../ui/time.ts'
 import table from '../ui/table.module.css'
 import { words } from '../words/words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
+import { shownState } from './shown-state.ts'
 
 /** All jobs, newest first, live. */
 export function JobsPage() {
@@ -48,7 +49,7 @@ export function JobTable({ jobs }: { jobs: JobAnswer[] }) {
             <tr key={job.job}>
               <td><JobLink job={job} /></td>
               <td>{label(job.object)}</td>
-              <td><StateMark state={job.state} interrupted={job.interrupted} /></td>
+              <td><StateMark state={shownState(job)} interrupted={job.interrupted} /></td>
               <td className={table.number}>{count(job.rows)}</td>
               <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} planned={job.figures === 'planned'} /></td>
               <td className={table.tight}><time dateTime={job.createdAt} title={dateAndTime(job.createdAt)}>{shortMoment(job.createdAt)}</time></td>

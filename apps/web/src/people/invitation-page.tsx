@@ -28,7 +28,7 @@ export function InvitationPage() {
   const texts = words.people
   if (secret === '') return <DoorPage title={texts.invitation} text={texts.noInvitation}>{null}</DoorPage> // the part behind # was lost on the way
   if (look.isPending) return <DoorPage title={texts.invitation}><SkeletonRows rows={4} /></DoorPage>
-  if (look.isError) return <DoorPage title={texts.invitation}><Failure error={look.error} title={texts.noInvitation} /></DoorPage>
+  if (look.isLoadingError) return <DoorPage title={texts.invitation}><Failure error={look.error} title={texts.noInvitation} /></DoorPage>
   return (
     <DoorPage title={texts.join(look.data.organization)} text={texts.joinText(look.data.role, dateAndTime(look.data.expiresAt))}>
       <form onSubmit={(event) => { event.preventDefault(); accept.mutate() }}>

@@ -22,7 +22,7 @@ export function RecordPage() {
   const { object: name, record: id } = useParams({ from: '/shell/records/$object/$record' })
   const object = useObject(name)
   const record = useQuery({ queryKey: ['record', name, id], queryFn: ({ signal }) => get<RecordAnswer>(`/v1/objects/${name}/records/${id}`, {}, signal) })
-  if (record.isError) return <Page title={texts.record(id)}><Failure error={record.error} retry={() => void record.refetch()} /></Page>
+  if (record.isLoadingError) return <Page title={texts.record(id)}><Failure error={record.error} retry={() => void record.refetch()} /></Page>
   if (record.isPending || !object) return <Page title={texts.record(id)}><SkeletonRows /></Page>
   return <Loaded object={object} record={record.data} />
 }
@@ -109,7 +109,7 @@ function History({ address, object }: { address: string; object: ObjectAnswer })
   const history = useQuery({ queryKey: ['history', address], queryFn: ({ signal }) => get<HistoryPage>(`${address}/history`, {}, signal) })
   const label = (name: string) => object.fields.find((field) => field.name === name)?.label ?? name
   if (history.isPending) return <SkeletonRows />
-  if (history.isError) return <Failure error={history.error} retry={() => void history.refetch()} />
+  if (history.isLoadingError) return <Failure error={history.error} retry={() => void history.refetch()} />
   if (history.data.items.length === 0) return <Empty title={texts.noHistory} />
   return (
     <ul className={classes.history}>

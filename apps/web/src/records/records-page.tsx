@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import Download from 'lucide-react/icons/download'
 import Upload from 'lucide-react/icons/upload'
@@ -24,6 +24,8 @@ import { ExportMenu } from './export-menu.tsx'
 import { FilterButton } from './filter-button.tsx'
 import { listedFields } from './listed-fields.ts'
 import type { RecordView } from './record-view.ts'
+import { SearchBox } from './search-box.tsx'
+import { searchFilters } from './search-filters.ts'
 import { valueText } from './value-text.ts'
 import { ViewsButton } from './views-button.tsx'
 import classes from './records.module.css'
@@ -44,8 +46,8 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const may = useMay()
-  const { where: filters = [], sort, columns: chosen, job } = useSearch({ from: '/shell/records/$object' })
-  const where = useMemo(() => job === undefined ? filters : [...filters, ...createdBy(job)], [filters, job])
+  const { where: filters = [], sort, columns: chosen, job, search = '' } = useSearch({ from: '/shell/records/$object' })
+  const where = useMemo(() => [...filters, ...job === undefined ? [] : createdBy(job), ...searchFilters(search)], [filters, job, search])
   const fields = useMemo(() => listedFields(object, chosen), [object, chosen])
   const [range, setRange] = useState({ first: 0, last: 0 })
   // one row is no choice: a cell that moves draws the sheet alone
@@ -53,7 +55,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const records = useInfiniteQuery({
     queryKey: ['records', object.name, where, sort, fields.map((field) => field.path)],
     queryFn: ({ pageParam, signal }) => get<RecordPage>(recordsAddress(object.name, { where, sort, cursor: pageParam, fields: fields.map((field) => field.path) }), {}, signal),
-    initialPageParam: '', getNextPageParam: (page) => page.next,
+    initialPageParam: '', getNextPageParam: (page) => page.next, placeholderData: keepPreviousData,
   })
   const items = useMemo(() => records.data?.pages.flatMap((page) => page.items) ?? [], [records.data])
   const counted = records.data?.pages[0]?.count ?? null
@@ -78,8 +80,9 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   })
   const view: RecordView = { ...(sort === undefined ? {} : { sort }), ...(filters.length > 0 ? { where: filters } : {}), ...(chosen === undefined ? {} : { columns: chosen }), ...(job === undefined ? {} : { job }) }
   const { job: _job, ...ofAllJobs } = view
-  const open = (search: RecordView) => void navigate({ to: '/records/$object', params: { object: object.name }, search })
-  const change = (search: RecordView) => open({ ...view, ...search })
+  /** A view says nothing of what is looked for: it stays beside it. */
+  const open = (next: RecordView, lookedFor = '', replace = false) => void navigate({ to: '/records/$object', params: { object: object.name }, replace, search: { ...next, ...(lookedFor === '' ? {} : { search: lookedFor }) } })
+  const change = (next: RecordView) => open({ ...view, ...next }, search)
   const picked = range.last > range.first ? items.slice(range.first, range.last + 1) : []
   const descending = sort?.startsWith('-') ?? false
   return (
@@ -88,18 +91,19 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       actions={<>{may.object(object.name, 'export') && <ExportMenu object={object.name} where={where} fields={fields.map((field) => field.path)} />}{may.object(object.name, 'import') && <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></>}</>}
     >
       <div className={classes.tools}>
+        <SearchBox value={search} label={texts.search(object.pluralLabel)} onSearch={(next) => open(view, next, true)} />
         <FilterButton object={object} onAdd={(filter) => change({ where: [...filters, filter] })} />
-        {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(ofAllJobs)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
+        {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(ofAllJobs, search)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
         {filters.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: filters.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
-        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }) }} />
-        <ViewsButton object={object.name} view={view} onOpen={open} />
+        <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, search) }} />
+        <ViewsButton object={object.name} view={view} onOpen={(next) => open(next)} />
         {picked.length > 0 && may.object(object.name, 'delete') && <BulkBar object={object.name} records={picked} />}
       </div>
-      {edit.isError && <div className={classes.tools}><Failure error={edit.error} /></div>}
-      {records.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
+      {edit.isError && <div className={classes.tools}><Failure error={edit.error} title={texts.notChanged(edit.variables.map((cell) => cell.value))} retry={() => edit.mutate(edit.variables)} /></div>}
+      {records.isError && !edit.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
       {records.isPending && <SkeletonRows rows={12} />}
       {records.isSuccess && items.length === 0 && (where.length > 0
-        ? <Empty title={texts.noneFound} action={<Button variant="default" onClick={() => open({ ...ofAllJobs, where: [] })}>{texts.clear}</Button>} />
+        ? <Empty title={search === '' ? texts.noneFound : texts.notFound(search)} action={<Button variant="default" onClick={() => { const { where: _, ...rest } = ofAllJobs; open(rest) }}>{search === '' ? texts.clear : texts.clearSearch}</Button>} />
         : <Empty title={texts.none(object.pluralLabel)} action={<LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{texts.noneText}</Empty>)}
       {items.length > 0 && (
         <SheetGrid

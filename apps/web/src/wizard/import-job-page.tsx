@@ -27,7 +27,7 @@ export function ImportJobPage() {
   const { job: number, step } = useParams({ from: '/shell/imports/$job/$step' })
   const job = useQuery(jobQuery(Number(number)))
   const draft = useDraftStore(Number(number))
-  if (job.isError) return <div style={{ padding: 24 }}><Failure error={job.error} retry={() => void job.refetch()} /></div>
+  if (job.isLoadingError) return <div style={{ padding: 24 }}><Failure error={job.error} retry={() => void job.refetch()} /></div>
   if (draft.error) return <div style={{ padding: 24 }}><Failure error={draft.error} retry={draft.retry} /></div>
   if (job.isPending || draft.store === undefined) return <div style={{ padding: 24 }}><SkeletonRows /></div>
   return <Loaded key={number} job={job.data} store={draft.store} step={steps.find((one) => one === step) ?? 'check'} />

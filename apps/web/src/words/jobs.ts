@@ -4,7 +4,7 @@ import { dateOnly, duration } from '../ui/time.ts'
 export const jobWords = {
   title: 'Imports and jobs',
   states: {
-    draft: 'Draft', checking: 'Checking', planned: 'Checked, not started', queued: 'Queued', interrupted: 'Interrupted', running: 'Running', paused: 'Paused', done: 'Done', cancelled: 'Cancelled', failed: 'Stopped by an error', undoing: 'Undoing', undone: 'Undone',
+    draft: 'Draft', checking: 'Checking', planned: 'Checked, not started', queued: 'Queued', scheduled: 'Scheduled', interrupted: 'Interrupted', running: 'Running', paused: 'Paused', done: 'Done', cancelled: 'Cancelled', failed: 'Stopped by an error', undoing: 'Undoing', undone: 'Undone',
   },
   kinds: { import: 'Import', undo: 'Undo', edit: 'Merge' } as Record<string, string>,
   outcomes: { created: 'Created', updated: 'Updated', deleted: 'Deleted', skipped: 'Skipped', flagged: 'Flagged', failed: 'Failed', excluded: 'Left out' },
@@ -14,6 +14,7 @@ export const jobWords = {
   },
   operations: { insert: 'Add new', update: 'Update existing', upsert: 'Add or update', delete: 'Move to the bin', 'hard delete': 'Delete for good', 'hard-delete': 'Delete for good' } as Record<string, string>,
   columns: { job: 'Job', what: 'What', file: 'File', object: 'Object', state: 'State', rows: 'Rows', outcome: 'Outcome', started: 'Started', took: 'Took' },
+  made: 'Begun',
   none: 'No imports yet',
   noneText: 'Import a file, and it appears here with what became of each of its rows.',
   start: 'Import a file',

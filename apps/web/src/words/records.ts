@@ -3,7 +3,8 @@ import { count, quantity } from '../ui/number.ts'
 export const recordWords = {
   count: (records: number, exact: boolean) => exact ? quantity(records, 'record', 'records') : `more than ${count(records)} records`,
   none: (object: string) => `No ${object.toLowerCase()} yet`, noneText: 'Import a list, and they are here.',
-  noneFound: 'Nothing fits these filters', clear: 'Remove the filters',
+  noneFound: 'Nothing fits these filters', clear: 'Remove the filters', search: (object: string) => `Find ${object.toLowerCase()}`, notFound: (search: string) => `Nothing is found by “${search}”`, clearSearch: 'Show all records',
+  notChanged: (values: string[]) => values.length === 1 ? `“${values[0] ?? ''}” was not saved` : `${count(values.length)} cells were not saved`,
   importInto: (object: string) => `Import ${object.toLowerCase()}`,
   row: 'Record', more: 'Show more', record: (id: string) => `Record ${id}`,
   filter: { add: 'Filter', title: 'Add a filter', field: 'Field', operator: 'How', value: 'Value', apply: 'Show only these', remove: (text: string) => `Remove filter ${text}`, chips: 'Filters' },
@@ -20,5 +21,5 @@ export const recordWords = {
   by: (job: number | null) => job === null ? 'by hand' : `by job ${job}`, noHistory: 'Nothing has changed since it was created', empty: 'empty', noValue: '—',
   readOnly: 'Filled by Longshore',
   bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted' },
-  keys: [['/', 'Filter'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
+  keys: [['/', 'Find records'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
 }

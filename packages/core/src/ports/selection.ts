@@ -31,6 +31,8 @@ export type SelectedValue =
   | { kind: 'target-object' }
   /** Of a reference to one of several objects: the field by which an import finds the record that it leads to. */
   | { kind: 'key'; keys: { object: string; field: Field }[] }
+  /** What a record is looked for by, as one text, a value a line: `* contains ada`. Of filters alone. */
+  | { kind: 'found-by'; values: SelectedPath[] }
 
 export interface Condition {
   value: SelectedPath

@@ -7,11 +7,12 @@ import { findObject, type Catalog } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { parseFilterText, shown, type FilterText, type Operator } from './filter-text.ts'
 import { filterValue } from './filter-value.ts'
+import { foundBy } from './found-by.ts'
 import { instantOrder, instantSpan } from './instant-span.ts'
 import { selectedPath } from './selected-path.ts'
 
 /** Kinds of value by what can be asked of them. */
-type Family = 'text' | 'exact-text' | 'option' | 'choice' | 'number' | 'date' | 'instant' | 'list'
+type Family = 'found-by' | 'text' | 'exact-text' | 'option' | 'choice' | 'number' | 'date' | 'instant' | 'list'
 
 /** Record ids have 63 bits. */
 const greatestId = 2n ** 63n - 1n
@@ -20,6 +21,7 @@ const everywhere: readonly Operator[] = ['=', '!=', 'in', 'is-empty', 'is-not-em
 const ordered: readonly Operator[] = ['<', '<=', '>', '>=']
 const inside: readonly Operator[] = ['contains', 'starts-with']
 const asks: Record<Family, readonly Operator[]> = {
+  'found-by': ['contains'],
   text: [...everywhere, ...ordered, ...inside],
   'exact-text': [...everywhere, ...ordered, ...inside],
   option: [...everywhere, ...inside],
@@ -32,11 +34,12 @@ const asks: Record<Family, readonly Operator[]> = {
 
 /**
  * One filter, typed by its field: `amount >= 1000`, `created_at = 2024-02-29` (the whole day, UTC), `tags contains VIP` (one of the tags
- * is VIP), `tags in (VIP, Press)` (any of them), `tags = VIP; Press` (exactly these). `!=` also finds records without a value.
+ * is VIP), `tags in (VIP, Press)` (any of them), `tags = VIP; Press` (exactly these). `!=` also finds records without a value. `* contains ada`:
+ * anything that a record is looked for by has it.
  */
 export function parseCondition(catalog: Catalog, object: ObjectType, text: string, at: string, context: RowContext): Condition {
   const filter = parseFilterText(text, at)
-  const value = selectedPath(catalog, object, filter.field, at)
+  const value = filter.field === '*' ? foundBy(catalog, object) : selectedPath(catalog, object, filter.field, at)
   const family = familyOf(value)
   if (!asks[family].includes(filter.operator)) {
     throw new Fault('where-invalid', `The filter "${shown(text)}" cannot be asked: ${value.path} is ${nameOf(value)} and has no "${filter.operator}". It takes ${asks[family].join(', ')}.`, { path: at })
@@ -49,7 +52,7 @@ export function parseCondition(catalog: Catalog, object: ObjectType, text: strin
 
 function testOf({ operator, values: texts }: FilterText, family: Family, read: (text: string) => string): Test {
   const [first = ''] = texts
-  const exact = family !== 'text' && family !== 'option'
+  const exact = family !== 'text' && family !== 'option' && family !== 'found-by'
   if (operator === 'contains' || operator === 'starts-with') {
     return family === 'list' ? { kind: 'has-any', values: decodeList(read(first)) } : { kind: operator, text: first, exact }
   }
@@ -73,7 +76,7 @@ function readValue(catalog: Catalog, { value, object }: SelectedPath, text: stri
       if (/^\d{1,19}$/.test(text) && BigInt(text) <= greatestId) return text
       throw new Fault('where-invalid', `The filter "${shown(filter)}" cannot be asked: "${shown(text)}" is no record id. An id is a whole number up to ${greatestId}.`, { path: at })
     }
-    case 'key': return text
+    case 'key': case 'found-by': return text
     case 'target-object': {
       const found = findObject(catalog, text)
       if (found) return found.name
@@ -87,6 +90,7 @@ function familyOf({ value }: SelectedPath): Family {
   if (value.kind === 'id') return 'number'
   if (value.kind === 'target-object') return 'choice'
   if (value.kind === 'key') return 'text'
+  if (value.kind === 'found-by') return 'found-by'
   switch (value.field.kind) {
     case 'text': case 'long-text': case 'email': case 'url': case 'reference': return 'text'
     case 'external-id': case 'phone': return 'exact-text'
@@ -100,5 +104,6 @@ function familyOf({ value }: SelectedPath): Family {
 }
 
 function nameOf({ value }: SelectedPath): string {
+  if (value.kind === 'found-by') return 'all that a record is looked for by'
   return value.kind === 'field' ? `of kind ${value.field.kind}` : value.kind === 'id' ? 'a record id' : value.kind === 'key' ? 'what a record is found by' : 'the name of an object'
 }

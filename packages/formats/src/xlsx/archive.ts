@@ -79,7 +79,7 @@ export async function openArchive(source: ByteSource, what: string): Promise<Arc
     })
   } catch (error) {
     if (error instanceof Error && error.name === 'Fault') throw error
-    throw damaged(what, '', `the archive that a workbook is has no sound directory (${reason(error)}); the file was probably cut short`, 'Copy or download it again, or save it again in the program that made it.')
+    throw damaged(what, '', `the archive that a workbook is has no sound directory; the file was probably cut short`, 'Copy or download it again, or save it again in the program that made it.')
   }
   return new Archive(zip, entries, what)
 }

@@ -28,6 +28,8 @@ export interface TransactionOptions {
   /** Default read committed. */
   isolation?: 'read committed' | 'repeatable read'
   readOnly?: boolean
+  /** Nobody waits any more once it aborts: the statement that runs is cancelled (`db.statement-timeout`), and everything is rolled back. */
+  signal?: AbortSignal
   /**
    * Shown as application_name while the transaction runs, e.g. `longshore job 1/7 attempt 2`; lets a successor end the
    * connections of a stalled attempt. At most 63 bytes.

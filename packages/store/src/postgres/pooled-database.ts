@@ -70,10 +70,14 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     if (!options.readOnly) hooks.beforeWrite()
     const client = await begin(openingStatements(as, options))
     const tx = openTransaction(client)
+    const stopping = cancelOn(options.signal, client)
     let result: T
     try {
+      stopping.begin()
       result = await work(tx)
+      await stopping.end()
     } catch (error) {
+      await stopping.end().catch(ignore)
       const copying = tx.copying
       tx.close()
       await rollBack(client, copying || isUnreachable(error))
@@ -87,6 +91,23 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     tx.close()
     await commit(client)
     return result
+  }
+
+  /** Cancels what a connection is doing once `signal` aborts. Nothing else may be sent through it before `end`, which throws where it was cancelled. */
+  function cancelOn(signal: AbortSignal | undefined, client: PoolClient): { begin(): void; end(): Promise<void> } {
+    let cancelling: Promise<unknown> | null = null
+    const cancel = (): void => { cancelling ??= pool.query('SELECT pg_cancel_backend($1)', [processOf(client)]).catch(ignore) }
+    return {
+      begin() {
+        signal?.throwIfAborted()
+        signal?.addEventListener('abort', cancel, { once: true })
+      },
+      async end() {
+        signal?.removeEventListener('abort', cancel)
+        await cancelling
+        signal?.throwIfAborted()
+      },
+    }
   }
 
   /** Reading can be asked twice: an idle connection may have died unnoticed. */
@@ -162,6 +183,11 @@ async function rollBack(client: PoolClient, broken: boolean): Promise<void> {
   const clean = !broken && await client.query('ROLLBACK').then(() => true, () => false)
   client.off('error', ignore)
   client.release(!clean)
+}
+
+/** The number by which PostgreSQL knows a connection; its type does not tell of it. */
+function processOf(client: PoolClient): number {
+  return (client as PoolClient & { processID: number }).processID
 }
 
 function ignore(): void {}

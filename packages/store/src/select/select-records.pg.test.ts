@@ -57,6 +57,21 @@ describe('records are read', () => {
     expect(await cells('documents', ['related_to.contacts.last_name', 'related_to.accounts'], ['related_to = acme, inc.'])).toEqual([[null, 'Acme, Inc.']])
   })
 
+  test('that are found by a word of their name, their addresses and numbers, or the name of what they refer to, whatever its letter case', async () => {
+    const found = async (...words: string[]) => (await cells('contacts', ['id'], words.map((word) => `* contains "${word}"`))).flat()
+    expect(await found('love')).toEqual(['9223372036854775807'])
+    expect(await found('ADA', 'acme')).toEqual(['9223372036854775807'])
+    expect(await found('ørjan åsen')).toEqual(['13'])
+    expect(await found('2125550123')).toEqual(['9223372036854775807'])
+    expect(await found('100%')).toEqual(['12'])
+    expect(await found('gone')).toEqual([]) // the account is in the bin
+    expect(await found('binned')).toEqual([])
+    expect(await found('two')).toEqual([]) // long texts are not looked through
+    expect(await found('example.com')).toEqual(['12', '9223372036854775807'])
+    expect(() => parseSelection({ catalog: standardCatalog(), object: 'contacts', where: ['* = Ada'] })).toThrow(/has no "=".*contains/)
+    expect(() => parseSelection({ catalog: standardCatalog(), object: 'contacts', fields: ['*'], where: [] })).toThrow(/no field/)
+  })
+
   test('of every object with all of its fields, also under names that SQL keeps for itself', async () => {
     const { objects } = await selectRecords(db, organization).snapshot(({ catalog }) => Promise.resolve(catalog))
     expect(objects.length).toBeGreaterThan(standardCatalog().objects.length)

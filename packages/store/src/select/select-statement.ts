@@ -106,6 +106,7 @@ function sourceOf(organization: Organization, selection: Selection): {
 
   /** The value as it is stored; an owner is the member's id. */
   function stored({ reference, object, value }: SelectedPath): string {
+    if (value.kind === 'found-by') return `concat_ws(${[`E'\\n'`, ...value.values.map(stored)].join(', ')})`
     if (value.kind === 'target-object' || (value.kind === 'id' && reference !== null)) {
       const aliases = (reference?.targets ?? []).map((target) => ({ target, alias: reference ? joinTarget(reference, target) : self }))
       if (value.kind === 'id') return aliases.length === 1 ? `${aliases[0]?.alias ?? self}.id` : `coalesce(${aliases.map(({ alias }) => `${alias}.id`).join(', ')})`

@@ -48,6 +48,25 @@ it('tells of all rows once they are checked, without those that were left out', 
   expect((await api.ask(ann, 'GET', url)).json).toMatchObject({ looked: 6, one: 0 })
 })
 
+it('is one at a time for each draft, and ends when nobody waits for it', async () => {
+  const waiting = async (): Promise<number> => Number((await api.longshore.rows<{ n: string }>(`SELECT count(*) AS n FROM pg_catalog.pg_locks WHERE NOT granted AND relation = 'org.contacts'::regclass`))[0]?.n)
+  const [left, right] = [new AbortController(), new AbortController()]
+  const gone = new Error('gone')
+  let ended: PromiseSettledResult<unknown>[] = []
+  await api.longshore.database.transaction(null, async (tx) => {
+    await tx.query('LOCK TABLE org_1.contacts IN ACCESS EXCLUSIVE MODE')
+    const asked = [left, right].map(({ signal }) => api.longshore.drafts.matches(job, undefined, signal))
+    const settled = Promise.allSettled(asked)
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 10_000 })
+    right.abort(gone)
+    left.abort(gone)
+    ended = await settled
+    expect(await waiting()).toBe(0)
+  })
+  expect(ended).toEqual([{ status: 'rejected', reason: gone }, { status: 'rejected', reason: gone }])
+  expect((await api.ask(ann, 'GET', url)).json).toMatchObject({ looked: 6 })
+})
+
 it('names the criterion that no column fills', async () => {
   const answers = [await api.ask(ann, 'GET', `${url}?match=phone`), await api.ask(ann, 'GET', `${url}?match=email,,`)]
   expect(answers.map(({ status, json }) => [status, json['code']])).toEqual([[400, 'match-field-not-mapped'], [400, 'request.invalid']])

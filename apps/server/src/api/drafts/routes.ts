@@ -4,7 +4,7 @@ import { namedBy } from '../../actor.ts'
 import type { Draft } from '../../longshore.ts'
 import { presentJobDetails } from '../jobs/present-job.ts'
 import { presentReading } from '../uploads/present-reading.ts'
-import { onDefinitionObject, onJob, steerJob } from '../permission.ts'
+import { every, onDefinitionObject, onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 
 export const draftRoutes = [
@@ -39,11 +39,11 @@ export const draftRoutes = [
   route({
     method: 'GET', path: '/v1/jobs/:job/draft/matches', tag: 'drafts', summary: 'What rows of the file meet by criteria: one record, several or none; of the first rows, or of all once they are checked',
     permission: onJob, params: jobParams, query: draftMatchesQuery, answer: draftMatchesSchema,
-    call: ({ longshore, params, query }) => longshore.drafts.matches(params.job, query.match),
+    call: ({ longshore, params, query, signal }) => longshore.drafts.matches(params.job, query.match, signal),
   }),
   route({
     method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',
-    permission: steerJob, params: jobParams, body: editDraftBody, answer: draftChangeSchema,
+    permission: every(steerJob, onDefinitionObject('import')), params: jobParams, body: editDraftBody, answer: draftChangeSchema,
     call: ({ longshore, params, body, actor }) => longshore.drafts.edit(params.job, { ...body, ...namedBy(actor) }),
   }),
   route({

@@ -2,7 +2,7 @@ import { Fault, changedSettings, isSameDocument, parseImportDefinition, settings
 import type { ImportDefinition, ImportStep, SourceLayout } from '@longshore/core'
 import { activeFixes, changeState, createJob, lockDraft, patchJob, refuseDuringTrial, standing, trialsOf, writeEdit } from '@longshore/store'
 import type { DraftEdit, Job } from '@longshore/store'
-import { demandRight, doer } from '../../actor.ts'
+import { doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { columnsInSight, firstRows, previewRows } from '../uploads/look-at-file.ts'
@@ -54,7 +54,7 @@ export interface DraftWork {
   /** What becomes of some cells of a column (from 1), as the draft has it. */
   samples(job: number, column: number): Promise<ColumnSamples>
   /** What its rows meet by criteria, the draft's own or others; nothing is changed. */
-  matches(job: number, match?: readonly (readonly string[])[]): Promise<DraftMatches>
+  matches(job: number, match?: readonly (readonly string[])[], signal?: AbortSignal): Promise<DraftMatches>
   /** Puts another definition in the place of the one that the editor saw; refuses where somebody else was faster, and says what they changed. */
   edit(job: number, request: { revision: number; definition: unknown; by?: string }): Promise<DraftChange>
   /** Checks its rows, unless they are checked as the definition now has it, and plans them. */
@@ -76,7 +76,6 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     async create({ file, definition: document, by }, signal) {
       const definition = parseImportDefinition(document)
       const { object, catalog } = await wantedObject(workspace, definition)
-      demandRight(workspace.actor, 'import', object.name)
       const source = await takeSource(workspace, await wholeAddress(file, definition.source, workspace.secrets), signal)
       try {
         const { layout } = await lookThrough(source.path, readSettings(definition), undefined, source.name)
@@ -109,16 +108,15 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const job = await read(number)
       return columnSamples(workspace, { definition: draftOf(job).definition, path: sourcePath(workspace, job), name: job.sourceName ?? '' }, column)
     },
-    async matches(number, match) {
+    async matches(number, match, signal) {
       const job = await read(number)
       draftOf(job)
-      return matchPreview(workspace, job, match)
+      return matchPreview(workspace, job, match, signal)
     },
     async edit(number, { revision, definition: document, by }) {
       const parsed = parseImportDefinition(document)
       const definition = { ...parsed, source: await withKeptAddress(parsed.source, null, workspace.secrets) }
       const { object } = await wantedObject(workspace, definition)
-      demandRight(workspace.actor, 'import', object.name)
       const seen = await read(number)
       const settings = changedSettings(seen.definition as ImportDefinition, definition)
       // looked at before the job is held: others wait for it

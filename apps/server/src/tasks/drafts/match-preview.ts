@@ -1,4 +1,4 @@
-import { Fault, matchParts, storeMapping } from '@longshore/core'
+import { Fault, matchParts, storeMapping, takesAway } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { previewMatches } from '@longshore/store'
 import type { Job, LookedRows, MatchPreview } from '@longshore/store'
@@ -8,6 +8,7 @@ import { settleCheck } from '../import/settle-check.ts'
 import { settleMapping } from '../import/settle-mapping.ts'
 import { lookThrough, profiledForMap } from '../parser/detect-file.ts'
 import { runCheck } from '../parser/run-check.ts'
+import { inTurn } from './in-turn.ts'
 
 /** Rows that are looked at before the rows of a file are checked: from its beginning. */
 const sampleRows = 20_000
@@ -17,30 +18,43 @@ export interface DraftMatches extends MatchPreview { sample: boolean }
 
 /**
  * What rows of a draft meet by criteria, which need not be the draft's own: of all rows where they are checked and carry these keys,
- * else of the file's first ones, checked by the check itself. Changes nothing; the plan decides row by row and may say more.
+ * else of the file's first ones, checked by the check itself. Changes nothing; the plan decides row by row and may say more. It reads a file and many records, so there is one
+ * at a time for each draft, which ends when `signal` says that nobody waits for it.
  */
-export async function matchPreview(workspace: Workspace, job: Job, match: readonly (readonly string[])[] | undefined): Promise<DraftMatches> {
+export async function matchPreview(workspace: Workspace, job: Job, match: readonly (readonly string[])[] | undefined, signal?: AbortSignal): Promise<DraftMatches> {
+  return inTurn(workspace.db, `matches ${workspace.organization.id} ${job.number}`, () => look(workspace, job, match, signal).catch((error: unknown) => {
+    signal?.throwIfAborted() // what was ended half-way says so in its own ways
+    throw error
+  }), signal)
+}
+
+async function look(workspace: Workspace, job: Job, match: readonly (readonly string[])[] | undefined, signal: AbortSignal | undefined): Promise<DraftMatches> {
   const given = job.definition as ImportDefinition
   const wanted = await wantedObject(workspace, match === undefined ? given : { ...given, match: match.map((parts) => [...parts]) })
   if (wanted.definition.match.length === 0) throw new Fault('match-missing', 'There is no criterion by which records could be found. Name some: match=email,phone', { path: 'match' })
   const path = sourcePath(workspace, job)
-  const { layout, profiles } = await lookThrough(path, readSettings(given), profiledForMap, job.sourceName ?? '')
+  const { layout, profiles } = await lookThrough(path, readSettings(given), profiledForMap, job.sourceName ?? '', signal)
   const { catalog, object, definition, mapping, keys } = await settleMapping(workspace, wanted, layout.columns, profiles)
   const criteria = keys.slice(0, new Set(definition.match.map((criterion) => matchParts(object, criterion).sort().join('+'))).size)
   const { db, organization } = workspace
-  const look = (rows: LookedRows): Promise<MatchPreview> => db.transaction(organization, (tx) => previewMatches(tx, organization, { catalog, object, criteria, restoreBinned: definition.restoreBinned, rows }), { settings: { statement_timeout: '20s', work_mem: '64MB' } })
+  const met = (rows: LookedRows): Promise<MatchPreview> => db.transaction(organization, (tx) => previewMatches(tx, organization, { catalog, object, criteria, restoreBinned: definition.restoreBinned && !takesAway(definition.operation), rows }), { ...(signal === undefined ? {} : { signal }), settings: { statement_timeout: '20s', work_mem: '64MB' } })
 
-  if (job.checkpoint.staged === true && carries(job.compiled as CompiledImport, criteria.map(({ criterion }) => criterion))) return { ...await look({ kind: 'staged', job: job.number }), sample: false }
+  if (job.checkpoint.staged === true && carries(job.compiled as CompiledImport, criteria.map(({ criterion }) => criterion))) return { ...await met({ kind: 'staged', job: job.number }), sample: false }
 
   const { settings } = await settleCheck(workspace, { catalog, object, definition }, layout, momentOfJob())
   const running = await runCheck(path, 0, { task: 'check', job: job.number, layout, catalog, definition, stored: storeMapping(mapping, keys, criteria.length), settings, keepSource: false, fixes: [], limitRows: sampleRows }, () => undefined)
+  signal?.addEventListener('abort', running.kill)
   try {
+    signal?.throwIfAborted()
     const [output] = running.outputs
     if (output === undefined) throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
     output.issues().resume()
-    const [found, { rows }] = await Promise.all([look({ kind: 'lines', rows: output.rows }), running.finished])
+    const [found, { rows }] = await Promise.all([met({ kind: 'lines', rows: output.rows }), running.finished])
     return { ...found, sample: rows >= sampleRows }
-  } finally { running.kill() }
+  } finally {
+    signal?.removeEventListener('abort', running.kill)
+    running.kill()
+  }
 }
 
 /** The rows were checked with these criteria first, in this order. */

@@ -16,11 +16,13 @@ export interface LookedThrough {
 }
 
 /** How a file is laid out and, from its first `profileBytes`, what its columns hold. */
-export async function lookThrough(path: string, settings: ReadSettings, profileBytes: number | undefined, fileName = basename(path)): Promise<LookedThrough> {
+export async function lookThrough(path: string, settings: ReadSettings, profileBytes: number | undefined, fileName = basename(path), signal?: AbortSignal): Promise<LookedThrough> {
   const parser = await runParser(path, { task: 'detect', fileName, settings, ...(profileBytes === undefined ? {} : { profileBytes }) })
+  signal?.addEventListener('abort', parser.kill)
+  if (signal?.aborted === true) parser.kill()
   parser.rows().resume()
   parser.issues().resume()
-  const report = await parser.ended
+  const report = await parser.ended.finally(() => signal?.removeEventListener('abort', parser.kill))
   if (report.kind !== 'layout') throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
   return { layout: report.layout, profiles: report.profiles ?? [] }
 }

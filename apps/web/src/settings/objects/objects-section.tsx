@@ -20,7 +20,7 @@ export function ObjectsSection() {
   const schema = useQuery(schemaQuery)
   const [making, setMaking] = useState(false)
   if (schema.isPending) return <SkeletonRows />
-  if (schema.isError) return <Failure error={schema.error} retry={() => void schema.refetch()} />
+  if (schema.isLoadingError) return <Failure error={schema.error} retry={() => void schema.refetch()} />
   return (
     <>
       <p className={classes.lead}>{texts.lead}</p>

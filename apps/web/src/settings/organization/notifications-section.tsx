@@ -32,14 +32,14 @@ function MyWish() {
   const wish = useQuery({ queryKey: ['my-mail'], queryFn: ({ signal }) => get<{ mail: boolean; sent: boolean }>('/v1/me/mail', {}, signal) })
   const change = useMutation({ mutationFn: (mail: boolean) => send<{ mail: boolean; sent: boolean }>('PUT', '/v1/me/mail', { mail }), onSuccess: (now) => client.setQueryData(['my-mail'], now) })
   if (wish.isPending) return <SkeletonRows rows={1} />
-  if (wish.isError) return <Failure error={wish.error} retry={() => void wish.refetch()} />
+  if (wish.isLoadingError) return <Failure error={wish.error} retry={() => void wish.refetch()} />
   return <>{change.isError && <Failure error={change.error} />}<Switch label={texts.mine} description={wish.data.sent ? texts.mineText : texts.notSent} checked={wish.data.mail} disabled={change.isPending} onChange={({ currentTarget }) => change.mutate(currentTarget.checked)} /></>
 }
 
 function Server() {
   const found = useQuery({ queryKey: ['mail-server'], queryFn: async ({ signal }) => (await get<{ server: MailServer | null }>('/v1/mail-server', {}, signal)).server })
   if (found.isPending) return <SkeletonRows rows={4} />
-  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />
+  if (found.isLoadingError) return <Failure error={found.error} retry={() => void found.refetch()} />
   return <ServerForm key={JSON.stringify(found.data)} server={found.data} />
 }
 

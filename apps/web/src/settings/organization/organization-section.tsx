@@ -27,7 +27,7 @@ export function OrganizationSection() {
   })
   const apply = useMutation({ mutationFn: (preset: 'standard' | 'none') => send('PATCH', '/v1/settings', { preset }), onSuccess: async () => { await client.invalidateQueries({ queryKey: settingsQuery.queryKey }); setChanged({}) } })
   if (settings.isPending) return <SkeletonRows />
-  if (settings.isError) return <Failure error={settings.error} retry={() => void settings.refetch()} />
+  if (settings.isLoadingError) return <Failure error={settings.error} retry={() => void settings.refetch()} />
   return (
     <form onSubmit={(event) => { event.preventDefault(); save.mutate() }}>
       <p className={classes.lead}>{may ? texts.lead : texts.readOnly}</p>

@@ -26,7 +26,7 @@ export function KeysSection() {
   const add = <Button size="xs" onClick={() => setMaking(true)}>{texts.add}</Button>
   if (member === null) return <Empty title={texts.noMember}>{texts.noMemberText}</Empty>
   if (keys.isPending) return <SkeletonRows />
-  if (keys.isError) return <Failure error={keys.error} retry={() => void keys.refetch()} />
+  if (keys.isLoadingError) return <Failure error={keys.error} retry={() => void keys.refetch()} />
   return (
     <>
       <p className={classes.lead}>{texts.lead}</p>

@@ -22,7 +22,7 @@ export function PeopleSection() {
   const members = useQuery(membersQuery)
   const [inviting, setInviting] = useState(false)
   if (members.isPending) return <SkeletonRows />
-  if (members.isError) return <Failure error={members.error} retry={() => void members.refetch()} />
+  if (members.isLoadingError) return <Failure error={members.error} retry={() => void members.refetch()} />
   return (
     <>
       <p className={classes.lead}>{texts.lead}</p>

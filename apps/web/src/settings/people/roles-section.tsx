@@ -24,7 +24,7 @@ export function RolesSection() {
   const [removing, setRemoving] = useState<RoleAnswer | null>(null)
   const remove = useMutation({ mutationFn: (name: string) => send('DELETE', `/v1/roles/${name}`), onSuccess: async () => { await client.invalidateQueries({ queryKey: rolesQuery.queryKey }); setRemoving(null) } })
   if (roles.isPending) return <SkeletonRows />
-  if (roles.isError) return <Failure error={roles.error} retry={() => void roles.refetch()} />
+  if (roles.isLoadingError) return <Failure error={roles.error} retry={() => void roles.refetch()} />
   return (
     <>
       <p className={classes.lead}>{texts.lead}</p>

@@ -105,7 +105,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   }
 
   if (overview.isPending) return <WizardFrame step="check" linkTo={linkTo} about={about} title={texts.title}><SkeletonRows rows={12} /></WizardFrame>
-  if (overview.isError) return <WizardFrame step="check" linkTo={linkTo} about={about} title={texts.title}><Failure error={overview.error} retry={() => void overview.refetch()} /></WizardFrame>
+  if (overview.isLoadingError) return <WizardFrame step="check" linkTo={linkTo} about={about} title={texts.title}><Failure error={overview.error} retry={() => void overview.refetch()} /></WizardFrame>
   const { counts, planned } = overview.data
   const ready = planned ? counts.ready : null
   const busy = add.isPending || turn.isPending || plan.isPending
@@ -126,8 +126,8 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
         <ReportMenu job={number} shape={overview.data} planned={planned} onFix={(fix) => add.mutate(fix)} />
         <Button size="xs" variant="default" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
       </div>
-      {add.isError && <Failure error={add.error} title={texts.notFixed} />}
-      {turn.isError && <Failure error={turn.error} />}
+      {add.isError && <Failure error={add.error} title={add.variables.fix.kind === 'edit' ? words.records.notChanged(add.variables.fix.cells.map((cell) => cell.value)) : texts.notFixed} retry={() => add.mutate(add.variables)} />}
+      {turn.isError && <Failure error={turn.error} retry={() => turn.mutate(turn.variables)} />}
       {settle.isError && <Failure error={settle.error} />}
       {plan.isError && <Failure error={plan.error} />}
       <div className={classes.check}>

@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { nearValues } from '@longshore/core/near-values'
 import type { FacetAnswer, JobDetails, NewFix, RowOverviewAnswer } from '@longshore/contract'
 import { get } from '../../client/api.ts'
 import { useObjects } from '../../client/queries.ts'
@@ -11,7 +12,6 @@ import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import classes from '../wizard.module.css'
 import { rowKeys } from './fixes.ts'
-import { nearValues } from './near-values.ts'
 
 const texts = importWords.groupFix
 

@@ -7,6 +7,7 @@ import classes from '../wizard.module.css'
 import type { MappedColumn } from './column-state.ts'
 import { labelOfField, newFieldValue, skipValue } from './field-options.ts'
 import type { FieldGroup } from './field-options.ts'
+import { plainReason } from './plain-reason.ts'
 
 const texts = importWords.map
 
@@ -44,16 +45,11 @@ export function ColumnRow({ column: { proposal, choice, field, becomes, state },
       </td>
       <td>
         <span className={classes.state} data-state={state}>{becomes === 'new' ? texts.newField : texts.states[state]}</span>
-        <div className={classes.why}>{becomes === 'new' ? texts.newFieldText(choice?.create?.label ?? name) : state === 'clash' ? texts.clash : choice?.field !== undefined && choice.field !== proposal.field ? texts.chosen : plainReason(proposal.reason)}</div>
+        <div className={classes.why}>{becomes === 'new' ? texts.newFieldText(choice?.create?.label ?? name) : state === 'clash' ? texts.clash : choice?.field !== undefined && choice.field !== proposal.field ? texts.chosen : plainReason(proposal.reason, (path) => { const label = labelOfField(groups, path); return label === path ? undefined : label })}</div>
       </td>
       <td>{(field !== null || becomes !== 'field') && <Tooltip label={texts.settings}><ActionIcon variant={hasSettings(choice) ? 'light' : 'subtle'} color={hasSettings(choice) ? undefined : 'gray'} aria-label={texts.settingsOf(name)} onClick={onSettings}><SlidersHorizontal size={16} /></ActionIcon></Tooltip>}</td>
     </tr>
   )
-}
-
-/** The reason without what is for the command line. */
-function plainReason(reason: string): string {
-  return reason.replace(/: --[a-z-]+ ".*$/, '.')
 }
 
 function hasSettings(choice: ColumnChoice | undefined): boolean {

@@ -36,7 +36,7 @@ interface MatchPreviewProps { matches: UseQueryResult<DraftMatchesAnswer>; objec
 
 /** This file's numbers: how many rows meet one record, several, none; which criterion found them; some of them by their row. */
 export function MatchPreview({ matches, object, labelOf, note }: MatchPreviewProps) {
-  if (matches.isError) return <Failure error={matches.error} title={texts.failed} retry={() => void matches.refetch()} />
+  if (matches.isLoadingError) return <Failure error={matches.error} title={texts.failed} retry={() => void matches.refetch()} />
   const met = matches.data
   if (!met) return <Waiting>{texts.looking}</Waiting>
   const unknown = met.criteria.filter(({ known }) => !known)

@@ -2,6 +2,7 @@ import { NativeSelect, Radio } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { expectedOf } from '@longshore/core/expected'
 import type { JobDetails, ObjectAnswer } from '@longshore/contract'
 import { OutcomeBar } from '../../jobs/outcome-bar.tsx'
 import { useObjects } from '../../client/queries.ts'
@@ -18,7 +19,6 @@ import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { Criteria } from './criteria.tsx'
-import { expectedOf } from './expected.ts'
 import { MatchPreview, useMatches } from './match-preview.tsx'
 import { MergeRules } from './merge-rules.tsx'
 import { changeOf, mayFlagSeveral, needsMatch, recordIdsAt, settingsFor, strategies, strategyOf, suggestedCriteria, updates, withCriteria } from './strategies.ts'
@@ -58,8 +58,9 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
   const without = definition.match.filter((criterion) => criterion.length > 0).length === 0
   const matches = useMatches(store, job.job, !without && unmapped.length === 0)
   const met = !without && unmapped.length === 0 ? matches.data : undefined
-  const expected = (name: typeof strategy) => met && Object.entries(expectedOf(name, definition.onSeveral, met)).map(([what, rows]) => texts.preview.expected[what as keyof typeof texts.preview.expected](rows)).join(', ')
-  const beside = met && !met.sample ? expectedOf(strategy, definition.onSeveral, met).beside ?? 0 : 0
+  const outcome = (name: typeof strategy) => met && expectedOf({ ...changeOf(name), onSeveral: definition.onSeveral }, met)
+  const expected = (name: typeof strategy) => Object.entries(outcome(name) ?? {}).map(([what, rows]) => texts.preview.expected[what as keyof typeof texts.preview.expected](rows)).join(', ')
+  const beside = met && !met.sample ? outcome(strategy)?.beside ?? 0 : 0
   const blocked = (needsMatch(strategy) && without) || unmapped.length > 0
   return (
     <WizardFrame

@@ -3,7 +3,10 @@ export const previewBytes = 262_144
 const previewRows = 10
 const controls = /[\0-\x08\x0E-\x1F]/
 
-/** The first rows of a delimited text, as this browser reads them; null where it is no text, or of a kind that only the server reads. */
+/**
+ * The first rows of a delimited text, as this browser reads them; null where it is no text, or of a kind that only the server reads. The one thing that the
+ * wizard reads itself: rows to look at while the file is still being sent. Nothing is decided by them, and they go when the server's reading is there.
+ */
 export async function firstRows(file: Blob): Promise<string[][] | null> {
   const bytes = new Uint8Array(await file.slice(0, previewBytes).arrayBuffer())
   const text = decoded(bytes, file.size > previewBytes)
