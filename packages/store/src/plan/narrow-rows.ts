@@ -1,7 +1,6 @@
-import { trialMarks } from '../jobs/trial.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { names, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
-import { triedRows } from './tried-rows.ts'
+import { trialMarks, triedRows } from './tried-rows.ts'
 
 /**
  * Makes `pg_temp.tried`: the row_number of rows that trials have dealt with, read once, since a trial may be taken back while planning goes on. What has
