@@ -19,6 +19,8 @@ export type Permission<Input = unknown> =
   | { kind: 'some-object'; right: ObjectRight }
   /** A job that the actor may see: their own, or any with the right to all jobs; and to steer it, a right on its object. */
   | { kind: 'job'; of: (input: Input) => number; right: ObjectRight }
+  /** All of them: a request that names more than one thing. */
+  | { kind: 'every'; of: readonly Permission<Input>[] }
 
 export const anyone = (why: string): Permission<unknown> & { kind: 'anyone' } => ({ kind: 'anyone', why })
 export const signedIn: Permission<unknown> = { kind: 'signed-in' }
@@ -35,6 +37,8 @@ export const anyObject = (right: ObjectRight): Permission<unknown> => ({ kind: '
 export const onJob: Permission<{ params: { job: number } }> = { kind: 'job', right: 'read', of: ({ params }) => params.job }
 /** To change what becomes of it. */
 export const steerJob: Permission<{ params: { job: number } }> = { kind: 'job', right: 'import', of: ({ params }) => params.job }
+/** Whoever may do both. */
+export const every = <A, B>(one: Permission<A>, other: Permission<B>): Permission<A & B> => ({ kind: 'every', of: [one, other] })
 
 /** The permission in words, for the reference. */
 export function permissionWords(permission: Permission<never>): string {
@@ -45,17 +49,20 @@ export function permissionWords(permission: Permission<never>): string {
     case 'object': return `The right to ${permission.right} records of the object.`
     case 'some-object': return `The right to ${permission.right} records of any object.`
     case 'job': return `Whoever started the job, or the right "all-jobs"; and the right to ${permission.right} records of its object.`
+    case 'every': return permission.of.map((one) => permissionWords(one)).join(' ')
   }
 }
 
 /** Refuses whoever can have no such right whatever the request says: asked before the request is read. */
 export function refuseEarly(permission: Permission<never>, actor: Actor): void {
+  if (permission.kind === 'every') for (const one of permission.of) refuseEarly(one, actor)
   if (permission.kind === 'right' && !actor.role.rights.includes(permission.right)) throw denied(`needs the right "${permission.right}"`, actor)
   if ((permission.kind === 'object' || permission.kind === 'some-object' || permission.kind === 'job') && !Object.values(actor.role.objects).some((rights) => rights.includes(permission.right))) throw denied(`needs the right to ${permission.right} records`, actor)
 }
 
 /** Refuses what the request names and the actor may not touch. */
 export async function refuse<Input>(permission: Permission<Input>, input: Input, actor: Actor, longshore: Longshore): Promise<void> {
+  if (permission.kind === 'every') for (const one of permission.of) await refuse(one, input, actor, longshore)
   if (permission.kind === 'object') {
     const name = permission.of(input)
     const object = findObject(await longshore.catalog(), name) // as the actor knows it: an object they may not read does not exist

@@ -49,12 +49,25 @@ describe('members who reach their own records alone', () => {
       .toEqual([['lee@example.com', 'shared@example.com'], [], ['lee@example.com', 'shared@example.com'], ['moss@example.com'], ['lee@example.com', 'moss@example.com', 'shared@example.com']])
   })
 
-  it('do not learn by matching that another\'s record exists, in the plan or after it', async () => {
+  it('learn by matching that a key of theirs is taken, and nothing of the record that has it, in the plan or after it', async () => {
     const planned = await load(as('ben'), 'Last Name,Email\nKing,shared@example.com\n', { operation: 'update' }, true)
     expect(planned.counts).toMatchObject({ failed: 1, updated: 0 })
-    const written = await load(as('ben'), 'Last Name,Email\nKing,shared@example.com\n', { operation: 'upsert' })
-    expect(written.counts).toMatchObject({ created: 1, updated: 0 })
-    expect(await seen(as('ben'))).toEqual(['shared@example.com'])
+    const [there] = await api.longshore.rows<{ id: string }>(`SELECT id::text FROM org.contacts WHERE email = 'shared@example.com'`)
+    const text = 'Last Name,Email\nKing,shared@example.com\nKing,shared@example.com\nFree,free@example.com\n'
+    const previewed = await load(as('ben'), text, { operation: 'upsert' }, true)
+    const written = await load(as('ben'), text, { operation: 'upsert' })
+    for (const { counts } of [previewed, written]) expect(counts).toMatchObject({ created: 1, flagged: 1, updated: 0, skipped: 1 })
+    expect(await seen(as('ben'))).toEqual(['free@example.com', 'shared@example.com'])
+    // of the record itself ben is told nothing, nor does the pair wait for him: he sees one side of it
+    const { rows } = await as('ben').stagedRows.window(previewed.job, { filter: { status: 'all' }, start: { position: 0 }, limit: 200 })
+    expect(rows.map(({ row, plan, issues }) => [row, plan.outcome, issues.map(({ code }) => code)])).toEqual([[2, 'flagged', ['match.outside']], [3, 'skipped', []], [4, 'created', []]])
+    const told = JSON.stringify([rows, await as('ben').stagedRows.issueGroups(previewed.job), await as('ben').job(written.job)])
+    expect(told).not.toMatch(new RegExp(`\\b${there?.id}\\b|\\bann\\b`))
+    expect([(await as('ben').reviews({ limit: 9 })).length, (await as('ann').reviews({ limit: 9 })).length]).toEqual([0, 0])
+    const pairs = await api.longshore.reviews({ limit: 9 })
+    expect(pairs.map(({ other, criterion }) => [other.id, criterion])).toEqual([[there?.id, 'email']])
+    await expect(as('ben').dismissReview(pairs[0]?.id ?? '')).rejects.toMatchObject({ code: 'review.unknown' })
+    expect((await load(as('ben'), 'Last Name,Email\nKing,shared@example.com\n')).counts).toMatchObject({ skipped: 1, flagged: 0 })
   })
 
   it('cannot change another\'s record by its id', async () => {
@@ -91,7 +104,7 @@ describe('members who reach their own records alone', () => {
       const said = await api.longshore.rows(`DO $$ BEGIN SET LOCAL ROLE longshore_org_1_scoped; SET LOCAL longshore.scope = '${scope}'; RAISE EXCEPTION 'seen: %', (SELECT count(*) FROM org.contacts); END $$`).catch((error: unknown) => error)
       return /seen: \d+/.exec(said instanceof Error ? `${said.message} ${String(said.cause)}` : '')?.[0] ?? 'nothing'
     }
-    expect([await count(`{${ben}}`), await count('{}')]).toEqual(['seen: 1', 'seen: 0'])
+    expect([await count(`{${ben}}`), await count('{}')]).toEqual(['seen: 2', 'seen: 0'])
     await expect(api.longshore.rows(`SET LOCAL ROLE longshore_org_1_scoped; UPDATE org.contacts SET owner = 1`)).rejects.toThrow(/longshore.scope|PostgreSQL/) // no scope at all: an error, never everything
   })
 

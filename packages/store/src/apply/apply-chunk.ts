@@ -6,6 +6,7 @@ import { asSystem } from '../organizations/as-system.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
+import { asksOutside } from '../plan/outside-scope.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { isPlain } from '../plan/plain-rows.ts'
 import { writtenObjects } from '../plan/plan-import.ts'
@@ -68,7 +69,7 @@ async function writeChunk(tx: Transaction, apply: ApplyContext, byKind: Statemen
       for (const changes of statements.changes) await tx.query(changes, values)
     }
     if (takesAway(apply.rules.operation)) for (const deletes of statements.deletes) await tx.query(deletes, values)
-    if (mayFlag(apply.rules)) await tx.query(statements.reviews, values)
+    if (mayFlag(apply.rules) || asksOutside(apply)) await tx.query(statements.reviews, values)
   }
   await rekeyChunk(tx, apply, range, group?.followers ?? [])
   await failpoint('apply.before-outcomes')

@@ -4,6 +4,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { isGood, matchRows } from './match-rows.ts'
 import { keyAt, source } from './narrow-rows.ts'
 import { compositeKeys, mayMakeNewKeys } from './new-keys.ts'
+import { matchOutside } from './outside-scope.ts'
 import type { PlanContext } from './plan-context.ts'
 import { planLoneRows } from './plan-lone-rows.ts'
 
@@ -23,6 +24,7 @@ export async function findGroups(tx: Transaction, plan: PlanContext): Promise<Ro
   await joinAll(tx, groups, 'SELECT criterion, key, row_number AS row FROM pg_temp.shared ORDER BY 1, 2, 3')
   await planLoneRows(tx, plan)
   await joinAll(tx, groups, 'SELECT 0 AS criterion, record AS key, row_number AS row FROM pg_temp.hit h WHERE NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = h.row_number) ORDER BY 2, 3')
+  if (await matchOutside(tx, plan)) await joinAll(tx, groups, 'SELECT 0 AS criterion, row_number AS key, row_number AS row FROM pg_temp.outside ORDER BY 2')
   if (groups.members > 0) await writeGroups(tx, groups)
   return groups
 }

@@ -6,6 +6,7 @@ import { arrayField, bigintArrayField, field } from '../stage/copy-text.ts'
 import { groupRow, knownRecord, openGroupRecords, openGroupRows, type RecordOfGroup, type RowOfGroup } from './group-cursors.ts'
 import { groupReader, oneAfterTheOther } from './group-reader.ts'
 import { clearGroupIssues, groupIssueLines } from './match-issues.ts'
+import { flagOutside } from './outside-scope.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 
 /** Rows written at a time. */
@@ -50,6 +51,7 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
   }
   await flush()
   await inTurn(() => tx.query('CLOSE group_rows; CLOSE group_records'))
+  await flagOutside(tx, plan)
   // only rows that write to one record one after the other have to stay in one chunk; whoever is skipped or alone needs no anchor
   await tx.query(`UPDATE pg_temp.grouped SET bound = true WHERE action IN (${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')})
     AND anchor IN (SELECT anchor FROM pg_temp.grouped WHERE turn > 0)`)

@@ -22,6 +22,7 @@ import { FileReferences } from './file-references.ts'
 import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { clearGroupIssues, writeNoMatchIssues } from './match-issues.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
+import { writeOutsideIssues } from './outside-scope.ts'
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writeOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
@@ -70,6 +71,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await planRelatedChanges(tx, plan)
     await writeNoMatchIssues(tx, plan)
     await writeBinnedIssues(tx, plan)
+    await writeOutsideIssues(tx, plan, grouped)
     await reopenChunks(tx, plan)
     const replanned = await countReplanned(tx, plan)
     const warnings = await countWarnings(tx, plan)

@@ -34,11 +34,18 @@ export async function listReviews(tx: Transaction, organization: Organization, c
   return reviews
 }
 
-/** The pair, whether it waits or not. Throws `review.unknown`. */
+/** The pair, whether it waits or not, unless a side is out of sight: who reaches some records alone knows of no pair with another. Throws `review.unknown`. */
 export async function readReview(tx: Transaction, organization: Organization, catalog: Catalog, id: string): Promise<Review> {
   const { rows: [pair] } = await tx.query<Pair>(`SELECT ${pairColumns} FROM ${reviewTable(organization)} r WHERE r.id = $1`, [id])
-  if (!pair) throw new Fault('review.unknown', `There is no pair ${id} in the queue for review. "longshore review list" shows those that wait.`)
+  if (!pair || !await bothInSight(tx, organization, catalog, pair)) throw new Fault('review.unknown', `There is no pair ${id} in the queue for review. "longshore review list" shows those that wait.`)
   return shown(tx, organization, catalog, pair)
+}
+
+/** A scope hides records from every statement; of all others, some may be gone for good. */
+async function bothInSight(tx: Transaction, organization: Organization, catalog: Catalog, { object: name, record, other }: Pair): Promise<boolean> {
+  const [object] = objectsNamed({ catalog }, name)
+  if (!organization.scope || !object) return !organization.scope
+  return (await tx.query(`SELECT 1 FROM ${tableOf(organization, object)} o WHERE o.id IN ($1, $2)`, [record, other])).rowCount === 2
 }
 
 /** Settles a pair as two different records, until either of them changes. */

@@ -1,7 +1,8 @@
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
-import { isOdd, likeText, needleOf, sourceCell } from '../stage/source-cell.ts'
+import { isOdd, likeText, sourceCell } from '../stage/source-cell.ts'
+import { sourceHolds } from '../stage/source-holds.ts'
 
 /** What a column holds, the most frequent first. `about`: counted in a part of the rows and carried over to all. */
 export interface ColumnFacet { values: { value: string; rows: number }[]; more: boolean; about: boolean }
@@ -25,7 +26,7 @@ export async function columnFacet(tx: Transaction, organization: Organization, j
   const cell = sourceCell('s.source', column)
   const values: unknown[] = [job, limit + 1]
   const value = (one: unknown, type: string): string => `$${values.push(one)}::${type}`
-  const found = search === null ? '' : `AND s.source ILIKE ${value(`%${likeText(needleOf(search))}%`, 'text')} AND ${cell} ILIKE ${value(`%${likeText(search.replaceAll('\0', '').toWellFormed())}%`, 'text')}`
+  const found = search === null ? '' : `AND ${sourceHolds('s.source', search)} AND ${cell} ILIKE ${value(`%${likeText(search.replaceAll('\0', '').toWellFormed())}%`, 'text')}`
   const from = sampled === undefined ? `${staged} s WHERE s.job = $1 AND NOT ${isOdd('s.source')}`
     // OFFSET 0: each piece is looked up by itself; joined, PostgreSQL went over all rows for each of them
     : `unnest(${value(startsOf(sampled.firstRow, sampled.lastRow), 'bigint[]')}) piece (start) CROSS JOIN LATERAL (SELECT a.source FROM ${staged} a WHERE a.job = $1 AND a.row_number >= piece.start AND a.row_number < piece.start + ${rowsOfPiece} OFFSET 0) s

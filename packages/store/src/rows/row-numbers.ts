@@ -3,7 +3,8 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueStands } from '../plan/standing-issues.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
-import { isOdd, likeText, needleOf, sourceCell } from '../stage/source-cell.ts'
+import { isOdd, needleOf, sourceCell } from '../stage/source-cell.ts'
+import { sourceHolds } from '../stage/source-holds.ts'
 
 /** One question about the rows of a job whose answer is a set of row numbers; filters are put together from these. */
 export type RowQuestion =
@@ -18,13 +19,20 @@ export type RowQuestion =
   | { kind: 'search'; text: string }
 
 /**
- * The rows that answer, in their order. They come as COPY prints them: a million of them as rows of a result would be a million objects.
+ * The rows that answer, in their order. They come as COPY prints them: a million of them as rows of a result would be a million objects. Those of a
+ * search come as they lie in the table and are sorted here: to have them in order PostgreSQL went over a million rows by their index, or sorted them itself.
  * `planned`: the plan is up to date and says more than the check.
  */
 export async function rowNumbers(tx: Transaction, organization: Organization, job: number, question: RowQuestion): Promise<Uint32Array> {
   const numbers = new Numbers()
   for await (const bytes of tx.copyTo(`COPY (${sqlOf(organization, Math.trunc(job), question)}) TO STDOUT`)) numbers.read(bytes as Uint8Array)
-  return numbers.all()
+  return inOrder(numbers.all())
+}
+
+/** Nearly always they are: staging is loaded in the order of the file. */
+function inOrder(rows: Uint32Array): Uint32Array {
+  for (let i = 1; i < rows.length; i++) if ((rows[i - 1] as number) > (rows[i] as number)) return rows.sort()
+  return rows
 }
 
 const action = (name: (typeof outcomes)[number]): number => outcomes.indexOf(name)
@@ -34,7 +42,7 @@ function sqlOf(organization: Organization, job: number, question: RowQuestion): 
   const table = (name: string): string => `${quoteIdentifier(organization.schema)}.${name}`
   const issues = (where: string): string => `SELECT DISTINCT i.row_number FROM ${table('_issue')} i WHERE i.job = ${job} AND ${where} ORDER BY 1`
   const plans = (where: string): string => `SELECT p.row_number FROM ${table('_plan')} p WHERE p.job = ${job} AND ${where} ORDER BY 1`
-  const staged = (where: string): string => `SELECT s.row_number FROM ${table('_staged')} s WHERE s.job = ${job} AND ${where} ORDER BY 1`
+  const staged = (where: string): string => `SELECT s.row_number FROM ${table('_staged')} s WHERE s.job = ${job} AND ${where}`
   switch (question.kind) {
     case 'all': return staged('true')
     case 'failing': return question.planned ? plans(`p.action = ${action('failed')}`) : issues(`i.severity = 'error' AND NOT i.on_create`)
@@ -46,7 +54,7 @@ function sqlOf(organization: Organization, job: number, question: RowQuestion): 
       // what only a new record lacks counts where the row would have made one
       question.planned ? ` AND ${issueStands(quoteIdentifier(organization.schema), 'i')}` : ''}`)
     case 'cell': return staged(cellSays(question.column, question.value))
-    case 'search': return staged(`s.source ILIKE ${quoteLiteral(`%${likeText(needleOf(question.text))}%`)}`)
+    case 'search': return staged(sourceHolds('s.source', question.text))
   }
 }
 

@@ -38,3 +38,15 @@ it('shows what the check makes of a column, its blanks and its errors among them
   expect(json).toMatchObject({ looked: 3, failing: 1, samples: [{ row: 2, before: 'king@example.com', after: [{ field: 'email', value: 'KING@EXAMPLE.COM' }], issues: [] }, { row: 3, before: 'lee@@example.com', issues: [expect.stringContaining('found "lee@@example.com"')] }, { row: 4, before: '', after: [{ field: 'email', value: null }] }] })
   expect((await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/columns/9/samples`)).status).toBe(400)
 })
+
+it('is made and changed for an object that one may import alone', async () => {
+  await api.longshore.people.putRole({ name: 'contacts-alone', label: 'Contacts alone', rights: [], objects: { contacts: ['read', 'import'], deals: ['read'] }, hiddenFields: {}, scope: 'all' })
+  const bea = await api.person('bea@example.com', 'contacts-alone')
+  const upload = await api.longshore.uploads.take('list.csv', (async function* () { yield Buffer.from('Last Name\nKing\n') })())
+  const create = (object: string) => api.ask(bea, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'list.csv' }, definition: { object } } })
+  expect([(await create('deals')).status, (await create('deal')).status, (await create('accounts')).status]).toEqual([403, 403, 404])
+  const { json } = await create('contacts')
+  const edit = (object: string) => api.ask(bea, 'PUT', `/v1/jobs/${String(json['job'])}/draft`, { body: { revision: json['revision'], definition: { ...(json['definition'] as object), object } } })
+  expect([(await edit('deals')).status, (await edit('deal')).status, (await edit('accounts')).status]).toEqual([403, 403, 404])
+  expect((await edit('contacts')).status).toBe(200)
+})

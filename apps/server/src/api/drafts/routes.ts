@@ -4,7 +4,7 @@ import { namedBy } from '../../actor.ts'
 import type { Draft } from '../../longshore.ts'
 import { presentJobDetails } from '../jobs/present-job.ts'
 import { presentReading } from '../uploads/present-reading.ts'
-import { onDefinitionObject, onJob, steerJob } from '../permission.ts'
+import { every, onDefinitionObject, onJob, steerJob } from '../permission.ts'
 import { route } from '../route.ts'
 
 export const draftRoutes = [
@@ -43,7 +43,7 @@ export const draftRoutes = [
   }),
   route({
     method: 'PUT', path: '/v1/jobs/:job/draft', tag: 'drafts', summary: 'Change the definition; answers which steps come again',
-    permission: steerJob, params: jobParams, body: editDraftBody, answer: draftChangeSchema,
+    permission: every(steerJob, onDefinitionObject('import')), params: jobParams, body: editDraftBody, answer: draftChangeSchema,
     call: ({ longshore, params, body, actor }) => longshore.drafts.edit(params.job, { ...body, ...namedBy(actor) }),
   }),
   route({

@@ -2,7 +2,7 @@ import { Fault, changedSettings, isSameDocument, parseImportDefinition, settings
 import type { ImportDefinition, ImportStep, SourceLayout } from '@longshore/core'
 import { activeFixes, changeState, createJob, lockDraft, patchJob, refuseDuringTrial, standing, trialsOf, writeEdit } from '@longshore/store'
 import type { DraftEdit, Job } from '@longshore/store'
-import { demandRight, doer } from '../../actor.ts'
+import { doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { columnsInSight, firstRows, previewRows } from '../uploads/look-at-file.ts'
@@ -76,7 +76,6 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     async create({ file, definition: document, by }, signal) {
       const definition = parseImportDefinition(document)
       const { object, catalog } = await wantedObject(workspace, definition)
-      demandRight(workspace.actor, 'import', object.name)
       const source = await takeSource(workspace, await wholeAddress(file, definition.source, workspace.secrets), signal)
       try {
         const { layout } = await lookThrough(source.path, readSettings(definition), undefined, source.name)
@@ -118,7 +117,6 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
       const parsed = parseImportDefinition(document)
       const definition = { ...parsed, source: await withKeptAddress(parsed.source, null, workspace.secrets) }
       const { object } = await wantedObject(workspace, definition)
-      demandRight(workspace.actor, 'import', object.name)
       const seen = await read(number)
       const settings = changedSettings(seen.definition as ImportDefinition, definition)
       // looked at before the job is held: others wait for it

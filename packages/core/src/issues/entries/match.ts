@@ -37,6 +37,13 @@ export const matchIssues = entries({
     next: 'Look at the pairs with "longshore review list"; merge them, or dismiss what is not the same.',
     severity: 'warning',
   },
+  'match.outside': {
+    title: 'Flagged: a record out of sight matches',
+    explanation: 'A record that the importing member may not see has the same match key. The row was created, and the pair stands in the queue for review of those who see both.',
+    message: 'Created and flagged {where}: a record that you may not see has the same {key}.',
+    next: 'Nothing, or leave the row out: somebody who sees both records merges them or keeps both.',
+    severity: 'warning',
+  },
   'match.binned': {
     title: 'A deleted record matches',
     explanation: 'A record in the bin has the same match key. Deleted records are not matched: the row goes on as if there were none.',
