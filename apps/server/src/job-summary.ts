@@ -1,6 +1,6 @@
 import { closest, flagName, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, isInterrupted, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
+import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
 import { keptLook } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
@@ -38,14 +38,11 @@ const oneMoment = { readOnly: true, isolation: 'repeatable read' } as const
 interface Known { names: ReadonlyMap<number, string>; places: ReadonlyMap<number, number>; interrupted: ReadonlySet<number> }
 
 async function knownOf(tx: Transaction, { organization }: Workspace, jobs: readonly Job[]): Promise<Known> {
-  return asSystem(tx, organization, async () => {
-    const interrupted = new Set<number>()
-    for (const { number, state } of jobs) if (await isInterrupted(tx, organization, number, state)) interrupted.add(number)
-    return {
-      names: await memberNames(tx, organization, jobs.flatMap(({ startedBy }) => startedBy ?? [])),
-      places: jobs.some(({ state }) => state === 'queued') ? await queuePositions(tx, organization) : new Map<number, number>(), interrupted,
-    }
-  })
+  return asSystem(tx, organization, async () => ({
+    names: await memberNames(tx, organization, jobs.flatMap(({ startedBy }) => startedBy ?? [])),
+    places: jobs.some(({ state }) => state === 'queued') ? await queuePositions(tx, organization) : new Map<number, number>(),
+    interrupted: await interruptedJobs(tx, organization, jobs),
+  }))
 }
 
 async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known: Known, details: boolean): Promise<JobSummary> {

@@ -49,11 +49,14 @@ export interface LastAttempt { state: JobState; attempt: number; host: string; p
 
 /** Undefined where nobody tried yet. */
 export async function lastAttempt(tx: Transaction, organization: Organization, job: number): Promise<LastAttempt | undefined> {
-  const { rows: [last] } = await tx.query<Omit<LastAttempt, 'alive'> & { beats: boolean }>(
-    `SELECT j.state, a.attempt, a.host, a.pid, a.ended_at IS NOT NULL AS ended, ${beats('a')} AS beats FROM ${lastAttempts} WHERE j.organization = $1 AND j.number = $2`, [organization.id, job])
-  if (last === undefined) return undefined
-  const { beats: beating, ...rest } = last
-  return { ...rest, alive: beating && !isGone(rest.host, rest.pid) }
+  return (await lastAttemptsAt(tx, organization, [job])).get(job)
+}
+
+/** The last attempt at each of some jobs that somebody tried, by the job's number. */
+async function lastAttemptsAt(tx: Transaction, organization: Organization, jobs: readonly number[]): Promise<Map<number, LastAttempt>> {
+  const { rows } = await tx.query<Omit<LastAttempt, 'alive'> & { number: number; beats: boolean }>(
+    `SELECT j.number, j.state, a.attempt, a.host, a.pid, a.ended_at IS NOT NULL AS ended, ${beats('a')} AS beats FROM ${lastAttempts} WHERE j.organization = $1 AND j.number = ANY($2::integer[])`, [organization.id, jobs])
+  return new Map(rows.map(({ number, beats: beating, ...rest }) => [number, { ...rest, alive: beating && !isGone(rest.host, rest.pid) }]))
 }
 
 /** Whether a process works on the job. */
@@ -62,11 +65,15 @@ export async function isAttended(tx: Transaction, organization: Organization, jo
 }
 
 /**
- * Whether a job was cut off: it says that it is read or written, and nobody is at it. A job whose rows wait to be checked again after a
- * correction was not. `state` is what the caller knows of it: a job that came to rest since is none.
+ * Which of some jobs were cut off: they say that they are read or written, and nobody is at it. A job whose rows wait to be checked again after a
+ * correction was not. `state` is what the caller knows of each: a job that came to rest since is none.
  */
-export async function isInterrupted(tx: Transaction, organization: Organization, job: number, state: JobState): Promise<boolean> {
-  if (state !== 'running' && state !== 'checking') return false
-  const last = await lastAttempt(tx, organization, job)
-  return last !== undefined && last.state === state && !last.alive && (state === 'running' || !last.ended)
+export async function interruptedJobs(tx: Transaction, organization: Organization, jobs: readonly { number: number; state: JobState }[]): Promise<ReadonlySet<number>> {
+  const atWork = jobs.filter(({ state }) => state === 'running' || state === 'checking')
+  if (atWork.length === 0) return new Set()
+  const attempts = await lastAttemptsAt(tx, organization, atWork.map(({ number }) => number))
+  return new Set(atWork.flatMap(({ number, state }) => {
+    const last = attempts.get(number)
+    return last !== undefined && last.state === state && !last.alive && (state === 'running' || !last.ended) ? [number] : []
+  }))
 }

@@ -26,7 +26,7 @@ export interface MatchPreviewWish {
   object: ObjectType
   /** The criteria in the order in which they are tried; position i is key i of the rows. */
   criteria: readonly RowKey[]
-  /** Records in the bin are met, too. */
+  /** A row that meets no live record brings one back from the bin. */
   restoreBinned: boolean
   rows: LookedRows
 }
@@ -55,24 +55,27 @@ export interface MatchPreview {
 /**
  * Counts what rows meet by criteria that nobody has settled yet. Nothing is kept: the tables are temporary, and keys that no column holds are
  * hashed from the records themselves, where these are few. What a row repeats of the file counts apart, since the plan decides it by the order of rows.
+ * What is met is what \`groupPlanner\` meets: live records by the first criterion that finds some, else one in the bin, the same way.
  */
 export async function previewMatches(tx: Transaction, organization: Organization, wish: MatchPreviewWish): Promise<MatchPreview> {
   const { criteria } = wish
   await takeRows(tx, organization, wish)
   await tx.query('CREATE TEMPORARY TABLE met (criterion smallint NOT NULL, key bigint NOT NULL, records bigint NOT NULL, ids bigint[] NOT NULL) ON COMMIT DROP')
-  await tx.query('CREATE TEMPORARY TABLE met_binned (criterion smallint NOT NULL, key bigint NOT NULL) ON COMMIT DROP')
+  await tx.query('CREATE TEMPORARY TABLE met_binned (criterion smallint NOT NULL, key bigint NOT NULL, records bigint NOT NULL, ids bigint[] NOT NULL) ON COMMIT DROP')
   const known: boolean[] = []
   for (const [c, key] of criteria.entries()) known.push(await meet(tx, organization, wish, c, key))
   await tx.query('ANALYZE pg_temp.met')
+  await tx.query('ANALYZE pg_temp.met_binned')
 
   const each = criteria.map((_, c) => c)
-  const joins = each.map((c) => `LEFT JOIN pg_temp.met m${c} ON m${c}.criterion = ${c} AND m${c}.key = l.k${c}`).join(' ')
-  const of = (value: (c: number) => string, otherwise: string): string => `CASE ${each.map((c) => `WHEN m${c}.key IS NOT NULL THEN ${value(c)}`).join(' ')} ELSE ${otherwise} END`
-  await tx.query(`CREATE TEMPORARY TABLE row_met ON COMMIT DROP AS SELECT l.row_number, ${of((c) => `m${c}.records`, '0')} AS records, ${of((c) => String(c), 'NULL')} AS by, ${of((c) => `m${c}.ids`, 'NULL')} AS ids,
+  const joins = each.map((c) => `LEFT JOIN pg_temp.met m${c} ON m${c}.criterion = ${c} AND m${c}.key = l.k${c} LEFT JOIN pg_temp.met_binned b${c} ON b${c}.criterion = ${c} AND b${c}.key = l.k${c}`).join(' ')
+  const ways = ['m', ...(wish.restoreBinned ? ['b'] : [])]
+  const of = (value: (found: string, c: number) => string, otherwise: string, tried = each): string => `CASE ${ways.flatMap((way) => tried.map((c) => `WHEN ${way}${c}.key IS NOT NULL THEN ${value(way + c, c)}`)).join(' ')} ELSE ${otherwise} END`
+  await tx.query(`CREATE TEMPORARY TABLE row_met ON COMMIT DROP AS SELECT l.row_number, ${of((found) => `${found}.records`, '0')} AS records, ${of((_, c) => String(c), 'NULL')} AS by, ${of((found) => `${found}.ids`, 'NULL')} AS ids,
       (${each.map((c) => `l.k${c} IS NOT NULL AND l.row_number > min(l.row_number) OVER (PARTITION BY l.k${c})`).join(' OR ')}) AS repeats,
       (${each.map((c) => `l.k${c} IS NULL`).join(' AND ')}) AS keyless,
-      (${each.map((c) => `EXISTS (SELECT 1 FROM pg_temp.met_binned b WHERE b.criterion = ${c} AND b.key = l.k${c})`).join(' OR ')}) AS in_bin,
-      ${each.map((c) => `l.k${c} IS NOT NULL AS filled${c}, coalesce(m${c}.records, 0) AS records${c}`).join(', ')}
+      (${each.map((c) => `b${c}.key IS NOT NULL`).join(' OR ')}) AS in_bin,
+      ${each.map((c) => `l.k${c} IS NOT NULL AS filled${c}, ${of((found) => `${found}.records`, '0', [c])} AS records${c}`).join(', ')}
     FROM pg_temp.looked l ${joins} WHERE l.errors = 0`)
   const counted = ['records = 0', 'records = 1', 'records > 1', 'records = 0 AND in_bin', 'repeats', 'keyless', ...each.flatMap((c) => [`filled${c}`, `records${c} = 1`, `records${c} > 1`])]
   const { rows: [sums] } = await tx.query<Record<string, string>>(`SELECT ${counted.map((which, i) => `count(*) FILTER (WHERE ${which}) AS n${i}`).join(', ')} FROM pg_temp.row_met`)
@@ -103,15 +106,16 @@ async function takeRows(tx: Transaction, organization: Organization, { criteria,
 
 /** Finds the records that have a row's key by one criterion. False where that cannot be known now. */
 async function meet(tx: Transaction, organization: Organization, wish: MatchPreviewWish, c: number, key: RowKey): Promise<boolean> {
-  const { object, restoreBinned } = wish
+  const { object } = wish
   if (isLinkKey(object, key.criterion)) return false // found by the records that a row links, which only the plan knows
   const rule = object.matchKeys.find(({ id }) => id === key.rule)
   const kept = key.rule !== 0 && rule?.since === undefined
   if (!kept && !await hashRecords(tx, organization, wish, c, key)) return false
   const from = kept ? `(SELECT o.id AS record, o.${quoteIdentifier(keyColumn({ id: key.rule }))} AS key, o.deleted_at FROM ${tableOf(organization, object)} o)` : `pg_temp.hashed_${c}`
   const wanted = `(SELECT DISTINCT l.k${c} AS key FROM pg_temp.looked l WHERE l.errors = 0 AND l.k${c} IS NOT NULL)`
-  await tx.query(`INSERT INTO pg_temp.met SELECT ${c}, w.key, count(*), (array_agg(h.record ORDER BY h.record))[1:${shownRecords}] FROM ${wanted} w JOIN ${from} h ON h.key = w.key${restoreBinned ? '' : ' AND h.deleted_at IS NULL'} GROUP BY w.key`)
-  if (!restoreBinned) await tx.query(`INSERT INTO pg_temp.met_binned SELECT DISTINCT ${c}, w.key FROM ${wanted} w JOIN ${from} h ON h.key = w.key AND h.deleted_at IS NOT NULL`)
+  await tx.query(`INSERT INTO pg_temp.met SELECT ${c}, w.key, count(*), (array_agg(h.record ORDER BY h.record))[1:${shownRecords}] FROM ${wanted} w JOIN ${from} h ON h.key = w.key AND h.deleted_at IS NULL GROUP BY w.key`)
+  // one comes back, however many are there; which one is for the plan, and the last that was deleted most of the time
+  await tx.query(`INSERT INTO pg_temp.met_binned SELECT ${c}, w.key, 1, (array_agg(h.record ORDER BY h.deleted_at DESC, h.record DESC))[1:1] FROM ${wanted} w JOIN ${from} h ON h.key = w.key AND h.deleted_at IS NOT NULL GROUP BY w.key`)
   return true
 }
 

@@ -1,6 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type * as Store from '@longshore/store'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Answer, Credentials, TestApi } from '../../testing/open-test-api.ts'
+
+const asked = vi.hoisted(() => ({ members: 0 }))
+vi.mock('@longshore/store', async (original) => {
+  const store = await original<typeof Store>()
+  return { ...store, loadMembers: (...of: Parameters<typeof store.loadMembers>) => { asked.members += 1; return store.loadMembers(...of) } }
+})
 
 let api: TestApi
 let ann: Credentials
@@ -46,4 +53,11 @@ it('are refused under a name that is taken, over fields that the maker does not 
   ]
   expect(refused.map(({ status }) => status)).toEqual([409, 400, 400, 400, 403])
   expect((await keep(eve, { name: 'Own', view: {} })).status).toBe(201)
+})
+
+it('are listed without asking for the members again for each that has filters', async () => {
+  for (const name of ['One', 'Two', 'Three']) expect((await keep(ben, { name, shared: true, view: german })).status).toBe(201)
+  asked.members = 0
+  expect(namesOf(await api.ask(ann, 'GET', url))).toEqual(['All of us', 'German', 'One', 'Three', 'Two'])
+  expect(asked.members).toBe(1)
 })

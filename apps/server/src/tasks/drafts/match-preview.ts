@@ -1,4 +1,4 @@
-import { Fault, matchParts, storeMapping } from '@longshore/core'
+import { Fault, matchParts, storeMapping, takesAway } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { previewMatches } from '@longshore/store'
 import type { Job, LookedRows, MatchPreview } from '@longshore/store'
@@ -37,7 +37,7 @@ async function look(workspace: Workspace, job: Job, match: readonly (readonly st
   const { catalog, object, definition, mapping, keys } = await settleMapping(workspace, wanted, layout.columns, profiles)
   const criteria = keys.slice(0, new Set(definition.match.map((criterion) => matchParts(object, criterion).sort().join('+'))).size)
   const { db, organization } = workspace
-  const met = (rows: LookedRows): Promise<MatchPreview> => db.transaction(organization, (tx) => previewMatches(tx, organization, { catalog, object, criteria, restoreBinned: definition.restoreBinned, rows }), { ...(signal === undefined ? {} : { signal }), settings: { statement_timeout: '20s', work_mem: '64MB' } })
+  const met = (rows: LookedRows): Promise<MatchPreview> => db.transaction(organization, (tx) => previewMatches(tx, organization, { catalog, object, criteria, restoreBinned: definition.restoreBinned && !takesAway(definition.operation), rows }), { ...(signal === undefined ? {} : { signal }), settings: { statement_timeout: '20s', work_mem: '64MB' } })
 
   if (job.checkpoint.staged === true && carries(job.compiled as CompiledImport, criteria.map(({ criterion }) => criterion))) return { ...await met({ kind: 'staged', job: job.number }), sample: false }
 

@@ -35,14 +35,14 @@ export function viewWork(workspace: Workspace): ViewWork {
   }
 
   /** Throws where the actor's catalog has no such fields, or the records cannot be sorted so. */
-  async function checked(catalog: Catalog, object: string, { where, sort, columns }: ViewSettings): Promise<void> {
-    await selectionOf(workspace, catalog, { object, where, ...(columns === null ? {} : { fields: columns }) })
-    if (sort !== null) await orderOf(workspace, catalog, object, sort)
+  async function checked(of: Workspace, catalog: Catalog, object: string, { where, sort, columns }: ViewSettings): Promise<void> {
+    await selectionOf(of, catalog, { object, where, ...(columns === null ? {} : { fields: columns }) })
+    if (sort !== null) await orderOf(of, catalog, object, sort)
   }
 
-  async function readable(catalog: Catalog, view: KnownView): Promise<boolean> {
+  async function readable(of: Workspace, catalog: Catalog, view: KnownView): Promise<boolean> {
     if (view.mine) return true
-    return checked(catalog, view.object, view.view).then(() => true, (error: unknown) => {
+    return checked(of, catalog, view.object, view.view).then(() => true, (error: unknown) => {
       if (error instanceof Fault) return false
       throw error
     })
@@ -52,7 +52,7 @@ export function viewWork(workspace: Workspace): ViewWork {
     const catalog = await workspace.catalog()
     const object = objectIn(catalog, name)
     if (wish.shared) demandRight(actor, 'write', object)
-    await checked(catalog, object, wish.view)
+    await checked(workspace, catalog, object, wish.view)
     return object
   }
 
@@ -61,7 +61,8 @@ export function viewWork(workspace: Workspace): ViewWork {
       const catalog = await workspace.catalog()
       const object = objectIn(catalog, name)
       const views = (await db.transaction(null, (tx) => listViews(tx, organization, object, member), { readOnly: true })).map(known)
-      const shown = await Promise.all(views.map((view) => readable(catalog, view)))
+      const asked = { ...workspace, settings: once(workspace.settings), members: once(workspace.members) }
+      const shown = await Promise.all(views.map((view) => readable(asked, catalog, view)))
       return views.filter((_, i) => shown[i])
     },
     async add(name, wish) {
@@ -90,6 +91,12 @@ export function viewWork(workspace: Workspace): ViewWork {
       })
     },
   }
+}
+
+/** Asks when it is first called, and gives everybody that answer. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null
+  return () => answer ??= ask()
 }
 
 function objectIn(catalog: Catalog, name: string): string {
