@@ -63,12 +63,19 @@ describe('what is kept long enough', () => {
     expect([await changesOf(gone.job), (await longshore.job(job.job)).results]).toEqual([1, []])
   })
 
-  it('a dry run that nobody carried out in 30 days is cancelled', async () => {
+  it('a dry run that nobody carried out in 30 days is cancelled, unless a trial of it ran since', async () => {
     const planned = await longshore.importText(people('F,flo@example.com,'), upsert, { dryRun: true })
-    await age(planned.job, 31)
-    await longshore.rows(`UPDATE longshore.attempt SET ended_at = ended_at - interval '31 days' WHERE job = $1`, [planned.job])
+    const tried = await longshore.importText(people('T,tom@example.com,', 'T,tim@example.com,'), upsert, { dryRun: true })
+    const trial = (await longshore.started.trial(tried.job, { rows: 1 })).job
+    await vi.waitFor(async () => expect((await longshore.job(trial)).state).toBe('done'), { timeout: 30_000 })
+    for (const { job } of [planned, tried]) {
+      await age(job, 31)
+      await longshore.rows(`UPDATE longshore.attempt SET ended_at = ended_at - interval '31 days' WHERE job = $1`, [job])
+    }
     await round(async () => expect((await longshore.job(planned.job)).state).toBe('cancelled'))
     expect((await longshore.job(planned.job)).counts).toMatchObject({ created: 0, excluded: 1 })
+    expect((await longshore.job(tried.job)).state).toBe('planned')
+    await longshore.cancel(tried.job)
   })
 
   it('a draft that nobody touched goes with its file, and so does a file that was sent and is not imported; what is needed stays', async () => {

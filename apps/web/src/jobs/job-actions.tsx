@@ -16,14 +16,16 @@ export function JobActions({ job }: { job: JobDetails }) {
   const action = useJobAction(job.job)
   const [asks, setAsks] = useState<'cancel' | 'undo' | null>(null)
   const moves = job.state === 'running' || job.state === 'queued' || job.state === 'checking'
+  // a trial that could not go on keeps its import waiting; another import that could not is changed and checked again
+  const stuck = job.state === 'failed' && job.trialOf !== null
   const undo = useUndoLimit(job)
   const done = Object.values(job.counts).reduce((sum, rows) => sum + rows, 0)
   return (
     <>
       {action.isError && <Failure error={action.error} />}
       {moves && !job.interrupted && <Button variant="default" loading={action.isPending && action.variables === 'pause'} onClick={() => action.mutate('pause')}>{texts.actions.pause}</Button>}
-      {(job.state === 'paused' || job.interrupted) && <Button loading={action.isPending} onClick={() => action.mutate('resume')}>{texts.actions.resume}</Button>}
-      {(moves || job.state === 'paused') && <Button variant="default" onClick={() => setAsks('cancel')}>{texts.actions.cancel}</Button>}
+      {(job.state === 'paused' || job.interrupted || stuck) && <Button loading={action.isPending} onClick={() => action.mutate('resume')}>{texts.actions.resume}</Button>}
+      {(moves || job.state === 'paused' || stuck) && <Button variant="default" onClick={() => setAsks('cancel')}>{texts.actions.cancel}</Button>}
       {job.state === 'planned' && job.dryRun && <LinkButton to="/imports/$job/$step" params={{ job: String(job.job), step: 'check' }}>{texts.actions.continueDraft}</LinkButton>}
       {hasUndo(job) && <Button variant="default" disabled={undo.over} {...(undo.over ? { 'aria-describedby': undoNoteId } : {})} onClick={() => setAsks('undo')}>{job.kind === 'undo' ? texts.actions.undoUndo : job.trialOf === null ? texts.actions.undo : texts.actions.undoTrial}</Button>}
       <Modal opened={asks === 'cancel'} onClose={() => setAsks(null)} title={texts.cancelTitle} closeButtonProps={{ 'aria-label': words.buttons.close }}>

@@ -6,6 +6,7 @@ import { signIn } from '../client/session.ts'
 import { Failure, SkeletonRows } from '../ui/states.tsx'
 import { dateAndTime } from '../ui/time.ts'
 import { words } from '../words/words.ts'
+import { deadLink } from './dead-link.ts'
 import { DoorPage } from './door-page.tsx'
 
 interface Look { email: string | null; role: string; organization: string; expiresAt: string }
@@ -28,7 +29,7 @@ export function InvitationPage() {
   const texts = words.people
   if (secret === '') return <DoorPage title={texts.invitation} text={texts.noInvitation}>{null}</DoorPage> // the part behind # was lost on the way
   if (look.isPending) return <DoorPage title={texts.invitation}><SkeletonRows rows={4} /></DoorPage>
-  if (look.isLoadingError) return <DoorPage title={texts.invitation}><Failure error={look.error} title={texts.noInvitation} /></DoorPage>
+  if (look.isLoadingError) return <DoorPage title={texts.invitation}><Failure error={deadLink(look.error)} title={texts.noInvitation} /></DoorPage>
   return (
     <DoorPage title={texts.join(look.data.organization)} text={texts.joinText(look.data.role, dateAndTime(look.data.expiresAt))}>
       <form onSubmit={(event) => { event.preventDefault(); accept.mutate() }}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { send } from '../client/api.ts'
 import { Failure } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
+import { deadLink } from './dead-link.ts'
 import { DoorPage } from './door-page.tsx'
 
 const texts = words.people
@@ -37,7 +38,7 @@ function NewPassword({ secret }: { secret: string }) {
   const accept = useMutation({ mutationFn: () => send('POST', '/v1/password-reset/accept', { secret, password }) })
   return (
     <DoorPage title={texts.newPassword} text={accept.isSuccess ? texts.passwordSet : ''}>
-      {accept.isError && <Failure error={accept.error} title={texts.noInvitation} />}
+      {accept.isError && <Failure error={deadLink(accept.error)} title={texts.noInvitation} />}
       {!accept.isSuccess && (
         <form onSubmit={(event) => { event.preventDefault(); accept.mutate() }}>
           <PasswordInput label={texts.newPassword} description={texts.passwordText} autoComplete="new-password" required value={password} onChange={({ currentTarget }) => setPassword(currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': texts.show }} />

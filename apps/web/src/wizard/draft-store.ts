@@ -44,7 +44,7 @@ export class DraftStore {
   change(change: Partial<Definition>): void {
     this.#set({ definition: withChange(this.#state.definition, change), saving: 'saving', failure: null, joined: null })
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), restMs)
+    this.#timer = setTimeout(() => void this.flush().catch(() => undefined), restMs) // the state says what failed
   }
 
   /** Resolves once everything is saved; rejects with what kept it from being saved. */

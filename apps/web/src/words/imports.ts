@@ -130,7 +130,7 @@ export const importWords = spoken({
   },
   trial: {
     title: 'Trials of this import', tried: 'Rows that a trial dealt with count as left out here.', name: (value: number) => value === 0 ? 'Trial' : `Trial of ${rows(value)}`, look: (records: number) => `Look at ${quantity(records, 'new record', 'new records')}`,
-    start: (value: number) => `Try the first ${rows(value)}`, next: (value: number) => `Try the next ${rows(value)}`, open: 'A trial runs: the import waits for its end.', again: 'A trial dealt with some of the rows. Plan again to see what is left.', about: 'They are really imported, by a job of its own that can be taken back by itself.',
+    start: (value: number) => `Try the first ${rows(value)}`, next: (value: number) => `Try the next ${rows(value)}`, open: 'A trial, or an undo of it, has not ended: the import waits for it.', kept: (value: number) => `${rows(value)} stay out of the import: the undo kept their records.`, again: 'A trial dealt with some of the rows. Plan again to see what is left.', about: 'They are really imported, by a job of its own that can be taken back by itself.',
   },
   run: {
     title: 'This will happen', running: 'Importing', done: 'Import is done', nothingYet: 'Nothing has been written yet.', details: 'All details',

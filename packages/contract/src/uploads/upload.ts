@@ -34,6 +34,8 @@ export const readingSchema = z.object({
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   /** The first ones, each by the columns. */
   rows: z.array(z.array(z.string().nullable())),
+  /** Of each of them the number that a spreadsheet shows: empty rows between count. */
+  rowNumbers: z.array(z.int()),
 }).meta({ id: 'Reading' })
 
 export const uploadMappingBody = z.strictObject({ name: fileName, definition: z.looseObject({ object: z.string().min(1).max(80) }) })

@@ -78,7 +78,11 @@ describe('imports that write', () => {
 describe('an import that starts later', () => {
   it('waits for its time, keeps nobody waiting, and begins at once when it is told to', async () => {
     const job = await planned()
-    await read((tx) => startLater(tx, kit.organization, job, new Date(Date.now() + 3_600_000).toISOString()))
+    const later = () => read((tx) => startLater(tx, kit.organization, job, new Date(Date.now() + 3_600_000).toISOString()))
+    await kit.sql(`UPDATE longshore.job SET dry_run = true, checkpoint = '{"planned":false}' WHERE number = $1`, [job])
+    await expect(later()).rejects.toMatchObject({ code: 'plan.outdated' }) // corrected a moment ago, say
+    await kit.sql(`UPDATE longshore.job SET checkpoint = '{"planned":true}' WHERE number = $1`, [job])
+    await later()
     expect([await read((tx) => importsWithPlace(tx, kit.organization)), (await read((tx) => queuePositions(tx, kit.organization))).size]).toEqual([[], 0])
     expect(await admit(job)).toBe(false)
     expect(await admit(await planned())).toBe(true)

@@ -37,12 +37,6 @@ export async function trialsOf(tx: Transaction, organization: Organization, numb
   return rows
 }
 
-/** Changes whenever a trial of the job does. */
-export async function trialMarks(tx: Transaction, organization: Organization, number: number): Promise<string> {
-  const { rows } = await tx.query<{ marks: string | null }>(`SELECT string_agg(t.number || ':' || t.version, ' ' ORDER BY t.number) AS marks FROM longshore.job t WHERE t.organization = $1 AND t.trial_of = $2`, [organization.id, number])
-  return rows[0]?.marks ?? ''
-}
-
 /** Trials whose rows the job leaves out, or may yet leave out. */
 export function standing(trials: readonly Trial[]): Trial[] {
   return trials.filter(({ state, open, kept }) => state !== 'undone' || open !== null || kept > 0)

@@ -1,8 +1,21 @@
 import type { Transaction } from '../postgres/database.ts'
-import { names, temporary, type PlanContext } from './plan-context.ts'
+import { names, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
+import { trialMarks, triedRows } from './tried-rows.ts'
 
 /**
- * Makes `pg_temp.rows`: what planning needs of the staged rows that it is about, those that nobody left out and no trial has dealt with (row_number, errors, create_errors, and each key as a column
+ * Makes `pg_temp.tried`: the row_number of rows that trials have dealt with, read once, since a trial may be taken back while planning goes on. What has
+ * begun leaves out what the plan did that people agreed to. Returns the marks of the trials that were read.
+ */
+export async function takeTried(tx: Transaction, plan: PlanContext): Promise<string> {
+  const { organization, job } = plan.attempt
+  const marks = await trialMarks(tx, organization, job)
+  await temporary(tx, 'tried', plan.onlyUnapplied ? `SELECT row_number FROM ${names(plan.attempt).table('_plan')} WHERE job = $1 AND reason = ${reasonNumber('tried')}`
+    : `SELECT DISTINCT row_number FROM ${triedRows(organization)} t WHERE t.job = $1`, [job])
+  return marks
+}
+
+/**
+ * Makes `pg_temp.rows`: what planning needs of the staged rows that it is about, those that nobody left out and no trial has dealt with (`takeTried`; row_number, errors, create_errors, and each key as a column
  * k1, k2 …). Planning goes over all rows several times; these are a quarter as wide as the staged ones, and a key by itself is read in
  * half the time of one in an array.
  */

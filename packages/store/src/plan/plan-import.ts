@@ -2,7 +2,6 @@ import { decide, failpoint } from '@longshore/core'
 import { fenced } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
 import { outdatedPlan } from '../jobs/outdated-plan.ts'
-import { trialMarks } from '../jobs/trial.ts'
 import { fillKeys, newKeys } from '../match/fill-keys.ts'
 import { withLooking } from '../match/rekey.ts'
 import { readWrites } from '../jobs/writer.ts'
@@ -26,9 +25,9 @@ import { writeOutsideIssues } from './outside-scope.ts'
 import { planGroups } from './plan-groups.ts'
 import { plainRecord, writeOutcomes } from './plain-rows.ts'
 import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
-import { narrowRows, source } from './narrow-rows.ts'
+import { narrowRows, source, takeTried } from './narrow-rows.ts'
 import { changedObjects, planRelatedChanges } from './related-changes.ts'
-import { triedRows } from './tried-rows.ts'
+import { trialMarks } from './tried-rows.ts'
 import { failUnmakeable } from './related-rules.ts'
 import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
 import { failStoredCircles } from './stored-circles.ts'
@@ -94,18 +93,6 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow, ['row_number', 'action', 'reason', 'record', 'anchor']) // of lists and JSON it would take statistics for more than a second
   return { replanned: planned.replanned }
-}
-
-/**
- * Makes `pg_temp.tried`: the row_number of rows that trials have dealt with, read once, since a trial may be taken back while planning goes on. What has
- * begun leaves out what the plan did that people agreed to. Returns the marks of the trials that were read.
- */
-async function takeTried(tx: Transaction, plan: PlanContext): Promise<string> {
-  const { organization, job } = plan.attempt
-  const marks = await trialMarks(tx, organization, job)
-  await temporary(tx, 'tried', plan.onlyUnapplied ? `SELECT row_number FROM ${names(plan.attempt).table('_plan')} WHERE job = $1 AND reason = ${reasonNumber('tried')}`
-    : `SELECT DISTINCT row_number FROM ${triedRows(organization)} t WHERE t.job = $1`, [job])
-  return marks
 }
 
 /** Plans the rows that cannot be planned alone; returns whether there are any. */

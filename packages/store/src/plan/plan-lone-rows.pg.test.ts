@@ -15,7 +15,7 @@ import { openTestDatabase, type TestDatabase } from '../postgres/testing.ts'
 import { stagedLine } from '../stage/copy-text.ts'
 import { findGroups } from './find-groups.ts'
 import { matchRows } from './match-rows.ts'
-import { narrowRows } from './narrow-rows.ts'
+import { narrowRows, takeTried } from './narrow-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
 import { loneMerge, plannedValues } from './lone-rows.ts'
 import { planGroups } from './plan-groups.ts'
@@ -108,6 +108,7 @@ async function look(plan: PlanContext, one: Case, how: (tx: Transaction, plan: P
   const done = new Error('seen')
   await db.transaction(null, async (tx) => {
     await setScene(tx, plan, one)
+    await takeTried(tx, plan)
     await narrowRows(tx, plan)
     seen = await how(tx, plan)
     throw done

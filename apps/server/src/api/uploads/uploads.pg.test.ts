@@ -36,6 +36,11 @@ describe('a file that is sent', () => {
     expect((other.body['rows'] as unknown[]).length).toBe(3)
   })
 
+  it('shows its rows by the numbers that a spreadsheet has for them, over empty rows and cells of several lines', async () => {
+    const { id } = await sent('Name,Note\nKing,"two\nlines"\n\nLee,x\n')
+    expect((await post(`/v1/uploads/${id}/reading`, { name: 'list.csv' })).body).toMatchObject({ rows: [['King', 'two\nlines'], ['Lee', 'x']], rowNumbers: [2, 4] })
+  })
+
   it('shows of each column where it goes and what it holds', async () => {
     const { id } = await sent(list)
     const { body } = await post(`/v1/uploads/${id}/mapping`, { name: 'list.csv', definition: { object: 'contacts' } })

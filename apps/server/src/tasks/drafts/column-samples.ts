@@ -23,8 +23,7 @@ export async function columnSamples(workspace: Workspace, { definition: given, p
   if (header === undefined) throw new Fault('fix.invalid', `The file has ${layout.columns.length} columns; there is no column ${column}.`, { path: 'column' })
   const { catalog, object, definition, mapping, keys } = await settleMapping(workspace, wanted, layout.columns, profiles)
   const { settings } = await settleCheck(workspace, { catalog, object, definition }, layout, momentOfJob())
-  const { rows } = await firstRows(path, name, readSettings(given), sampledRows)
-  const raw = rows.map((cells, index): RawRow => ({ row: layout.headerRow + index + 1, cells }))
+  const { rows: raw } = await firstRows(path, name, readSettings(given), sampledRows)
   const { check } = assumingCheck({ catalog, definition, mapping, keys, settings }, fileContext(layout, settings), [raw])
   const all = raw.map((one) => sampleOf(one, check(one), mapping, column - 1))
   return { looked: all.length, failing: all.filter(({ error }) => error).length, samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }

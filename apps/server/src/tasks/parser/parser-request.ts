@@ -5,8 +5,8 @@ import type { Catalog, CheckSettings, ColumnProfile, ImportDefinition, LayoutWar
 export type ParserRequest =
   /** `profileBytes`: how much of the file to look through for what its columns hold; absent: only how the file is read. */
   | { task: 'detect'; fileName: string; settings: ReadSettings; profileBytes?: number }
-  /** Detects and prints rows, in one go: nobody decides anything between. */
-  | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null }
+  /** Detects and prints rows, in one go: nobody decides anything between. `numbered`: as `{ row, cells }` instead of the cells alone. */
+  | { task: 'read'; fileName: string; settings: ReadSettings; limit: number | null; numbered?: true }
   | CheckRequest
   /** `lastRow`: of a job that has some of the file's rows alone: only those that have a line, and none beyond. */
   | { task: 'results'; layout: SourceLayout; format: ResultFormat; kind: 'results' | 'errors'; fixes: StoredFix[]; lastRow?: number }

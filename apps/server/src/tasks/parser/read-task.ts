@@ -6,8 +6,8 @@ import type { ParserRequest } from './parser-request.ts'
 const firstBatchRows = 10
 const batchRows = 1_000
 
-/** Reports the layout, then prints rows as JSON arrays, one a line: what an import would see. What was wrong with a row is reported as the row is read. */
-export async function readTask({ fileName, settings, limit }: Extract<ParserRequest, { task: 'read' }>, streams: ChildStreams): Promise<void> {
+/** Reports the layout, then prints rows as JSON, one a line: what an import would see. What was wrong with a row is reported as the row is read. */
+export async function readTask({ fileName, settings, limit, numbered }: Extract<ParserRequest, { task: 'read' }>, streams: ChildStreams): Promise<void> {
   const layout = await detectLayout(streams.source, { fileName, settings })
   streams.report({ kind: 'layout', layout })
   let rows = 0
@@ -17,7 +17,7 @@ export async function readTask({ fileName, settings, limit }: Extract<ParserRequ
     let text = ''
     for (const raw of batch) {
       if (limit !== null && rows >= limit) { await streams.out.write(text); break reading }
-      text += `${JSON.stringify(raw.cells)}\n`
+      text += `${JSON.stringify(numbered ? { row: raw.row, cells: raw.cells } : raw.cells)}\n`
       for (const fault of raw.faults ?? []) streams.report({ kind: 'row-fault', row: raw.row, line: fault.line, code: fault.code })
       rows++
       lastRow = raw.row

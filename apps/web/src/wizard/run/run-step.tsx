@@ -26,7 +26,7 @@ import { useDraftState } from '../use-draft.ts'
 import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
-import { Trials, hasOpenTrial } from './trials.tsx'
+import { Trials, hasOpenTrial, hasStandingTrial } from './trials.tsx'
 import { usualRate } from './usual-rate.ts'
 
 const texts = importWords.run
@@ -68,6 +68,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const plan = useMutation({ mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${job.job}/plan`, {}), onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['job', job.job] }), client.invalidateQueries({ queryKey: ['rows', job.job] })]) })
   const { counts } = job
   const trying = hasOpenTrial(job)
+  const tried = hasStandingTrial(job)
   // its plan is made again after a trial, as after a correction
   const outdated = job.rows > 0 && Object.values(counts).every((rows) => rows === 0)
   const writes = counts.created + counts.updated + counts.deleted + counts.flagged
@@ -75,7 +76,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const notes = [
     ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([name, rows]) => words.jobs.related(rows, name)),
     ...Object.entries(job.relatedChanged).filter(([, rows]) => rows > 0).map(([name, rows]) => texts.relatedChanged(rows, name)),
-    ...(counts.excluded > 0 && job.trials.some(({ state }) => state === 'done') ? [importWords.trial.tried] : []),
+    ...(counts.excluded > 0 && tried ? [importWords.trial.tried] : []),
     ...job.colleagues.map((one) => texts.colleague(one.by, one.job)),
     ...(rate === null ? [] : [texts.takes(duration(Math.max(1, roughly(job.rows / rate))))]),
     texts.undoable(dateOnly(undoLimit(new Date(later === '' ? Date.now() : later).toISOString(), days, 0).until ?? '')),
@@ -83,7 +84,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const inThePast = later !== '' && new Date(later).getTime() < Date.now()
   return (
     <WizardFrame
-      step="run" linkTo={linkTo} about={about} title={texts.title} status={trying ? importWords.trial.open : outdated ? importWords.trial.again : job.trials.some(({ state }) => state === 'done') ? '' : texts.nothingYet}
+      step="run" linkTo={linkTo} about={about} title={texts.title} status={trying ? importWords.trial.open : outdated ? (tried ? importWords.trial.again : importWords.check.notPlanned) : tried ? '' : texts.nothingYet}
       extra={!trying && !outdated && later === '' && writes > trialRows && <Button variant="default" title={importWords.trial.about} loading={trial.isPending} onClick={() => trial.mutate()}>{job.trials.length === 0 ? importWords.trial.start(trialRows) : importWords.trial.next(trialRows)}</Button>}
       main={outdated ? { label: importWords.check.plan, run: () => plan.mutate(), loading: plan.isPending, disabled: trying } : { label: later === '' ? texts.start(writes) : texts.startLater(writes), run: () => start.mutate(), loading: start.isPending, disabled: writes === 0 || inThePast || trying }}
     >

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
-import { hasOpenTrial } from './trials.tsx'
+import { hasOpenTrial, hasStandingTrial } from './trials.tsx'
 
-it('waits for a trial that runs, waits or stopped, and for none that is over', () => {
-  const open = (...states: string[]) => hasOpenTrial({ trials: states.map((state, job) => ({ job, state, rows: 100 })) as never })
-  expect([open(), open('done', 'undone', 'cancelled'), open('running', 'done'), open('paused'), open('failed')]).toEqual([false, false, true, true, true])
+const job = (...trials: object[]) => ({ trials: trials.map((trial, number) => ({ job: number, rows: 100, kept: 0, open: null, ...trial })) }) as never
+
+it('waits for a trial, or an undo of one, that has not ended, and for none that is over', () => {
+  const open = (state: string) => ({ state, open: { job: 7, state: 'running' } })
+  expect([job(), job({ state: 'done' }, { state: 'undone' }), job(open('running'), { state: 'done' }), job(open('failed')), job(open('undone'))].map(hasOpenTrial)).toEqual([false, false, true, true, true])
+})
+
+it('leaves rows out for a trial that stands, or whose undo kept records', () => {
+  expect([job(), job({ state: 'undone' }), job({ state: 'done' }), job({ state: 'undone', kept: 2 })].map(hasStandingTrial)).toEqual([false, false, true, true])
 })

@@ -13,18 +13,23 @@ import classes from '../wizard.module.css'
 
 const texts = importWords.trial
 
-/** Whether a trial of the import still runs or waits: until it has ended, the import itself can neither be planned nor carried out. */
+/** Whether a trial of the import, or an undo of one, still runs or waits: until it has ended, the import itself can neither be planned nor carried out. */
 export function hasOpenTrial({ trials }: Pick<JobDetails, 'trials'>): boolean {
-  return trials.some(({ state }) => !['done', 'cancelled', 'undone'].includes(state))
+  return trials.some(({ open }) => open !== null)
+}
+
+/** Whether the import leaves rows out that a trial dealt with. */
+export function hasStandingTrial({ trials }: Pick<JobDetails, 'trials'>): boolean {
+  return trials.some(({ state, kept }) => state === 'done' || state === 'cancelled' || kept > 0)
 }
 
 /** The trials of an import, newest first: what came of each, and the way back. */
 export function Trials({ job }: { job: JobDetails }) {
   if (job.trials.length === 0) return null
-  return <section aria-label={texts.title}>{job.trials.map((trial) => <Trial key={trial.job} number={trial.job} state={trial.state} of={job.job} />)}</section>
+  return <section aria-label={texts.title}>{job.trials.map((trial) => <Trial key={trial.job} number={trial.job} state={trial.state} kept={trial.kept} of={job.job} />)}</section>
 }
 
-function Trial({ number, state, of }: { number: number; state: string; of: number }) {
+function Trial({ number, state, kept, of }: { number: number; state: string; kept: number; of: number }) {
   const client = useQueryClient()
   const trial = useQuery(jobQuery(number)).data
   // what becomes of the trial changes the plan of the whole
@@ -40,6 +45,7 @@ function Trial({ number, state, of }: { number: number; state: string; of: numbe
         <span style={{ marginLeft: 'auto' }} /><JobActions job={trial} />
       </div>
       {isMoving(trial.state) ? <JobProgress job={trial} /> : <OutcomeBar counts={trial.counts} />}
+      {kept > 0 && <p style={{ margin: 0 }}>{texts.kept(kept)}</p>}
     </div>
   )
 }

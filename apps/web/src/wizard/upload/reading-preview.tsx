@@ -38,7 +38,7 @@ export function ReadingPreview({ reading, source, onChange, stale }: ReadingPrev
         <div className={`${classes.preview} ${stale ? classes.outdated : ''}`} tabIndex={0} role="region" aria-label={texts.firstRows}>
           <table>
             <thead><tr><th className={classes.rowNumber}>{texts.row}</th>{reading.columns.map((column, index) => <th key={index} scope="col">{column || texts.nameless(index + 1)}</th>)}</tr></thead>
-            <tbody>{reading.rows.map((row, index) => <tr key={index}><td className={classes.rowNumber}>{count(reading.headerRow + index + 1)}</td>{reading.columns.map((_, column) => <td key={column} title={row[column] ?? ''}>{row[column]}</td>)}</tr>)}</tbody>
+            <tbody>{reading.rows.map((row, index) => <tr key={index}><td className={classes.rowNumber}>{count(reading.rowNumbers[index] ?? 0)}</td>{reading.columns.map((_, column) => <td key={column} title={row[column] ?? ''}>{row[column]}</td>)}</tr>)}</tbody>
           </table>
         </div>
       )}
