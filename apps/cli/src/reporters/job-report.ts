@@ -124,6 +124,11 @@ function resultFiles(summary: JobSummary): string[] {
   return lines
 }
 
+/** Whether records were made or changed that rows only refer to. */
+function changedOthers({ related, relatedChanged = {} }: JobSummary): boolean {
+  return [...Object.values(related), ...Object.values(relatedChanged)].some((records) => records > 0)
+}
+
 function nextStep(summary: JobSummary): string[] {
   const { job, state } = summary
   if (state === 'planned') return [nextSteps.apply(job)]
@@ -132,7 +137,7 @@ function nextStep(summary: JobSummary): string[] {
   const { created, updated, deleted, flagged } = summary.counts
   const changed = created + updated + deleted + flagged
   if (state !== 'done' && state !== 'cancelled' && state !== 'failed') return []
-  if (changed === 0) return summary.kind === 'undo' ? [] : ['Nothing was changed, so there is nothing to take back.']
+  if (changed === 0 && !changedOthers(summary)) return summary.kind === 'undo' ? [] : ['Nothing was changed, so there is nothing to take back.']
   const lines = state === 'failed' ? [nextSteps.resume(job)] : []
   if (summary.kind === 'undo') return [...lines, nextSteps.undoTheUndo(job)]
   // the sample of a first start has them already

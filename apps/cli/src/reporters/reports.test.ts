@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JobSummary } from '@longshore/server'
 import { noCounts, outcomes, sumOf } from '@longshore/core'
 import { importSummary, undoSummary } from '../testing/summaries.ts'
 import { jobJson } from './job-json.ts'
@@ -33,6 +34,17 @@ Result files
 
 Take it back with: longshore undo 7    (look first: longshore undo 7 --preview)
 `)
+  })
+
+  it('offers the way back where only records that rows refer to were changed', () => {
+    const counts = { ...noCounts(), skipped: 2 }
+    expect(jobReport(importSummary({ rows: 2, counts, warnings: 0, related: {}, issues: [] }))).toContain('Nothing was changed, so there is nothing to take back.')
+    const asides: Partial<JobSummary>[] = [{ related: {}, relatedChanged: { accounts: 1 } }, { related: { accounts: 1 } }]
+    for (const aside of asides) {
+      const report = jobReport(importSummary({ rows: 2, counts, warnings: 0, issues: [], ...aside }))
+      expect(report).toContain('longshore undo 7')
+      expect(report).not.toContain('Nothing was changed')
+    }
   })
 
   it('of a plan shows rows as they will stand, diffs, and how to apply it', () => {
