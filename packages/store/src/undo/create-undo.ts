@@ -29,7 +29,7 @@ export async function createUndo(db: Database, organization: Organization, catal
       kind: 'undo', object: job.object, operation: 'undo', definition, state: 'queued', sourceName: job.sourceName, metadataVersion: catalog.version,
       undoes: undone, everything: options.everything, effectiveAt: options.effectiveAt, ...(options.by ? { by: options.by } : {}), request: options.request ?? null,
     })
-    await failpoint('job.before-create-commit')
+    await failpoint('undo.before-create-commit')
     return made
   })
 }
