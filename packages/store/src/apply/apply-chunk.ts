@@ -96,7 +96,7 @@ async function plannedKinds(tx: Transaction, apply: ApplyContext, values: readon
 
 async function updateLone(tx: Transaction, apply: ApplyContext, statement: string | null, values: readonly unknown[]): Promise<number> {
   if (statement === null) throw new Error('The plan has lone updates that its rules cannot carry out.') // beginApply plans such rows again
-  // by their ids and places: PostgreSQL takes the plan's rows for a few or for many, and read the whole object for each chunk of 20 000
+  // by their ids: PostgreSQL takes the plan's rows for a few or for many, and read the whole object for each chunk of 20 000
   await tx.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_memoize = off')
   const { rows: [done] } = await tx.query<{ lone: string; written: string }>(statement, values)
   await tx.query('SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on; SET LOCAL enable_memoize = on')

@@ -49,7 +49,7 @@ export async function beginApply(db: Database, apply: ApplyContext): Promise<{ r
 
 /** Whether the plan has lone updates, and the fields or criteria have changed since so that only core can merge them now. */
 async function isPlannedByOtherRules(db: Database, { attempt, rules }: ApplyContext): Promise<boolean> {
-  if (mayUpdate(rules) && loneMerge(rules) !== null) return false
+  if (!mayUpdate(rules) || loneMerge(rules) !== null) return false
   const { rows } = await fenced(db, attempt, (tx) => tx.query(`SELECT 1 FROM ${names(attempt).table('_plan')} WHERE job = $1 AND mark IS NOT NULL LIMIT 1`, [attempt.job]))
   return rows.length > 0
 }
