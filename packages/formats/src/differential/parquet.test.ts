@@ -53,7 +53,7 @@ test.each(['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD', 'BROTLI', 'LZ4_RAW'])('read
         '7d444840-9dc0-11d1-b245-5ffdce74fad2', `{"a":${i}}`, longText(i)])
     }
     // its pages are so large that their beginning is unpacked by itself
-    expect(rows.findIndex(({ cells }, i) => cells[18] !== longText(i))).toBe(-1)
+    expect(rows.findIndex(({ cells }, i) => cells.at(-1) !== longText(i))).toBe(-1)
     expect(rows.map(({ cells }) => cells[0])).toEqual(Array.from({ length: 3_000 }, (_, i) => String(i)))
   } finally {
     connection.closeSync()
