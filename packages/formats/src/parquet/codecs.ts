@@ -30,7 +30,7 @@ const leastCut = 256 * 1024
 /** So much of it holds the first thousand values of most columns. */
 const beginningBytes = 96 * 1024
 /** What these come out of, for codecs that have to be told so: Zstandard gives whole blocks alone, of 128 KB. */
-const packedGzip = 32 * 1024
+const packedGzip = 48 * 1024
 const packedZstandard = 136 * 1024
 
 /** The beginning of a large page, for whoever wants its first values alone; null: unpack all of it, which also tells what is wrong with it. */
