@@ -30,7 +30,8 @@ export function snappyBeginning(input: Uint8Array, most: number): Uint8Array | n
     const offset = littleEndian(input, at, bytes) + (short ? (tag >> 5) * 256 : 0)
     at += bytes
     if (offset === 0 || offset > filled) return null
-    for (let end = Math.min(most, filled + length); filled < end; filled += 1) out[filled] = out[filled - offset] ?? 0
+    const end = Math.min(most, filled + length)
+    for (; filled < end; filled += 1) out[filled] = out[filled - offset] ?? 0
   }
   return out.subarray(0, filled)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readAll } from '../read-all.testing.ts'
-import { systemExports } from './exports.testing.ts'
+import { systemExports } from './testing/exports.ts'
 
 /** System, how its file is read, codes of warnings without "layout.", and each row with its filled cells by the names of their columns. */
 const expected: readonly (readonly [system: string, how: string, warnings: readonly string[], rows: readonly (readonly [row: number, cells: Readonly<Record<string, string>>])[]])[] = [

@@ -1,6 +1,6 @@
 import { utils, write } from '@e965/xlsx'
-import { encode } from '../text/testing/encode.ts'
-import type { Encoding } from '../text/encodings.ts'
+import { encode } from '../../text/testing/encode.ts'
+import type { Encoding } from '../../text/encodings.ts'
 
 /** A small file as a system saves it, with what is peculiar to that system. */
 export interface SystemExport { system: string; fileName: string; content: Buffer }
