@@ -11,6 +11,7 @@ import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
 import { checkBlankedRows } from './blanked-rules.ts'
+import { stampPlan } from './stamp-plan.ts'
 import { issueStands } from './standing-issues.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
 import { mayBeBad } from './match-rows.ts'
@@ -41,6 +42,7 @@ import { failStoredCircles } from './stored-circles.ts'
 export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
+  if (plan.onlyUnapplied) await stampPlan(db, plan) // what is planned again is compared with it
   await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys), plan.filling)
   const planned = await fenced(db, attempt, async (tx) => {
     await tx.query('SET LOCAL cursor_tuple_fraction = 1') // cursors are read to their end: a plan that begins soonest looked rows up one by one
