@@ -201,7 +201,7 @@ describe('a plan whose records change before it is applied', () => {
       at(2)
       let died = false
       setFailpoints((name) => { if (name === place && !died) { died = true; throw new Error('interrupted') } })
-      await expect(longshore.apply(plan.job, quiet)).rejects.toThrow()
+      await expect(longshore.apply(plan.job, quiet)).rejects.toThrow('interrupted')
       at(3)
       const done = await longshore.resume(plan.job, quiet)
       expect([died, done.counts, done.replanned]).toEqual([true, plan.counts, 0])

@@ -21,6 +21,7 @@ import { fillLinkKeys } from './fill-link-keys.ts'
 import { FileReferences } from './file-references.ts'
 import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { clearGroupIssues, writeNoMatchIssues } from './match-issues.ts'
+import { noteMetRecords } from './met-records.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
 import { writeOutsideIssues } from './outside-scope.ts'
 import { planGroups } from './plan-groups.ts'
@@ -67,6 +68,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await tellUnknownIds(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
+    await noteMetRecords(tx, plan)
     await planLeftOut(tx, plan)
     await assignOwners(tx, plan)
     await planRelatedChanges(tx, plan)
