@@ -51,12 +51,17 @@ describe('a plan whose records change before it is applied', () => {
     expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Adele', title: 'Countess' }])
   })
 
-  it('a record that ends as it was planned to is not counted, whatever others changed of it', async () => {
-    await longshore.importText(contacts('Ada,L,ada@example.com,'), { object: 'contacts' })
-    const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,CEO'), upsert, { dryRun: true })
-    await longshore.importText('Email,Department,Job Title\nada@example.com,Engines,Countess\n', { ...upsert, operation: 'update' })
+  // lone rows; rows that core plans, whose rule keeps one of the fields
+  it.each([{}, { merge: { tags: 'append', title: 'if-empty' } }] as const)('rows that do something else than was shown are counted and listed, rows whose record others changed beside that are not: %j', async (more) => {
+    await longshore.importText('Last Name,Email,Job Title,Tags\nA,a@example.com,,x\nB,b@example.com,Boss,x\nC,c@example.com,,x\n', { object: 'contacts' })
+    const definition: ImportDefinitionInput = { ...upsert, ...more }
+    const planned = await longshore.importText('First Name,Email,Tags,Job Title\nAda,a@example.com,y,CEO\nBob,b@example.com,y,Boss\nCy,c@example.com,y,\nDee,d@example.com,,\n', definition, { dryRun: true })
+    await longshore.importText('Email,Department,First Name\na@example.com,Engines,Augusta\nb@example.com,Engines,\n', { ...upsert, operation: 'update' })
+    await longshore.importText('Last Name,Email\nD,d@example.com\n', { object: 'contacts' })
     const done = await longshore.apply(planned.job, quiet)
-    expect([done.counts.updated, done.replanned]).toEqual([1, 0])
+    const listed = await longshore.stagedRows.window(done.job, { filter: { status: 'replanned' }, start: { position: 0 }, limit: 9 })
+    expect([done.counts.updated, done.replanned, listed.rows.map(({ row }) => row)]).toEqual([4, 2, [2, 5]])
+    expect((await longshore.stagedRows.overview(done.job)).counts.replanned).toBe(2)
   })
 
   it('what a row changes is shown before it is written, and the same afterwards', async () => {
