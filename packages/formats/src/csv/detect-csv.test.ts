@@ -180,6 +180,12 @@ describe('refusing what is no CSV', () => {
     await expect(detect(content, {}, 'contacts.csv')).rejects.toThrow(expect.objectContaining({ code, message: expect.stringMatching(words) as string }))
   })
 
+  test('says of a document under the name of a list what it is and how to get the list; of a workbook that is to be CSV, that it is none', async () => {
+    await expect(detect('%PDF-1.7\n', {}, 'list.xlsx')).rejects.toThrow('"list.xlsx" is a PDF document, whatever its name says, and no list can be read from it. Export the list as CSV or as an Excel workbook')
+    await expect(detect('%PDF-1.7\n', {}, 'list.pdf')).rejects.toThrow('"list.pdf" is a PDF document, and no list can be read from it.')
+    await expect(detect('PK\x03\x04 xl/workbook.xml', { format: 'csv' }, 'list.xlsx')).rejects.toThrow('"list.xlsx" is an Excel workbook (XLSX), not CSV.')
+  })
+
   test('takes a column ID before one that begins with P for text', async () => {
     expect((await detect('ID;Price\n1;20\nC;5\n')).columns).toEqual(['ID', 'Price'])
   })

@@ -11,7 +11,7 @@ import { textPieces } from '../text/text-pieces.ts'
 import { ListHead } from './list-header.ts'
 import { DocumentError, ListScanner } from './list-scanner.ts'
 import type { FoundList, ScannedRecord } from './list-scanner.ts'
-import { addRecordKeys } from './record-keys.ts'
+import { RecordKeys } from './record-keys.ts'
 import { recordRow } from './record-row.ts'
 
 /** Characters of a document in which its lists and keys are looked for: keys that occur only later have no column. */
@@ -42,12 +42,13 @@ export const jsonFormat: FileFormat<JsonLayout> = {
       return { format: 'json', encoding, path, lists: true, ...header, warnings: [...warnings, ...pathDoubts, ...doubts] }
     }
     const columns = new NestedColumns()
+    const keys = new RecordKeys(columns)
     let broken = 0
     let records = 0
     for await (const { record } of scanRecords(source, encoding, path, what, searchedCharacters)) {
       records += 1
       if (record.tooLarge) continue
-      if (!addRecordKeys(record.text, columns)) broken += 1
+      if (!keys.add(record.text)) broken += 1
       refuseTooManyColumns(columns.size, what)
     }
     if (records === 0) throw new Fault('file.empty', `${what} is empty: its list${path === '' ? '' : ` "${path}"`} holds no records. Check that it was exported completely.`)

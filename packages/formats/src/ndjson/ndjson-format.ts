@@ -6,7 +6,7 @@ import { recordBatches, searchedCharacters } from '../json/json-format.ts'
 import type { NumberedRecord } from '../json/json-format.ts'
 import { ListHead } from '../json/list-header.ts'
 import type { ScannedRecord } from '../json/list-scanner.ts'
-import { addRecordKeys } from '../json/record-keys.ts'
+import { RecordKeys } from '../json/record-keys.ts'
 import { maxRowCharacters } from '../limits.ts'
 import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
 import { damaged } from '../sheet/file-fault.ts'
@@ -28,13 +28,14 @@ export const ndjsonFormat: FileFormat<NdjsonLayout> = {
       return { format: 'ndjson', encoding, lists: true, ...header, warnings: [...warnings, ...doubts] }
     }
     const columns = new NestedColumns()
+    const keys = new RecordKeys(columns)
     let characters = 0
     let records = 0
     for await (const line of lines(source, encoding)) {
       records += 1
       characters += line.text.length + 1
       if (!line.tooLarge) {
-        addRecordKeys(line.text, columns)
+        keys.add(line.text)
         refuseTooManyColumns(columns.size, what)
       }
       if (characters > searchedCharacters && columns.size > 0) break

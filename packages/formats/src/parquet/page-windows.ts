@@ -20,7 +20,7 @@ export interface PageWindows {
 }
 
 /** The rows of the first windows of a row group: whoever looks at a few rows alone does not wait for a page. */
-const firstWindowRows = 1_000
+export const firstWindowRows = 1_000
 const windowRows = 4_000
 
 /** Where the window ends that row `row` of a row group (from 0) is in. The windows of all columns end at the same rows, so that batches stay large. */
@@ -29,7 +29,30 @@ export function windowEnd(row: number): number {
 }
 
 /** How the texts of a page come. `dictionaryTexts` is asked where the page names places in the dictionary. */
-export function pageWindows({ encoding, bytes }: DataPage, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
+export function pageWindows({ encoding, bytes, whole }: DataPage, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
+  const windowsIn = (some: Uint8Array): PageWindows => windowsOf({ encoding, bytes: some }, column, decoder, dictionary, dictionaryTexts)
+  if (whole === null) return windowsIn(bytes)
+  const beginning = windowsIn(bytes)
+  if (beginning.whole) return windowsIn(whole())
+  let taken = -1 // by the first window, which the beginning of the page is for
+  let all: PageWindows | null = null
+  return { whole: false, take: (count) => {
+    if (all === null && taken === -1) {
+      try {
+        const window = beginning.take(count)
+        taken = count
+        return window
+      } catch { taken = 0 } // it holds less than that
+    }
+    if (all === null) {
+      all = windowsIn(whole())
+      all.take(taken)
+    }
+    return all.take(count)
+  } }
+}
+
+function windowsOf({ encoding, bytes }: Pick<DataPage, 'encoding' | 'bytes'>, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
   const places = dictionaryPlaces({ encoding, bytes }, dictionary)
   if (places !== null) {
     return { whole: false, take: (count) => {
