@@ -1,11 +1,14 @@
+import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
-import yauzl from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import { readableOf } from '../source.ts'
 import type { ByteSource } from '../source.ts'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import { maxEntries, maxRatio, ratioFromBytes } from './limits.ts'
+
+/** As `xml-part.ts` does with its parser. */
+const yauzl = createRequire(import.meta.url)('yauzl') as typeof import('yauzl')
 
 const readBytes = 128 * 1024
 
