@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { Host, Output, StopWish } from './host.ts'
 
-/** The real process. The server's code is loaded by the first command that needs it: help answers at once, and reading needs little of it. */
+/** The real process. The server's code is loaded by the first command that needs it: help answers at once, reading needs little of it, and only `start` serves anything. */
 export function processHost(): Host {
   let opened = false
   const readerGone = new AbortController()
@@ -24,8 +24,8 @@ export function processHost(): Host {
     readSource: async function* (file, settings, options) {
       yield* (await import('@longshore/server/read-source')).readSource(file, settings, options)
     },
-    assertPortFree: async (port) => (await import('@longshore/server')).assertPortFree(port),
-    startServer: async (options) => (await import('@longshore/server')).startServer(options),
+    assertPortFree: async (port) => (await import('@longshore/server/start')).assertPortFree(port),
+    startServer: async (options) => (await import('@longshore/server/start')).startServer(options),
     stopWish: () => stopWish(readerGone.signal),
   }
 }
