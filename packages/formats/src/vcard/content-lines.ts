@@ -39,16 +39,8 @@ export class ContentLines {
   add(text: string): void {
     this.#line += 1
     const current = this.#current
-    if (current !== null && this.#soft) {
-      this.#append(current, text)
-      this.#continue(current)
-      return
-    }
-    if (current !== null && /^[ \t]/.test(text)) {
-      this.#append(current, text.slice(1))
-      this.#continue(current)
-      return
-    }
+    if (current !== null && this.#soft) return this.#append(current, this.#hard(text))
+    if (current !== null && /^[ \t]/.test(text)) return this.#append(current, this.#hard(text.slice(1)))
     if (text.trim() === '') return
     const next = parseLine(text, this.#line)
     if (next === null || (this.#base64 && !/^[A-Za-z0-9.-]+[;:]/.test(text))) {
@@ -60,7 +52,7 @@ export class ContentLines {
     const encodings = next.params.filter(({ name }) => name === 'ENCODING' || name === '').flatMap(({ values }) => values.map((value) => value.toUpperCase()))
     this.#quotedPrintable = encodings.includes('QUOTED-PRINTABLE')
     this.#base64 = encodings.some((encoding) => encoding === 'B' || encoding === 'BASE64')
-    this.#continue(next)
+    next.value = this.#hard(next.value)
   }
 
   end(): void {
@@ -74,9 +66,10 @@ export class ContentLines {
     return ready
   }
 
-  #continue(line: ContentLine): void {
-    this.#soft = this.#quotedPrintable && line.value.endsWith('=')
-    if (this.#soft) line.value = line.value.slice(0, -1)
+  /** The text without the `=` by which quoted-printable says that it goes on in the next line. Looked for in each line by itself: to look into what was joined takes as long as all of it is. */
+  #hard(text: string): string {
+    this.#soft = this.#quotedPrintable && text.endsWith('=')
+    return this.#soft ? text.slice(0, -1) : text
   }
 
   #append(line: ContentLine, text: string): void {

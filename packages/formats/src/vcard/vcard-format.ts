@@ -64,7 +64,7 @@ function cardFaults(properties: readonly Property[]): ReadFault[] {
   const faults: ReadFault[] = []
   for (const { name, line, text, damaged: bad, cut } of properties) {
     if (bad) faults.push({ code: 'read.bad-encoding', position: null, line, character: null, found: `${name}: ${text.slice(0, 60)}` })
-    if (cut) faults.push({ code: 'read.cell-too-large', position: null, line, character: null, found: `${name} of more than ${text.length} characters`, expected: '1048576 characters' })
+    if (cut) faults.push({ code: 'read.cell-too-large', position: null, line, character: null, found: `${name} of more than 1048576 characters`, expected: '1048576 characters' })
   }
   return faults
 }
@@ -117,12 +117,11 @@ async function* contentLines(source: ByteSource, encoding: Encoding): AsyncGener
     // A CR at the end of a piece may have its LF in the next one.
     const whole = text.endsWith('\r') ? text.length - 1 : text.length
     held = text.slice(whole)
-    for (const [i, part] of text.slice(0, whole).split(/\r*\n|\r+(?!\n)/).entries()) {
-      if (i > 0) {
-        lines.add(line)
-        line = ''
-      }
-      line += part.slice(0, longestLine - line.length) // a picture may be a line of any length
+    const parts = text.slice(0, whole).split(/\r*\n|\r+(?!\n)/)
+    line += (parts[0] ?? '').slice(0, longestLine - line.length) // a picture may be a line of any length
+    for (let i = 1; i < parts.length; i += 1) {
+      lines.add(line)
+      line = parts[i] ?? ''
     }
     yield* lines.take()
   }

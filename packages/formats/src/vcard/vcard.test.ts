@@ -68,7 +68,9 @@ describe('a contact card', () => {
 
   test('is not held up by a picture in one line of any length, and cuts another value there', async () => {
     const long = 'A'.repeat(24 * 1_048_576)
-    const { layout, rows } = await readAll(card('FN:A', `PHOTO:${long}`) + card('FN:B', `NOTE:${long}`) + card('FN:C'), {}, undefined, 64 * 1024)
+    const soft = `NOTE;ENCODING=QUOTED-PRINTABLE:${'y=\r\n'.repeat(500_000)}z`
+    const { layout, rows } = await readAll(card('FN:A', `PHOTO:${long}`) + card('FN:B', `NOTE:${long}`) + card('FN:C', soft), {}, undefined, 64 * 1024)
+    expect(rows[2]?.cells[layout.columns.indexOf('Notes')]).toBe(`${'y'.repeat(500_000)}z`)
     expect(rows.map(({ cells, faults }) => [cells[0], cells[layout.columns.indexOf('Has Photo')], faults?.map(({ code }) => code)])).toEqual([
       ['A', 'true', undefined], ['B', 'false', ['read.cell-too-large']], ['C', 'false', undefined],
     ])
