@@ -61,8 +61,19 @@ function entriesOf(lexicon: object): [Word, string][] {
   return Object.entries(lexicon) as [Word, string][] // its keys are Words: that is the type of a Lexicon
 }
 
-/** A phrase as its language writes it, and with ae, oe, ue, aa where a keyboard lacks the letters. */
+/** Words for "number" as they are mostly cut short. */
+const numberWords: Readonly<Record<string, string>> = {
+  broj: 'br', nummer: 'nr', numer: 'nr', numeris: 'nr', numurs: 'nr', number: 'no', číslo: 'č', numarası: 'no', številka: 'št', nomor: 'no', nombor: 'no', número: 'núm', numero: 'n', număr: 'nr', номер: '№', број: 'бр', αριθμός: 'αρ', numéro: 'n°',
+}
+const numberWord = new RegExp(`(?<=^| )(?:${Object.keys(numberWords).join('|')})(?=$| )`)
+
+/** A phrase as its language writes it, with its word for "number" cut short, and with ae, oe, ue, aa where a keyboard lacks the letters. */
 function spellings(phrase: string): string[] {
+  if (phrase.includes(' ') && numberWord.test(phrase)) return [...keyboards(phrase), ...keyboards(phrase.replace(numberWord, (word) => numberWords[word] ?? word))]
+  return keyboards(phrase)
+}
+
+function keyboards(phrase: string): string[] {
   if (!/[äöüåøÄÖÜÅØ]/.test(phrase)) return [phrase]
   const spelt = phrase.replace(/[äÄ]/g, 'ae').replace(/[öÖøØ]/g, 'oe').replace(/[üÜ]/g, 'ue').replace(/[åÅ]/g, 'aa')
   return [phrase, spelt]

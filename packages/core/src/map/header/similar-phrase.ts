@@ -11,6 +11,8 @@ const shortest = 5
 const longest = 24
 /** Below this length only two letters changed over count as a slip: "Emial", but not "Casts" for "Costs". */
 const anySlipFrom = 7
+/** Letters of scripts that spell: a character of Chinese is no slip of another. */
+const lettersOnly = /^[a-z\u0370-\u03FF\u0400-\u052F\u0590-\u05FF\u0600-\u06FF]+$/
 /** How much a language must be spoken in the file for its words to be guessed at. */
 const spoken = 0.5
 
@@ -25,7 +27,7 @@ function phrasesAlike(): ReadonlyMap<string, readonly string[]> {
   if (alike) return alike
   const found = new Map<string, string[]>()
   for (const phrase of phraseIndex().senses.keys()) {
-    if (phrase.length < shortest || phrase.length > longest || !/^[a-z]+$/.test(phrase)) continue
+    if (phrase.length < shortest || phrase.length > longest || !lettersOnly.test(phrase)) continue
     const key = likeness(phrase, phrase.length)
     const known = found.get(key)
     if (known) known.push(phrase)
@@ -54,7 +56,7 @@ export function withSimilarWord(reading: HeaderReading, languages: ReadonlyMap<s
 }
 
 function nearest(text: string, languages: ReadonlyMap<string, number>): SimilarPhrase | null {
-  if (text.length < shortest || text.length > longest || !/^[a-z]+$/.test(text)) return null
+  if (text.length < shortest || text.length > longest || !lettersOnly.test(text)) return null
   const near = [text.length - 1, text.length, text.length + 1].flatMap((length) => phrasesAlike().get(likeness(text, length)) ?? [])
   return theOnly(near.filter((phrase) => isSlip(text, phrase)), languages)
     ?? (text.length < trigramsFrom ? null : theOnly(near.filter((phrase) => sharedTrigrams(text, phrase) >= enoughTrigrams), languages))

@@ -39,7 +39,7 @@ export const de: Lexicon = {
   stage: 'Phase|Verkaufsphase|Stufe|Verkaufsstufe|Deal-Phase|Vertriebsphase|Vertriebsstufe|Opportunity-Phase|Verkaufschancenphase|Verkaufsstadium',
   rating: 'Bewertung|Einstufung|Rating|Lead-Bewertung|Einschätzung',
   industry: 'Branche|Industrie|Branchenname|Wirtschaftszweig|Sektor|Geschäftszweig|Branchen|Gewerbe|Branchenbezeichnung',
-  employees: 'Mitarbeiter|Mitarbeiterzahl|Anzahl Mitarbeiter|Mitarbeiteranzahl|Beschäftigte|Unternehmensgröße|Firmengröße|Anzahl der Mitarbeiter|Anzahl Beschäftigte|Beschäftigtenzahl|Betriebsgröße|Belegschaft',
+  employees: 'Mitarbeiter|Mitarbeiterzahl|Anzahl Mitarbeiter|Mitarbeiteranzahl|Beschäftigte|Unternehmensgröße|Firmengröße|Anzahl der Mitarbeiter|Anzahl Beschäftigte|Beschäftigtenzahl|Betriebsgröße|Belegschaft|anzahl mitarbeitende|mitarbeitende|mitarbeiterzahl|anzahl mitarbeitender',
   revenue: 'Umsatz|Jahresumsatz|Jahreserlös|Jahresumsatz in EUR|Jährlicher Umsatz|Umsatz p.a.|Jahreseinnahmen',
   domain: 'Domain|Domäne|Domainname|Domänenname|E-Mail-Domain|Domain des Unternehmens',
   account_number: 'Debitorennummer|Kontonummer|Accountnummer|Debitor Nr|Debitorennr|Kontonr|Debitor|Debitorenkonto|konto-nr|kontonr|kdnr|kd nr|kd-nr|kundennr|gp-code|geschäftspartnernummer|geschäftspartner-nr',

@@ -83,7 +83,7 @@ export const it: Lexicon = {
   billing: 'fatturazione|di fatturazione|indirizzo di fatturazione|fatt|sede fatturazione',
   shipping: 'spedizione|consegna|di spedizione|di consegna|indirizzo di spedizione|destinazione merce|indirizzo di consegna|sped',
   mailing: 'corrispondenza|postale|di corrispondenza',
-  id: 'id|identificativo|codice id|chiave|rif|cod',
+  id: 'id|identificativo|codice id|chiave|rif|cod|codice',
   number: 'numero|n|num|nr',
   date: 'data|giorno',
   time: 'ora|orario',

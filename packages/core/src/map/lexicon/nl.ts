@@ -31,7 +31,7 @@ export const nl: Lexicon = {
   created: 'aangemaakt op|aangemaakt|aanmaakdatum|gemaakt op|datum aangemaakt|toegevoegd op|invoerdatum|datum toegevoegd|aangemaakt datum|creatiedatum|gecreëerd op|datum invoer|gemaakt|toegevoegd',
   updated: 'gewijzigd op|gewijzigd|laatst gewijzigd|wijzigingsdatum|bijgewerkt op|laatst bijgewerkt|laatste wijziging|datum gewijzigd|aangepast op|bijgewerkt|laatst gewijzigd op|laatst aangepast|datum laatste wijziging|mutatiedatum',
   joined: 'inschrijfdatum|aangemeld op|lid sinds|registratiedatum|ingeschreven op|klant sinds|aanmelddatum|datum inschrijving|geregistreerd op|lid vanaf|ingangsdatum lidmaatschap',
-  optout: 'uitgeschreven|afgemeld|geen e-mail|afmelding e-mail|geen mailing|uitgeschreven voor e-mail|afgemeld voor e-mail|wil geen e-mail|geen e-mails|opt-out e-mail|geen mailings|e-mail opt-out',
+  optout: 'uitgeschreven|afgemeld|geen e-mail|afmelding e-mail|geen mailing|uitgeschreven voor e-mail|afgemeld voor e-mail|wil geen e-mail|geen e-mails|opt-out e-mail|geen mailings|e-mail opt-out|afmelding nieuwsbrief|afgemeld nieuwsbrief|afmelding|uitgeschreven nieuwsbrief',
   tags: 'labels|tags|trefwoorden|steekwoorden|label',
   groups: 'groepen|groep|categorieën|lijsten|klantgroep|segment|segmenten|contactgroepen',
   status: 'status|leadstatus|taakstatus|toestand',

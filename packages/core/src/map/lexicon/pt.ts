@@ -19,7 +19,7 @@ export const pt: Lexicon = {
   street: 'Rua|Logradouro|Nome da rua|Endereço rua|Rua e número|Avenida|rua e número|logradouro e número|endereço linha 1',
   street2: 'Complemento|Complemento do endereço|Linha de endereço 2|Rua 2|Complemento de morada|Endereço complementar',
   city: 'Cidade|Município|Localidade|Município/Cidade',
-  state: 'Estado|UF|Província|Região|Distrito PT|Estado UF|Estado/Província|Estado/Região|Estado (UF)|Distrito/Região',
+  state: 'Estado|UF|Província|Região|Distrito PT|Estado UF|Estado/Província|Estado/Região|Estado (UF)|Distrito/Região|distrito',
   zip: 'CEP|Código postal|Cód Postal|Código de endereçamento postal|Cód. Postal|CP',
   country: 'País|Código do país|País de residência|País/Região|Nome do país',
   location: 'Localização|Local',
