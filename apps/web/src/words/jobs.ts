@@ -26,7 +26,7 @@ export const jobWords = {
   rowsInFile: 'Rows in the file',
   took: (seconds: number, rate: number) => `${duration(seconds)}${rate > 0 ? `, ${count(rate)} rows a second` : ''}`,
   tabs: { summary: 'Summary', rows: 'Rows', issues: 'Issues', mapping: 'Columns', changes: 'Changes', files: 'Files', definition: 'Settings' },
-  rowsTab: { filter: 'Show rows', row: 'Row', outcome: 'Outcome', issues: 'Issues', none: 'No rows of this kind', statuses: { all: 'rows', errors: 'with errors', warnings: 'with warnings', duplicates: 'duplicates', excluded: 'left out' } },
+  rowsTab: { filter: 'Show rows', row: 'Row', outcome: 'Outcome', issues: 'Issues', none: 'No rows of this kind', statuses: { all: 'rows', errors: 'with errors', warnings: 'with warnings', duplicates: 'duplicates', excluded: 'left out', replanned: 'not as shown' } },
   columnsTab: {
     none: 'This job maps no columns', column: 'Column of the file', field: 'Field', read: 'How it was read', skipped: 'not imported', made: (label: string) => `new field “${label}”`, joined: (columns: string) => `joined with ${columns}`, usual: (value: string) => `else “${value}”`,
     transforms: { trim: 'trimmed', case: 'letter case', replace: 'text replaced', date: 'date format', number: 'number format', 'value-map': 'values mapped' } as Record<string, string>, dates: { dmy: 'day first', mdy: 'month first', ymd: 'year first' } as Record<string, string>, decimal: (mark: string) => `decimals after “${mark}”`, phones: (country: string) => `phones of ${country}`, blankClears: 'empty cells clear',
@@ -38,7 +38,7 @@ export const jobWords = {
   },
   related: (records: string) => `Created ${records} that rows refer to`, relatedPlanned: (records: string) => `Will create ${records} that rows refer to`,
   relatedChanged: (records: string) => `Changed ${records} that rows refer to`, relatedChangedPlanned: (records: string) => `Will change ${records} that rows refer to`,
-  replanned: (rows: number) => `${quantity(rows, 'row was', 'rows were')} planned again, because the record had changed since the check`,
+  replanned: (rows: number) => `${quantity(rows, 'row was', 'rows were')} not done as shown, because records had changed since; see Rows`,
   warnings: (rows: number) => `${quantity(rows, 'row', 'rows')} with warnings; a warning never keeps a row out`,
   kept: (records: number) => `${quantity(records, 'record was', 'records were')} kept as somebody had edited it since`,
   undoneBy: (job: number) => `Taken back by job ${job}`,

@@ -42,7 +42,7 @@ export interface WeighedProposal extends Proposal {
   sureness: number
   /** The best field, also where too little speaks for it to be shown. */
   candidate: string | null
-  /** Sure enough, yet not to be used: a related record that no column can find. */
+  /** Sure enough, yet not to be used: a related record that no column can find, or a moment of a record of our own. */
   heldBack: boolean
 }
 
@@ -117,9 +117,11 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const sureness = surenessOf(best)
     const confidence = confidenceOf(best)
     const band = bandOf(confidence)
-    const heldBack = needsMore(best.path)
+    const ownMoment = isOwnMoment(best.path)
+    const heldBack = needsMore(best.path) || ownMoment
     const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
     if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
+    if (ownMoment) return { ...weighed, field: best.path, applied: false, reason: `Longshore keeps ${best.path} itself: taken from its own export, it would put records back to an earlier moment. Choose the field by hand where the records are another installation's.` }
     return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, valuesReason(catalog, object, best.path, profiles[position])) }
   })
 
@@ -134,6 +136,12 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   function labelKey(path: string): string {
     const found = resolvePath(catalog, object, path)
     return 'field' in found && !found.reference ? headerKey(found.field.label) : ''
+  }
+
+  /** When a record was made and changed last says nothing new where the file is our own export of these records: it comes back to be changed now. */
+  function isOwnMoment(path: string): boolean {
+    const found = resolvePath(catalog, object, path)
+    return own && columns.some((header) => header.trim() === 'id') && 'field' in found && found.field.audit === true
   }
 
   /** A column of a reference that nothing can find yet is shown, never applied. */

@@ -52,7 +52,7 @@ export class Archive {
         yield chunk
       }
     } catch (error) {
-      throw damaged(this.#what, `part "${shown(name)}"`, `the packed data is cut short or damaged (${reason(error)})`)
+      throw damaged(this.#what, `part "${shown(name)}"`, `the packed data is cut short or damaged${code(error)}`)
     } finally { packed?.destroy() }
     if (unpacked !== uncompressedSize) throw damaged(this.#what, `part "${shown(name)}"`, 'the data does not have the size that the archive says')
     if (sum !== entry.crc32) throw damaged(this.#what, `part "${shown(name)}"`, 'the data does not fit its checksum: bytes were lost or changed')
@@ -126,7 +126,7 @@ function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1_048_576)
 }
 
-/** Libraries speak of their own matters: their code or first words, never bytes of the file. */
-function reason(error: unknown): string {
-  return error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.message.slice(0, 80)) : 'unknown reason'
+/** Libraries speak of their own matters, in words for programmers: their code alone, for who is asked about the file. */
+function code(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
 }

@@ -21,9 +21,10 @@ export interface XmlPlace { what: string; where: () => string }
  */
 export async function* parseXml(chunks: AsyncIterable<Uint8Array>, handler: XmlHandler, place: XmlPlace): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false })
+  let ended = false
   let depth = 0
   let sinceTag = 0
-  parser.on('error', (error) => { throw damaged(place.what, place.where(), `the XML inside is not well formed (${error.message.slice(0, 120).replaceAll(/\.$/g, '')})`) })
+  parser.on('error', () => { throw damaged(place.what, place.where(), ended ? 'the XML inside ends before it is complete' : 'the XML inside is not well formed') })
   parser.on('doctype', () => { throw damaged(place.what, place.where(), 'the XML inside declares a document type (DOCTYPE), which no spreadsheet program writes', 'It may have been made to do harm. Save it again in a spreadsheet program if you trust it.') })
   parser.on('opentag', ({ name, attributes }) => {
     sinceTag = 0
@@ -51,6 +52,7 @@ export async function* parseXml(chunks: AsyncIterable<Uint8Array>, handler: XmlH
     yield
   }
   write(parser, decoder === null ? '' : decode(decoder, undefined, place), place)
+  ended = true
   try { parser.close() } catch (error) { throw ours(error, place) }
   yield
 }

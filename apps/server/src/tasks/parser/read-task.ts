@@ -24,7 +24,10 @@ export async function readTask({ fileName, settings, limit, numbered }: Extract<
     for (const raw of batch) {
       if (limit !== null && rows >= limit) { await streams.out.write(text); break reading }
       text += `${JSON.stringify(numbered ? { row: raw.row, cells: raw.cells } : raw.cells)}\n`
-      for (const fault of raw.faults ?? []) streams.report({ kind: 'row-fault', row: raw.row, line: fault.line, code: fault.code })
+      if (raw.faults !== undefined) {
+        const { readIssue } = await import('@longshore/core/read-issue') // most files need no words
+        for (const fault of raw.faults) streams.report({ kind: 'row-fault', row: raw.row, code: fault.code, message: readIssue(raw, fault, layout.columns, null).message })
+      }
       rows++
       lastRow = raw.row
     }
