@@ -20,20 +20,21 @@ const spoken = 0.5
 const trigramsFrom = 9
 const enoughTrigrams = 0.75
 
-let alike: ReadonlyMap<string, readonly string[]> | null = null
+let alike: { of: number; phrases: ReadonlyMap<string, readonly string[]> } | null = null
 
 /** Known phrases by first letter and length, which a slip changes by one at most; made when the first header is unknown. */
 function phrasesAlike(): ReadonlyMap<string, readonly string[]> {
-  if (alike) return alike
+  const { senses } = phraseIndex()
+  if (alike?.of === senses.size) return alike.phrases
   const found = new Map<string, string[]>()
-  for (const phrase of phraseIndex().senses.keys()) {
+  for (const phrase of senses.keys()) {
     if (phrase.length < shortest || phrase.length > longest || !lettersOnly.test(phrase)) continue
     const key = likeness(phrase, phrase.length)
     const known = found.get(key)
     if (known) known.push(phrase)
     else found.set(key, [phrase])
   }
-  alike = found
+  alike = { of: senses.size, phrases: found }
   return found
 }
 
