@@ -20,6 +20,12 @@ export async function summaryOf(workspace: Workspace, job: Job, details: boolean
   return db.transaction(organization, async (tx) => summaryIn(tx, workspace, job, await knownOf(tx, workspace, [job]), details), oneMoment)
 }
 
+/** The same without details, made once for all who are told of a change. The place in the queue changes without the job. */
+export function summaryOfChange(workspace: Workspace, job: Job): Promise<JobSummary> {
+  const made = (): Promise<JobSummary> => summaryOf(workspace, job, false)
+  return job.state === 'queued' ? made() : keptLook(workspace, 'change', job, made)
+}
+
 /** The same of several jobs, without details. */
 export async function summariesOf(workspace: Workspace, jobs: readonly Job[]): Promise<JobSummary[]> {
   if (jobs.length === 0) return []

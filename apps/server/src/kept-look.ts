@@ -16,7 +16,7 @@ const looksOf = new WeakMap<Workspace['db'], Map<string, Promise<unknown>>>()
 export function keptLook<Look>({ db, organization }: Pick<Workspace, 'db' | 'organization'>, what: string, job: Job, look: () => Promise<Look>): Promise<Look> {
   const looks = looksOf.get(db) ?? new Map<string, Promise<unknown>>()
   looksOf.set(db, looks)
-  const key = JSON.stringify([what, organization.id, organization.scope ?? null, job.number, job.state, isAtRest(job.state) ? job.version : Math.floor(Date.now() / lookMs)])
+  const key = JSON.stringify([what, organization.id, organization.scope ?? null, job.number, job.state, job.version, isAtRest(job.state) ? null : Math.floor(Date.now() / lookMs)])
   const known = looks.get(key)
   if (known) return known as Promise<Look> // kept by this very function under the same name
   const found = look()
