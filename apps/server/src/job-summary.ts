@@ -2,7 +2,7 @@ import { closest, flagName, noCounts, sumOf } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
-import { keptLook } from './kept-look.ts'
+import { keptLook, keptOfRecords } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
 import { shownAddress } from './source/kept-address.ts'
@@ -79,8 +79,8 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
   Object.assign(summary, await keptLook(workspace, 'rows', job, () => lookIn(tx, workspace, job)))
-  // not kept with the rest: what a lone update leaves of a record follows that record, which others edit
-  if (job.state === 'planned' && summary.outdated !== true) summary.preview = await previewOf(tx, workspace, job, summary.issues ?? [])
+  // what a lone update leaves of a record follows that record, which others edit
+  if (job.state === 'planned' && summary.outdated !== true) summary.preview = await keptOfRecords(tx, workspace, ['preview', job.number, job.version], () => previewOf(tx, workspace, job, summary.issues ?? []))
   return summary
 }
 
