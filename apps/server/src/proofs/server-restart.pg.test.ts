@@ -62,7 +62,7 @@ it('a browser, a job, a file in parts and a draft go on after the server was kil
 async function start(env: Record<string, string>): Promise<Program> {
   const program = startProgram(place, ['start', '--empty', '--port', String(port)], env)
   while (!program.isOver()) {
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/health`).catch(() => null)
+    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
     if (answer?.ok) return program
     await sleep(50)
   }
