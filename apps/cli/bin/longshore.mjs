@@ -15,6 +15,11 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   if (!asIs) process.execve(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], process.env) // the same process, with flags
   const { enableCompileCache } = await import('node:module')
   enableCompileCache(process.env.NODE_COMPILE_CACHE)
+  if (reads) { // the reading process starts while the command is still being loaded
+    const { resolve } = await import('node:path')
+    const { spawnReaderAhead } = await import('@longshore/server/read-ahead')
+    spawnReaderAhead(process.argv.slice(3), (word) => resolve(word))
+  }
   // whoever kills the older Node in front (kill -9 tells nobody) means this process
   const launcher = Number(process.env.LONGSHORE_LAUNCHER)
   delete process.env.LONGSHORE_LAUNCHER

@@ -24,8 +24,8 @@ export function processHost(): Host {
     readSource: async function* (file, settings, options) {
       yield* (await import('@longshore/server/read-source')).readSource(file, settings, options)
     },
-    assertPortFree: async (port) => (await import('@longshore/server')).assertPortFree(port),
-    startServer: async (options) => (await import('@longshore/server')).startServer(options),
+    assertPortFree: async (port) => (await import('@longshore/server/start')).assertPortFree(port),
+    startServer: async (options) => (await import('@longshore/server/start')).startServer(options),
     stopWish: () => stopWish(readerGone.signal),
   }
 }

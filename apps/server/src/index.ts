@@ -3,5 +3,4 @@ export type {
 } from './longshore.ts'
 export { openLongshore } from './context.ts'
 export { readSource } from './read-source.ts'
-export { assertPortFree, startServer } from './start.ts'
 export type { RunningServer, ServerOptions } from './start.ts'

@@ -22,8 +22,8 @@ async function* readFile(path: string, fileName: string, settings: ReadSettings,
   const parser = await runParser(path, { task: 'read', fileName, settings, limit }, (report) => {
     if (report.kind === 'layout') told(report.layout)
     if (report.kind === 'ended') finished()
-    if (report.kind === 'row-fault') process.stderr.write(`row ${report.row}, line ${report.line}: ${report.code}\n`)
-    if (report.kind === 'warning') process.stderr.write(`${report.warning.code}: ${report.warning.message}\n`)
+    if (report.kind === 'row-fault') process.stderr.write(`${report.message}\n`)
+    if (report.kind === 'warning') process.stderr.write(`${report.warning.message}\n`)
   })
   parser.issues().resume()
   parser.ended.then(() => told(null), () => told(null)) // a reader that failed says why below

@@ -50,8 +50,17 @@ export async function detectLayout(source: ByteSource, options: DetectOptions = 
   return { ...await layoutOf(unpacked, await unpacked.read(0, headBytes), inside), packed: 'gzip' }
 }
 
+/** Loads the reader of a file ahead of `detectLayout`. */
+export async function loadFormatOf(source: ByteSource): Promise<void> {
+  await formatCalled(recognised(await source.read(0, headBytes), undefined))
+}
+
+function recognised(head: Uint8Array, fileName: string | undefined): SourceFormat {
+  return (Object.keys(formats) as SourceFormat[]).find((one) => formats[one].recognise(head, fileName)) ?? 'csv'
+}
+
 async function layoutOf(source: ByteSource, head: Uint8Array, options: DetectOptions): Promise<SourceLayout> {
-  const name = options.settings?.format ?? (Object.keys(formats) as SourceFormat[]).find((one) => formats[one].recognise(head, options.fileName)) ?? 'csv'
+  const name = options.settings?.format ?? recognised(head, options.fileName)
   const format = await formatCalled(name)
   if (source.sequential && formats[name].anywhere) throw new Fault('file.packed', `${nameOf(options.fileName)} is ${format.title} in a gzip archive; such a file can only be read unpacked. Unpack it, and import the file inside.`)
   return format.detect(source, options)

@@ -6,7 +6,7 @@ export const applyCommand: Command = {
   name: 'apply',
   positionals: { names: ['JOB'], least: 1 },
   flags: { 'start-at': startAtFlag, data: dataFlag, json: jsonFlag },
-  notes: ['Rows whose record changed since the dry run are planned again, and counted as "replanned" where they now end otherwise.'],
+  notes: ['Rows whose record changed since the dry run are planned again, and counted and listed as "replanned" where they do something else than it showed.'],
   async run(call, host) {
     const job = call.job(0)
     const startAt = call.text('start-at')

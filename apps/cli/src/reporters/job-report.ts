@@ -51,7 +51,7 @@ function tally(summary: JobSummary): string[] {
   }
   const rest = summary.figures === 'so-far' ? summary.rows - sumOf(summary.counts) : 0
   if (rest > 0) lines.push(line(rest, 'not done yet'))
-  if (summary.replanned > 0) lines.push(line(summary.replanned, 'of these were planned again, because their record had changed since'))
+  if (summary.replanned > 0) lines.push(line(summary.replanned, `of these do something else than the dry run showed, because records had changed since: longshore rows ${summary.job} --filter replanned`))
   if (summary.restored !== undefined && summary.restored > 0) lines.push(line(summary.restored, `of these ${planned ? 'will come' : 'came'} back from the bin`))
   const related = Object.entries(summary.related).filter(([, number]) => number > 0)
   if (related.length > 0) {

@@ -79,7 +79,7 @@ const usualAnswers: Longshore = {
   apply: () => Promise.resolve(importSummary()),
   plan: () => Promise.resolve(importSummary({ state: 'planned' })),
   stagedRows: {
-    overview: () => Promise.resolve({ counts: { rows: 3, ready: 2, warnings: 0, errors: 1, duplicates: 0, excluded: 0 }, planned: true, fixes: 0, columns: ['Email'], targets: [{ path: 'email', label: 'E-mail', column: 1 }] }),
+    overview: () => Promise.resolve({ counts: { rows: 3, ready: 2, warnings: 0, errors: 1, duplicates: 0, excluded: 0, replanned: 0 }, planned: true, fixes: 0, columns: ['Email'], targets: [{ path: 'email', label: 'E-mail', column: 1 }] }),
     window: () => Promise.resolve({ total: 0, position: 0, rows: [], planned: true, fixes: 0 }),
     issueGroups: () => Promise.resolve([]),
     facet: () => Promise.resolve({ values: [], more: false, about: false }),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setFailpoints } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
@@ -51,12 +51,17 @@ describe('a plan whose records change before it is applied', () => {
     expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Adele', title: 'Countess' }])
   })
 
-  it('a record that ends as it was planned to is not counted, whatever others changed of it', async () => {
-    await longshore.importText(contacts('Ada,L,ada@example.com,'), { object: 'contacts' })
-    const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,CEO'), upsert, { dryRun: true })
-    await longshore.importText('Email,Department,Job Title\nada@example.com,Engines,Countess\n', { ...upsert, operation: 'update' })
+  // lone rows; rows that core plans, whose rule keeps one of the fields
+  it.each([{}, { merge: { tags: 'append', title: 'if-empty' } }] as const)('rows that do something else than was shown are counted and listed, rows whose record others changed beside that are not: %j', async (more) => {
+    await longshore.importText('Last Name,Email,Job Title,Tags\nA,a@example.com,,x\nB,b@example.com,Boss,x\nC,c@example.com,,x\n', { object: 'contacts' })
+    const definition: ImportDefinitionInput = { ...upsert, ...more }
+    const planned = await longshore.importText('First Name,Email,Tags,Job Title\nAda,a@example.com,y,CEO\nBob,b@example.com,y,Boss\nCy,c@example.com,y,\nDee,d@example.com,,\n', definition, { dryRun: true })
+    await longshore.importText('Email,Department,First Name\na@example.com,Engines,Augusta\nb@example.com,Engines,\n', { ...upsert, operation: 'update' })
+    await longshore.importText('Last Name,Email\nD,d@example.com\n', { object: 'contacts' })
     const done = await longshore.apply(planned.job, quiet)
-    expect([done.counts.updated, done.replanned]).toEqual([1, 0])
+    const listed = await longshore.stagedRows.window(done.job, { filter: { status: 'replanned' }, start: { position: 0 }, limit: 9 })
+    expect([done.counts.updated, done.replanned, listed.rows.map(({ row }) => row)]).toEqual([4, 2, [2, 5]])
+    expect((await longshore.stagedRows.overview(done.job)).counts.replanned).toBe(2)
   })
 
   it('what a row changes is shown before it is written, and the same afterwards', async () => {
@@ -159,5 +164,61 @@ describe('a plan whose records change before it is applied', () => {
     expect(done.every(({ rows, counts }) => Object.values(counts).reduce((sum, n) => sum + n, 0) === rows)).toBe(true)
     expect((await stored()).length).toBe(300)
     expect(new Set((await stored()).map(({ title }) => title))).toEqual(new Set(['Boss']))
+  })
+
+  describe('is stamped with the moment at which it begins to write', () => {
+    const moments = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z', '2026-01-04T00:00:00Z'] as const
+    const at = (day: 0 | 1 | 2 | 3): void => { process.env['LONGSHORE_TEST_NOW'] = moments[day] }
+    afterEach(() => { delete process.env['LONGSHORE_TEST_NOW']; setFailpoints(null) })
+    const definition: ImportDefinitionInput = { ...upsert, missingReference: 'create', existingReference: 'update', merge: { tags: 'append' } }
+    // rows that core plans, a chain of them, one that brings its own moment, one that is new, and an account that changes
+    const lines = ['Ada,ada@example.com,x,,Acme,1', 'Ada,ada@example.com,y,,Acme,1', 'Bob,bob@example.com,x,2025-06-01T00:00:00Z,Acme,1', 'Cy,cy@example.com,x,,Globex,2']
+    const file = `Last Name,Email,Tags,Last Modified,Company,Account Phone\n${lines.join('\n')}\n`
+    const columns: ImportDefinitionInput['columns'] = [{ header: 'Account Phone', field: 'account.description' }]
+    const stamps = () => longshore.rows(`SELECT last_name AS name, to_json(created_at AT TIME ZONE 'UTC')#>>'{}' AS created, to_json(updated_at AT TIME ZONE 'UTC')#>>'{}' AS updated FROM org.contacts ORDER BY email`)
+    const told = (job: number) => longshore.rows(`SELECT object, to_json(at AT TIME ZONE 'UTC')#>>'{}' AS at, before ->> 'updated_at' AS before, after ->> 'updated_at' AS after FROM org._change WHERE job = $1 ORDER BY object DESC, row_number`, [job])
+    const day = (n: 0 | 1 | 2 | 3): string => moments[n].replace('Z', '')
+    const written = (n: 2 | 3) => [
+      { name: 'Ada', created: day(0), updated: day(n) }, { name: 'Bob', created: day(0), updated: '2025-06-01T00:00:00' }, { name: 'Cy', created: day(n), updated: day(n) },
+    ]
+    const changes = (n: 2 | 3) => [
+      { object: 'contacts', at: day(n), before: moments[0], after: moments[n] }, { object: 'contacts', at: day(n), before: null, after: null },
+      { object: 'contacts', at: day(n), before: moments[0], after: '2025-06-01T00:00:00Z' }, { object: 'accounts', at: day(n), before: moments[0], after: moments[n] },
+    ]
+
+    async function planned(): Promise<JobSummary> {
+      at(0)
+      await longshore.importText('Last Name,Email,Company\nAda,ada@example.com,Acme\nBob,bob@example.com,Acme\n', { object: 'contacts', missingReference: 'create' })
+      at(1)
+      return longshore.importText(file, { ...definition, columns }, { dryRun: true })
+    }
+
+    it('not with that of its dry run, and nothing counts as planned again for it', async () => {
+      const plan = await planned()
+      at(2)
+      const done = await longshore.apply(plan.job, quiet)
+      expect([done.counts, done.replanned]).toEqual([plan.counts, 0])
+      expect([await stamps(), await told(done.job)]).toEqual([written(2), changes(2)])
+    })
+
+    it.each(['apply.after-writer', 'stamp.before-commit', 'stamp.after-commit', 'apply.after-commit', 'related.after-commit'])('once, also where it is interrupted at %s and taken up later', async (place) => {
+      const plan = await planned()
+      at(2)
+      let died = false
+      setFailpoints((name) => { if (name === place && !died) { died = true; throw new Error('interrupted') } })
+      await expect(longshore.apply(plan.job, quiet)).rejects.toThrow('interrupted')
+      at(3)
+      const done = await longshore.resume(plan.job, quiet)
+      expect([died, done.counts, done.replanned]).toEqual([true, plan.counts, 0])
+      expect([await stamps(), await told(done.job)]).toEqual([written(2), changes(2)])
+    })
+
+    it('never with an earlier one than that of its plan, whatever the clock says', async () => {
+      at(2)
+      const plan = await longshore.importText(contacts('Ada,L,ada@example.com,'), upsert, { dryRun: true })
+      at(1)
+      await longshore.apply(plan.job, quiet)
+      expect(await stamps()).toEqual([{ name: 'L', created: day(2), updated: day(2) }])
+    })
   })
 })

@@ -27,7 +27,7 @@ describe('rows of a dry run, looked at and corrected', () => {
 
   it('counts them by what becomes of them, and every filter finds the rows that its number says', async () => {
     const job = await planned()
-    expect(await counts(job)).toEqual({ rows: 5, ready: 2, warnings: 0, errors: 2, duplicates: 1, excluded: 0 })
+    expect(await counts(job)).toEqual({ rows: 5, ready: 2, warnings: 0, errors: 2, duplicates: 1, excluded: 0, replanned: 0 })
     for (const [filter, rows] of [
       [{ status: 'all' }, [2, 3, 4, 5, 7]], [{ status: 'errors' }, [3, 4]], [{ status: 'ready' }, [2, 7]], [{ status: 'duplicates' }, [5]],
       [{ status: 'all', cell: { column: 5, value: 'Wbe' } }, [3, 5]], [{ status: 'all', cell: { column: 6, value: '' } }, [5]], [{ status: 'errors', search: 'CYD' }, [4]],

@@ -79,6 +79,18 @@ describe('checking', () => {
     expect(lines[2]?.slice(5)).toEqual(['B', 'not-an-address', 'Web', '', '1', ''])
   })
 
+  it('asks nothing of a row that its record has already, also where the row fails for something else', async () => {
+    await longshore.changeSchema({ objects: [{ name: 'accounts', rules: [{ name: 'city-known', check: { kind: 'required', field: 'billing_city' } }] }] })
+    try {
+      await longshore.importText(people, contacts())
+      const header = 'Email,Company,Lead Score\n'
+      const job = await longshore.importText(`${header}ada@example.com,Acme,\ngrace@example.com,,lots\nnobody@example.com,,lots\nnobody@example.com,,\n`, contacts({ operation: 'upsert', missingReference: 'create' }))
+      expect(errorRows(job).map(({ row, fields, codes }) => [row, fields, codes])).toEqual([
+        [2, ['account.billing_city'], ['reference.breaks-rule']], [3, ['lead_score'], ['type.number']], [4, ['lead_score', 'last_name'], ['type.number', 'required.missing']], [5, ['last_name'], ['required.missing']],
+      ])
+    } finally { await longshore.changeSchema({ objects: [{ name: 'accounts', rules: [{ name: 'city-known', remove: true }] }] }) }
+  })
+
   it('a column that no field takes is named and left out', async () => {
     const job = await longshore.importText('Last Name,Email,Shoe size\nLovelace,ada@example.com,38\n', contacts())
     expect([job.counts.created, job.leftOut]).toEqual([1, [{ header: 'Shoe size', flagName: 'Shoe size', position: 3, values: 1, suggested: null, byHand: false }]])

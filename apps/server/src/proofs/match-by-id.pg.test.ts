@@ -38,6 +38,22 @@ describe('an import that matches by the id of records', () => {
     expect(await stored('*')).toEqual(before)
   })
 
+  it('leaves moments of an export of its own to Longshore, unless they are mapped by hand', async () => {
+    const file = await exported()
+    const moments = () => stored('created_at::text, updated_at::text')
+    await longshore.importText(file.replaceAll(/\bAdmiral\b/g, 'Commodore'), byId())
+    const [ada, grace] = await moments()
+    for (const definition of [byId({ operation: 'update' }), byId(), byId({ operation: 'insert', onDuplicate: 'update' })]) {
+      const job = await longshore.importText((await exported()).replaceAll(/\d{4}-\d\d-\d\dT[^,\n]+Z/g, '2001-01-01T00:00:00Z'), definition)
+      expect([outcomesOf(job), (await moments()).slice(0, 2)]).toEqual([['skipped', 'skipped', 'skipped'], [ada, grace]])
+    }
+    const changed = await longshore.importText(file, byId({ operation: 'update' }))
+    expect(outcomesOf(changed)).toEqual(['skipped', 'updated', 'skipped'])
+    expect(Date.parse(String((await moments())[1]?.['updated_at']))).toBeGreaterThan(Date.parse(String(grace?.['updated_at'])))
+    await longshore.importText(file.replaceAll(/\d{4}-\d\d-\d\dT[^,\n]+Z/g, '2001-01-01T00:00:00Z'), byId({ operation: 'update', columns: [{ header: 'updated_at', field: 'updated_at' }] }))
+    expect((await moments()).every((record) => String(record['updated_at']).startsWith('2001-01-01'))).toBe(true)
+  })
+
   it('creates a row without an id, and fails one whose id no record has: a new record would have another', async () => {
     await longshore.importText(`id\n${ids[1]}\n`, { object: 'contacts', operation: 'delete', match: [['id']] })
     const job = await longshore.importText(`id,Last Name,Job Title\n${ids[0]},Lovelace,Analyst\n,New,\n999999999999,Nobody,\n${ids[1]},Hopper,Captain\nx7,Bad,\n`, byId())

@@ -38,6 +38,12 @@ describe('columns that describe a referenced record', () => {
     expect(await linked()).toEqual([{ person: 'One', account: 'Initech' }, { person: 'Two', account: 'Initech' }, { person: 'Three', account: 'Hooli' }])
   })
 
+  it('need what an account needs of rows that make it alone, not of those that find one', async () => {
+    const job = await longshore.importText(people('One,,G-1,Rome', 'Two,,N-1,Oslo', 'Three,Newco,N-2,'), { ...described, missingReference: 'create' })
+    expect(errorRows(job).map(({ row, codes, fields }) => [row, codes, fields])).toEqual([[3, ['required.missing'], ['account.name']]])
+    expect(await linked()).toEqual([{ person: 'One', account: 'Globex' }, { person: 'Three', account: 'Newco' }])
+  })
+
   it('two names for one account are one account, and another legal form is another one', async () => {
     const job = await longshore.importText('Last Name,Company\nOne,Stark Inc.\nTwo,"STARK, INC"\nThree,Stark GmbH\n', { object: 'contacts', missingReference: 'create' })
     expect(job.related).toEqual({ accounts: 2 })

@@ -30,7 +30,7 @@ interface GridRowViewProps {
 /** One row. Values are text and stay text: whatever a cell holds is shown, never run. */
 export const GridRowView = memo(function GridRowView({ gridId, position, row, topPx, heightPx, labelPx, columns, layout, firstColumn, lastColumn, widths, chosenFrom, chosenTo, active, onOpen }: GridRowViewProps) {
   return (
-    <div role="row" aria-rowindex={position + 2} className={classes.row} data-excluded={row?.excluded || undefined} style={{ transform: `translateY(${topPx}px)`, height: heightPx }}>
+    <div role="row" aria-rowindex={position + 2} className={classes.row} data-excluded={row?.excluded || undefined} style={{ top: topPx, height: heightPx }}>
       <div role="rowheader" aria-colindex={1} className={classes.rowLabel} style={{ width: labelPx }}>
         {row && onOpen ? <button type="button" tabIndex={-1} className={classes.open} aria-label={words.grid.open(row.label)} onClick={() => onOpen(position)}>{row.label}</button> : row?.label}
       </div>

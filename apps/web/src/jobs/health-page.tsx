@@ -62,13 +62,13 @@ function Groups({ groups, what }: { groups: readonly HealthGroup[]; what: string
   return (
     <div className={table.wrap} tabIndex={0} role="region" aria-label={what}>
       <table className={table.table}>
-        <thead><tr><th>{what}</th><th className={table.number}>{texts.imports}</th><th className={table.number}>{words.jobs.columns.rows}</th><th className={table.number}>{texts.failed}</th><th className={table.number}>{texts.last}</th><th>{texts.trend}</th><th>{texts.when}</th></tr></thead>
+        <thead><tr><th>{what}</th><th className={`${table.number} ${table.wide}`}>{texts.imports}</th><th className={table.number}>{words.jobs.columns.rows}</th><th className={table.number}>{texts.failed}</th><th className={`${table.number} ${table.wide}`}>{texts.last}</th><th>{texts.trend}</th><th className={table.wide}>{texts.when}</th></tr></thead>
         <tbody>{groups.map((group) => (
           <tr key={group.name}>
-            <td style={{ overflowWrap: 'anywhere' }}>{group.name}</td><td className={table.number}>{count(group.imports)}</td><td className={table.number}>{count(group.rows)}</td>
+            <td className={classes.name}>{group.name}</td><td className={`${table.number} ${table.wide}`}>{count(group.imports)}</td><td className={table.number}>{count(group.rows)}</td>
             <td className={table.number}>{count(group.failed)}{group.rows > 0 && <span className={table.quiet}> · {share(group.failed, group.rows)}</span>}</td>
-            <td className={table.number}>{share(group.lastFailed, group.lastRows)}</td>
-            <td>{texts.trends[group.trend]}</td><td className={table.quiet}>{ago(group.at)}</td>
+            <td className={`${table.number} ${table.wide}`}>{share(group.lastFailed, group.lastRows)}</td>
+            <td>{texts.trends[group.trend]}</td><td className={`${table.quiet} ${table.wide}`}>{ago(group.at)}</td>
           </tr>
         ))}</tbody>
       </table>

@@ -1,4 +1,6 @@
 import type { ObjectAnswer } from '@longshore/contract'
+import { useObjects } from '../client/queries.ts'
+import { pathLabel } from '../ui/path-label.ts'
 import { Empty } from '../ui/states.tsx'
 import table from '../ui/table.module.css'
 import { words } from '../words/words.ts'
@@ -9,9 +11,10 @@ interface Column { header?: string; position?: number; field?: string | null; cr
 
 /** Which column went to which field, and how it was read. */
 export function JobColumns({ definition, object }: { definition: unknown; object: ObjectAnswer | undefined }) {
+  const objects = useObjects()
   const columns = columnsOf(definition)
   if (columns.length === 0) return <Empty title={texts.none} />
-  const label = (path: string) => object?.fields.find((field) => field.name === path)?.label ?? path
+  const label = (path: string) => pathLabel(objects, object, path)
   return (
     <div className={table.wrap} tabIndex={0} role="region" aria-label={words.jobs.tabs.mapping}>
       <table className={table.table}>

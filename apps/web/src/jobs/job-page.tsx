@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { FixesAnswer, JobDetails } from '@longshore/contract'
 import { get } from '../client/api.ts'
-import { isMoving, jobQuery, useObject } from '../client/queries.ts'
+import { isMoving, jobQuery, useObject, useObjects } from '../client/queries.ts'
 import { Page } from '../ui/page.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { Failure, SkeletonRows } from '../ui/states.tsx'
@@ -20,6 +20,7 @@ import { JobRows } from './job-rows.tsx'
 import { RepeatButton } from './repeat-button.tsx'
 import { jobTitle } from './jobs-page.tsx'
 import { OutcomeFigures } from './outcome-bar.tsx'
+import { relatedFacts } from './related-facts.ts'
 import { shownState } from './shown-state.ts'
 import { UndoNote } from './undo-note.tsx'
 import classes from './job-page.module.css'
@@ -76,6 +77,7 @@ function Loaded({ job }: { job: JobDetails }) {
 }
 
 function Summary({ job }: { job: JobDetails }) {
+  const objects = useObjects()
   const texts = words.jobs
   const withValues = job.leftOut.filter(({ values }) => values !== 0)
   const unsure = withValues.filter(({ suggested }) => suggested !== null)
@@ -83,8 +85,7 @@ function Summary({ job }: { job: JobDetails }) {
   const nameOf = ({ header, position }: JobDetails['leftOut'][number]) => header || `#${position}`
   const facts = [
     job.dryRun && job.state === 'planned' ? texts.dryRun : null,
-    ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([object, rows]) => texts.related(rows, object)),
-    ...Object.entries(job.relatedChanged).filter(([, rows]) => rows > 0).map(([object, rows]) => texts.relatedChanged(rows, object)),
+    ...relatedFacts(job, objects),
     job.warnings > 0 ? texts.warnings(job.warnings) : null,
     job.replanned > 0 ? texts.replanned(job.replanned) : null,
     job.kept ? texts.kept(job.kept) : null,

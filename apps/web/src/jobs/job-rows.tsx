@@ -13,7 +13,7 @@ import { words } from '../words/words.ts'
 import classes from './job-page.module.css'
 
 const texts = words.jobs.rowsTab
-const statuses = ['all', 'errors', 'warnings', 'duplicates', 'excluded'] as const
+const statuses = ['all', 'errors', 'warnings', 'duplicates', 'excluded', 'replanned'] as const
 
 /** The rows of a job as they were checked, with what became of each. */
 export function JobRows({ job }: { job: number }) {
@@ -32,7 +32,7 @@ export function JobRows({ job }: { job: number }) {
   return (
     <>
       <div className={classes.filters} role="group" aria-label={texts.filter}>
-        {statuses.map((one) => <button key={one} type="button" aria-pressed={status === one} onClick={() => setStatus(one)}><b>{count(one === 'all' ? counts.rows : counts[one])}</b> {texts.statuses[one]}</button>)}
+        {statuses.filter((one) => one !== 'replanned' || counts.replanned > 0).map((one) => <button key={one} type="button" aria-pressed={status === one} onClick={() => setStatus(one)}><b>{count(one === 'all' ? counts.rows : counts[one])}</b> {texts.statuses[one]}</button>)}
       </div>
       {total.isError && <Failure error={total.error} retry={() => void total.refetch()} />}
       {total.isSuccess && found === 0 ? <Empty title={texts.none} /> : <div className={classes.sheet}><SheetGrid label={words.jobs.tabs.rows} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} /></div>}

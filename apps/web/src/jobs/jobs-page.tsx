@@ -12,6 +12,7 @@ import { StateMark } from '../ui/state-mark.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { dateAndTime, duration, shortMoment } from '../ui/time.ts'
 import table from '../ui/table.module.css'
+import classes from './outcome-bar.module.css'
 import { words } from '../words/words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { shownState } from './shown-state.ts'
@@ -43,17 +44,17 @@ export function JobTable({ jobs }: { jobs: JobAnswer[] }) {
   return (
     <div className={table.wrap} tabIndex={0} role="region" aria-label={words.jobs.title}>
       <table className={table.table}>
-        <thead><tr><th>{texts.what}</th><th>{texts.object}</th><th>{texts.state}</th><th className={table.number}>{texts.rows}</th><th>{texts.outcome}</th><th>{texts.started}</th><th className={table.number}>{texts.took}</th></tr></thead>
+        <thead><tr><th>{texts.what}</th><th className={table.wide}>{texts.object}</th><th>{texts.state}</th><th className={`${table.number} ${table.wide}`}>{texts.rows}</th><th>{texts.outcome}</th><th className={table.wide}>{texts.started}</th><th className={`${table.number} ${table.wide}`}>{texts.took}</th></tr></thead>
         <tbody>
           {jobs.map((job) => (
             <tr key={job.job}>
               <td><JobLink job={job} /></td>
-              <td>{label(job.object)}</td>
+              <td className={table.wide}>{label(job.object)}</td>
               <td><StateMark state={shownState(job)} interrupted={job.interrupted} /></td>
-              <td className={table.number}>{count(job.rows)}</td>
-              <td style={{ minWidth: 180 }}><OutcomeBar counts={job.counts} planned={job.figures === 'planned'} /></td>
-              <td className={table.tight}><time dateTime={job.createdAt} title={dateAndTime(job.createdAt)}>{shortMoment(job.createdAt)}</time></td>
-              <td className={`${table.number} ${table.quiet}`}>{job.finishedAt ? duration(job.seconds) : ''}</td>
+              <td className={`${table.number} ${table.wide}`}>{count(job.rows)}</td>
+              <td className={classes.outcome}><OutcomeBar counts={job.counts} planned={job.figures === 'planned'} /></td>
+              <td className={`${table.tight} ${table.wide}`}><time dateTime={job.createdAt} title={dateAndTime(job.createdAt)}>{shortMoment(job.createdAt)}</time></td>
+              <td className={`${table.number} ${table.quiet} ${table.wide}`}>{job.finishedAt ? duration(job.seconds) : ''}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JobDetails, UndoPreviewAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
+import { useObjects } from '../client/queries.ts'
 import { count } from '../ui/number.ts'
+import { objectCount } from '../ui/object-noun.ts'
 import { Failure, SkeletonRows } from '../ui/states.tsx'
 import table from '../ui/table.module.css'
 import { words } from '../words/words.ts'
@@ -15,6 +17,7 @@ const texts = words.jobs.undo
 export function UndoDialog({ job, onClose }: { job: number; onClose: () => void }) {
   const navigate = useNavigate()
   const client = useQueryClient()
+  const objects = useObjects()
   const [everything, setEverything] = useState(false)
   const preview = useQuery({ queryKey: ['undo', job, everything], queryFn: ({ signal }) => get<UndoPreviewAnswer>(`/v1/jobs/${job}/undo`, { everything }, signal), staleTime: 0, retry: false })
   const kept = useQuery({ queryKey: ['undo', job, false], queryFn: ({ signal }) => get<UndoPreviewAnswer>(`/v1/jobs/${job}/undo`, { everything: false }, signal), staleTime: 0, retry: false })
@@ -37,7 +40,7 @@ export function UndoDialog({ job, onClose }: { job: number; onClose: () => void 
             {found.binned > 0 && <li>{texts.deletes(found.binned)}</li>}
             {found.restored > 0 && <li>{texts.restores(found.restored)}</li>}
             {found.revived > 0 && <li>{texts.restoresDeleted(found.revived)}</li>}
-            {Object.entries(found.related).filter(([, rows]) => rows > 0).map(([object, rows]) => <li key={object}>{texts.related(rows, object)}</li>)}
+            {Object.entries(found.related).filter(([, rows]) => rows > 0).map(([object, rows]) => <li key={object}>{texts.related(objectCount(objects, object, rows))}</li>)}
             {records === 0 && <li>{texts.nothing}</li>}
           </ul>
           {later === 0 ? <p>{texts.nothingEdited}</p> : (

@@ -1,5 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { send } from '../client/api.ts'
 import { signIn } from '../client/session.ts'
@@ -27,7 +28,7 @@ export function InvitationPage() {
     onSuccess: () => location.assign('/'),
   })
   const texts = words.people
-  if (secret === '') return <DoorPage title={texts.invitation} text={texts.noInvitation}>{null}</DoorPage> // the part behind # was lost on the way
+  if (secret === '') return <DoorPage title={texts.invitation} text={texts.cutLink}><Link to="/sign-in">{texts.toSignIn}</Link></DoorPage> // the part behind # was lost on the way
   if (look.isPending) return <DoorPage title={texts.invitation}><SkeletonRows rows={4} /></DoorPage>
   if (look.isLoadingError) return <DoorPage title={texts.invitation}><Failure error={deadLink(look.error)} title={texts.noInvitation} /></DoorPage>
   return (

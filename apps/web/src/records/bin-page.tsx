@@ -27,10 +27,10 @@ export function BinPage() {
       {bin.data && (bin.data.records.length === 0 ? <Empty title={texts.bin.none}>{texts.bin.noneText}</Empty> : (
         <div className={table.wrap}>
           <table className={table.table}>
-            <thead><tr><th>{texts.bin.name}</th><th>{texts.bin.object}</th><th>{texts.bin.deleted}</th><th><span className="visually-hidden">{texts.restore}</span></th></tr></thead>
+            <thead><tr><th>{texts.bin.name}</th><th className={table.wide}>{texts.bin.object}</th><th>{texts.bin.deleted}</th><th><span className="visually-hidden">{texts.restore}</span></th></tr></thead>
             <tbody>{bin.data.records.map((one) => (
               <tr key={`${one.object}-${one.record}`}>
-                <td>{one.name ?? texts.record(one.record)}</td><td>{objects.find((object) => object.name === one.object)?.label ?? one.object}</td><td title={dateAndTime(one.deletedAt)}>{ago(one.deletedAt)}</td>
+                <td>{one.name ?? texts.record(one.record)}</td><td className={table.wide}>{objects.find((object) => object.name === one.object)?.label ?? one.object}</td><td title={dateAndTime(one.deletedAt)}>{ago(one.deletedAt)}</td>
                 <td className={table.number}>{may.object(one.object, 'delete') && <Button size="xs" variant="default" loading={restore.isPending && restore.variables.record === one.record} onClick={() => restore.mutate(one)}>{texts.restore}</Button>}</td>
               </tr>
             ))}</tbody>

@@ -2,13 +2,16 @@ import { Button, NativeSelect, Popover, TextInput } from '@mantine/core'
 import ListFilter from 'lucide-react/icons/list-filter'
 import { useState } from 'react'
 import type { ObjectAnswer } from '@longshore/contract'
+import { useObjects } from '../client/queries.ts'
 import { words } from '../words/words.ts'
+import { namePath } from './listed-fields.ts'
 
 const operators = ['=', '!=', 'contains', '>', '<'] as const
 
 /** One more condition; what it makes is what the API and `longshore export --where` take. */
 export function FilterButton({ object, onAdd }: { object: ObjectAnswer; onAdd: (filter: string) => void }) {
   const texts = words.records.filter
+  const objects = useObjects()
   const [opened, setOpened] = useState(false)
   const [field, setField] = useState(object.nameField)
   const [operator, setOperator] = useState<(typeof operators)[number]>('=')
@@ -18,7 +21,7 @@ export function FilterButton({ object, onAdd }: { object: ObjectAnswer; onAdd: (
       <Popover.Target><Button size="xs" variant="default" leftSection={<ListFilter size={14} aria-hidden />} onClick={() => setOpened(!opened)}>{texts.add}</Button></Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={(event) => { event.preventDefault(); onAdd(`${field} ${operator} ${value}`); setOpened(false); setValue('') }}>
-          <NativeSelect label={texts.field} value={field} onChange={({ currentTarget }) => setField(currentTarget.value)} data={object.fields.filter((one) => one.companionOf === undefined).map((one) => ({ value: one.kind === 'reference' && one.targets?.length === 1 ? `${one.name}.name` : one.name, label: one.label }))} />
+          <NativeSelect label={texts.field} value={field} onChange={({ currentTarget }) => setField(currentTarget.value)} data={object.fields.filter((one) => one.companionOf === undefined).map((one) => ({ value: namePath(one, objects), label: one.label }))} />
           <NativeSelect mt="xs" label={texts.operator} value={operator} onChange={({ currentTarget }) => setOperator(currentTarget.value as (typeof operators)[number])} data={operators.map((one) => ({ value: one, label: words.records.operators[one] ?? one }))} />
           <TextInput mt="xs" label={texts.value} value={value} onChange={({ currentTarget }) => setValue(currentTarget.value)} />
           <Button mt="sm" type="submit" disabled={value === ''}>{texts.apply}</Button>

@@ -8,13 +8,14 @@ import { useCallback, useMemo, useState } from 'react'
 import type { ObjectAnswer, RecordAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
-import { useObject } from '../client/queries.ts'
+import { useObject, useObjects } from '../client/queries.ts'
 import type { GridColumn, GridRow } from '../grid/grid-column.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
 import type { CellEdit } from '../grid/sheet-grid.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { count } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
+import { pathLabel } from '../ui/path-label.ts'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -46,9 +47,10 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const may = useMay()
+  const objects = useObjects()
   const { where: filters = [], sort, columns: chosen, job, search = '' } = useSearch({ from: '/shell/records/$object' })
   const where = useMemo(() => [...filters, ...job === undefined ? [] : createdBy(job), ...searchFilters(search)], [filters, job, search])
-  const fields = useMemo(() => listedFields(object, chosen), [object, chosen])
+  const fields = useMemo(() => listedFields(object, objects, chosen), [object, objects, chosen])
   const [range, setRange] = useState({ first: 0, last: 0 })
   // one row is no choice: a cell that moves draws the sheet alone
   const choose = useCallback((first: number, last: number) => setRange((before) => first === last && before.first === before.last ? before : { first, last }), [])
@@ -94,7 +96,10 @@ function RecordList({ object }: { object: ObjectAnswer }) {
         <SearchBox value={search} label={texts.search(object.pluralLabel)} onSearch={(next) => open(view, next, true)} />
         <FilterButton object={object} onAdd={(filter) => change({ where: [...filters, filter] })} />
         {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(ofAllJobs, search)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
-        {filters.map((filter) => <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(filter)} onClick={() => change({ where: filters.filter((one) => one !== filter) })}>{filter}<X size={13} aria-hidden /></button>)}
+        {filters.map((filter) => {
+          const said = filter.replace(/^[\w.]+/, (path) => pathLabel(objects, object, path))
+          return <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(said)} onClick={() => change({ where: filters.filter((one) => one !== filter) })}>{said}<X size={13} aria-hidden /></button>
+        })}
         <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, search) }} />
         <ViewsButton object={object.name} view={view} onOpen={(next) => open(next)} />
         {picked.length > 0 && may.object(object.name, 'delete') && <BulkBar object={object.name} records={picked} />}

@@ -71,13 +71,13 @@ function Pair({ pair, onMove }: { pair: ReviewAnswer; onMove: (step: 1 | -1) => 
       <p className={classes.quiet} style={{ marginTop: 0 }}>{object?.label}{pair.criterion && ` · ${texts.criterion(pair.criterion)}`}{pair.job !== null && ` · ${texts.fromJob(pair.job, pair.row)}`}</p>
       <div style={{ border: '1px solid var(--ls-line)', borderRadius: 8, overflowX: 'auto' }}>
         <table className={classes.pair}>
-          <thead><tr><th>{texts.field}</th><th>{texts.later}<div><button type="button" aria-pressed={keep === 'record'} onClick={() => setKeep('record')}>{texts.keepLater}</button></div></th><th>{texts.earlier}<div><button type="button" aria-pressed={keep === 'other'} onClick={() => setKeep('other')}>{texts.keepEarlier}</button></div></th><th>{texts.result}</th></tr></thead>
+          <thead><tr><th className={classes.pairField}>{texts.field}</th><th>{texts.later}<div><button type="button" aria-pressed={keep === 'record'} onClick={() => setKeep('record')}>{texts.keepLater}</button></div></th><th>{texts.earlier}<div><button type="button" aria-pressed={keep === 'other'} onClick={() => setKeep('other')}>{texts.keepEarlier}</button></div></th><th className={classes.pairField}>{texts.result}</th></tr></thead>
           <tbody>
             {differing.map((field) => (
               <tr key={field.name}>
                 <th scope="row">{field.label}</th>
                 {(['record', 'other'] as const).map((side) => <td key={side}><button type="button" aria-pressed={taken(field.name) === side} aria-label={`${texts.take(field.label, side === 'record' ? texts.later : texts.earlier)}: ${of(side, field.name) ?? texts.empty}`} onClick={() => setValues({ ...values, [field.name]: side })}>{of(side, field.name) ?? <span className={classes.quiet}>{texts.empty}</span>}</button></td>)}
-                <td className={classes.result}>{of(taken(field.name), field.name) ?? <span className={classes.quiet}>{texts.empty}</span>}</td>
+                <td className={classes.result} data-label={texts.result}>{of(taken(field.name), field.name) ?? <span className={classes.quiet}>{texts.empty}</span>}</td>
               </tr>
             ))}
             {showSame && same.map((field) => <tr key={field.name}><th scope="row">{field.label}</th><td colSpan={3}>{of('record', field.name)}</td></tr>)}

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { createTransport } from 'nodemailer'
 import { Fault } from '@longshore/core'
 import type { EgressRules } from '../http/egress-rules.ts'
 
@@ -25,6 +24,7 @@ export const mailPorts = [25, 465, 587, 2525] as const
 export async function sendMail(way: MailWay, rules: EgressRules, mail: Mail): Promise<void> {
   for (const text of [way.sender, mail.to, mail.subject]) if (/[\r\n\0]/.test(text)) throw new Fault('mail.refused', 'A line break stands in the address or subject of an e-mail. Nothing was sent.')
   const address = await checkedHost(way, rules)
+  const { createTransport } = await import('nodemailer') // 40 files that only whoever sends needs
   const transport = createTransport({
     host: address, port: way.port, secure: way.secure, requireTLS: way.login !== null && !way.secure, tls: { servername: way.host, ...(rules.authorities === undefined ? {} : { ca: rules.authorities }) },
     ...(way.login === null ? {} : { auth: { user: way.login.username, pass: way.login.password } }),

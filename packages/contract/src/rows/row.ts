@@ -65,7 +65,7 @@ export const rowWindowSchema = z.object({ ...state, total: z.int(), position: z.
 
 export const rowOverviewSchema = z.object({
   ...state,
-  counts: z.object({ rows: z.int(), ready: z.int(), warnings: z.int(), errors: z.int(), duplicates: z.int(), excluded: z.int() }),
+  counts: z.object({ rows: z.int(), ready: z.int(), warnings: z.int(), errors: z.int(), duplicates: z.int(), excluded: z.int(), replanned: z.int() }),
   columns: z.array(z.string()),
   /** `column`: the number, from 1, of the one that feeds it. */
   targets: z.array(z.object({ path: z.string(), label: z.string(), column: z.int().nullable() })),

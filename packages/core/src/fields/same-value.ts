@@ -28,7 +28,7 @@ function plainDecimal(text: string): string {
   return plain === '-0' || plain === '' ? '0' : plain
 }
 
-/** Drops zeros at the end of a fraction of a second: stored times come back with or without them. */
-function plainInstant(text: string): string {
+/** A moment without zeros at the end of its fraction of a second: stored times come back with or without them. */
+export function plainInstant(text: string): string {
   return text.replace(/(\.\d*?)0*Z$/, (_, fraction: string) => (fraction === '.' ? 'Z' : `${fraction}Z`))
 }

@@ -1,3 +1,5 @@
+export interface CountedValue { value: string; rows: number }
+
 /** What is left of a text once letter case, accents, signs and the order of words are taken away. */
 export function fingerprint(value: string): string {
   return [...new Set(value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean))].sort().join(' ')
@@ -7,14 +9,22 @@ export function fingerprint(value: string): string {
  * What values should be, going by how near they are to others: an option that differs in writing alone, else the most frequent of those that
  * differ in writing alone. Values that stand alone, and the ones that others should be, are not named.
  */
-export function nearValues(values: readonly { value: string; rows: number }[], options: readonly string[]): Record<string, string> {
-  const known = new Set(options)
-  const best = new Map<string, string>()
-  for (const { value } of values.toSorted((a, b) => b.rows - a.rows)) if (!best.has(fingerprint(value))) best.set(fingerprint(value), value)
-  for (const option of options) best.set(fingerprint(option), option)
-  return Object.fromEntries(values.flatMap(({ value }) => {
-    const print = fingerprint(value)
-    const near = best.get(print)
-    return print === '' || near === undefined || near === value || known.has(value) || (options.length > 0 && !known.has(near)) ? [] : [[value, near]]
+export function nearValues(values: readonly CountedValue[], options: readonly string[]): Record<string, string> {
+  const optionOf = new Map(options.map((option) => [fingerprint(option), option]))
+  const isOption = new Set(options)
+  return Object.fromEntries([...byFingerprint(values)].flatMap(([print, spellings]) => {
+    const near = options.length > 0 ? optionOf.get(print) : spellings[0]?.value
+    return near === undefined ? [] : spellings.flatMap(({ value }) => value === near || isOption.has(value) ? [] : [[value, near]])
   }))
+}
+
+/** Values that differ in writing alone, in groups of two and more, the most frequent of each first: which of them is right is for a person to say. Where there are options, these say it. */
+export function spellingGroups(values: readonly CountedValue[], options: readonly string[]): CountedValue[][] {
+  return options.length > 0 ? [] : [...byFingerprint(values).values()].filter((spellings) => spellings.length > 1)
+}
+
+function byFingerprint(values: readonly CountedValue[]): Map<string, CountedValue[]> {
+  const groups = Map.groupBy(values.toSorted((a, b) => b.rows - a.rows), ({ value }) => fingerprint(value))
+  groups.delete('') // signs alone say nothing
+  return groups
 }

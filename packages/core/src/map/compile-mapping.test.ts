@@ -135,6 +135,11 @@ describe('compileMapping', () => {
     expect(paths({ ...contacts, defaults: { last_name: 'Unknown' } }, ['Email'])).toEqual(['email', 'last_name'])
   })
 
+  it('asks nothing about the column of an own export that holds a phone number as it was typed, beside the number', () => {
+    expect(compile(contacts, ['Last Name', 'phone', 'phone_source']).unmapped).toEqual([{ position: 2, header: 'phone_source', byHand: true }])
+    expect(compile(contacts, ['Last Name', 'phone_source']).unmapped.map(({ byHand }) => byHand)).not.toContain(true)
+  })
+
   it('accepts the singular name of an object', () => {
     expect(compile({ object: 'Contact' }, ['Last Name']).object.name).toBe('contacts')
   })

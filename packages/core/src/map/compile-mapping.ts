@@ -39,6 +39,7 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
     const nearest = closest(definition.object, catalog.objects.flatMap((o) => [o.name, o.singular]))
     throw new Fault('unknown-object', `There is no object "${definition.object}".${nearest ? ` Did you mean "${nearest}"?` : ''} There are: ${catalog.objects.map((o) => o.name).join(', ')}.`, { path: 'object' })
   }
+  const { fields } = object
   refuseContradictions(definition)
   refuseDateFormats(definition)
   const merges = mergesByPath(catalog, object.name, definition)
@@ -91,10 +92,16 @@ export function compileMapping({ catalog, definition, columns, profiles = [] }: 
   refuseNewerWithoutAge(definition, targets, ({ path }) => byHand.find((column) => column.given?.merge && column.to?.path === path)?.at.concat('.merge') ?? `merge.${path}`)
   return mapping
 
+  /** The text as it was typed stands in our own exports beside the value that was made of it: whoever imports the value has both. */
+  function comesAlong(header: string): boolean {
+    const field = fields.find(({ name }) => name === header.trim())
+    return field?.companionOf !== undefined && targets.some(({ path }) => path === field.companionOf)
+  }
+
   function unmappedColumn(position: number, header: string): UnmappedColumn {
     const proposal = proposals.find((one) => one.position === position)
     const values = profiles[position]?.sampled
-    const isSaid = !definition.autoMap || byHand.some((column) => column.position === position)
+    const isSaid = !definition.autoMap || byHand.some((column) => column.position === position) || comesAlong(header)
     return { position, header, ...(values !== undefined && { values }), ...(isSaid ? { byHand: true } : proposal && !proposal.applied && proposal.field !== null && { suggested: proposal.field }) }
   }
 }

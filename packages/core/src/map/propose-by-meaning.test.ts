@@ -16,6 +16,15 @@ const files: [what: string, object: string, columns: Record<string, string | nul
   ['Polish', 'accounts', { Nazwa: 'name', NIP: null, 'Kod pocztowy': 'billing_postal_code', Miasto: 'billing_city', 'Liczba pracowników': 'employee_count' }],
   ['Korean', 'contacts', { 이름: 'full_name', 휴대폰: 'mobile_phone', 회사명: 'account.name', 우편번호: 'mailing_postal_code', 성별: null }],
   ['Greek', 'contacts', { Όνομα: 'first_name', Επώνυμο: 'last_name', 'Τ.Κ.': 'mailing_postal_code', ΑΦΜ: null }],
+  ['Croatian', 'contacts', { Ime: 'first_name', Prezime: 'last_name', Tvrtka: 'account.name', 'Poštanski broj': 'mailing_postal_code', OIB: null }],
+  ['Estonian', 'accounts', { 'Kliendi nimi': 'name', Linn: 'billing_city', Postiindeks: 'billing_postal_code', Registrikood: null }],
+  ['Hebrew', 'contacts', { 'שם פרטי': 'first_name', 'שם משפחה': 'last_name', 'דוא"ל': 'email', 'טלפון נייד': 'mobile_phone', 'תעודת זהות': null }],
+  ['Thai', 'contacts', { ชื่อ: 'first_name', นามสกุล: 'last_name', เบอร์โทรศัพท์: 'phone', เพศ: null }],
+  ['Indonesian', 'leads', { 'Nama Depan': 'first_name', Perusahaan: 'company', 'Nomor HP': 'mobile_phone', Kota: 'city', NPWP: null }],
+  ['vendors of a list of vendors', 'accounts', { 'Vendor name': 'name', 'Vendor no.': 'account_number', City: 'billing_city' }],
+  ['where a company is, beside where it gets its bills', 'accounts', { 'Bill to city': 'billing_city', 'Sold to city': null, 'Ship to city': 'shipping_city' }],
+  ['a customer beside a company is a person', 'activities', { Subject: 'subject', Company: 'related_account.name', 'Customer': 'related_contact.full_name' }],
+  ['plain and other e-mail of a lead', 'leads', { corporateEmail: null, email: 'email' }],
   ['work before home, home left alone', 'contacts', { 'Home Phone': null, 'Work Phone': 'phone', 'Home Street': null, 'Work Street': 'mailing_street', 'Work City': 'mailing_city', 'Home City': null }],
   ['home where there is nothing else', 'contacts', { 'Last Name': 'last_name', 'Home Phone': 'phone', 'Home Street': 'mailing_street', 'Home City': 'mailing_city' }],
   ['two e-mail addresses', 'contacts', { 'Email (Home)': 'secondary_email', Email: 'email' }],
@@ -32,6 +41,12 @@ const files: [what: string, object: string, columns: Record<string, string | nul
 ]
 
 describe('proposals by meaning', () => {
+  it('believes dates, amounts and lists below a header of unknown words as little as the header', () => {
+    const dates = ['2024-01-05', '2023-11-20', '2022-06-30']
+    expect(map('contacts', ['First name', 'Email', 'Frobnication'], [['Ann', 'Bo', 'Cy'], ['a@example.com', 'b@example.com', 'c@example.com'], dates])[2]?.field).toBe(null)
+    expect(map('contacts', ['First name', 'Email', 'Column 3'], [['Ann', 'Bo', 'Cy'], ['a@example.com', 'b@example.com', 'c@example.com'], dates])[2]?.field).not.toBe(null)
+  })
+
   it.each(files)('%s', (_, object, columns) => {
     expect(Object.fromEntries(map(object, Object.keys(columns)).map(({ header, field }) => [header, field]))).toEqual(columns)
   })

@@ -6,6 +6,7 @@ import { understand } from './concept/understand.ts'
 import { entities } from './lexicon/meanings.ts'
 import { readHeader, type HeaderReading } from './header/read-header.ts'
 import { rowLanguages, spokenShare } from './header/row-languages.ts'
+import { isMostlyUnderstood, namesItsColumn } from './header/says-something.ts'
 import { headerKey } from './header-key.ts'
 import { flagName } from './flag-name.ts'
 import { findLayout } from './layouts/find-layout.ts'
@@ -41,7 +42,7 @@ export interface WeighedProposal extends Proposal {
   sureness: number
   /** The best field, also where too little speaks for it to be shown. */
   candidate: string | null
-  /** Sure enough, yet not to be used: a related record that no column can find. */
+  /** Sure enough, yet not to be used: a related record that no column can find, or a moment of a record of our own. */
   heldBack: boolean
 }
 
@@ -68,6 +69,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   const isEmpty = (position: number): boolean => profiles[position]?.sampled === 0
   const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
   const languages = rowLanguages(readings)
+  const isUnderstood = isMostlyUnderstood(readings)
   const understood = readings.map((reading, position) => {
     const similar = reading.segments.every(({ senses }) => senses.length > 0) ? null : similarReading(reading, languages)
     return { position, header: columns[position] ?? '', understandings: understand(similar?.reading ?? reading, languages), similar: similar && similar.phrase }
@@ -92,13 +94,17 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const profile = profiles[column.position]
     const label = nameCandidate(names, column.position, column.header)
     const named = label === null || label.evidence.kind === 'api-name' ? label : byAddress(catalog, object, label, profile)
-    if (named) all.push(named)
+    const same = found.candidates.find(({ path }) => path === named?.path)
+    // a field's own name takes part in what columns decide together, like any other
+    if (named) all.push({ ...named, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
     const key = headerKey(column.header)
     const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
     all.push(...weighed.map(({ candidate }) => candidate))
     // Cells speak for themselves where the header says nothing, or what they contradict.
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
-    if (profile && silent) all.push(...valueCandidates(object, column.position, profile))
+    const reading = readings[column.position]
+    const strange = isUnderstood && reading !== undefined && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
+    if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
   const possible = all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null, isEmpty)
@@ -111,9 +117,11 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const sureness = surenessOf(best)
     const confidence = confidenceOf(best)
     const band = bandOf(confidence)
-    const heldBack = needsMore(best.path)
+    const ownMoment = isOwnMoment(best.path)
+    const heldBack = needsMore(best.path) || ownMoment
     const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
     if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
+    if (ownMoment) return { ...weighed, field: best.path, applied: false, reason: `Longshore keeps ${best.path} itself: taken from its own export, it would put records back to an earlier moment. Choose the field by hand where the records are another installation's.` }
     return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, valuesReason(catalog, object, best.path, profiles[position])) }
   })
 
@@ -128,6 +136,12 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   function labelKey(path: string): string {
     const found = resolvePath(catalog, object, path)
     return 'field' in found && !found.reference ? headerKey(found.field.label) : ''
+  }
+
+  /** When a record was made and changed last says nothing new where the file is our own export of these records: it comes back to be changed now. */
+  function isOwnMoment(path: string): boolean {
+    const found = resolvePath(catalog, object, path)
+    return own && columns.some((header) => header.trim() === 'id') && 'field' in found && found.field.audit === true
   }
 
   /** A column of a reference that nothing can find yet is shown, never applied. */

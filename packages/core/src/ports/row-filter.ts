@@ -1,8 +1,9 @@
 /**
  * Which rows of a checked job somebody wants to see. `ready`: those that will be written; `warnings`: those with a warning, whatever becomes
- * of them; `errors`: those that will fail; `duplicates`: those that repeat a row or record, skipped or flagged; `excluded`: those left out.
+ * of them; `errors`: those that will fail; `duplicates`: those that repeat a row or record, skipped or flagged; `excluded`: those left out; `replanned`: those
+ * that were planned again when their job began to write, and do something else than was shown.
  */
-export const rowStatuses = ['all', 'ready', 'warnings', 'errors', 'duplicates', 'excluded'] as const
+export const rowStatuses = ['all', 'ready', 'warnings', 'errors', 'duplicates', 'excluded', 'replanned'] as const
 export type RowStatus = (typeof rowStatuses)[number]
 
 /** All that is named must hold. */

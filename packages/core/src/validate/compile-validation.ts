@@ -38,7 +38,7 @@ export function compileValidation({ definition, mapping, keys, settings, book }:
   const scopes = rowScopes(mapping, settings, definition)
   const turnScopes = compileScopes(scopes)
   const steps = cellSteps(mapping, definition, scopes, book ?? null)
-  const related = referenceChecks(mapping, definition, keys, scopes)
+  const related = referenceChecks(mapping, keys, scopes)
   const several = waysChecks(mapping)
   const needed = neededReferences(mapping, definition)
   const absent = absentFields(mapping, definition)

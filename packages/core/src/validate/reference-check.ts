@@ -1,4 +1,3 @@
-import type { ImportDefinition } from '../definition/import.ts'
 import { makeIssue } from '../issues/registry.ts'
 import type { Mapping } from '../map/mapping.ts'
 import { referencePath } from '../schema/reference-path.ts'
@@ -13,11 +12,9 @@ export interface ReferenceCheck {
   required: { position: number; path: string; label: string; header: string | null }[]
   /** Target positions of each key that finds the record. */
   keys: number[][]
-  /** The record may be created from the row, so its required fields count even when a key could find it. */
-  mayCreate: boolean
 }
 
-export function referenceChecks(mapping: Mapping, definition: ImportDefinition, keys: readonly RowKey[], scopes: readonly RowScope[]): ReferenceCheck[] {
+export function referenceChecks(mapping: Mapping, keys: readonly RowKey[], scopes: readonly RowScope[]): ReferenceCheck[] {
   return scopes.flatMap(({ reference, object }) => {
     if (!reference) return []
     const cells = mapping.targets.flatMap((target, i) => (referencePath(target) === reference && target.companionOf === null ? [i] : []))
@@ -28,15 +25,15 @@ export function referenceChecks(mapping: Mapping, definition: ImportDefinition, 
     })
     if (required.length === 0) return []
     const finders = keys.filter((key) => key.reference === reference && key.object === object.name).map((key) => key.targets)
-    return [{ cells, required, keys: finders, mayCreate: definition.missingReference === 'create' }]
+    return [{ cells, required, keys: finders }]
   })
 }
 
-/** Says which required fields of the referenced record are empty in a row that describes one. */
-export function checkReference(row: CheckedRow, { cells, required, keys, mayCreate }: ReferenceCheck): void {
+/** Says which required fields of the referenced record are empty in a row that describes one without a key that may find it. Whether it is there, and what it lacks if it has to be made, is known when it is looked for. */
+export function checkReference(row: CheckedRow, { cells, required, keys }: ReferenceCheck): void {
   const filled = (position: number): boolean => row.cells[position] !== null
   if (required.every(({ position }) => filled(position)) || !cells.some((position) => isBrought(row, position))) return
-  if (!mayCreate && keys.some((targets) => targets.every(filled))) return
+  if (keys.some((targets) => targets.every(filled))) return
   for (const { position, path, label, header } of required) {
     if (!filled(position)) addIssue(row, makeIssue('required.missing', { row: row.row, column: header, field: path, value: null }, { label }))
   }

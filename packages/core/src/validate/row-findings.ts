@@ -1,5 +1,6 @@
 import type { Problem } from '../fields/problem.ts'
 import type { Issue } from '../issues/issue.ts'
+import { readIssue } from '../issues/read-issue.ts'
 import { makeIssue } from '../issues/registry.ts'
 import type { Mapping } from '../map/mapping.ts'
 import type { RawRow, ReadFault } from '../ports/row.ts'
@@ -22,18 +23,10 @@ const harmlessUnmapped: ReadonlySet<ReadFault['code']> = new Set(['read.error-va
 
 /** Adds what the reader found wrong in the row. `headers` and `paths` are by column position; the path of a column that feeds nothing is null. */
 export function addReadFaults(row: CheckedRow, raw: RawRow, faults: readonly ReadFault[], headers: readonly string[], paths: readonly (string | null)[]): void {
-  for (const { code, position, line, character, found, expected } of faults) {
+  for (const fault of faults) {
+    const { code, position } = fault
     if (position !== null && paths[position] === null && harmlessUnmapped.has(code)) continue
-    const place = {
-      row: row.row,
-      column: position === null ? null : headers[position] || `#${position + 1}`,
-      field: position === null ? null : paths[position] ?? null,
-      value: position === null ? null : raw.cells[position] ?? found ?? null,
-    }
-    const params: Record<string, string> = { line: String(line), character: String(character ?? '') }
-    if (found !== undefined) params.found = found
-    if (expected !== undefined) params.expected = expected
-    addIssue(row, makeIssue(code, place, params))
+    addIssue(row, readIssue(raw, fault, headers, position === null ? null : paths[position] ?? null))
   }
 }
 

@@ -6,16 +6,17 @@ const openAsTable = 'Open it in a spreadsheet program, save the sheet as CSV, an
 /** For what has a reader of its own, and comes here only where the person says that it is CSV. */
 const asItIs = 'Do not say that it is CSV, and it is read as what it is.'
 const unpack = 'Unpack it first and import the file inside.'
-const notTable = 'It holds no table that can be imported; choose the CSV file instead.'
+const notTable = 'It holds no table that can be imported; choose the file with the list instead.'
+const exportList = 'Export the list as CSV or as an Excel workbook from the program that this came from, and import that file.'
 
 /** Most telling first: a spreadsheet is a ZIP archive, too. Signatures as the formats' own specifications give them. */
 const kinds: Kind[] = [
   { name: 'an Excel workbook (XLSX)', advice: asItIs, starts: (bytes) => zip(bytes) && has(bytes, 'xl/') },
   { name: 'an OpenDocument spreadsheet (ODS)', advice: openAsTable, starts: (bytes) => zip(bytes) && has(bytes, 'opendocument.spreadsheet') },
-  { name: 'a Word document (DOCX)', advice: notTable, starts: (bytes) => zip(bytes) && has(bytes, 'word/') },
+  { name: 'a Word document (DOCX)', advice: exportList, starts: (bytes) => zip(bytes) && has(bytes, 'word/') },
   { name: 'a ZIP archive or an Office document', advice: unpack, starts: zip },
   { name: 'an older Excel workbook (XLS) or another older Office document', advice: asItIs, starts: (bytes) => begins(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) },
-  { name: 'a PDF document', advice: notTable, starts: text('%PDF-') },
+  { name: 'a PDF document', advice: exportList, starts: text('%PDF-') },
   { name: 'a Parquet file', advice: 'Write it as CSV with the program that made it, and import that file.', starts: text('PAR1') },
   { name: 'an archive inside another one (gzip)', advice: unpack, starts: (bytes) => begins(bytes, [0x1f, 0x8b]) },
   { name: 'an archive of files (TAR)', advice: unpack, starts: (bytes) => text('ustar')(bytes.subarray(257, 262)) },
@@ -24,15 +25,15 @@ const kinds: Kind[] = [
   { name: 'a Zstandard archive', advice: unpack, starts: (bytes) => begins(bytes, [0x28, 0xb5, 0x2f, 0xfd]) },
   { name: 'a 7-Zip archive', advice: unpack, starts: (bytes) => begins(bytes, [0x37, 0x7a, 0xbc, 0xaf]) },
   { name: 'a RAR archive', advice: unpack, starts: text('Rar!') },
-  { name: 'a picture (PNG)', advice: notTable, starts: (bytes) => begins(bytes, [0x89, 0x50, 0x4e, 0x47]) },
-  { name: 'a picture (JPEG)', advice: notTable, starts: (bytes) => begins(bytes, [0xff, 0xd8, 0xff]) },
-  { name: 'a picture (GIF)', advice: notTable, starts: (bytes) => text('GIF87a')(bytes) || text('GIF89a')(bytes) },
-  { name: 'a picture (TIFF)', advice: notTable, starts: (bytes) => begins(bytes, [0x49, 0x49, 0x2a, 0]) || begins(bytes, [0x4d, 0x4d, 0, 0x2a]) },
+  { name: 'a picture (PNG)', advice: exportList, starts: (bytes) => begins(bytes, [0x89, 0x50, 0x4e, 0x47]) },
+  { name: 'a picture (JPEG)', advice: exportList, starts: (bytes) => begins(bytes, [0xff, 0xd8, 0xff]) },
+  { name: 'a picture (GIF)', advice: exportList, starts: (bytes) => text('GIF87a')(bytes) || text('GIF89a')(bytes) },
+  { name: 'a picture (TIFF)', advice: exportList, starts: (bytes) => begins(bytes, [0x49, 0x49, 0x2a, 0]) || begins(bytes, [0x4d, 0x4d, 0, 0x2a]) },
   { name: 'a RIFF file (picture, sound or film)', advice: notTable, starts: text('RIFF') },
   { name: 'a program', advice: notTable, starts: (bytes) => begins(bytes, [0x7f, 0x45, 0x4c, 0x46]) || (text('MZ')(bytes) && bytes.includes(0)) },
-  { name: 'a database (SQLite)', advice: notTable, starts: text('SQLite format 3') },
+  { name: 'a database (SQLite)', advice: exportList, starts: text('SQLite format 3') },
   { name: 'a table of dBASE (DBF)', advice: openAsTable, starts: isDbf },
-  { name: 'an RTF document', advice: notTable, starts: text('{\\rtf') },
+  { name: 'an RTF document', advice: exportList, starts: text('{\\rtf') },
 ]
 
 const textKinds: { name: string; advice: string; pattern: RegExp }[] = [
@@ -51,7 +52,9 @@ export function refuseOtherKinds(head: Uint8Array, fileName: string | undefined,
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
   const kind = kinds.find((k) => k.starts(head)) ?? (settledAsCsv ? undefined : textKind(head.subarray(start, start + 4_096)))
   if (kind === undefined) return
-  throw new Fault('file.not-csv', `${fileName === undefined ? 'The file' : `"${fileName}"`} is ${kind.name}, not CSV, whatever its name says. ${kind.advice}`)
+  const name = fileName === undefined ? 'The file' : `"${fileName}"`
+  const saysOther = /\.(?:csv|tsv|tab|txt|xlsx?|xlsm|json|ndjson|jsonl|vcf|parquet|html?|gz)$/i.test(fileName ?? '') ? ', whatever its name says' : ''
+  throw new Fault('file.not-csv', settledAsCsv || kind.advice === asItIs ? `${name} is ${kind.name}, not CSV. ${kind.advice}` : `${name} is ${kind.name}${saysOther}, and no list can be read from it. ${kind.advice}`)
 }
 
 function textKind(head: Uint8Array): { name: string; advice: string } | undefined {

@@ -28,10 +28,9 @@ export function findHeader(records: readonly HeadRecord[], given: number | undef
     const chosen = records.find((record) => record.row === given)
     return chosen === undefined ? { headerRow: given, columns: [], warnings: [] } : withHeader(chosen, [])
   }
-  const header = candidate(records, width)
-  if (header === undefined) return withoutHeader(width, [])
-  const below = records.filter((record) => record.row > header.row).slice(0, 50)
-  const { score, evidence } = judge(header, below)
+  const first = candidate(records, width)
+  if (first === undefined) return withoutHeader(width, [])
+  const { header, score, evidence } = judged(first, records, width)
   if (score < 0) {
     return withoutHeader(width, [{
       code: 'layout.no-header',
@@ -39,9 +38,9 @@ export function findHeader(records: readonly HeadRecord[], given: number | undef
     }])
   }
   const warnings: LayoutWarning[] = []
-  const above = records.filter((record) => record.row < header.row)
+  const above = records.filter((record) => record.row < header.row && !isHint(record))
   if (above.length > 0) {
-    warnings.push({ code: 'layout.preamble', message: `The header was found in row ${header.row}; ${header.row - 1} ${header.row === 2 ? 'row' : 'rows'} above it ("${shown(above[0])}") are left out.` })
+    warnings.push({ code: 'layout.preamble', message: `The header was found in row ${header.row}; ${header.row === 2 ? `the row above it ("${shown(above[0])}") is` : `the ${header.row - 1} rows above it ("${shown(above[0])}") are`} left out.` })
   }
   if (score === 0) {
     warnings.push({ code: 'layout.header-doubt', message: `Row ${header.row} ("${shown(header)}") is taken as the header, but nothing proves it. If it is a row like the others, say that the file has no header.` })
@@ -49,17 +48,29 @@ export function findHeader(records: readonly HeadRecord[], given: number | undef
   return withHeader(header, warnings)
 }
 
+/** The candidate with its judgement. One that looks like values and has not as many cells as the table is no row of it: a line about the file, as bookkeeping writes it; the next one may be the header. */
+function judged(first: HeadRecord, records: readonly HeadRecord[], width: number): { header: HeadRecord; score: number; evidence: string } {
+  const below = (header: HeadRecord): HeadRecord[] => records.filter((record) => record.row > header.row)
+  const verdict = { header: first, ...judge(first, below(first).slice(0, 50)) }
+  if (verdict.score >= 0 || first.cells.length === width) return verdict
+  const second = candidate(below(first), width)
+  if (second === undefined) return verdict
+  const other = { header: second, ...judge(second, below(second).slice(0, 50)) }
+  return other.score > 0 ? other : verdict
+}
+
 /** Titles and notes fill one cell of many; a comment begins with #. */
 function candidate(records: readonly HeadRecord[], width: number): HeadRecord | undefined {
   const least = width <= 1 ? 1 : Math.max(2, Math.ceil(width / 2))
-  const rows = records.filter((record) => !/^\s*#\s/.test(record.cells[0] ?? '') && !/^"?sep=.$/i.test(record.cells.join('')) && !isHint(record))
+  const rows = records.filter((record) => !/^\s*#\s/.test(record.cells[0] ?? '') && !isHint(record))
   // With two columns one of them may be nameless, but not when a better row follows right away.
   return rows.find((record) => record.filled >= least) ?? rows[0]
 }
 
-/** `sep=,` read with the comma as delimiter gives two cells. */
+/** A first line that names the delimiter for Excel. `sep=,` read with the comma as delimiter gives two cells. */
 function isHint(record: HeadRecord): boolean {
-  return record.row === 1 && /^sep=$/i.test(record.cells[0] ?? '') && record.cells.length === 2 && record.cells[1] === ''
+  if (record.row !== 1) return false
+  return /^"?sep=.$/i.test(record.cells.join('')) || (/^sep=$/i.test(record.cells[0] ?? '') && record.cells.length === 2 && record.cells[1] === '')
 }
 
 /** Above 0: a header; below: a row like the others; 0: no evidence. */
@@ -115,7 +126,8 @@ function withHeader(header: HeadRecord, warnings: LayoutWarning[]): FoundHeader 
   }
   const nameless = columns.flatMap((name, i) => name.trim() === '' ? [i + 1] : [])
   if (nameless.length > 0) {
-    warnings.push({ code: 'layout.empty-header', message: `Column ${nameless.slice(0, 5).join(', ')}${nameless.length > 5 ? ' and others' : ''} of ${columns.length} has no name in row ${header.row}. It is kept.` })
+    warnings.push({ code: 'layout.empty-header', message: nameless.length === 1 ? `Column ${nameless[0]} of ${columns.length} has no name in row ${header.row}. It is kept.`
+      : `Columns ${nameless.slice(0, 5).join(', ')}${nameless.length > 5 ? ' and others' : ''} of ${columns.length} have no name in row ${header.row}. They are kept.` })
   }
   return { headerRow: header.row, columns, warnings }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { NestedColumns } from '../nested/columns.ts'
 import { JsonError, parseRecord } from './parse-record.ts'
-import { addRecordKeys } from './record-keys.ts'
+import { RecordKeys } from './record-keys.ts'
 
 function parsed(text: string): string[] {
   const columns = new NestedColumns()
@@ -12,7 +12,7 @@ function parsed(text: string): string[] {
 
 function added(text: string): string[] {
   const columns = new NestedColumns()
-  addRecordKeys(text, columns)
+  new RecordKeys(columns).add(text)
   return columns.paths()
 }
 
@@ -34,11 +34,26 @@ describe('keys of a record', () => {
     }), { seed: 20_262, numRuns: 1_000 })
   })
 
+  test('of many records are those of each, whatever the ones before them taught', () => {
+    const value = fc.constantFrom<unknown>(1, null, 'x"\\', [], [{ a: '}' }], {}, { a: 1 }, { b: { c: '{' } }, { '\\': 2 })
+    const records = fc.array(fc.dictionary(fc.constantFrom('a', 'b', 'c d', '"', '\\', '7', 'é'), value, { maxKeys: 4 }), { minLength: 1, maxLength: 12 })
+    fc.assert(fc.property(records, fc.constantFrom(undefined, 1), (list, space) => {
+      const columns = new NestedColumns(), each = new NestedColumns()
+      const keys = new RecordKeys(columns)
+      for (const record of list) {
+        const text = JSON.stringify(record, null, space)
+        keys.add(text)
+        for (const path of parsed(text)) each.add(path)
+      }
+      expect(columns.paths()).toEqual(each.paths())
+    }), { seed: 20_262, numRuns: 500 })
+  })
+
   test.each([
     ['{"a":1,"a":{"x":2}}'], ['{"a":{"x":2},"b":"a: {","a":1}'], ['{"a":{"x":1},"a":{"y":"\\""}}'], ['{"a":[{"x":1,"x":2}]}'],
     ['{"b":1,"2":1,"1":{"10":1,"9":2}}'], ['{"__proto__":{"x":1},"constructor":2}'], ['{"a":{},"b":[],"c":null}'], ['[1,2]'], ['"text"'],
     [`{"deep":${'{"x":'.repeat(20)}1${'}'.repeat(20)}}`],
   ])('are so of %s, too', (text) => { expect(added(text)).toEqual(parsed(text)) })
 
-  test('of broken JSON are said to be none', () => { expect(addRecordKeys('{"a":', new NestedColumns())).toBe(false) })
+  test('of broken JSON are said to be none', () => { expect(new RecordKeys(new NestedColumns()).add('{"a":')).toBe(false) })
 })

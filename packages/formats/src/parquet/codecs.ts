@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
-import type { Compressors } from 'hyparquet'
+import { brotliDecompressSync, constants, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import type { CompressionCodec, Compressors } from 'hyparquet'
+import { snappyBeginning } from './snappy-beginning.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -22,6 +23,27 @@ export const codecs: Compressors = {
   GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, bounded(length)), chunkSize: Math.min(largestChunk, Math.max(smallestChunk, length)) }),
   BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
   ZSTD: (input, length) => zstdDecompressSync(input, { maxOutputLength: Math.max(1, bounded(length)) }),
+}
+
+/** Of a page that unpacks to more than this, the beginning may be unpacked by itself. */
+const leastCut = 256 * 1024
+/** So much of it holds the first thousand values of most columns. */
+const beginningBytes = 96 * 1024
+/** What these come out of, for codecs that have to be told so: Zstandard gives whole blocks alone, of 128 KB. */
+const packedGzip = 48 * 1024
+const packedZstandard = 136 * 1024
+
+/** The beginning of a large page, for whoever wants its first values alone; null: unpack all of it, which also tells what is wrong with it. */
+export function unpackBeginning(input: Uint8Array, codec: CompressionCodec, length: number): Uint8Array | null {
+  if (bounded(length) < leastCut) return null
+  try {
+    switch (codec) {
+      case 'SNAPPY': return snappyBeginning(input, beginningBytes)
+      case 'GZIP': return gunzipSync(input.subarray(0, packedGzip), { maxOutputLength: length, finishFlush: constants.Z_SYNC_FLUSH })
+      case 'ZSTD': return zstdDecompressSync(input.subarray(0, packedZstandard), { maxOutputLength: length, finishFlush: constants.ZSTD_e_flush })
+      default: return null
+    }
+  } catch { return null }
 }
 
 function pure(name: 'SNAPPY' | 'LZ4' | 'LZ4_RAW', input: Uint8Array, length: number): Uint8Array {

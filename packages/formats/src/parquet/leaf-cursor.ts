@@ -9,7 +9,7 @@ import { columnDecoder, levelsOf } from './leaf.ts'
 import type { RunNumbers } from './level-runs.ts'
 import { PageFault, PageReader } from './page-reader.ts'
 import type { DataPage, PackedLevels } from './page-reader.ts'
-import { pageWindows, windowEnd, windowOf } from './page-windows.ts'
+import { firstWindowRows, pageWindows, windowEnd, windowOf } from './page-windows.ts'
 import type { PageWindows } from './page-windows.ts'
 import type { ParquetFile } from './parquet-file.ts'
 import type { ParquetColumn } from './schema-columns.ts'
@@ -49,7 +49,7 @@ export class LeafCursor implements ColumnCursor {
     this.#position = position
     this.#range = range
     this.#memory = memory
-    this.#pages = new PageReader(file.source, leaf.column, levels)
+    this.#pages = new PageReader(file.source, leaf.column, levels, range.start === 0 ? firstWindowRows : 0)
     this.#decoder = columnDecoder(leaf)
     this.#mostDefined = levels.definition
     this.#row = range.start
@@ -94,7 +94,7 @@ export class LeafCursor implements ColumnCursor {
     this.#windows = pageWindows(page, this.#column, this.#decoder, this.#pages.dictionary, () => this.#dictionaryTexts())
     this.#levels = page.definitions
     this.#pageRows = page.count
-    this.#pageBytes = this.#windows.whole ? 0 : page.bytes.length // of a page that is unpacked at once nothing else is kept
+    this.#pageBytes = this.#windows.whole ? 0 : page.sizeBytes // of a page that is unpacked at once nothing else is kept
     this.#memory.change(0, this.#pageBytes)
   }
 

@@ -2,7 +2,7 @@ import type { ColumnMetaData, Encoding } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import type { ByteSource } from '../source.ts'
-import { codecs } from './codecs.ts'
+import { codecs, unpackBeginning } from './codecs.ts'
 import { PackedRuns } from './level-runs.ts'
 import type { RunNumbers } from './level-runs.ts'
 import { thriftEnd } from './thrift-extent.ts'
@@ -34,7 +34,14 @@ export interface DataPage {
   /** The values that are there, one behind the other. */
   encoding: Encoding
   bytes: Uint8Array
+  /** Unpacks all of the bytes, where `bytes` are only their beginning; null where they are all. */
+  whole: (() => Uint8Array) | null
+  /** Memory that the page takes once all of it is unpacked. */
+  sizeBytes: number
 }
+
+/** A page as far as it is unpacked. */
+type Unpacked = Pick<DataPage, 'bytes' | 'whole' | 'sizeBytes'>
 
 /** Levels of a page, unpacked as far as they are asked for. */
 export class PackedLevels {
@@ -75,12 +82,15 @@ export class PageReader {
   readonly #levels: Levels
   readonly #end: number
   #at: number
+  #glance: number
   #dictionary: PackedValues | null = null
 
-  constructor(source: ByteSource, column: ColumnMetaData, levels: Levels) {
+  /** `glance`: the first page of values is unpacked only at its beginning where it has more values than so many; 0: never. */
+  constructor(source: ByteSource, column: ColumnMetaData, levels: Levels, glance = 0) {
     this.#source = source
     this.#column = column
     this.#levels = levels
+    this.#glance = glance
     this.#at = Number(column.dictionary_page_offset || column.data_page_offset)
     this.#end = this.#at + Number(column.total_compressed_size)
   }
@@ -131,6 +141,15 @@ export class PageReader {
     return decompressPage(packed, size, this.#column.codec, codecs)
   }
 
+  /** All of a page, or the beginning of the first one. */
+  #begin(packed: Uint8Array, size: unknown, count: number): Unpacked {
+    const enough = this.#glance
+    this.#glance = 0
+    const bytes = enough > 0 && count > enough && typeof size === 'number' ? unpackBeginning(packed, this.#column.codec, size) : null
+    if (bytes === null) return allOf(this.#unpack(packed, size))
+    return { bytes, whole: () => this.#unpack(packed, size), sizeBytes: Number(size) }
+  }
+
   #dictionaryOf({ dictionary_page_header: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): PackedValues {
     if (this.#dictionary !== null) throw new PageFault('there are two dictionaries')
     return { encoding: 'PLAIN', count: counted(head?.num_values), bytes: this.#unpack(packed, size) }
@@ -138,7 +157,12 @@ export class PageReader {
 
   #firstVersion({ data_page_header: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): DataPage {
     const count = counted(head?.num_values)
-    const bytes = this.#unpack(packed, size)
+    const begun = this.#begin(packed, size, count)
+    if (begun.whole === null) return this.#levelsAndValues(head, count, begun)
+    try { return this.#levelsAndValues(head, count, begun) } catch { return this.#levelsAndValues(head, count, allOf(begun.whole())) } // its levels are longer than its beginning
+  }
+
+  #levelsAndValues(head: ReturnType<typeof parquetHeader>['data_page_header'], count: number, { bytes, whole, sizeBytes }: Unpacked): DataPage {
     let at = 0
     const levels = (most: number, encoding: Encoding | undefined): PackedLevels | null => {
       if (most === 0) return null
@@ -151,7 +175,7 @@ export class PageReader {
     }
     const repetitions = levels(this.#levels.repetition, head?.repetition_level_encoding)
     const definitions = levels(this.#levels.definition, head?.definition_level_encoding)
-    return pageOf(count, repetitions, definitions, head?.encoding, bytes.subarray(at))
+    return pageOf(count, repetitions, definitions, head?.encoding, { bytes: bytes.subarray(at), whole: whole === null ? null : () => whole().subarray(at), sizeBytes })
   }
 
   #secondVersion({ data_page_header_v2: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): DataPage {
@@ -163,9 +187,13 @@ export class PageReader {
     const repetitions = this.#levels.repetition === 0 ? null : levelsIn(packed, 0, repetitionBytes, this.#levels.repetition)
     const definitions = this.#levels.definition === 0 ? null : levelsIn(packed, repetitionBytes, definitionBytes, this.#levels.definition)
     const body = packed.subarray(levelBytes)
-    const unpacked = head?.is_compressed === false || size === levelBytes ? body : this.#unpack(body, size - levelBytes)
+    const unpacked = head?.is_compressed === false || size === levelBytes ? allOf(body) : this.#begin(body, size - levelBytes, count)
     return pageOf(count, repetitions, definitions, head?.encoding, unpacked)
   }
+}
+
+function allOf(bytes: Uint8Array): Unpacked {
+  return { bytes, whole: null, sizeBytes: bytes.length }
 }
 
 function levelsIn(bytes: Uint8Array, start: number, length: number, most: number): PackedLevels {
@@ -174,9 +202,9 @@ function levelsIn(bytes: Uint8Array, start: number, length: number, most: number
   return new PackedLevels(new PackedRuns(bytes, start, start + length, width), width, most)
 }
 
-function pageOf(count: number, repetitions: PackedLevels | null, definitions: PackedLevels | null, encoding: Encoding | undefined, bytes: Uint8Array): DataPage {
+function pageOf(count: number, repetitions: PackedLevels | null, definitions: PackedLevels | null, encoding: Encoding | undefined, unpacked: Unpacked): DataPage {
   if (encoding === undefined) throw new PageFault('a page is packed in a way that is not known')
-  return { count, repetitions, definitions, encoding, bytes }
+  return { count, repetitions, definitions, encoding, ...unpacked }
 }
 
 function counted(values: unknown): number {

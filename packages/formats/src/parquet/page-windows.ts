@@ -20,7 +20,7 @@ export interface PageWindows {
 }
 
 /** The rows of the first windows of a row group: whoever looks at a few rows alone does not wait for a page. */
-const firstWindowRows = 1_000
+export const firstWindowRows = 1_000
 const windowRows = 4_000
 
 /** Where the window ends that row `row` of a row group (from 0) is in. The windows of all columns end at the same rows, so that batches stay large. */
@@ -29,7 +29,37 @@ export function windowEnd(row: number): number {
 }
 
 /** How the texts of a page come. `dictionaryTexts` is asked where the page names places in the dictionary. */
-export function pageWindows({ encoding, bytes }: DataPage, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
+export function pageWindows({ encoding, bytes, whole }: DataPage, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
+  const windowsIn = (some: Uint8Array): PageWindows => windowsOf({ encoding, bytes: some }, column, decoder, dictionary, dictionaryTexts)
+  const windows = windowsIn(bytes)
+  if (whole === null) return windows
+  return windows.whole ? windowsIn(whole()) : windowsFromBeginning(windows, whole, windowsIn)
+}
+
+/** The first window comes out of the beginning of a page, where it holds that; for the others all of the page is unpacked. */
+function windowsFromBeginning(beginning: PageWindows, whole: (() => Uint8Array) | null, windowsIn: (bytes: Uint8Array) => PageWindows): PageWindows {
+  let windows = beginning
+  let taken = 0
+  let isFirst = true
+  return { whole: false, take: (count) => {
+    if (isFirst) {
+      isFirst = false
+      try {
+        const window = windows.take(count)
+        taken = count
+        return window
+      } catch { /* it holds less than that */ }
+    }
+    if (whole !== null) {
+      windows = windowsIn(whole())
+      whole = null // lets go of the packed bytes
+      windows.take(taken)
+    }
+    return windows.take(count)
+  } }
+}
+
+function windowsOf({ encoding, bytes }: Pick<DataPage, 'encoding' | 'bytes'>, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
   const places = dictionaryPlaces({ encoding, bytes }, dictionary)
   if (places !== null) {
     return { whole: false, take: (count) => {

@@ -25,6 +25,16 @@ export function sheetWarnings(chosen: { name: string }, sheets: readonly { name:
   return warnings
 }
 
+/** Columns of a sheet by position, both inclusive. */
+export interface ColumnRange { first: number; last: number }
+
+/** Names the columns of the table that its sheet hides. They are read: whoever hides columns means them for programs at times, ids above all. */
+export function hiddenColumns(columns: readonly string[], hidden: readonly ColumnRange[], sheet: string): LayoutWarning[] {
+  const names = columns.flatMap((name, position) => hidden.some(({ first, last }) => position >= first && position <= last) ? [name.trim() === '' ? `column ${position + 1}` : name] : [])
+  if (names.length === 0) return []
+  return [{ code: 'layout.hidden-columns', message: `The sheet "${sheet}" hides ${names.length === 1 ? 'the column' : `${names.length} columns:`} ${listed(names)}. ${names.length === 1 ? 'It is' : 'They are'} read like the others; leave out what is not meant.` }]
+}
+
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 8).map((name) => `"${name.slice(0, 40)}"`)
   return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`

@@ -56,6 +56,11 @@ test('names the second best where the first is in doubt', async () => {
   expect(warnings[0]?.message).toMatch(/would read it as/)
 })
 
+test('shows words that the second best reads otherwise', async () => {
+  const { warnings } = await detect(encode('Name,City\nMara,Malmö\nZoë,Malmö\n', 'windows-1252'))
+  expect(warnings[0]?.message).toMatch(/for example "Zoë"\. \S+ would read it as "Zo[^ë"]"/)
+})
+
 test('lets the person decide, and says where the file says otherwise', async () => {
   expect(await detect(encode('Name\nJörg\n', 'windows-1252'), 'cp850'.replace('850', '1250'))).toEqual({ encoding: 'windows-1250', warnings: [] })
   expect(await detect(Buffer.from('\uFEFFName\n'), 'latin1')).toMatchObject({ encoding: 'windows-1252', warnings: [{ code: 'layout.encoding' }] })

@@ -106,17 +106,34 @@ async function guessed(bytes: Uint8Array, where: string): Promise<FoundEncoding>
   const { guessEncodings } = await import('./guess-encoding.ts') // brings a detector with it
   const guesses = guessEncodings(bytes)
   const [best = { encoding: 'windows-1252', confidence: 0 } satisfies Guess, second] = guesses
-  const example = exampleOf(bytes, best.encoding)
   const sure = `${Math.round(best.confidence * 100)} % sure`
-  const other = second !== undefined && best.confidence < sureEnough ? ` ${second.encoding} would read it as "${exampleOf(bytes, second.encoding)}" (${Math.round(second.confidence * 100)} %).` : ''
+  const doubted = second !== undefined && best.confidence < sureEnough
+  const [example, otherExample] = doubted ? differingExamples(bytes, best.encoding, second.encoding) : [exampleIn(textOf(bytes, best.encoding))]
+  const other = doubted ? ` ${second.encoding} would read it as "${otherExample}" (${Math.round(second.confidence * 100)} %).` : ''
   return {
     encoding: best.encoding,
     warnings: [{ code: 'layout.encoding', message: `The text is not UTF-8${where}. It is read as ${best.encoding} (${sure}), for example "${example}".${other} If letters look wrong, name the encoding.` }],
   }
 }
 
+function textOf(bytes: Uint8Array, encoding: Encoding): string {
+  return decodeHead(bytes, encoding, false).toWellFormed()
+}
+
 /** The first words that have a character beyond ASCII. */
-function exampleOf(bytes: Uint8Array, encoding: Encoding): string {
-  const words = decodeHead(bytes, encoding, false).toWellFormed().match(/[\p{L}\p{M}'’-]*[^\0-\x7F][^\s,;|"\t]*/gu) ?? []
+function exampleIn(text: string): string {
+  const words = text.match(/[\p{L}\p{M}'’-]*[^\0-\x7F][^\s,;|"\t]*/gu) ?? []
   return [...new Set(words)].slice(0, 3).join(', ').slice(0, 60)
 }
+
+/** Words of the first cells that two encodings read differently: what they agree on tells nobody which of them is right. */
+function differingExamples(bytes: Uint8Array, one: Encoding, other: Encoding): [string, string] {
+  const ours = textOf(bytes, one), theirs = textOf(bytes, other)
+  const cells = ours.split(cellEnd), otherCells = theirs.split(cellEnd)
+  const differing = cells.length === otherCells.length ? cells.flatMap((cell, i) => cell === otherCells[i] ? [] : [i]) : []
+  const shown = differing.slice(0, 12)
+  if (shown.length === 0) return [exampleIn(ours), exampleIn(theirs)]
+  return [exampleIn(shown.map((i) => cells[i]).join(', ')), exampleIn(shown.map((i) => otherCells[i]).join(', '))]
+}
+
+const cellEnd = /[\r\n,;|"\t]+/

@@ -1,7 +1,7 @@
 import type { SheetLayout } from '@longshore/core'
 import { Fault } from '@longshore/core/fault'
 import type { FileFormat } from '../file-format.ts'
-import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
+import { hiddenColumns, namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
 import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
 import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
 import { isEmptyRow } from '../sheet/sheet-row.ts'
@@ -26,7 +26,7 @@ export const xlsFormat: FileFormat<SheetLayout> = {
     const header = findSheetHeader(rows, survey.merged, settings.headerRow, what, sheet.name, rows.length < searched)
     return {
       format: 'xls', encoding: null, sheet: sheet.name, sheets: book.sheets.map(({ name, hidden }) => ({ name, hidden })), headerRow: header.headerRow, columns: header.columns,
-      warnings: [...sheetWarnings(sheet, book.sheets, book.otherSheets, settings.sheet !== undefined), ...header.warnings],
+      warnings: [...sheetWarnings(sheet, book.sheets, book.otherSheets, settings.sheet !== undefined), ...hiddenColumns(header.columns, survey.hidden, sheet.name), ...header.warnings],
     }
   },
   async *read(source, layout, options) {

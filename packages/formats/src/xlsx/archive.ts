@@ -1,11 +1,15 @@
+import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
-import yauzl from 'yauzl'
+import type Yauzl from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import { readableOf } from '../source.ts'
 import type { ByteSource } from '../source.ts'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import { maxEntries, maxRatio, ratioFromBytes } from './limits.ts'
+
+/** As `xml-part.ts` does with its parser. */
+const yauzl = createRequire(import.meta.url)('yauzl') as typeof Yauzl
 
 const readBytes = 128 * 1024
 
@@ -52,7 +56,7 @@ export class Archive {
         yield chunk
       }
     } catch (error) {
-      throw damaged(this.#what, `part "${shown(name)}"`, `the packed data is cut short or damaged (${reason(error)})`)
+      throw damaged(this.#what, `part "${shown(name)}"`, `the packed data is cut short or damaged${code(error)}`)
     } finally { packed?.destroy() }
     if (unpacked !== uncompressedSize) throw damaged(this.#what, `part "${shown(name)}"`, 'the data does not have the size that the archive says')
     if (sum !== entry.crc32) throw damaged(this.#what, `part "${shown(name)}"`, 'the data does not fit its checksum: bytes were lost or changed')
@@ -79,7 +83,7 @@ export async function openArchive(source: ByteSource, what: string): Promise<Arc
     })
   } catch (error) {
     if (error instanceof Error && error.name === 'Fault') throw error
-    throw damaged(what, '', `the archive that a workbook is has no sound directory; the file was probably cut short`, 'Copy or download it again, or save it again in the program that made it.')
+    throw damaged(what, '', 'a workbook is an archive of parts, and the list of them at its end is missing or damaged; the file was probably cut short', 'Copy or download it again, or save it again in the program that made it.')
   }
   return new Archive(zip, entries, what)
 }
@@ -126,7 +130,7 @@ function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1_048_576)
 }
 
-/** Libraries speak of their own matters: their code or first words, never bytes of the file. */
-function reason(error: unknown): string {
-  return error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.message.slice(0, 80)) : 'unknown reason'
+/** Libraries speak of their own matters, in words for programmers: their code alone, for who is asked about the file. */
+function code(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
 }

@@ -3,6 +3,7 @@ import { maxCellCharacters, maxColumns } from '../limits.ts'
 import { numberCellText } from '../sheet/cell-text.ts'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import { plainNumber } from '../sheet/number-format.ts'
+import type { ColumnRange } from '../sheet/choose-sheet.ts'
 import { cellName, columnOfCell, maxFarCells } from '../sheet/sheet-row.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
 import { shown } from './archive.ts'
@@ -13,9 +14,9 @@ import type { Workbook, Worksheet } from './workbook.ts'
 import { parseXml } from './xml-part.ts'
 import type { XmlHandler } from './xml-part.ts'
 
-/** The rows of a sheet that hold cells, piece by piece in the order of the sheet. */
-export async function* sheetRows(workbook: Workbook, sheet: Worksheet, strings: StringTable): AsyncGenerator<SheetRow[]> {
-  const cells = new CellReader(workbook, sheet)
+/** The rows of a sheet that hold cells, piece by piece in the order of the sheet; `hidden` takes the columns that it hides, which stand before the rows. */
+export async function* sheetRows(workbook: Workbook, sheet: Worksheet, strings: StringTable, hidden: ColumnRange[] = []): AsyncGenerator<SheetRow[]> {
+  const cells = new CellReader(workbook, sheet, hidden)
   for await (const _ of parseXml(workbook.archive.part(sheet.part, maxSheetBytes), cells.handler, { what: workbook.what, where: () => cells.place() })) {
     const rows = cells.take()
     if (rows.length === 0) continue
@@ -55,6 +56,7 @@ class CellReader {
   readonly handler: XmlHandler
   readonly #workbook: Workbook
   readonly #sheet: Worksheet
+  readonly #hidden: ColumnRange[]
   #rows: PendingRow[] = []
   #row: PendingRow = emptyRow(0, false)
   #position = -1
@@ -69,9 +71,10 @@ class CellReader {
   #inText = false
   #phonetic = 0
 
-  constructor(workbook: Workbook, sheet: Worksheet) {
+  constructor(workbook: Workbook, sheet: Worksheet, hidden: ColumnRange[]) {
     this.#workbook = workbook
     this.#sheet = sheet
+    this.#hidden = hidden
     this.handler = {
       open: (name, attributes) => this.#open(name, attributes),
       close: (name) => this.#close(name),
@@ -99,10 +102,15 @@ class CellReader {
     }
     if (!this.#inCells) {
       if (name === 'sheetData') this.#inCells = true
+      else if (name === 'col') this.#column(attributes)
       return
     }
     if (name === 'c') this.#openCell(attributes)
     else if (name === 'row') this.#openRow(attributes)
+  }
+
+  #column({ min, max, hidden }: Readonly<Record<string, string>>): void {
+    if ((hidden === '1' || hidden === 'true') && this.#hidden.length < maxSheetColumns) this.#hidden.push({ first: Number(min) - 1, last: Number(max) - 1 })
   }
 
   #openRow(attributes: Readonly<Record<string, string>>): void {

@@ -1,7 +1,8 @@
 import type { ReadSettings, SheetLayout } from '@longshore/core'
 import { Fault } from '@longshore/core/fault'
 import type { FileFormat } from '../file-format.ts'
-import { namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
+import { hiddenColumns, namedSheet, sheetWarnings } from '../sheet/choose-sheet.ts'
+import type { ColumnRange } from '../sheet/choose-sheet.ts'
 import { rowsBelowHeader } from '../sheet/rows-below-header.ts'
 import { findSheetHeader, searchedRows } from '../sheet/sheet-header.ts'
 import { isEmptyRow } from '../sheet/sheet-row.ts'
@@ -22,11 +23,11 @@ export const xlsxFormat: FileFormat<SheetLayout> = {
   async detect(source, { fileName, settings = {} }) {
     const what = fileName === undefined ? 'The workbook' : `"${fileName}"`
     const workbook = await openWorkbook(source, what)
-    const { sheet, rows, merged, isWhole } = await chooseSheet(workbook, settings)
+    const { sheet, rows, merged, hidden, isWhole } = await chooseSheet(workbook, settings)
     const header = findSheetHeader(rows, merged, settings.headerRow, what, sheet.name, isWhole)
     return {
       format: 'xlsx', encoding: null, sheet: sheet.name, sheets: workbook.sheets.map(({ name, hidden }) => ({ name, hidden })), headerRow: header.headerRow, columns: header.columns,
-      warnings: [...sheetWarnings(sheet, workbook.sheets, workbook.otherSheets, settings.sheet !== undefined), ...header.warnings],
+      warnings: [...sheetWarnings(sheet, workbook.sheets, workbook.otherSheets, settings.sheet !== undefined), ...hiddenColumns(header.columns, hidden, sheet.name), ...header.warnings],
     }
   },
   async *read(source, layout, options) {
@@ -39,7 +40,7 @@ export const xlsxFormat: FileFormat<SheetLayout> = {
   },
 }
 
-interface SheetHead { sheet: Worksheet; rows: SheetRow[]; merged: string[]; isWhole: boolean }
+interface SheetHead { sheet: Worksheet; rows: SheetRow[]; merged: string[]; hidden: ColumnRange[]; isWhole: boolean }
 
 /** The sheet that the settings name, else the first visible one with a header and a row, else the first one with anything. */
 async function chooseSheet(workbook: Workbook, settings: ReadSettings): Promise<SheetHead> {
@@ -60,11 +61,12 @@ async function chooseSheet(workbook: Workbook, settings: ReadSettings): Promise<
 async function readHead(workbook: Workbook, sheet: Worksheet, searched: number): Promise<SheetHead> {
   const strings = new StringTable(workbook.archive, workbook.strings, workbook.what)
   const rows: SheetRow[] = []
+  const hidden: ColumnRange[] = []
   try {
-    for await (const batch of sheetRows(workbook, sheet, strings)) {
+    for await (const batch of sheetRows(workbook, sheet, strings, hidden)) {
       rows.push(...batch.slice(0, searched - rows.length))
       if (rows.length >= searched) break
     }
   } finally { await strings.close() }
-  return { sheet, rows, isWhole: rows.length < searched, merged: workbook.archive.sizeBytes(sheet.part) <= wholeSheetBytes ? await mergedCells(workbook.archive, sheet.part) : [] }
+  return { sheet, rows, hidden, isWhole: rows.length < searched, merged: workbook.archive.sizeBytes(sheet.part) <= wholeSheetBytes ? await mergedCells(workbook.archive, sheet.part) : [] }
 }

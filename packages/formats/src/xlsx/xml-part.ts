@@ -1,7 +1,11 @@
-import { SaxesParser } from 'saxes'
+import { createRequire } from 'node:module'
+import type * as Saxes from 'saxes'
 import { Fault } from '@longshore/core/fault'
 import { damaged } from '../sheet/file-fault.ts'
 import { maxTextRun, maxXmlDepth } from './limits.ts'
+
+/** Required, not imported: to import a module of this kind, Node first looks for its exports by a parser that it has to start, which a workbook's first rows would wait for. */
+const { SaxesParser } = createRequire(import.meta.url)('saxes') as typeof Saxes
 
 /** What a reader of XML is told. Names come without their prefix: files choose prefixes as they like. */
 export interface XmlHandler {
@@ -21,9 +25,10 @@ export interface XmlPlace { what: string; where: () => string }
  */
 export async function* parseXml(chunks: AsyncIterable<Uint8Array>, handler: XmlHandler, place: XmlPlace): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false })
+  let ended = false
   let depth = 0
   let sinceTag = 0
-  parser.on('error', (error) => { throw damaged(place.what, place.where(), `the XML inside is not well formed (${error.message.slice(0, 120).replaceAll(/\.$/g, '')})`) })
+  parser.on('error', () => { throw damaged(place.what, place.where(), ended ? 'the XML inside ends before it is complete' : 'the XML inside is not well formed') })
   parser.on('doctype', () => { throw damaged(place.what, place.where(), 'the XML inside declares a document type (DOCTYPE), which no spreadsheet program writes', 'It may have been made to do harm. Save it again in a spreadsheet program if you trust it.') })
   parser.on('opentag', ({ name, attributes }) => {
     sinceTag = 0
@@ -51,6 +56,7 @@ export async function* parseXml(chunks: AsyncIterable<Uint8Array>, handler: XmlH
     yield
   }
   write(parser, decoder === null ? '' : decode(decoder, undefined, place), place)
+  ended = true
   try { parser.close() } catch (error) { throw ours(error, place) }
   yield
 }
@@ -78,7 +84,7 @@ export function localName(name: string): string {
   return colon === -1 ? name : name.slice(colon + 1)
 }
 
-function write(parser: SaxesParser, text: string, place: XmlPlace): void {
+function write(parser: Saxes.SaxesParser, text: string, place: XmlPlace): void {
   try { parser.write(text) } catch (error) { throw ours(error, place) }
 }
 

@@ -7,6 +7,7 @@ import { loneMerge } from '../plan/lone-rows.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { writeOutcomes } from '../plan/plain-rows.ts'
 import { planImport, readObjects, writtenObjects } from '../plan/plan-import.ts'
+import { atMoment, stampPlan } from '../plan/stamp-plan.ts'
 import { applyChunk, type ChunkRange } from './apply-chunk.ts'
 import { applyStatements } from './apply-statements.ts'
 import type { ApplyContext } from './chunk-rows.ts'
@@ -22,29 +23,35 @@ export const defaultApplySettings: ApplySettings = { chunkRows: 20_000, connecti
 
 /**
  * Becomes the writer of the job's objects and makes sure that the plan still holds: when anybody wrote since it was made, the rows
- * that are not applied yet are planned again by the same code. Throws `writer.busy` while another job writes.
+ * that are not applied yet are planned again by the same code. The first time settles what the job writes as "now", for good: `now`, or the
+ * moment that it was planned with where that is no earlier. Returns the job with its moment. Throws `writer.busy` while another job writes.
  */
-export async function beginApply(db: Database, apply: ApplyContext): Promise<{ replanned: number }> {
-  const objects = writtenObjects(apply)
-  const read = readObjects(apply)
-  const byOtherRules = await isPlannedByOtherRules(db, apply)
-  const drifted = await fencedSystem(db, apply.attempt, async (tx) => {
-    const job = await readJob(tx, apply.attempt.organization, apply.attempt.job)
-    const writes = await takeWriters(tx, apply.attempt, objects)
-    const referred = await readWrites(tx, apply.attempt.organization, apply.attempt.job, read)
-    const written = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) || read.some((object) => referred[object] !== (job.seen[object] ?? '0')) || byOtherRules
-    await patchJob(tx, apply.attempt.organization, apply.attempt.job, {
+export async function beginApply(db: Database, planned: ApplyContext, now: string): Promise<ApplyContext> {
+  const { attempt: { organization, job: number } } = planned
+  const objects = writtenObjects(planned)
+  const read = readObjects(planned)
+  const byOtherRules = await isPlannedByOtherRules(db, planned)
+  const moment = await fencedSystem(db, planned.attempt, async (tx) => {
+    const job = await readJob(tx, organization, number)
+    const writes = await takeWriters(tx, planned.attempt, objects)
+    const referred = await readWrites(tx, organization, number, read)
+    const drifted = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) || read.some((object) => referred[object] !== (job.seen[object] ?? '0')) || byOtherRules
+    const later = job.checkpoint.began !== true && Date.parse(now) > Date.parse(job.effectiveAt)
+    await patchJob(tx, organization, number, {
       seen: { ...referred, ...Object.fromEntries(objects.map((object) => [object, writes[object]?.after ?? '0'])) },
+      ...(later ? { effectiveAt: now } : {}),
       // told in the same transaction: a crash before the new plan is complete must not leave the old one standing
-      checkpoint: written ? { ...job.checkpoint, planned: false, drifted: true } : job.checkpoint,
+      checkpoint: { began: true, ...(later ? { plannedAt: job.effectiveAt } : {}), ...(drifted ? { planned: false, drifted: true } : {}) },
     })
     await failpoint('apply.before-writer-commit')
-    return written
+    return later ? now : job.effectiveAt
   })
   await failpoint('apply.after-writer')
-  const { checkpoint } = await db.transaction(null, (tx) => readJob(tx, apply.attempt.organization, apply.attempt.job))
-  if (!drifted && checkpoint.planned) return { replanned: 0 }
-  return planImport(db, { ...apply, onlyUnapplied: true })
+  const apply = atMoment(planned, moment)
+  const { checkpoint } = await db.transaction(null, (tx) => readJob(tx, organization, number))
+  if (checkpoint.planned) await stampPlan(db, apply)
+  else await planImport(db, { ...apply, onlyUnapplied: true })
+  return apply
 }
 
 /** Whether the plan has lone updates, and the fields or criteria have changed since so that only core can merge them now. */

@@ -73,6 +73,10 @@ export interface Checkpoint {
   /** Highest row number that was staged. */
   lastRow?: number
   planned?: boolean
+  /** It has been the writer of its objects: what it writes as "now" is settled. */
+  began?: boolean
+  /** The moment that the plan was made with, until its rows are given the one that is settled. */
+  plannedAt?: string | null
   /** Others wrote since the plan was made: what is not applied is planned again, and what changes is counted. */
   drifted?: boolean
   /** What the plan as it stands is to change was saved as a file. */
@@ -131,7 +135,7 @@ export interface NewJob {
   startAt?: string | null
   /** Where its end is reported; sealed. */
   callback?: string | null
-  /** The one moment that the job writes as "now"; ISO. */
+  /** The one moment that the job writes as "now", until it begins to write and settles it; ISO. */
   effectiveAt: string
 }
 

@@ -9,7 +9,7 @@ import { stagedCells } from '../stage/copy-text.ts'
 import { mergeSql, type MergeSql, type MergedField } from './merge-sql.ts'
 
 // A lone update meets exactly one record, which no other row meets. What it leaves there follows from its staged row and the record, so its
-// plan keeps only which record that is, and a mark of what it will hold (docs/decisions/0037). Whoever wants the values has them merged here.
+// plan keeps only which record that is, and a mark of what changes (docs/decisions/0037). Whoever wants the values has them merged here.
 
 /** What a lone row leaves of its record, as SQL over a staged row `s`, a record `o` and `layers`. */
 export interface LoneMerge {
@@ -24,7 +24,7 @@ export interface LoneMerge {
   /** The fields that change as history keeps them, jsonb. */
   before: string
   after: string
-  /** A hash of what the record holds afterwards. */
+  /** See `changeMark`. */
   mark: string
   /** Whether only core can plan the row: a text would grow too long, or a key is made of parts of both. */
   forCore: string
@@ -40,10 +40,16 @@ export function loneMerge({ targets, keys, effectiveAt: moment }: { targets: rea
   return {
     layers: [`CROSS JOIN LATERAL (SELECT ${stagedCells('s.cells')} AS cells OFFSET 0) c`, ...merge.layers].join('\n'),
     fields: merge.fields, changes: merge.fields.map(({ changed }) => changed).join(' OR ') || 'false',
-    merged, keys: own.map(({ after }) => after), mark: `hash_array_extended(${merged}, 0)`,
+    merged, keys: own.map(({ after }) => after), mark: changeMark(targets, (_, at) => { const field = merge.fields.find((one) => one.at === at); return field ? [`CASE WHEN ${field.changed} THEN ${field.old} END`, `CASE WHEN ${field.changed} THEN ${field.incoming} END`] : null }),
     before: changedFields(merge, 'old', at, canonicalInstant('o.updated_at')), after: changedFields(merge, 'incoming', at, at),
     forCore: [`(${merge.tooLong})`, ...own.map(({ mixed }) => `(${mixed})`)].join(' OR '),
   }
+}
+
+/** SQL: a hash of what a row changes of its record's own fields, old and new value of each in the order of targets. `sides` gives both, null where a field stays. */
+export function changeMark(targets: readonly MergedTarget[], sides: (name: string, at: number) => readonly [from: string, to: string] | null): string {
+  const all = targets.flatMap(({ reference, field }, at) => (reference !== null || field.name === 'updated_at' ? [] : sides(field.name, at) ?? []))
+  return `hash_array_extended(ARRAY[${all.join(', ')}]::text[], 0)`
 }
 
 /** One side of the fields that change. The moment stays where it is that of the job already. */

@@ -3,6 +3,7 @@ import type { Issue, IssuePlace, PlannedRow } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
+import { placeAt } from './issue-place.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { wholeSource } from './narrow-rows.ts'
 import { firstPlanSeq } from './resolve-references.ts'
@@ -26,8 +27,7 @@ export async function clearGroupIssues(tx: Transaction, plan: PlanContext): Prom
 export function groupIssueLines(plan: PlanContext, { row, action, rivals, tooLong, broken }: PlannedRow, cells: readonly (string | null)[]): string[] {
   const issues: Issue[] = (broken ?? []).map(({ rule, value }) => ruleIssue(plan.mapping, rule, row, () => value, false))
   if (tooLong !== undefined) {
-    const target = plan.mapping.targets[tooLong]
-    issues.push(makeIssue('merge.too-long', { row, column: target?.header ?? null, field: target?.path ?? null, value: cells[tooLong] ?? null }))
+    issues.push(makeIssue('merge.too-long', placeAt(plan, row, cells, tooLong)))
   }
   if (rivals) {
     const { criterion, count, ids } = rivals
@@ -68,8 +68,5 @@ function noMatchLine(plan: PlanContext, row: number, cells: readonly (string | n
 /** The cell that a criterion looked at; the row alone where it looked at several. */
 export function placeOf(plan: PlanContext, row: number, cells: readonly (string | null)[], criterion: number): IssuePlace {
   const targets = plan.rules.keys[criterion]?.targets ?? []
-  const [position = -1] = targets
-  const target = plan.mapping.targets[position]
-  if (targets.length !== 1 || target === undefined) return { row, column: null, field: null, value: null }
-  return { row, column: target.header, field: target.path, value: cells[position] ?? null }
+  return placeAt(plan, row, cells, targets.length === 1 ? targets[0] ?? -1 : -1)
 }

@@ -11,6 +11,8 @@ import type { Database, Transaction } from '../postgres/database.ts'
 import { analyze } from '../stage/stage-rows.ts'
 import { assignOwners } from './assign-owners.ts'
 import { checkBlankedRows } from './blanked-rules.ts'
+import { stampPlan } from './stamp-plan.ts'
+import { keepFormerPlan, noteReplanned, withoutOutcome } from './replanned.ts'
 import { issueStands } from './standing-issues.ts'
 import { writeBinnedIssues } from './binned-issues.ts'
 import { mayBeBad } from './match-rows.ts'
@@ -20,11 +22,12 @@ import { fillLinkKeys } from './fill-link-keys.ts'
 import { FileReferences } from './file-references.ts'
 import { findGroups, joinByNewKeys } from './find-groups.ts'
 import { clearGroupIssues, writeNoMatchIssues } from './match-issues.ts'
-import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from './plan-context.ts'
+import { noteMetRecords } from './met-records.ts'
+import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { writeOutsideIssues } from './outside-scope.ts'
 import { planGroups } from './plan-groups.ts'
-import { plainRecord, writeOutcomes } from './plain-rows.ts'
-import { blockOf, referenceJoins, referenceKey } from './reference-key.ts'
+import { writeOutcomes } from './plain-rows.ts'
+import { blockOf, referenceKey } from './reference-key.ts'
 import { narrowRows, source, takeTried } from './narrow-rows.ts'
 import { changedObjects, planRelatedChanges } from './related-changes.ts'
 import { trialMarks } from './tried-rows.ts'
@@ -35,14 +38,14 @@ import { failStoredCircles } from './stored-circles.ts'
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
  * complete or absent. Rows that share no key with anything, nearly all of most files, all get core's decision for them, which where it is
- * to create is not written once per row (`plain-rows.ts`); all others go through core's `groupPlanner`. Returns how many rows are planned
- * differently than before.
+ * to create is not written once per row (`plain-rows.ts`); all others go through core's `groupPlanner`.
  */
-export async function planImport(db: Database, plan: PlanContext): Promise<{ replanned: number }> {
+export async function planImport(db: Database, plan: PlanContext): Promise<void> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
+  if (plan.onlyUnapplied) await stampPlan(db, plan) // what is planned again is compared with it
   await fillKeys(db, attempt.organization, newKeys(plan.catalog, plan.keys), plan.filling)
-  const planned = await fenced(db, attempt, async (tx) => {
+  await fenced(db, attempt, async (tx) => {
     await tx.query('SET LOCAL cursor_tuple_fraction = 1') // cursors are read to their end: a plan that begins soonest looked rows up one by one
     // counters first: what is written after them is seen again when the plan is applied
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
@@ -65,6 +68,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await tellUnknownIds(tx, plan)
     await chooseMakers(tx, plan, grouped)
     await insertPlan(tx, plan, grouped)
+    await noteMetRecords(tx, plan)
     await planLeftOut(tx, plan)
     await assignOwners(tx, plan)
     await planRelatedChanges(tx, plan)
@@ -72,27 +76,25 @@ export async function planImport(db: Database, plan: PlanContext): Promise<{ rep
     await writeBinnedIssues(tx, plan)
     await writeOutsideIssues(tx, plan, grouped)
     await reopenChunks(tx, plan)
-    const replanned = await countReplanned(tx, plan)
+    const replanned = plan.onlyUnapplied ? await noteReplanned(tx, plan) : null
     const warnings = await countWarnings(tx, plan)
     // told in the same transaction, so that no plan is counted twice or not at all
     await asSystem(tx, attempt.organization, async () => {
       // held from here to the end: a trial that ends, or is taken back, tells the job so (`changeState`), and waits for this
       await tx.query('SELECT 1 FROM longshore.job WHERE organization = $1 AND number = $2 FOR NO KEY UPDATE', [attempt.organization.id, attempt.job])
       if (!plan.onlyUnapplied && trials !== await trialMarks(tx, attempt.organization, attempt.job)) throw outdatedPlan(attempt.job)
-      const { checkpoint, seen: held, replanned: before } = await readJob(tx, attempt.organization, attempt.job)
+      const { checkpoint, seen: held } = await readJob(tx, attempt.organization, attempt.job)
       await patchJob(tx, attempt.organization, attempt.job, {
         // what was written on the plan of before may refer to records that this one does not make
-        checkpoint: { ...checkpoint, planned: true, drifted: false, ...(checkpoint.backedUp ? { backedUp: false } : {}), ...(plan.onlyUnapplied && plan.references.length > 0 ? { linksInDoubt: true } : {}) }, replanned: before + replanned, warnings,
+        checkpoint: { ...checkpoint, planned: true, drifted: false, ...(checkpoint.backedUp ? { backedUp: false } : {}), ...(plan.onlyUnapplied && plan.references.length > 0 ? { linksInDoubt: true } : {}) }, ...(replanned === null ? {} : { replanned }), warnings,
         // a plan that is made again while the job is the writer keeps what it holds
         seen: plan.onlyUnapplied ? held : seen,
       })
     })
     await failpoint('plan.before-commit')
-    return { replanned }
   }, { settings: { work_mem: '96MB' } })
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow, ['row_number', 'action', 'reason', 'record', 'anchor']) // of lists and JSON it would take statistics for more than a second
-  return { replanned: planned.replanned }
 }
 
 /** Plans the rows that cannot be planned alone; returns whether there are any. */
@@ -122,7 +124,7 @@ async function clearPlan(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
   const { job } = plan.attempt
   const unapplied = plan.onlyUnapplied ? withoutOutcome(plan) : ''
-  if (plan.onlyUnapplied) await temporary(tx, 'former', `${comparablePlan(plan)}${unapplied}`, [job])
+  if (plan.onlyUnapplied) await keepFormerPlan(tx, plan)
   await tx.query(`DELETE FROM ${table('_plan')} p WHERE p.job = $1${unapplied}`, [job])
   await tx.query(`DELETE FROM ${table('_reference')} p WHERE p.job = $1`, [job])
   await tx.query(`DELETE FROM ${table('_issue')} p WHERE p.job = $1 AND p.seq >= ${firstPlanSeq}${unapplied}`, [job])
@@ -191,28 +193,6 @@ async function reopenChunks(tx: Transaction, plan: PlanContext): Promise<void> {
   await tx.query(`DELETE FROM ${table('_chunk')} c WHERE c.job = $1 AND EXISTS (
       SELECT 1 FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
       WHERE p.job = $1 AND p.row_number >= c.first AND p.row_number < c.last AND (own.anchor IS NULL OR own.anchor >= c.first)${withoutOutcome(plan)})`, [plan.attempt.job])
-}
-
-async function countReplanned(tx: Transaction, plan: PlanContext): Promise<number> {
-  if (!plan.onlyUnapplied) return 0
-  const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM pg_temp.former f JOIN (${comparablePlan(plan)}${withoutOutcome(plan)}) p ON p.row_number = f.row_number
-    WHERE (f.action, f.record, f.refs, f.mark) IS DISTINCT FROM (p.action, p.record, p.refs, p.mark)`, [plan.attempt.job])
-  return Number(row?.n ?? 0)
-}
-
-/** SQL: the plans of all rows of the job, plain ones among them, as they are compared with those of another plan. */
-function comparablePlan(plan: PlanContext): string {
-  const { table } = names(plan.attempt)
-  return `SELECT p.row_number, coalesce(own.action, ${outcomeNumber('created')}) AS action, CASE WHEN own.job IS NULL THEN ${plainRecord('p')} ELSE own.record END AS record,
-      CASE WHEN own.job IS NULL THEN ${plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`} ELSE own.refs END AS refs, coalesce(own.mark, hash_array_extended(own.merged, 0)) AS mark
-    FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
-    ${referenceJoins(plan, 'p')}
-    WHERE p.job = $1`
-}
-
-/** SQL: only rows `p` that have not ended. */
-function withoutOutcome(plan: PlanContext): string {
-  return ` AND NOT EXISTS (SELECT 1 FROM ${names(plan.attempt).table('_outcome')} o WHERE o.job = p.job AND o.row_number = p.row_number)`
 }
 
 /** Planning may have warnings of its own. */

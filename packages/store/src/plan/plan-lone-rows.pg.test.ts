@@ -17,7 +17,7 @@ import { findGroups } from './find-groups.ts'
 import { matchRows } from './match-rows.ts'
 import { narrowRows, takeTried } from './narrow-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
-import { loneMerge, plannedValues } from './lone-rows.ts'
+import { changeMark, loneMerge, plannedValues } from './lone-rows.ts'
 import { planGroups } from './plan-groups.ts'
 import { loneStatement } from './plan-lone-rows.ts'
 
@@ -124,15 +124,20 @@ async function bySql(tx: Transaction, plan: PlanContext): Promise<Row[]> {
   const values = await plannedValues(tx, schema, { job: attempt.job, object: plan.mapping.object.name, targets: plan.rules.targets, effectiveAt: moment })
   const merge = loneMerge(plan.rules)
   const keys = merge === null ? 'NULL' : `(SELECT ARRAY[${merge.keys.join(', ')}]::bigint[] FROM ${table('_staged')} s JOIN ${table(plan.mapping.object.name)} o ON o.id = p.record ${merge.layers} WHERE s.job = p.job AND s.row_number = p.row_number AND p.mark IS NOT NULL)`
-  return (await tx.query<Row>(`SELECT row_number, action, reason, turn, record, refs, w.merged, ${keys} AS keys, w.before, w.after, coalesce(mark, hash_array_extended(w.merged, 0)) AS mark
+  return (await tx.query<Row>(`SELECT row_number, action, reason, turn, record, refs, w.merged, ${keys} AS keys, w.before, w.after, coalesce(mark, ${markOf(plan, 'w')}) AS mark
     FROM ${table('_plan')} p ${values} WHERE job = $1 ORDER BY row_number`, [attempt.job])).rows
+}
+
+/** SQL: the mark of a plan that core made. */
+function markOf(plan: PlanContext, row: string): string {
+  return `CASE WHEN ${row}.before IS NOT NULL THEN ${changeMark(plan.rules.targets, (name) => [`${row}.before ->> '${name}'`, `${row}.after ->> '${name}'`])} END`
 }
 
 async function byGroups(tx: Transaction, plan: PlanContext): Promise<Row[]> {
   await matchRows(tx, plan)
   await tx.query('CREATE TEMPORARY TABLE grp ON COMMIT DROP AS SELECT DISTINCT row_number, row_number AS anchor FROM pg_temp.hit')
   await planGroups(tx, plan)
-  return (await tx.query<Row>(`SELECT row_number, action, reason, turn, record, refs, merged, keys, before, after, hash_array_extended(merged, 0) AS mark FROM pg_temp.grouped ORDER BY row_number`)).rows
+  return (await tx.query<Row>(`SELECT row_number, action, reason, turn, record, refs, merged, keys, before, after, ${markOf(plan, 'g')} AS mark FROM pg_temp.grouped g ORDER BY row_number`)).rows
 }
 
 function contextOf({ object: name, columns, match, operation, rows }: Case): PlanContext {

@@ -1,5 +1,5 @@
 import { RelatedRecord, compileRules, findField, makeIssue, outcomes, reasons, recordIdsOf, relatedWay } from '@longshore/core'
-import type { Issue, IssuePlace, ObjectType, RelatedFinding, RelatedWay, StoredRelated } from '@longshore/core'
+import type { Issue, ObjectType, RelatedFinding, RelatedWay, StoredRelated } from '@longshore/core'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { storedField } from '../records/write-fields.ts'
@@ -7,6 +7,7 @@ import { cellSeparator, field, issueLine } from '../stage/copy-text.ts'
 import { dataAges } from './data-ages.ts'
 import { splitList } from './group-cursors.ts'
 import { groupReader, oneAfterTheOther } from './group-reader.ts'
+import { placeAt } from './issue-place.ts'
 import { names, outcomeNumber, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { finderOf, recordsByKey, referenceKey } from './reference-key.ts'
 import { referenceGroups } from './resolve-references.ts'
@@ -129,16 +130,12 @@ interface Found { row: number; cells: readonly (string | null)[]; record: string
 
 function findingLines(plan: PlanContext, { member, way }: { member: PlannedReference; way: RelatedWay }, { row, cells, record, finding: { tooLong, broken = [], doubted = [] } }: Found): string[] {
   const target = member.target.label.toLowerCase()
-  const placeAt = (position: number): IssuePlace => {
-    const at = plan.mapping.targets[position]
-    return { row, column: at?.header ?? null, field: at?.path ?? null, value: cells[position] ?? null }
-  }
-  const issueAt = (position: number, why: string): Issue => makeIssue('reference.not-changed', placeAt(position), { target, id: record, why })
+  const issueAt = (position: number, why: string): Issue => makeIssue('reference.not-changed', placeAt(plan, row, cells, position), { target, id: record, why })
   const positionOf = (name: string): number => way.positions[way.targets.findIndex(({ field: one }) => one.name === name)] ?? way.positions[0] ?? -1
   const issues = [
     ...(tooLong === undefined ? [] : [issueAt(tooLong, `its ${plan.mapping.targets[tooLong]?.field.label.toLowerCase() ?? 'text'} would become too long`)]),
     ...broken.map(({ rule }) => issueAt(positionOf(rule.rule.check.field), `it would break the rule "${rule.rule.name}" (${rule.words})`)),
-    ...doubted.map(({ rule, value }) => makeIssue('reference.doubted', { ...placeAt(positionOf(rule.rule.check.field)), value }, { target, rule: rule.rule.name, words: rule.words })),
+    ...doubted.map(({ rule, value }) => makeIssue('reference.doubted', { ...placeAt(plan, row, cells, positionOf(rule.rule.check.field)), value }, { target, rule: rule.rule.name, words: rule.words })),
   ]
   return issues.slice(0, issuesPerSlot).map((issue, i) => issueLine(plan.attempt.job, relatedSeq + member.slot * issuesPerSlot + i, issue))
 }

@@ -3,6 +3,7 @@ import type { Target } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
+import { placeOfName } from './issue-place.ts'
 import { NearestKeys } from './nearest-keys.ts'
 import { names, reasonNumber, temporary, type PlanContext, type PlannedReference } from './plan-context.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
@@ -109,10 +110,8 @@ interface NamedRow { row: string; cells: (string | null)[]; found: number; ids: 
 function referenceLine(plan: PlanContext, reference: PlannedReference, code: 'reference.blanked' | 'reference.missing' | 'reference.ambiguous', { row, cells, found, ids }: NamedRow, nearest: NearestKeys): string {
   const looked = lookedFor(plan, reference, cells)
   const key = finderOf(plan, reference, cells)
-  const position = key?.targets[0] ?? -1
-  const target = plan.mapping.targets[position]
   return issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
-    code, { row: Number(row), column: target?.header ?? null, field: target?.path ?? null, value: cells[position] ?? null },
+    code, placeOfName(plan, reference, Number(row), cells),
     { target: (found > 1 ? reference.target.pluralLabel : reference.target.label).toLowerCase(), key: key ? describeKey(key, cells) : '', count: String(found),
       ids: `${ids ?? ''}${found > namedIds ? ', …' : ''}`, nearest: looked && code !== 'reference.ambiguous' ? nearest.hint(looked.target.field, looked.value) : '' }))
 }

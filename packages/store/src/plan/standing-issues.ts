@@ -1,11 +1,12 @@
 import { outcomes, reasons } from '@longshore/core'
 
 /**
- * SQL: whether the row of an issue `i` breaks rules as the record that it met would stand. Then it makes no new one, and what was found of it as a
- * new record is said already, or is not so.
+ * SQL: whether the row of an issue `i` has a record that it would change: it breaks rules as that record would stand, or fails for its cells and has
+ * the key of one (`noteMetRecords`). Then it makes no new one, and what was found of it as a new record is said already, or is not so.
  */
 export function judgedAsStored(schema: string, i: string): string {
-  return `EXISTS (SELECT 1 FROM ${schema}._issue met WHERE met.job = ${i}.job AND met.row_number = ${i}.row_number AND NOT met.on_create AND met.code IN ('rule.broken', 'rule.doubted'))`
+  return `(EXISTS (SELECT 1 FROM ${schema}._issue met WHERE met.job = ${i}.job AND met.row_number = ${i}.row_number AND NOT met.on_create AND met.code IN ('rule.broken', 'rule.doubted'))
+    OR EXISTS (SELECT 1 FROM ${schema}._plan met WHERE met.job = ${i}.job AND met.row_number = ${i}.row_number AND met.reason = ${reasons.indexOf('invalid')} AND met.rivals IS NOT NULL))`
 }
 
 /**

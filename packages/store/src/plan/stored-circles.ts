@@ -4,10 +4,11 @@ import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { issueLine, stagedCells } from '../stage/copy-text.ts'
+import { placeOfName } from './issue-place.ts'
 import { isGood } from './match-rows.ts'
 import { source, wholeSource } from './narrow-rows.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext, type PlannedReference } from './plan-context.ts'
-import { finderOf, referenceKey } from './reference-key.ts'
+import { referenceKey } from './reference-key.ts'
 import { firstPlanSeq, referenceGroups } from './resolve-references.ts'
 
 /** Apart from those of references, groups, the bin and what rows make: one for each slot. */
@@ -54,10 +55,8 @@ async function failCirclesOf(tx: Transaction, plan: PlanContext, grouped: boolea
   if (rows.length === 0) return false
   const target = member.target.label.toLowerCase()
   await copyLines(tx, `COPY ${table('_issue')} FROM STDIN`, rows.map(({ row, record, parent, cells }) => {
-    const position = finderOf(plan, member, cells)?.targets[0] ?? -1
-    const at = plan.mapping.targets[position]
     const why = record === parent ? `it names itself` : `the ${target} ${parent} that it names lies below it`
-    return issueLine(job, circleSeq + member.slot, makeIssue('reference.leads-back', { row: Number(row), column: at?.header ?? null, field: at?.path ?? member.field.name, value: cells[position] ?? null }, { target, id: record, why }))
+    return issueLine(job, circleSeq + member.slot, makeIssue('reference.leads-back', placeOfName(plan, member, Number(row), cells), { target, id: record, why }))
   }))
   await tx.query(`INSERT INTO pg_temp.bad SELECT unnest($1::bigint[]), ${reasonNumber('reference-cycle')} ON CONFLICT DO NOTHING`, [rows.map(({ row }) => row)])
   return true

@@ -7,7 +7,7 @@ import { quoteIdentifier } from '../postgres/quote.ts'
 /** Rows that are deleted at a time. */
 const batch = 20_000
 /** What jobs keep that is not partitioned. */
-const whole = ['_assigned', '_chunk', '_fix', '_related_change', '_tried'] as const
+const whole = ['_assigned', '_chunk', '_fix', '_related_change', '_replanned', '_tried'] as const
 
 /** A job whose rows or history were let go, with what stands outside of the database: neither a source that a job with rows still has nor a file that was sent (`takeUnneededUploads`) is among that. */
 export interface LetGo { job: number; sourceFile: string | null }

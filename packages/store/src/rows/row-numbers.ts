@@ -14,6 +14,7 @@ export type RowQuestion =
   | { kind: 'skipped' }
   | { kind: 'duplicate' }
   | { kind: 'left-out' }
+  | { kind: 'replanned' }
   | { kind: 'issue'; code: string; field: string | null; planned: boolean }
   | { kind: 'cell'; column: number; value: string }
   | { kind: 'search'; text: string }
@@ -50,6 +51,7 @@ function sqlOf(organization: Organization, job: number, question: RowQuestion): 
     case 'skipped': return plans(`p.action = ${action('skipped')}`)
     case 'duplicate': return plans(`(p.action = ${action('flagged')} OR p.action = ${action('skipped')} AND p.reason IN (${reason('duplicate-in-file')}, ${reason('duplicate-in-store')}))`)
     case 'left-out': return `SELECT l.row_number FROM ${table('_left_out')} l WHERE l.job = ${job} ORDER BY 1`
+    case 'replanned': return `SELECT r.row_number FROM ${table('_replanned')} r WHERE r.job = ${job} ORDER BY 1`
     case 'issue': return issues(`i.code = ${quoteLiteral(question.code)} AND i.field IS NOT DISTINCT FROM ${question.field === null ? 'NULL' : quoteLiteral(question.field)}${
       // what only a new record lacks counts where the row would have made one
       question.planned ? ` AND ${issueStands(quoteIdentifier(organization.schema), 'i')}` : ''}`)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots, takesAway, noCounts, restoreMapping, sumOf } from '@longshore/core'
+import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots, takesAway, noCounts, plainInstant, restoreMapping, sumOf } from '@longshore/core'
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
@@ -10,7 +10,7 @@ import type { ApplyContext, ApplySettings, Attempt, Heart, Job, PlanLook } from 
 import type { Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { checkFile } from './check-file.ts'
-import type { CompiledImport } from './create-import.ts'
+import { momentOfJob, type CompiledImport } from './create-import.ts'
 import { rememberDecisions } from './remember-decisions.ts'
 import { writeBackup } from './write-backup.ts'
 import { writeResults } from './write-results.ts'
@@ -44,7 +44,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   const { newFields } = compiled
   const withNewFields = (actual: Catalog): Catalog => (newFields === undefined ? actual : plannedCatalog(actual, newFields))
   const catalog = withNewFields(await workspace.catalog())
-  const apply: ApplyContext = { ...applyContext(job, compiled, catalog, attempt), filling: (done, total) => tell('filling keys', done, total) }
+  let apply: ApplyContext = { ...applyContext(job, compiled, catalog, attempt), filling: (done, total) => tell('filling keys', done, total) }
   let state: JobState = job.state
   const tell = (phase: string, done: number, total: number | null): void => watch({ job: job.number, state, phase, done, total })
   const wish = () => heart.wanted() ?? (stopping() ? 'pause' as const : null)
@@ -193,7 +193,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   }
   /** Becomes the writer of the job's objects, with a plan that holds, and what that plan changes saved where that is wanted. */
   async function begin(): Promise<void> {
-    await beginApply(db, apply)
+    apply = await beginApply(db, apply, momentOfJob())
     if (apply.definition.backup) await writeBackup(workspace, attempt, await read())
   }
   /** The same, when others let it; false when a wish came first. */
@@ -250,7 +250,7 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
     lastRow: job.checkpoint.lastRow ?? 0, effectiveAt: job.effectiveAt, onlyUnapplied: false, owners: compiled.owners,
     rules: {
       operation: definition.operation, onDuplicate: definition.onDuplicate, onSeveral: definition.onSeveral, job: job.number, targets: mapping.targets, keys: own,
-      criteria: compiled.mapping.criteria, links: linksNothing ? [] : linkSlots(mapping.targets), ...(changes ? { naming: new Set(compiled.mapping.keys.flatMap((key) => (key.reference === null ? [] : key.targets))) } : {}), effectiveAt: instant(job.effectiveAt),
+      criteria: compiled.mapping.criteria, links: linksNothing ? [] : linkSlots(mapping.targets), ...(changes ? { naming: new Set(compiled.mapping.keys.flatMap((key) => (key.reference === null ? [] : key.targets))) } : {}), effectiveAt: plainInstant(job.effectiveAt),
       modifiedAt: mapping.targets.findIndex((target) => target.path === 'updated_at'), createdAt: mapping.targets.findIndex((target) => target.path === 'created_at'), checks: compileRules(mapping.object),
     },
   }
@@ -258,10 +258,5 @@ export function applyContext(job: Job, compiled: CompiledImport, catalog: Catalo
 
 /** What looking at the plan of a job needs to know of it. */
 export function planLook(job: Job): PlanLook {
-  return { job: job.number, object: job.object, targets: (job.compiled as CompiledImport).mapping.targets, effectiveAt: instant(job.effectiveAt) }
-}
-
-/** The job's moment in core's canonical form: no zeros at the end of the fraction. */
-function instant(iso: string): string {
-  return iso.replace(/\.?0*Z$/, 'Z')
+  return { job: job.number, object: job.object, targets: (job.compiled as CompiledImport).mapping.targets, effectiveAt: plainInstant(job.effectiveAt) }
 }

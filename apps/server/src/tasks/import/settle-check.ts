@@ -1,4 +1,4 @@
-import { Fault, closest } from '@longshore/core'
+import { Fault, closest, plainInstant } from '@longshore/core'
 import type { CheckSettings, ImportDefinition, SourceLayout } from '@longshore/core'
 import type { Member } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
@@ -14,7 +14,7 @@ export async function settleCheck(workspace: Workspace, { catalog, object, defin
     owners,
     settings: {
       country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
-      members: members.map(({ id, email, name }) => ({ id: String(id), email, name })), now: moment.replace(/\.?0*Z$/, 'Z'), ...ownerOf(owners),
+      members: members.map(({ id, email, name }) => ({ id: String(id), email, name })), now: plainInstant(moment), ...ownerOf(owners),
       // no other format bears such marks
       formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed

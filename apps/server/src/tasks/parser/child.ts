@@ -20,14 +20,27 @@ setInterval(() => {
   report({ kind: 'alive' })
 }, 5_000).unref()
 
-async function run(): Promise<void> {
-  const request = JSON.parse(await readAll(process.stdin)) as ParserRequest
-  switch (request.task) {
-    case 'detect': return (await import('./detect-task.ts')).detectTask(request, childStreams())
-    case 'read': return (await import('./read-task.ts')).readTask(request, childStreams())
-    case 'check': return (await import('./check-task.ts')).checkTask(request, childStreams())
-    case 'results': return (await import('./results-task.ts')).resultsTask(request, childStreams())
+type Task = (request: ParserRequest, streams: ChildStreams) => Promise<void>
+
+/** Loads what a task needs. Which one it will be is said at the start, so that this goes on while the parent makes up its request. */
+async function loadTask(task: ParserRequest['task'], source: ByteSource): Promise<Task> {
+  switch (task) {
+    case 'detect': return (await import('./detect-task.ts')).detectTask as Task
+    case 'read': {
+      const { foresee, readTask } = await import('./read-task.ts')
+      await foresee(source)
+      return readTask as Task
+    }
+    case 'check': return (await import('./check-task.ts')).checkTask as Task
+    case 'results': return (await import('./results-task.ts')).resultsTask as Task
   }
+}
+
+async function run(): Promise<void> {
+  const streams = childStreams()
+  const [task, request] = await Promise.all([loadTask(process.argv[2] as ParserRequest['task'], streams.source), readAll(process.stdin)])
+  if (request === '') return // started ahead, and not needed
+  await task(JSON.parse(request) as ParserRequest, streams)
 }
 
 export interface ChildStreams {

@@ -37,8 +37,8 @@ export type ParserReport =
   | { kind: 'progress'; bytes: number; rows: number }
   /** The reader is not stuck in one row, whatever it waits for. */
   | { kind: 'alive' }
-  /** Read only: what was wrong with a row. */
-  | { kind: 'row-fault'; row: number; line: number; code: string }
+  /** Read only: what was wrong with a row, in words. */
+  | { kind: 'row-fault'; row: number; code: string; message: string }
   /** With `profiles` where the columns were to be looked through. */
   | { kind: 'layout'; layout: SourceLayout; profiles?: ColumnProfile[] }
   /** What showed only while rows were read; a layout's warning like the others. */

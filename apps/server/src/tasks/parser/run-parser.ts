@@ -1,14 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { open, type FileHandle } from 'node:fs/promises'
+import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { PassThrough, type Readable, type Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { Fault } from '@longshore/core/fault'
 import { parserFds, type ParserReport, type ParserRequest } from './parser-request.ts'
+import { heapMegabytes, spawnParser } from './spawn-parser.ts'
 import { watchForStall } from './stall-watch.ts'
 
-/** JavaScript heap of the child. Reading is streaming: what needs more is hostile or a mistake of ours. */
-const heapMegabytes = 160
 /** A reader that works on one thing for this long is ended. */
 const stallMs = 30_000
 
@@ -24,21 +21,10 @@ export interface RunningParser {
   kill(): void
 }
 
-/**
- * Starts the parser child on a file. It inherits nothing but the file's descriptor and its pipes: no environment with secrets, no
- * database; its memory is limited, and it is ended when it stalls.
- */
+/** Starts the parser child on a file; its memory is limited, and it is ended when it stalls. */
 export async function runParser(path: string, request: ParserRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> {
-  const file = await openSource(path)
-  const child = spawn(process.execPath, [
-    `--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=16', '--disable-proto=delete', '--no-warnings', fileURLToPath(new URL('child.ts', import.meta.url)),
-  ], {
-    stdio: ['pipe', 'pipe', process.env['LONGSHORE_DEBUG'] ? 'inherit' : 'ignore', 'pipe', 'pipe', file.fd, 'pipe'],
-    env: { PATH: process.env['PATH'], LONGSHORE_DEBUG: process.env['LONGSHORE_DEBUG'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
-    cwd: '/',
-    detached: true, // a group of its own: Ctrl-C in a terminal is for the parent, who says what becomes of the reading
-  })
-  const ended = watchParser(child, file, onReport)
+  const child = started(path, request.task)
+  const ended = watchParser(child, onReport)
   ended.catch(() => undefined) // whoever waits for the rows hears of it first
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(JSON.stringify(request))
@@ -67,14 +53,14 @@ export function kept(child: ChildProcess, source: Readable): () => Readable {
 
 interface ParserBounds { heapMegabytes: number; stallMs: number }
 
-async function openSource(path: string): Promise<FileHandle> {
-  try { return await open(path, 'r') } catch (error) {
+function started(path: string, task: ParserRequest['task']): ChildProcess {
+  try { return spawnParser(path, task) } catch (error) {
     throw new Fault('file.unreadable', `The file ${path} cannot be opened (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, { cause: error })
   }
 }
 
 /** Follows a parser child until it has ended, as `RunningParser.ended` says. A report that cannot be understood ends it. */
-export async function watchParser(child: ChildProcess, file: FileHandle, onReport: (report: ParserReport) => void, bounds: ParserBounds = { heapMegabytes, stallMs }): Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>> {
+export async function watchParser(child: ChildProcess, onReport: (report: ParserReport) => void, bounds: ParserBounds = { heapMegabytes, stallMs }): Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>> {
   let last: ParserReport | null = null
   let stalled = false
   let broken = false
@@ -104,7 +90,6 @@ export async function watchParser(child: ChildProcess, file: FileHandle, onRepor
       : `The file could not be read: the reader ended with ${signal ?? `code ${code}`}, most likely because the file needs more memory than the reader may use (${bounds.heapMegabytes} MB).`)
   } finally {
     watch.stop()
-    await file.close()
   }
 }
 

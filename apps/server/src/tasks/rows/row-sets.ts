@@ -21,8 +21,9 @@ export class RowSets {
   }
 
   /** The row numbers that the filter finds, in their order. */
-  find(of: OfJob, filter: RowFilter): Promise<Uint32Array> {
-    return this.#keep(keyOf(of, filter), () => this.#compose(of, filter))
+  find(of: OfJob, { status, ...more }: RowFilter): Promise<Uint32Array> {
+    const filter = { status, ...more }
+    return Object.values(more).every((part) => part === undefined || part === '') ? this.#ofStatus(of, status) : this.#keep(keyOf(of, filter), () => this.#compose(of, filter))
   }
 
   async #compose(of: OfJob, filter: RowFilter): Promise<Uint32Array> {
@@ -37,20 +38,26 @@ export class RowSets {
 
   async count(of: OfJob): Promise<RowCounts> {
     const [ready, warnings, errors, duplicates, excluded] = await Promise.all((['ready', 'warnings', 'errors', 'duplicates', 'excluded'] as const).map((status) => this.#ofStatus(of, status)))
-    return { rows: of.job.rows ?? 0, ready: ready?.length ?? 0, warnings: warnings?.length ?? 0, errors: errors?.length ?? 0, duplicates: duplicates?.length ?? 0, excluded: excluded?.length ?? 0 }
+    return { rows: of.job.rows ?? 0, ready: ready?.length ?? 0, warnings: warnings?.length ?? 0, errors: errors?.length ?? 0, duplicates: duplicates?.length ?? 0, excluded: excluded?.length ?? 0, replanned: of.job.replanned }
   }
 
   async #ofStatus(of: OfJob, status: RowFilter['status']): Promise<Uint32Array> {
     const planned = isPlanned(of.job)
     switch (status) {
       case 'all': return this.#all(of)
-      case 'ready': return this.#without(await this.#all(of), of, planned ? ['failing', 'skipped', 'left-out'] : ['failing', 'left-out'])
-      case 'warnings': return this.#without(await this.#ask(of, { kind: 'warned' }), of, ['left-out'])
-      case 'errors': return this.#without(await this.#ask(of, { kind: 'failing', planned }), of, ['left-out'])
+      case 'ready': return this.#composed(of, status, async () => this.#without(await this.#all(of), of, planned ? ['failing', 'skipped', 'left-out'] : ['failing', 'left-out']))
+      case 'warnings': return this.#composed(of, status, async () => this.#without(await this.#ask(of, { kind: 'warned' }), of, ['left-out']))
+      case 'errors': return this.#composed(of, status, async () => this.#without(await this.#ask(of, { kind: 'failing', planned }), of, ['left-out']))
       // what a plan said of a row that was corrected since says nothing
       case 'duplicates': return planned ? this.#ask(of, { kind: 'duplicate' }) : new Uint32Array()
       case 'excluded': return this.#ask(of, { kind: 'left-out' })
+      case 'replanned': return this.#ask(of, { kind: 'replanned' })
     }
+  }
+
+  /** What is put together of answers is kept beside them; an answer that stands for a status by itself is kept as that alone. */
+  #composed(of: OfJob, status: RowFilter['status'], find: () => Promise<Uint32Array>): Promise<Uint32Array> {
+    return this.#keep(keyOf(of, { status }), find)
   }
 
   /** A file without empty records has the rows from its header to its end: nobody needs to be asked. */
@@ -120,6 +127,6 @@ export function refuseUnchecked(job: Job): void {
 }
 
 /** All that an answer depends on. */
-function keyOf({ organization, job: { number, attempt, fixes, checkpoint } }: OfJob, question: RowQuestion | RowFilter): string {
-  return JSON.stringify([organization.id, number, attempt, fixes, checkpoint.planned ?? false, question])
+function keyOf({ organization, job: { number, attempt, fixes, replanned, checkpoint } }: OfJob, question: RowQuestion | RowFilter): string {
+  return JSON.stringify([organization.id, number, attempt, fixes, replanned, checkpoint.planned ?? false, question])
 }

@@ -27,11 +27,11 @@ export function ObjectsSection() {
       <div className={classes.bar}><Button size="xs" onClick={() => setMaking(true)}>{texts.add}</Button></div>
       <div className={table.wrap}>
         <table className={table.table}>
-          <thead><tr><th>{texts.object}</th><th>{texts.name}</th><th className={table.number}>{texts.fields}</th><th className={table.number}>{texts.ownFields}</th><th className={table.number}>{texts.rules}</th></tr></thead>
+          <thead><tr><th>{texts.object}</th><th className={table.wide}>{texts.name}</th><th className={table.number}>{texts.fields}</th><th className={table.number}>{texts.ownFields}</th><th className={table.number}>{texts.rules}</th></tr></thead>
           <tbody>{schema.data.map((object) => (
             <tr key={object.name}>
               <td><Link to="/settings/objects/$object" params={{ object: object.name }}>{object.pluralLabel}</Link>{object.custom && <span className={classes.quiet}> · {texts.own}</span>}</td>
-              <td className={classes.quiet}>{object.name}</td>
+              <td className={`${classes.quiet} ${table.wide}`}>{object.name}</td>
               <td className={table.number}>{count(object.fields.filter((field) => field.companionOf === undefined).length)}</td>
               <td className={table.number}>{count(object.fields.filter((field) => field.custom).length)}</td>
               <td className={table.number}>{count(object.rules?.length ?? 0)}</td>

@@ -26,10 +26,10 @@ export function RulesTable({ object }: { object: ObjectDocument }) {
           <div className={classes.bar}>{add}</div>
           <div className={table.wrap}>
             <table className={table.table}>
-              <thead><tr><th>{texts.name}</th><th>{texts.asks}</th><th>{texts.severity}</th><th><span className="visually-hidden">{words.buttons.edit}</span></th></tr></thead>
+              <thead><tr><th>{texts.name}</th><th>{texts.asks}</th><th className={table.wide}>{texts.severity}</th><th><span className="visually-hidden">{words.buttons.edit}</span></th></tr></thead>
               <tbody>{rules.map((rule) => (
                 <tr key={rule.name}>
-                  <td>{rule.name}</td><td style={{ overflowWrap: 'anywhere' }}>{ruleInWords(rule, object)}{rule.message && <div className={classes.quiet}>{rule.message}</div>}</td><td>{texts.severities[rule.severity ?? 'error']}</td>
+                  <td>{rule.name}</td><td style={{ overflowWrap: 'anywhere' }}>{ruleInWords(rule, object)}{rule.message && <div className={classes.quiet}>{rule.message}</div>}</td><td className={table.wide}>{texts.severities[rule.severity ?? 'error']}</td>
                   <td><div className={classes.actions}><Button size="compact-xs" variant="default" aria-label={`${words.buttons.edit}: ${rule.name}`} onClick={() => setOpen(rule)}>{words.buttons.edit}</Button><Button size="compact-xs" variant="subtle" aria-label={`${words.buttons.remove}: ${rule.name}`} onClick={() => { remove.reset(); setRemoving(rule) }}>{words.buttons.remove}</Button></div></td>
                 </tr>
               ))}</tbody>

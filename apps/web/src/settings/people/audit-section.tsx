@@ -29,7 +29,7 @@ export function AuditSection() {
           <table className={table.table}>
             <thead><tr><th>{texts.at}</th><th>{texts.who}</th><th>{texts.act}</th><th>{texts.details}</th></tr></thead>
             <tbody>{entries.map((entry) => (
-              <tr key={entry.id}><td className={table.tight}>{dateAndTime(entry.at)}</td><td>{who(entry.member)}{entry.apiKey !== null && <span className={classes.quiet}> · {texts.byKey}</span>}</td><td>{entry.act}{entry.target !== null && <span className={classes.quiet}> {entry.target}</span>}</td><td className={classes.quiet} style={{ overflowWrap: 'anywhere' }}>{Object.entries(entry.details).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ')}</td></tr>
+              <tr key={entry.id}><td className={table.tight}>{dateAndTime(entry.at)}</td><td>{who(entry.member)}{entry.apiKey !== null && <span className={classes.quiet}> · {texts.byKey}</span>}</td><td>{entry.act}{entry.target !== null && <span className={classes.quiet}> {entry.target}</span>}</td><td className={classes.quiet} style={{ overflowWrap: 'anywhere', minWidth: 180 }}>{Object.entries(entry.details).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ')}</td></tr>
             ))}</tbody>
           </table>
         </div>

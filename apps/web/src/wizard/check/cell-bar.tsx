@@ -51,13 +51,18 @@ export function CellBar({ rows, place, shape, unknown, onTake, onEdit, onLeaveOu
   )
 }
 
-/** The sheet moves its cell at once; what is said of the cell follows when there is time. */
+/** How long a cell rests before something is said of it: each word of it costs a frame of its own, which the next key press would wait for. */
+const restMs = 80
+
+/** The sheet moves its cell at once; what is said of the cell follows where it rests, by eye and by ear. */
 function useSettledPlace(place: ActivePlace): Place {
   const [settled, setSettled] = useState(place.now)
   useEffect(() => {
-    const follow = () => startTransition(() => setSettled(place.now))
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const follow = () => { clearTimeout(timer); timer = setTimeout(() => startTransition(() => setSettled(place.now)), restMs) }
     follow()
-    return place.subscribe(follow)
+    const leave = place.subscribe(follow)
+    return () => { clearTimeout(timer); leave() }
   }, [place])
   return settled
 }

@@ -3,7 +3,7 @@ import type { RowOverviewAnswer, StagedRowAnswer } from '@longshore/contract'
 import { stagedColumns, stagedGridRow } from './staged-grid.ts'
 
 const overview: RowOverviewAnswer = {
-  planned: true, fixes: 0, counts: { rows: 1, ready: 0, warnings: 0, errors: 1, duplicates: 0, excluded: 0 }, columns: ['Mail', '', 'Notes'],
+  planned: true, fixes: 0, counts: { rows: 1, ready: 0, warnings: 0, errors: 1, duplicates: 0, excluded: 0, replanned: 0 }, columns: ['Mail', '', 'Notes'],
   targets: [{ path: 'email', label: 'E-mail', column: 1 }, { path: 'phone', label: 'Phone', column: 2 }, { path: 'phone_source', label: 'Phone (source)', column: null }],
 }
 const issue = (severity: 'error' | 'warning', field: string | null, column: string | null, message: string): StagedRowAnswer['issues'][number] => ({ code: 'x', severity, onCreate: false, column, field, value: null, message })

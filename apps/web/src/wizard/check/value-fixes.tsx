@@ -1,7 +1,7 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { nearValues } from '@longshore/core/near-values'
+import { nearValues, spellingGroups } from '@longshore/core/near-values'
 import type { FacetAnswer, JobDetails, NewFix, RowOverviewAnswer } from '@longshore/contract'
 import { get } from '../../client/api.ts'
 import { useObjects } from '../../client/queries.ts'
@@ -14,6 +14,8 @@ import classes from '../wizard.module.css'
 import { rowKeys } from './fixes.ts'
 
 const texts = importWords.groupFix
+/** What can be chosen at a glance; others take the most frequent, and each value can be changed by itself. */
+const mostSpellings = 12
 
 interface ValueFixesProps { job: number; /** From 1. */ column: number; field: string | null; unknown?: JobDetails['unknownValues']; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void }
 
@@ -32,6 +34,8 @@ export function ValueFixes({ job, column, field, unknown = [], onFix, onFixes }:
   const proposed: Record<string, string> = { ...nearValues(found, options), ...Object.fromEntries(unknown.flatMap(({ value, nearest }) => nearest === null ? [] : [[value, nearest]])) }
   const wanted = (value: string) => chosen[value] ?? proposed[value] ?? ''
   const change = (value: string): NewFix => ({ fix: { kind: 'map-value', column, from: value, to: wanted(value) } })
+  const spellings = spellingGroups(found, options).slice(0, mostSpellings)
+  const keep = (group: readonly { value: string }[], kept: string) => setChosen({ ...chosen, ...Object.fromEntries(group.map(({ value }) => [value, value === kept ? '' : kept])) })
   const ready = values.filter(({ value }) => wanted(value) !== '')
   return (
     <>
@@ -39,6 +43,12 @@ export function ValueFixes({ job, column, field, unknown = [], onFix, onFixes }:
         <TextInput label={texts.findValue} value={search} onChange={({ currentTarget }) => setSearch(currentTarget.value)} w={280} />
         {ready.length > 1 && <Button onClick={() => onFixes(ready.map(({ value }) => change(value)))}>{texts.changeAll(ready.length)}</Button>}
       </div>
+      {spellings.length > 0 && (
+        <fieldset className={classes.spellings}>
+          <legend>{texts.spellings}</legend>
+          {spellings.map((group) => <NativeSelect key={group[0]?.value} size="xs" label={texts.spellingsOf(group.length)} value={group.find(({ value }) => wanted(value) === '')?.value ?? ''} onChange={({ currentTarget }) => keep(group, currentTarget.value)} data={group.map(({ value, rows }) => ({ value, label: texts.spelling(value, rows) }))} />)}
+        </fieldset>
+      )}
       {facet.isError && <Failure error={facet.error} retry={() => void facet.refetch()} />}
       {facet.isPending && <SkeletonRows rows={5} />}
       {facet.data && values.length === 0 && <p className={classes.quiet}>{texts.noValues}</p>}

@@ -1,4 +1,5 @@
 import type { ObjectAnswer } from '@longshore/contract'
+import { relatedLabel } from '../../ui/path-label.ts'
 import { importWords } from '../../words/imports.ts'
 
 export interface FieldGroup { group: string; items: { value: string; label: string }[] }
@@ -12,7 +13,7 @@ export function fieldOptions(object: ObjectAnswer, objects: readonly ObjectAnswe
   const related = object.fields.flatMap((field) => {
     if (field.kind !== 'reference' || (field.targets ?? []).length !== 1) return []
     const target = objects.find((one) => one.name === field.targets?.[0])
-    return target ? [{ group: field.label, items: taking(target).filter((one) => one.kind !== 'reference').map((one) => ({ value: `${field.name}.${one.name}`, label: `${field.label}: ${one.label}` })) }] : []
+    return target ? [{ group: field.label, items: taking(target).filter((one) => one.kind !== 'reference').map((one) => ({ value: `${field.name}.${one.name}`, label: relatedLabel(field, one) })) }] : []
   })
   return [
     { group: importWords.map.nothing, items: [{ value: skipValue, label: importWords.map.skip }, ...(mayCreate ? [{ value: newFieldValue, label: importWords.map.create }] : [])] },

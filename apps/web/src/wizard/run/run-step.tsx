@@ -4,19 +4,22 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JobAnswer, JobDetails } from '@longshore/contract'
 import { get, send } from '../../client/api.ts'
-import { isMoving, useObject } from '../../client/queries.ts'
+import { isMoving, useObject, useObjects } from '../../client/queries.ts'
 import { DiffSamples } from '../../jobs/diff-samples.tsx'
 import { FilesTable } from '../../jobs/files-table.tsx'
 import { JobActions } from '../../jobs/job-actions.tsx'
 import { JobProgress } from '../../jobs/job-progress.tsx'
 import { OutcomeFigures } from '../../jobs/outcome-bar.tsx'
+import { relatedFacts } from '../../jobs/related-facts.ts'
+import { shownState } from '../../jobs/shown-state.ts'
 import { undoLimit, useUndoDays } from '../../jobs/undo-limit.ts'
 import { UndoNote } from '../../jobs/undo-note.tsx'
 import { membersQuery } from '../../settings/settings-queries.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { roughly } from '../../ui/number.ts'
+import { objectNoun } from '../../ui/object-noun.ts'
 import { Failure } from '../../ui/states.tsx'
-import { dateOnly, duration } from '../../ui/time.ts'
+import { dateAndTime, dateOnly, duration } from '../../ui/time.ts'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import { beginCheck } from '../begin-check.ts'
@@ -38,7 +41,8 @@ interface RunStepProps { job: JobDetails; store: DraftStore | null; linkTo: Wiza
 /** What will be done, in exact numbers; then how it goes; then what came of it, and the way back. */
 export function RunStep({ job, store, linkTo, about }: RunStepProps) {
   if (job.state === 'planned' && job.dryRun) return <BeforeRun job={job} store={store} linkTo={linkTo} about={about} />
-  const title = isMoving(job.state) ? texts.running : job.state === 'done' ? texts.done : words.jobs.states[job.state]
+  const state = shownState(job)
+  const title = state === 'scheduled' ? texts.scheduled(dateAndTime(job.startAt ?? '')) : texts.titles[state] ?? words.jobs.states[state]
   return (
     <WizardFrame step="run" linkTo={linkTo} about={about} title={title} extra={<><JobActions job={job} /><LinkButton to="/jobs/$job" params={{ job: String(job.job) }} variant="default">{texts.details}</LinkButton></>}>
       {isMoving(job.state) ? <JobProgress job={job} /> : <OutcomeFigures counts={job.counts} rows={job.rows} />}
@@ -54,6 +58,7 @@ export function RunStep({ job, store, linkTo, about }: RunStepProps) {
 function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const client = useQueryClient()
   const object = useObject(job.object)
+  const objects = useObjects()
   const [later, setLater] = useState('')
   const days = useUndoDays()
   const earlier = useQuery({ queryKey: ['jobs', 'rate'], queryFn: ({ signal }) => get<{ items: JobAnswer[] }>('/v1/jobs', { limit: 100 }, signal) }).data?.items
@@ -74,8 +79,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const writes = counts.created + counts.updated + counts.deleted + counts.flagged
   const rate = usualRate(earlier ?? [])
   const notes = [
-    ...Object.entries(job.related).filter(([, rows]) => rows > 0).map(([name, rows]) => words.jobs.related(rows, name)),
-    ...Object.entries(job.relatedChanged).filter(([, rows]) => rows > 0).map(([name, rows]) => texts.relatedChanged(rows, name)),
+    ...relatedFacts(job, objects),
     ...(counts.excluded > 0 && tried ? [importWords.trial.tried] : []),
     ...job.colleagues.map((one) => texts.colleague(one.by, one.job)),
     ...(rate === null ? [] : [texts.takes(duration(Math.max(1, roughly(job.rows / rate))))]),
@@ -118,11 +122,12 @@ function OwnerChoice({ store }: { store: DraftStore }) {
 
 function Done({ job }: { job: JobDetails }) {
   const { created, flagged, updated } = job.counts
-  const object = useObject(job.object)
+  const objects = useObjects()
+  const news = (name: string, records: number) => texts.newRecords(records, objectNoun(objects, name, records))
   return (
     <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>
-      {created + flagged > 0 && <li><Link to="/records/$object" params={{ object: job.object }} search={{ job: job.job }}>{texts.showRecords(created + flagged, object?.pluralLabel ?? job.object)}</Link></li>}
-      {Object.entries(job.related).filter(([, records]) => records > 0).map(([name, records]) => <li key={name}><Link to="/records/$object" params={{ object: name }} search={{ job: job.job }}>{texts.showRelated(records, name)}</Link></li>)}
+      {created + flagged > 0 && <li><Link to="/records/$object" params={{ object: job.object }} search={{ job: job.job }}>{texts.showRecords(news(job.object, created + flagged))}</Link></li>}
+      {Object.entries(job.related).filter(([, records]) => records > 0).map(([name, records]) => <li key={name}><Link to="/records/$object" params={{ object: name }} search={{ job: job.job }}>{texts.showRelated(news(name, records))}</Link></li>)}
       <li><Link to="/jobs/$job" params={{ job: String(job.job) }} search={{ tab: 'rows' }}>{texts.showRows(job.rows)}</Link></li>
       {updated > 0 && <li>{texts.updated(updated)}</li>}
       {flagged > 0 && <li><Link to="/review">{texts.review(flagged)}</Link></li>}

@@ -141,7 +141,7 @@ export const rowIssues = entries({
     title: 'Owner is no member',
     explanation: 'An owner is named by the e-mail address or the id of a member of the organization.',
     message: 'No member owns the address in {where}: found "{value}"{nearest}.',
-    next: 'Use the address of a member, or add the person first: whoever is invited is a member once they have followed their link.',
+    next: 'Use the address of a member. Somebody new becomes one by opening the link of an invitation and choosing a password; check the rows again after that.',
     severity: 'error',
   },
 })

@@ -36,7 +36,7 @@ export function choiceFor(objectName: string, known: ObjectKnowledge, concept: C
   const { aspects } = concept
   if (aspects.includes('count') && concept.attribute !== 'employees' && concept.attribute !== 'quantity') return null
   if ((aspects.includes('last') || aspects.includes('first')) && concept.attribute !== 'updated') return null
-  if (concept.attribute === null) return thingChoice(objectName, known, concept)
+  if (concept.attribute === null) return thingChoice(objectName, known, concept, present)
   if (aspects.includes('id') && !['external_id', 'sku', 'account_number', 'linkedin'].includes(concept.attribute)) return null
   if (aspects.includes('number') && !numbered.has(concept.attribute)) return null
   if (aspects.includes('url') && concept.attribute !== 'website' && concept.attribute !== 'linkedin') return null
@@ -45,7 +45,7 @@ export function choiceFor(objectName: string, known: ObjectKnowledge, concept: C
 }
 
 /** "Company", "Contact ID", "ID", "Date": no attribute, only a thing and what of it. */
-function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind, ordinal, aspects }: Concept): Choice | null {
+function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind, ordinal, aspects }: Concept, present: Presence): Choice | null {
   const own = entity !== null && known.self.includes(entity)
   if (ordinal !== null && ordinal > 1) return null
   if (aspects.includes('id') || aspects.includes('number')) {
@@ -62,8 +62,18 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
     return objectName === 'activities' && (entity === null || own) ? { path: 'date', weight: aspects.includes('date') ? 0.9 : 0.6 } : null
   }
   if (entity === null || kind === 'shipping' || kind === 'other' || kind === 'second' || kind === 'home') return null
+  if (entity === 'customer') return customerChoice(known, present, kind)
   const path = known.named[entity]
   return path === undefined ? null : { path, weight: kind === 'billing' ? 0.9 : 1 }
+}
+
+/** A customer is a person or a company: beside first and last names the company, beside a company the person. */
+function customerChoice(known: ObjectKnowledge, { attributes, entities }: Presence, kind: Kind | null): Choice | null {
+  const { company, customer, person } = known.named
+  const weight = kind === 'billing' ? 0.9 : 1
+  if (known.self.includes('person') && company !== undefined && attributes.has('first_name') && attributes.has('last_name') && !entities.has('company')) return { path: company, weight: 0.7 * weight, fallback: true }
+  if (!known.self.includes('person') && entities.has('company') && person !== undefined && !entities.has('person')) return { path: person, weight: 0.9 * weight }
+  return customer === undefined ? null : { path: customer, weight }
 }
 
 function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Concept, attribute: Attribute, present: Presence, language: string): Choice | null {
@@ -110,7 +120,7 @@ function pathFor(known: ObjectKnowledge, attribute: Attribute, { attributes }: P
     return !attributes.has('first_name') ? 'first_name' : language === 'en' ? 'full_name' : 'last_name'
   }
   // Address books have a form of address in "Title" where the work is in "Job title".
-  if (isPerson && attribute === 'title' && attributes.has('job')) return attributes.has('salutation') ? undefined : known.fields.salutation
+  if (isPerson && attribute === 'title' && attributes.has('job')) return attributes.has('salutation') ? undefined : known.fields.salutation ?? known.fields.title
   return known.fields[attribute]
 }
 
@@ -118,11 +128,11 @@ function phoneChoice(path: string, kind: Kind | null, attribute: Attribute, weig
   if (kind === 'shipping') return null
   if (attribute !== 'phone') return attribute === 'fax' && (kind === 'home' || kind === 'other') ? null : { path, weight: weight * (kind === null || kind === 'work' ? 1 : 0.9) }
   if (kind === 'home' || kind === 'other') return { path, weight: kind === 'home' ? 0.5 : 0.4, fallback: true }
-  return { path, weight: weight * ({ work: 0.98, main: 0.93, direct: 0.9, billing: 0.9, mailing: 0.9, second: 0 }[kind ?? 'work'] + (kind === null ? 0.02 : 0)) }
+  return { path, weight: weight * ({ work: 0.98, main: 0.93, direct: 0.9, billing: 0.9, mailing: 0.9, site: 0.9, second: 0 }[kind ?? 'work'] + (kind === null ? 0.02 : 0)) }
 }
 
 function emailRank(kind: Kind | null, ordinal: number | null): number {
-  const byKind = { work: 0.2, main: 0.1, billing: 0.3, direct: 0.2, mailing: 0.3, second: 1, home: 1.1, other: 1.4, shipping: 3 }
+  const byKind = { work: 0.2, main: 0.1, billing: 0.3, direct: 0.2, mailing: 0.3, site: 0.3, second: 1, home: 1.1, other: 1.4, shipping: 3 }
   return (kind === null ? 0 : byKind[kind]) + (ordinal !== null && ordinal > 1 ? ordinal - 1 : 0)
 }
 

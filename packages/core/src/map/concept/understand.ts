@@ -70,7 +70,7 @@ function surenessOf(reading: HeaderReading, way: readonly Sense[], languages: Re
   let sure = reading.segments.length === 1 ? 1 : reading.segments.length === 2 ? 0.97 : 0.94
   if (unknown > 0) sure *= Math.max(0.3, 1 - 0.42 * Math.sqrt(unknown))
   if (compound) sure *= 0.93
-  if (strange) sure *= 0.9
+  if (strange) sure *= 0.72
   if (reading.question && reading.segments.length > 1) sure *= 0.6
   if (reading.words.length > 8) sure *= 0.7
   return sure
@@ -88,18 +88,20 @@ function conceptOf(words: readonly Word[], ordinal: number | null): Concept | nu
   if (real.length === 0 && which.includes('direct') && of.every((entity) => entity !== 'user')) return { attribute: 'phone', entity: of[0] ?? null, kind: 'direct', ordinal, aspects: [] }
   const attribute = real.length === 0 ? null : oneAttribute(real)
   if (real.length > 0 && attribute === null) return null
+  // "Duration (sec)", "Duration (min)": its unit, not the second of several.
+  if (attribute === 'duration') return { attribute, entity: of[0] ?? null, kind: null, ordinal: null, aspects: about.filter((aspect) => aspect !== 'count') }
   if (attribute === null && of.length === 0 && about.length === 0) return kindAlone(kindOf(which), ordinal)
-  return { attribute, entity: of.at(-1) ?? null, kind: kindOf(which), ordinal, aspects: about, ...(of.length > 1 && { entity: of.find((entity) => entity === 'company') ?? null }) }
+  return { attribute, entity: of.at(-1) ?? null, kind: kindOf(which), ordinal, aspects: about, ...(of.length > 1 && { entity: of.find((entity) => entity === 'parent') ?? of.find((entity) => entity === 'company') ?? null }) }
 }
 
 /** "Durchwahl" is a phone, "Lieferadresse" an address: words that name a kind and the thing at once. */
 function kindAlone(kind: Kind | null, ordinal: number | null): Concept | null {
   if (kind === 'direct') return { attribute: 'phone', entity: null, kind, ordinal, aspects: [] }
-  if (kind === 'billing' || kind === 'shipping') return { attribute: 'address', entity: null, kind, ordinal, aspects: [] }
+  if (kind === 'billing' || kind === 'shipping' || kind === 'site') return { attribute: 'address', entity: null, kind, ordinal, aspects: [] }
   return null
 }
 
 /** "Direct work phone" is direct, "Home (primary)" home: what narrows most. */
 function kindOf(which: readonly Kind[]): Kind | null {
-  return (['shipping', 'other', 'home', 'second', 'direct', 'billing', 'mailing', 'work', 'main'] as const).find((kind) => which.includes(kind)) ?? null
+  return (['shipping', 'other', 'home', 'second', 'direct', 'billing', 'mailing', 'site', 'work', 'main'] as const).find((kind) => which.includes(kind)) ?? null
 }

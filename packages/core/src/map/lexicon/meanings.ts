@@ -10,8 +10,8 @@ export const attributes = [
   'external_id', 'sku', 'price', 'cost', 'currency', 'amount', 'quantity', 'unit', 'tax', 'category', 'pipeline', 'close', 'probability', 'next_step',
   'subject', 'due', 'start', 'end', 'duration', 'priority', 'type', 'none',
 ] as const
-export const entities = ['company', 'person', 'customer', 'lead', 'deal', 'product', 'activity', 'user', 'parent', 'foreign'] as const
-export const kinds = ['work', 'home', 'other', 'main', 'second', 'direct', 'billing', 'shipping', 'mailing'] as const
+export const entities = ['company', 'person', 'customer', 'lead', 'deal', 'product', 'activity', 'user', 'parent', 'vendor', 'foreign'] as const
+export const kinds = ['work', 'home', 'other', 'main', 'second', 'direct', 'billing', 'shipping', 'mailing', 'site'] as const
 export const aspects = ['id', 'number', 'date', 'time', 'url', 'count', 'last', 'first', 'fill'] as const
 
 export type Attribute = (typeof attributes)[number]

@@ -3,6 +3,8 @@ import type { Candidate } from './candidate.ts'
 const languageNames: Readonly<Record<string, string>> = {
   en: 'English', de: 'German', es: 'Spanish', fr: 'French', pt: 'Portuguese', it: 'Italian', nl: 'Dutch', sv: 'Swedish', da: 'Danish', no: 'Norwegian', fi: 'Finnish', pl: 'Polish',
   cs: 'Czech', hu: 'Hungarian', ro: 'Romanian', tr: 'Turkish', ru: 'Russian', uk: 'Ukrainian', el: 'Greek', ja: 'Japanese', zh: 'Chinese', ko: 'Korean',
+  sk: 'Slovak', sl: 'Slovenian', hr: 'Croatian', sr: 'Serbian', bg: 'Bulgarian', et: 'Estonian', lv: 'Latvian', lt: 'Lithuanian', is: 'Icelandic', ca: 'Catalan', ar: 'Arabic', fa: 'Persian', he: 'Hebrew', hi: 'Hindi', th: 'Thai',
+  vi: 'Vietnamese', id: 'Indonesian',
 }
 
 /** Why a column is thought to feed a field, in one plain sentence. `values` says what its cells add, or nothing. */

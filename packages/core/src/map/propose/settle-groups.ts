@@ -2,7 +2,7 @@ import type { AddressGroup } from '../concept/choice.ts'
 import type { Candidate } from './candidate.ts'
 
 /** Which address of a record is the one to keep, first choice first. */
-const addressOrder: readonly AddressGroup[] = ['mailing', 'plain', 'work', 'main', 'billing', 'direct', 'home']
+const addressOrder: readonly AddressGroup[] = ['mailing', 'plain', 'work', 'main', 'billing', 'site', 'direct', 'home']
 
 /**
  * Decides what columns can only decide together: which of several addresses is the record's, and which e-mail address is the first and

@@ -13,14 +13,16 @@ interface ValueRule {
   sure: number
   fields: readonly string[]
   says: string
+  /** Told beyond doubt by its form or its list: it counts below a header of unknown words, too, which mostly names something else. */
+  plain?: true
 }
 
 const rules: readonly ValueRule[] = [
-  { kind: 'email', from: 0.6, sure: 0.93, fields: ['email', 'contact.email', 'related_contact.email'], says: 'e-mail addresses' },
-  { kind: 'linkedin', from: 0.6, sure: 0.93, fields: ['linkedin_url'], says: 'LinkedIn profiles' },
+  { kind: 'email', from: 0.6, sure: 0.93, fields: ['email', 'contact.email', 'related_contact.email'], says: 'e-mail addresses', plain: true },
+  { kind: 'linkedin', from: 0.6, sure: 0.93, fields: ['linkedin_url'], says: 'LinkedIn profiles', plain: true },
   { kind: 'url', from: 0.6, sure: 0.85, fields: ['website', 'url'], says: 'web addresses' },
   { kind: 'domain', from: 0.6, sure: 0.84, fields: ['domain', 'website'], says: 'internet domains' },
-  { kind: 'phone', from: 0.6, sure: 0.86, fields: ['phone', 'mobile_phone', 'fax'], says: 'telephone numbers' },
+  { kind: 'phone', from: 0.6, sure: 0.86, fields: ['phone', 'mobile_phone', 'fax'], says: 'telephone numbers', plain: true },
   { kind: 'birth-date', from: 0.75, sure: 0.84, fields: ['birthdate'], says: 'dates of birth' },
   { kind: 'date-time', from: 0.7, sure: 0.76, fields: ['date', 'created_at', 'updated_at'], says: 'dates with a time' },
   { kind: 'date', from: 0.8, sure: 0.72, fields: ['close_date', 'due_date', 'birthdate', 'created_at'], says: 'dates' },
@@ -28,15 +30,15 @@ const rules: readonly ValueRule[] = [
   { kind: 'money', from: 0.7, sure: 0.74, fields: ['amount', 'price', 'annual_revenue', 'cost'], says: 'amounts of money' },
   { kind: 'salutation', from: 0.7, sure: 0.88, fields: ['salutation'], says: 'forms of address' },
   { kind: 'currency-code', from: 0.8, sure: 0.9, fields: ['currency'], says: 'currency codes' },
-  { kind: 'country', from: 0.7, sure: 0.88, fields: ['mailing_country', 'billing_country', 'country'], says: 'countries' },
+  { kind: 'country', from: 0.7, sure: 0.88, fields: ['mailing_country', 'billing_country', 'country'], says: 'countries', plain: true },
   { kind: 'state', from: 0.7, sure: 0.82, fields: ['mailing_state', 'billing_state', 'state'], says: 'states or provinces' },
   { kind: 'postal-code', from: 0.75, sure: 0.8, fields: ['mailing_postal_code', 'billing_postal_code', 'postal_code'], says: 'postal codes' },
-  { kind: 'city', from: 0.3, sure: 0.88, fields: ['mailing_city', 'billing_city', 'city'], says: 'cities' },
-  { kind: 'street', from: 0.5, sure: 0.88, fields: ['mailing_street', 'billing_street', 'street'], says: 'streets with a number' },
+  { kind: 'city', from: 0.3, sure: 0.88, fields: ['mailing_city', 'billing_city', 'city'], says: 'cities', plain: true },
+  { kind: 'street', from: 0.5, sure: 0.88, fields: ['mailing_street', 'billing_street', 'street'], says: 'streets with a number', plain: true },
   { kind: 'full-name', from: 0.3, sure: 0.92, fields: ['full_name', 'contact.full_name', 'related_contact.full_name'], says: 'names of people' },
-  { kind: 'given-name', from: 0.3, sure: 0.9, fields: ['first_name'], says: 'first names' },
-  { kind: 'family-name', from: 0.25, sure: 0.88, fields: ['last_name'], says: 'family names' },
-  { kind: 'company', from: 0.3, sure: 0.9, fields: ['account.name', 'company', 'name', 'related_account.name'], says: 'company names' },
+  { kind: 'given-name', from: 0.3, sure: 0.9, fields: ['first_name'], says: 'first names', plain: true },
+  { kind: 'family-name', from: 0.25, sure: 0.88, fields: ['last_name'], says: 'family names', plain: true },
+  { kind: 'company', from: 0.3, sure: 0.9, fields: ['account.name', 'company', 'name', 'related_account.name'], says: 'company names', plain: true },
   { kind: 'job', from: 0.4, sure: 0.85, fields: ['title'], says: 'job titles' },
   { kind: 'department', from: 0.6, sure: 0.82, fields: ['department'], says: 'departments' },
   { kind: 'list', from: 0.5, sure: 0.68, fields: ['tags'], says: 'lists' },
@@ -47,15 +49,16 @@ const partial: ReadonlySet<ValueKind> = new Set(['city', 'full-name', 'given-nam
 const leastOptions = 2
 const leastOptionShare = 0.6
 
-/** The fields that a column's cells alone speak for, without any help of its header. */
-export function valueCandidates(object: ObjectType, position: number, profile: ColumnProfile): Candidate[] {
+/** The fields that a column's cells alone speak for, without any help of its header. `plainOnly`: the header says something that is not understood. */
+export function valueCandidates(object: ObjectType, position: number, profile: ColumnProfile, plainOnly = false): Candidate[] {
   if (profile.sampled < leastValues) return []
   const found = new Map<string, Candidate>()
   const add = (path: string, sureness: number, what: string): void => {
     if ((found.get(path)?.sureness ?? 0) >= sureness) return
     found.set(path, { position, path, sureness, weight: 1, fallback: false, address: null, emailRank: path === 'email' ? 0.5 : null, evidence: { kind: 'values', what } })
   }
-  for (const { kind, from, sure, fields, says } of rules) {
+  for (const { kind, from, sure, fields, says, plain } of rules) {
+    if (plainOnly && plain !== true) continue
     const share = profile.shares[kind] ?? 0
     if (share < from || outdone(kind, profile)) continue
     // Lists of names and cities hold the common ones: half of the cells found is as good as all.
@@ -63,7 +66,7 @@ export function valueCandidates(object: ObjectType, position: number, profile: C
     const known = fields.filter((path) => object.fields.some(({ name }) => name === path.split('.')[0]))
     for (const [i, path] of known.entries()) add(path, sure * strength * 0.9 ** i, `${Math.round(share * 100)} % of its values look like ${says}`)
   }
-  for (const field of object.fields) {
+  if (!plainOnly) for (const field of object.fields) {
     const { vocabulary } = profile
     const share = optionShare(field, vocabulary)
     if (field.kind === 'picklist' && vocabulary.length >= leastOptions && share >= leastOptionShare) add(field.name, 0.62 + 0.28 * share, `${Math.round(share * 100)} % of its values are options of ${field.label}`)
