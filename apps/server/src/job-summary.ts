@@ -107,9 +107,11 @@ async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<
  * over.
  */
 async function figuresOf(tx: Transaction, workspace: Workspace, job: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
-  const { state, counts } = job
+  const { state, counts, checkpoint } = job
   const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
-  if (figures !== 'so-far' && (counts !== null || !details)) return { counts: counts ?? noCounts(), figures }
+  // a plan that rows changed under promises nothing, though its rows are there until it is made again
+  const stands = figures !== 'planned' || checkpoint.planned === true
+  if (figures !== 'so-far' && (counts !== null || !details || !stands)) return { counts: counts ?? noCounts(), figures }
   return keptLook(workspace, 'figures', job, () => countedFigures(tx, workspace, job, figures))
 }
 

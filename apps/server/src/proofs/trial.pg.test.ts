@@ -49,6 +49,8 @@ it('imports the first rows as a job of its own, and the rest leaves them out, bu
   expect(resultRows(await api.longshore.job(Number(trial['job']))).map(({ cells, outcome }) => [cells[0], outcome])).toEqual([['King', 'created'], ['Lee', 'failed'], ['Corrected', 'created']])
   expect(await names()).toEqual(['Corrected', 'King'])
 
+  // what the plan of before said is told no more
+  expect((await api.ask(ann, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ state: 'planned', rows: 6, counts: { created: 0, updated: 0, skipped: 0, failed: 0, excluded: 0 } })
   expect((await api.ask(ann, 'POST', `/v1/jobs/${job}/apply`, { body: {} })).json).toMatchObject({ code: 'plan.outdated' })
   await api.longshore.plan(job, () => undefined)
   expect((await api.ask(ann, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ state: 'planned', counts: { created: 2, skipped: 1, failed: 1, excluded: 2 }, trials: [{ job: begun.json['job'], state: 'done', rows: 3 }] })
