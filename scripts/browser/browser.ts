@@ -40,7 +40,7 @@ export interface OpenedApp {
 export async function openApp(name: string): Promise<OpenedApp> {
   const problem = buildWeb({ quiet: true })
   if (problem !== null) throw new Error(problem)
-  const db = await openTestDatabase(name)
+  const db = await openTestDatabase(name, { prepared: true })
   const folder = mkdtempSync(join(tmpdir(), `longshore-${name}-`))
   const longshore = await openLongshore({ dataDirectory: join(folder, 'data'), databaseUrl: db.databaseUrl })
   let server = await startServer({ longshore, port: 0 })
@@ -81,3 +81,6 @@ export async function openApp(name: string): Promise<OpenedApp> {
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url))
 }
+
+/** A file that is sent. */
+export async function* bytes(text: string): AsyncGenerator<Uint8Array> { yield await Promise.resolve(Buffer.from(text)) }
