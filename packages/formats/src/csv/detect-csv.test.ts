@@ -31,7 +31,7 @@ const layouts: [string, string, Partial<CsvLayout>][] = [
   ['semicolons among decimal commas', 'Name;Amount;Rate\nMara;1,50;2,5\nOlle;3,25;4,0\nZoë;9,99;1,0\n', { delimiter: ';' }],
   ['commas beside tags split by semicolons', 'Name,Tags,City\nMara,a;b;c;d;e,York\nOlle,a;b;c;d;f,Bergen\nZoë,b;b;c;d;e,Paris\n', { delimiter: ',' }],
   ['tabs', 'Name\tNotes\nMara\tyes, gladly; soon\nOlle\tno, thanks; later\n', { delimiter: '\t' }],
-  ['a delimiter named in the first line', 'sep=|\nName|City\nMara|York\n', { delimiter: '|', headerRow: 2, columns: ['Name', 'City'] }],
+  ['a delimiter named in the first line', 'sep=|\nName|City\nMara|York\n', { delimiter: '|', headerRow: 2, columns: ['Name', 'City'], warnings: [] }],
   ['a delimiter named in the first line and no other row', 'sep=,\nName,City\n', { delimiter: ',', headerRow: 2, columns: ['Name', 'City'] }],
   ['single quotes', 'Name,Note\n\'Lind, Mara\',\'x\'\n\'Berg, Olle\',\'it\'\'s\'\n', { delimiter: ',', quote: '\'' }],
   ['names with apostrophes as no quotes', 'Name,Note\n\'t Hooft,x\nO\'Neill,y\n', { quote: '"' }],
@@ -75,6 +75,10 @@ describe('detecting how a file is written', () => {
     ['rows above the header', 'List\nName,Email\nMara,m@example.com\n', ['layout.preamble']],
     ['a header that nothing proves', 'aa,bb\ncc,dd\n', ['layout.header-doubt']],
     ['two delimiters that fit alike', 'name,city;code\n1,b;c\n2,e;f\n', ['layout.delimiter-doubt']],
+    ['columns of fixed width', 'Name      City      Zip\nMara      York      12345\nOlle      Oslo      0123 \n', ['layout.fixed-width']],
+    ['one column of words with blanks between', 'Full  name\nMara Lind\nOlle Berg\n', []],
+    ['letters that were spoilt before', 'Name,City\nZoÃ«,KÃ¶ln\nJosÃ©,\u00c3\u2026mÃ¥l\n', ['layout.twice-encoded']],
+    ['letters that look spoilt and are not', 'Name,City\nÃ‰ric,SÃO PAULO\nIRMÃ,Åre\n', []],
     ['mixed line ends', 'Name,Email\r\nMara,m@example.com\n', ['layout.mixed-line-ends']],
   ])('warns of %s', async (_, text, expected) => {
     expect(await codes(text)).toEqual(expected)

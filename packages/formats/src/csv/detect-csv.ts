@@ -15,6 +15,7 @@ import { findHeader } from '../detect/header.ts'
 import { totalsBelow } from '../detect/totals-below.ts'
 import { headRecords } from './head-records.ts'
 import type { CsvRecord } from './head-records.ts'
+import { blanksBetweenColumns, twiceEncodedText } from './odd-text.ts'
 import { salesforceSettings } from './salesforce.ts'
 
 /** Records of the head in which the header is looked for. */
@@ -50,7 +51,7 @@ export async function detectCsv(source: ByteSource, { fileName, settings: wished
       : `${name} has no header in row ${settings.headerRow}: the row is empty or beyond the beginning of the file. Choose another row.`)
   }
   const lineEnd = detectLineEnd(text, dialect)
-  const warnings = [...encodingWarnings, ...dialectWarnings, ...header.warnings]
+  const warnings = [...encodingWarnings, ...twiceEncodedText(text), ...dialectWarnings, ...blanksBetweenColumns(records, dialect.delimiter), ...header.warnings]
   const ending = /\.(?:xls|xlsx|xlsm|ods|json|parquet|vcf|html?)$/i.exec(fileName ?? '')?.[0]
   if (ending !== undefined) warnings.push({ code: 'layout.other-format', message: `${name} is delimited text, whatever its ending ${ending} says. It is read as that.` })
   if (lineEnd === 'mixed') warnings.push({ code: 'layout.mixed-line-ends', message: 'Lines end in different ways; each of them is taken as a line end.' })

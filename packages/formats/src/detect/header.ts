@@ -38,7 +38,7 @@ export function findHeader(records: readonly HeadRecord[], given: number | undef
     }])
   }
   const warnings: LayoutWarning[] = []
-  const above = records.filter((record) => record.row < header.row)
+  const above = records.filter((record) => record.row < header.row && !isHint(record))
   if (above.length > 0) {
     warnings.push({ code: 'layout.preamble', message: `The header was found in row ${header.row}; ${header.row === 2 ? `the row above it ("${shown(above[0])}") is` : `the ${header.row - 1} rows above it ("${shown(above[0])}") are`} left out.` })
   }
@@ -62,14 +62,15 @@ function judged(first: HeadRecord, records: readonly HeadRecord[], width: number
 /** Titles and notes fill one cell of many; a comment begins with #. */
 function candidate(records: readonly HeadRecord[], width: number): HeadRecord | undefined {
   const least = width <= 1 ? 1 : Math.max(2, Math.ceil(width / 2))
-  const rows = records.filter((record) => !/^\s*#\s/.test(record.cells[0] ?? '') && !/^"?sep=.$/i.test(record.cells.join('')) && !isHint(record))
+  const rows = records.filter((record) => !/^\s*#\s/.test(record.cells[0] ?? '') && !isHint(record))
   // With two columns one of them may be nameless, but not when a better row follows right away.
   return rows.find((record) => record.filled >= least) ?? rows[0]
 }
 
-/** `sep=,` read with the comma as delimiter gives two cells. */
+/** A first line that names the delimiter for Excel. `sep=,` read with the comma as delimiter gives two cells. */
 function isHint(record: HeadRecord): boolean {
-  return record.row === 1 && /^sep=$/i.test(record.cells[0] ?? '') && record.cells.length === 2 && record.cells[1] === ''
+  if (record.row !== 1) return false
+  return /^"?sep=.$/i.test(record.cells.join('')) || (/^sep=$/i.test(record.cells[0] ?? '') && record.cells.length === 2 && record.cells[1] === '')
 }
 
 /** Above 0: a header; below: a row like the others; 0: no evidence. */

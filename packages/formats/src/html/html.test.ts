@@ -71,6 +71,11 @@ describe('reading tables of web pages', () => {
     expect(rows.map((row) => row.row)).toEqual([2, 3, 4, 5])
   })
 
+  test('knows a table that was cut out of a page with what stood before it', async () => {
+    const { layout, rows } = await readAll('<script>document.write("<table><tr><td>x</table>")</script>\n<h2>List</h2><table><tr><th>Name</th><th>City</th></tr><tr><td>Mara</td><td>York</td></tr></table>')
+    expect([layout.format, layout.columns, rows.map(({ cells }) => cells)]).toEqual(['html', ['Name', 'City'], [['Mara', 'York']]])
+  })
+
   test('takes a header that is XML of another kind for what it is', async () => {
     await expect(readAll('<?xml version="1.0"?><contacts><c/></contacts>')).rejects.toThrow(/XML document/)
     expect((await readAll('<?xml version="1.0"?><!DOCTYPE html><html><table><tr><td>Name</td></tr><tr><td>Mara</td></tr></table></html>')).layout.format).toBe('html')

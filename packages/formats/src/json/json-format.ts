@@ -4,7 +4,7 @@ import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
 import { maxRowCharacters } from '../limits.ts'
 import { NestedColumns, refuseTooManyColumns } from '../nested/columns.ts'
-import { damaged } from '../sheet/file-fault.ts'
+import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import type { ByteSource } from '../source.ts'
 import { detectEncoding } from '../text/detect-encoding.ts'
 import { textPieces } from '../text/text-pieces.ts'
@@ -44,15 +44,17 @@ export const jsonFormat: FileFormat<JsonLayout> = {
     const columns = new NestedColumns()
     const keys = new RecordKeys(columns)
     let broken = 0
+    let large = 0
     let records = 0
     for await (const { record } of scanRecords(source, encoding, path, what, searchedCharacters)) {
       records += 1
-      if (record.tooLarge) continue
-      if (!keys.add(record.text)) broken += 1
+      if (record.tooLarge) large += 1
+      else if (!keys.add(record.text)) broken += 1
       refuseTooManyColumns(columns.size, what)
     }
     if (records === 0) throw new Fault('file.empty', `${what} is empty: its list${path === '' ? '' : ` "${path}"`} holds no records. Check that it was exported completely.`)
     if (columns.size === 0) {
+      if (large > 0) throw recordsTooLarge(what)
       throw broken > 0 ? damaged(what, '', 'no record near the beginning is valid JSON')
         : new Fault('file.no-records', `${what} has no objects with keys in its list${path === '' ? '' : ` "${path}"`}; columns come from keys, as in [{"email": "mara@example.com"}]. Write the records so, or name another list.`, { path: 'source.jsonPath' })
     }
@@ -61,6 +63,11 @@ export const jsonFormat: FileFormat<JsonLayout> = {
   async *read(source, layout, { batchRows = 1_000 }) {
     yield* recordBatches(recordsOf(source, layout), layout, batchRows)
   },
+}
+
+/** Of a file whose records near the beginning are all larger than a row may be: nothing tells its columns. */
+export function recordsTooLarge(what: string): Fault {
+  return tooLarge(what, '', `each of its first records has more than ${maxRowCharacters.toLocaleString('en')} characters, and that is the limit`, 'Leave out the values that make them so large, such as pictures, and export the list again.')
 }
 
 /** The records of the list with their numbers in it. */

@@ -4,6 +4,7 @@ import { Fault } from '@longshore/core'
 import { describe, expect, test } from 'vitest'
 import { detectLayout, readRows } from '../formats.ts'
 import { memorySource } from '../memory-source.ts'
+import { readAll } from '../read-all.testing.ts'
 import type { ReadSettings } from '@longshore/core'
 
 interface Read { layout: SourceLayout; rows: RawRow[]; cells: (string | null)[][] }
@@ -125,6 +126,10 @@ describe('JSON', () => {
     expect(faults(rows)).toEqual([[1, 1, 'read.cell-too-large']])
     await expect(read('['.repeat(1_000_000))).rejects.toBeInstanceOf(Fault)
     await expect(read('{"a":'.repeat(1_000_000))).rejects.toBeInstanceOf(Fault)
+  })
+
+  test('says of records that are all larger than a row may be that they are', async () => {
+    await expect(readAll(`[{"a":"${'x'.repeat(17 * 1_048_576)}"}]`, {}, undefined, 256 * 1024)).rejects.toThrow(/each of its first records has more than 16,777,216 characters/)
   })
 
   test('reads back what JSON.stringify writes', async () => {

@@ -2,7 +2,7 @@ import { Fault } from '@longshore/core/fault'
 import type { NdjsonLayout } from '@longshore/core'
 import { headBytes } from '../file-format.ts'
 import type { FileFormat } from '../file-format.ts'
-import { recordBatches, searchedCharacters } from '../json/json-format.ts'
+import { recordBatches, recordsTooLarge, searchedCharacters } from '../json/json-format.ts'
 import type { NumberedRecord } from '../json/json-format.ts'
 import { ListHead } from '../json/list-header.ts'
 import type { ScannedRecord } from '../json/list-scanner.ts'
@@ -31,16 +31,19 @@ export const ndjsonFormat: FileFormat<NdjsonLayout> = {
     const keys = new RecordKeys(columns)
     let characters = 0
     let records = 0
+    let large = 0
     for await (const line of lines(source, encoding)) {
       records += 1
       characters += line.text.length + 1
-      if (!line.tooLarge) {
+      if (line.tooLarge) large += 1
+      else {
         keys.add(line.text)
         refuseTooManyColumns(columns.size, what)
       }
       if (characters > searchedCharacters && columns.size > 0) break
     }
     if (records === 0) throw new Fault('file.empty', `${what} is empty: it holds no records. Check that it was exported completely.`)
+    if (columns.size === 0 && large > 0) throw recordsTooLarge(what)
     if (columns.size === 0) throw damaged(what, '', 'no line is a JSON object with keys', 'Write one object such as {"email": "mara@example.com"} on each line, or name the format of the file.')
     return { format: 'ndjson', encoding, headerRow: 0, columns: columns.names(), paths: columns.paths(), warnings }
   },

@@ -147,7 +147,7 @@ export class PageReader {
     this.#glance = 0
     const bytes = enough > 0 && count > enough && typeof size === 'number' ? unpackBeginning(packed, this.#column.codec, size) : null
     if (bytes === null) return allOf(this.#unpack(packed, size))
-    return { bytes, whole: () => this.#unpack(packed, size), sizeBytes: packed.length + Number(size) }
+    return { bytes, whole: () => this.#unpack(packed, size), sizeBytes: Number(size) }
   }
 
   #dictionaryOf({ dictionary_page_header: head, uncompressed_page_size: size }: ReturnType<typeof parquetHeader>, packed: Uint8Array): PackedValues {

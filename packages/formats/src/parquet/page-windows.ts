@@ -31,24 +31,31 @@ export function windowEnd(row: number): number {
 /** How the texts of a page come. `dictionaryTexts` is asked where the page names places in the dictionary. */
 export function pageWindows({ encoding, bytes, whole }: DataPage, column: ParquetColumn, decoder: ColumnDecoder, dictionary: PackedValues | null, dictionaryTexts: () => CellTexts): PageWindows {
   const windowsIn = (some: Uint8Array): PageWindows => windowsOf({ encoding, bytes: some }, column, decoder, dictionary, dictionaryTexts)
-  if (whole === null) return windowsIn(bytes)
-  const beginning = windowsIn(bytes)
-  if (beginning.whole) return windowsIn(whole())
-  let taken = -1 // by the first window, which the beginning of the page is for
-  let all: PageWindows | null = null
+  const windows = windowsIn(bytes)
+  if (whole === null) return windows
+  return windows.whole ? windowsIn(whole()) : windowsFromBeginning(windows, whole, windowsIn)
+}
+
+/** The first window comes out of the beginning of a page, where it holds that; for the others all of the page is unpacked. */
+function windowsFromBeginning(beginning: PageWindows, whole: (() => Uint8Array) | null, windowsIn: (bytes: Uint8Array) => PageWindows): PageWindows {
+  let windows = beginning
+  let taken = 0
+  let isFirst = true
   return { whole: false, take: (count) => {
-    if (all === null && taken === -1) {
+    if (isFirst) {
+      isFirst = false
       try {
-        const window = beginning.take(count)
+        const window = windows.take(count)
         taken = count
         return window
-      } catch { taken = 0 } // it holds less than that
+      } catch { /* it holds less than that */ }
     }
-    if (all === null) {
-      all = windowsIn(whole())
-      all.take(taken)
+    if (whole !== null) {
+      windows = windowsIn(whole())
+      whole = null // lets go of the packed bytes
+      windows.take(taken)
     }
-    return all.take(count)
+    return windows.take(count)
   } }
 }
 

@@ -22,6 +22,17 @@ export interface ParquetFile {
 
 /** Reads the footer, and checks what it says of sizes and places. Throws a Fault when it is no sound Parquet file. */
 export async function openParquet(source: ByteSource, what: string): Promise<ParquetFile> {
+  const known = opened.get(source)
+  if (known !== undefined) return known
+  const file = await open(source, what)
+  opened.set(source, file)
+  return file
+}
+
+/** A file is looked at and then read, mostly from the same source. */
+const opened = new WeakMap<ByteSource, ParquetFile>()
+
+async function open(source: ByteSource, what: string): Promise<ParquetFile> {
   const start = text(await source.read(0, 4))
   const tail = Buffer.from(await source.read(Math.max(0, source.sizeBytes - 8), 8))
   if (start === 'PARE' || text(tail.subarray(-4)) === 'PARE') throw new Fault('file.password', `${what} is an encrypted Parquet file, so nothing in it can be read. Write it without encryption, and import that file.`)

@@ -17,6 +17,8 @@ export interface Param { name: string; values: string[] }
 
 /** Longer values are pictures, sounds and keys, which nobody imports. */
 const longestValue = 1_048_576
+/** What is kept of a line: its value up to one character too many, which says that it was cut, behind a name and parameters of any sense. */
+export const longestLine = longestValue + 64 * 1024
 
 /** Properties whose value is a picture, a sound or a key: it is not kept. */
 const media = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY'])
@@ -115,5 +117,5 @@ function parseLine(text: string, line: number): ContentLine | null {
   }
   if (text[at] !== ':') return null
   const name = (head[2] ?? '').toUpperCase()
-  return { name, group: (head[1] ?? '').toLowerCase(), params, value: media.has(name) ? '' : text.slice(at + 1, at + 1 + longestValue), line, cut: text.length - at > longestValue }
+  return { name, group: (head[1] ?? '').toLowerCase(), params, value: media.has(name) ? '' : text.slice(at + 1, at + 1 + longestValue), line, cut: !media.has(name) && text.length - at > longestValue }
 }

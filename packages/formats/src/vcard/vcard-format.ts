@@ -9,7 +9,7 @@ import { encodingCalled } from '../text/encodings.ts'
 import type { Encoding } from '../text/encodings.ts'
 import { beginningText, textPieces } from '../text/text-pieces.ts'
 import { cardColumns, cardRow } from './card-row.ts'
-import { ContentLines } from './content-lines.ts'
+import { ContentLines, longestLine } from './content-lines.ts'
 import type { ContentLine } from './content-lines.ts'
 import { readProperty } from './property.ts'
 import type { Property } from './property.ts'
@@ -110,17 +110,23 @@ async function* cards(source: ByteSource, encoding: Encoding, outside: OutsideCa
 
 async function* contentLines(source: ByteSource, encoding: Encoding): AsyncGenerator<ContentLine> {
   const lines = new ContentLines()
-  let rest = ''
+  let line = ''
+  let held = ''
   for await (const piece of isWide(encoding) ? textPieces(source, encoding) : bytePieces(source)) {
-    const text = rest + piece
+    const text = held + piece
     // A CR at the end of a piece may have its LF in the next one.
     const whole = text.endsWith('\r') ? text.length - 1 : text.length
-    const found = text.slice(0, whole).split(/\r*\n|\r+(?!\n)/)
-    rest = (found.pop() ?? '') + text.slice(whole)
-    for (const line of found) lines.add(line)
+    held = text.slice(whole)
+    for (const [i, part] of text.slice(0, whole).split(/\r*\n|\r+(?!\n)/).entries()) {
+      if (i > 0) {
+        lines.add(line)
+        line = ''
+      }
+      line += part.slice(0, longestLine - line.length) // a picture may be a line of any length
+    }
     yield* lines.take()
   }
-  if (rest !== '') lines.add(rest.replace(/\r+$/, ''))
+  if (line !== '') lines.add(line)
   lines.end()
   yield* lines.take()
 }

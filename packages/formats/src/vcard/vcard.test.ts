@@ -2,6 +2,7 @@ import type { LayoutWarning, RawRow } from '@longshore/core'
 import { describe, expect, test } from 'vitest'
 import { detectLayout, readRows } from '../formats.ts'
 import { memorySource } from '../memory-source.ts'
+import { readAll } from '../read-all.testing.ts'
 import { cardColumns } from './card-row.ts'
 
 async function read(text: string | Buffer): Promise<{ rows: RawRow[]; cards: Record<string, string>[]; warnings: LayoutWarning[] }> {
@@ -63,6 +64,14 @@ describe('a contact card', () => {
     expect(cards.map((found) => found['Full Name'])).toEqual(['A', 'B', 'C'])
     expect(warnings.map(({ code }) => code)).toEqual(['layout.unopened-cards', 'layout.outside-cards'])
     expect(warnings[1]?.message).toMatch(/^2 lines stand outside of every card, the first one line 5;/)
+  })
+
+  test('is not held up by a picture in one line of any length, and cuts another value there', async () => {
+    const long = 'A'.repeat(24 * 1_048_576)
+    const { layout, rows } = await readAll(card('FN:A', `PHOTO:${long}`) + card('FN:B', `NOTE:${long}`) + card('FN:C'), {}, undefined, 64 * 1024)
+    expect(rows.map(({ cells, faults }) => [cells[0], cells[layout.columns.indexOf('Has Photo')], faults?.map(({ code }) => code)])).toEqual([
+      ['A', 'true', undefined], ['B', 'false', ['read.cell-too-large']], ['C', 'false', undefined],
+    ])
   })
 
   test('names bytes that are no text', async () => {

@@ -1,11 +1,15 @@
+import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
-import yauzl from 'yauzl'
+import type Yauzl from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import { readableOf } from '../source.ts'
 import type { ByteSource } from '../source.ts'
 import { damaged, tooLarge } from '../sheet/file-fault.ts'
 import { maxEntries, maxRatio, ratioFromBytes } from './limits.ts'
+
+/** As `xml-part.ts` does with its parser. */
+const yauzl = createRequire(import.meta.url)('yauzl') as typeof Yauzl
 
 const readBytes = 128 * 1024
 
@@ -79,7 +83,7 @@ export async function openArchive(source: ByteSource, what: string): Promise<Arc
     })
   } catch (error) {
     if (error instanceof Error && error.name === 'Fault') throw error
-    throw damaged(what, '', `the archive that a workbook is has no sound directory; the file was probably cut short`, 'Copy or download it again, or save it again in the program that made it.')
+    throw damaged(what, '', 'a workbook is an archive of parts, and the list of them at its end is missing or damaged; the file was probably cut short', 'Copy or download it again, or save it again in the program that made it.')
   }
   return new Archive(zip, entries, what)
 }

@@ -38,6 +38,17 @@ interface Relationship { type: string; target: string }
  * variants of the standard (transitional, strict), never by their names. Throws a Fault when it is no sound workbook.
  */
 export async function openWorkbook(source: ByteSource, what: string): Promise<Workbook> {
+  const known = opened.get(source)
+  if (known !== undefined) return known
+  const workbook = await open(source, what)
+  opened.set(source, workbook)
+  return workbook
+}
+
+/** A workbook is looked at and then read, mostly from the same source. */
+const opened = new WeakMap<ByteSource, Workbook>()
+
+async function open(source: ByteSource, what: string): Promise<Workbook> {
   const archive = await openArchive(source, what)
   const root = await readRelationships(archive, '', what)
   const main = [...root.values()].find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml'

@@ -1,7 +1,11 @@
-import { SaxesParser } from 'saxes'
+import { createRequire } from 'node:module'
+import type * as Saxes from 'saxes'
 import { Fault } from '@longshore/core/fault'
 import { damaged } from '../sheet/file-fault.ts'
 import { maxTextRun, maxXmlDepth } from './limits.ts'
+
+/** Required, not imported: to import a module of this kind, Node first looks for its exports by a parser that it has to start, which a workbook's first rows would wait for. */
+const { SaxesParser } = createRequire(import.meta.url)('saxes') as typeof Saxes
 
 /** What a reader of XML is told. Names come without their prefix: files choose prefixes as they like. */
 export interface XmlHandler {
@@ -80,7 +84,7 @@ export function localName(name: string): string {
   return colon === -1 ? name : name.slice(colon + 1)
 }
 
-function write(parser: SaxesParser, text: string, place: XmlPlace): void {
+function write(parser: Saxes.SaxesParser, text: string, place: XmlPlace): void {
   try { parser.write(text) } catch (error) { throw ours(error, place) }
 }
 
