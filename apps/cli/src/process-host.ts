@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { Host, Output, StopWish } from './host.ts'
 
-/** The real process. The server's code is loaded by the first command that needs it: help answers at once, and reading needs little of it. */
+/** The real process. The server's code is loaded by the first command that needs it: help answers at once, reading needs little of it, and only `start` serves anything. */
 export function processHost(): Host {
   let opened = false
   const readerGone = new AbortController()

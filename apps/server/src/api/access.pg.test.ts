@@ -1,9 +1,11 @@
 import { ensureOrganization } from '@longshore/store'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { operatorOf } from '../actor.ts'
 import { cookieOf, openTestApi, testPassword } from '../testing/open-test-api.ts'
 import type { Credentials, TestApi } from '../testing/open-test-api.ts'
 import { apiRoutes } from './routes.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 // Walks every route as those who may not: a route that is added is walked without a line here.
 let api: TestApi

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import Fastify from 'fastify'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { buildServer } from '../start.ts'
@@ -6,6 +6,8 @@ import { openTestLongshore } from '../testing/open-test-longshore.ts'
 import type { TestLongshore } from '../testing/open-test-longshore.ts'
 import { demandPermissions } from './register-routes.ts'
 import { apiRoutes } from './routes.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 let longshore: TestLongshore
 let app: FastifyInstance

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openTestApi } from '../testing/open-test-api.ts'
 import type { Answer, Credentials, TestApi } from '../testing/open-test-api.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 // What people send as text comes back as that text, and nothing that a browser would run: in JSON, under a policy that runs nothing.
 let api: TestApi

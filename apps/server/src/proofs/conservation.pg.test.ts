@@ -9,7 +9,7 @@ import type { JobSummary, Progress } from '../longshore.ts'
 vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 /** Cases of the property; each holds one to three imports. LONGSHORE_PROOF_CASES asks for more. */
-const cases = Number(process.env['LONGSHORE_PROOF_CASES'] ?? 100)
+const cases = Number(process.env['LONGSHORE_PROOF_CASES'] ?? 50)
 
 const storedFields = Object.values(fieldsOfColumns).filter((field) => field !== null && field !== 'account.name') as string[]
 let longshore: TestLongshore

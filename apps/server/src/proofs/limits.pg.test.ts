@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestApi } from '../testing/open-test-api.ts'
 import type { TestApi } from '../testing/open-test-api.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 let api: TestApi
 beforeAll(async () => { api = await openTestApi('limits') })
@@ -17,7 +19,7 @@ const begin = async (name: string, content: string, wish: Record<string, unknown
 const state = async (job: unknown) => (await api.longshore.job(Number(job))).state
 const until = async (job: unknown, wanted: string): Promise<void> => { await expect.poll(() => state(job), { timeout: 30_000 }).toBe(wanted) }
 const list = (name: string): string => `Last Name,E-mail\n${name},${name.toLowerCase()}@example.com\n`
-const large = (bytes: number): string => `Last Name,Description\n${'King,x\n'.repeat(bytes / 7)}`
+const large = (bytes: number): string => `Last Name,Description\n${`King,${'x'.repeat(994)}\n`.repeat(bytes / 1_000)}`
 
 describe('limits', () => {
   it('are none on a fresh install, and all of them by the preset', async () => {

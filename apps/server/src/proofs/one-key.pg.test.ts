@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 import { resultRows } from '../testing/result-rows.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 /** More rows than a 16-bit number counts. People do this: an address such as none@example.com stands in every row. */
 const rows = 33_000

@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ImportDefinitionInput } from '@longshore/core'
 import type { JobSummary, Longshore } from '../longshore.ts'
 import { openTestApi } from '../testing/open-test-api.ts'
 import type { TestApi } from '../testing/open-test-api.ts'
+
+vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 let api: TestApi
 let folder = ''

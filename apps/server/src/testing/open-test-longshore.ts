@@ -20,7 +20,7 @@ export interface TestLongshore extends Longshore {
 }
 
 export async function openTestLongshore(name: string, options: Pick<OpenOptions, 'egress'> = {}): Promise<TestLongshore> {
-  const db = await openTestDatabase(name)
+  const db = await openTestDatabase(name, { prepared: true })
   const folder = mkdtempSync(join(tmpdir(), `longshore-${name}-`))
   const longshore = await openLongshore({ ...options, dataDirectory: join(folder, 'data'), databaseUrl: db.databaseUrl })
   const file = (fileName: string, content: string | Uint8Array): string => {

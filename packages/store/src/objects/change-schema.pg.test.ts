@@ -15,7 +15,7 @@ let organization: Organization
 const unused: FindFieldsInUse = () => Promise.resolve([])
 
 beforeAll(async () => {
-  db = await openTestDatabase('change-schema')
+  db = await openTestDatabase('change-schema', { prepared: true })
   organization = await ensureOrganization(db)
 })
 afterAll(() => db.close())

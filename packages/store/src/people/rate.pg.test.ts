@@ -6,7 +6,7 @@ import { takeTurn } from './rate.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
-  db = await openTestDatabase('rate')
+  db = await openTestDatabase('rate', { prepared: true })
   await ensureOrganization(db)
 })
 afterAll(() => db.close())

@@ -11,7 +11,7 @@ let db: TestDatabase
 let attempt: Attempt
 
 beforeAll(async () => {
-  db = await openTestDatabase('match_rows')
+  db = await openTestDatabase('match_rows', { prepared: true })
   const organization = await ensureOrganization(db)
   const { number } = await createJob(db, organization, { kind: 'import', object: 'contacts', operation: 'upsert', definition: {}, metadataVersion: 1, effectiveAt: '2026-03-01T10:00:00Z' })
   attempt = await beginAttempt(db, organization, number)

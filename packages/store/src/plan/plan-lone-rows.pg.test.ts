@@ -72,7 +72,7 @@ let attempt: Attempt
 let catalog: Catalog
 
 beforeAll(async () => {
-  db = await openTestDatabase('lone_rows')
+  db = await openTestDatabase('lone_rows', { prepared: true })
   const organization = await ensureOrganization(db)
   catalog = await db.transaction(null, (tx) => loadCatalog(tx, organization))
   const { number } = await createJob(db, organization, { kind: 'import', object: 'contacts', operation: 'update', definition: {}, metadataVersion: catalog.version, effectiveAt: moment })

@@ -11,7 +11,7 @@ let db: TestDatabase
 let organization: Organization
 
 beforeAll(async () => {
-  db = await openTestDatabase('select')
+  db = await openTestDatabase('select', { prepared: true })
   organization = await ensureOrganization(db)
   await changeSchema(db, organization, { objects: [
     { name: 'contacts', fields: [{ name: 'interests', label: 'Interests', kind: 'multi-select', options: ['Golf', 'Chess', 'Sailing'] }] },

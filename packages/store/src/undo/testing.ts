@@ -46,7 +46,7 @@ export interface UndoKit {
 export const moment = (minute: number): string => `2026-03-01T10:${String(minute).padStart(2, '0')}:00Z`
 
 export async function openUndoKit(name: string): Promise<UndoKit> {
-  const db = await openTestDatabase(name)
+  const db = await openTestDatabase(name, { prepared: true })
   const organization = await ensureOrganization(db)
   const catalog = await db.transaction(null, (tx) => loadCatalog(tx, organization))
   let jobs = 0

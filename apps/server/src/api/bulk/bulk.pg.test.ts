@@ -2,10 +2,12 @@ import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loopbackEgress } from '../../testing/loopback-egress.ts'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
+
+vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../../testing/parser-in-process.ts')).runParserHere }))
 
 let api: TestApi
 const ports: number[] = []

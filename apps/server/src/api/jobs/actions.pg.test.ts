@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import { buildServer } from '../../start.ts'
 import { openTestLongshore } from '../../testing/open-test-longshore.ts'
 import type { TestLongshore } from '../../testing/open-test-longshore.ts'
+
+vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../../testing/parser-in-process.ts')).runParserHere }))
 
 let longshore: TestLongshore
 let app: FastifyInstance

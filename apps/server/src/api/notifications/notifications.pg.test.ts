@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loopbackEgress } from '../../testing/loopback-egress.ts'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
+
+vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../../testing/parser-in-process.ts')).runParserHere }))
 
 let api: TestApi
 let admin: Credentials

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
+
+vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../../testing/parser-in-process.ts')).runParserHere }))
 
 let api: TestApi
 let ann: Credentials

@@ -1,7 +1,9 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildServer } from '../../start.ts'
 import { openTestLongshore, type TestLongshore } from '../../testing/open-test-longshore.ts'
+
+vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../../testing/parser-in-process.ts')).runParserHere }))
 
 describe('rows of a dry run over HTTP', () => {
   let longshore: TestLongshore
