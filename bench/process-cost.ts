@@ -36,6 +36,12 @@ export async function runMeasured(command: string, args: string[], env: NodeJS.P
   return { stdout, code, cost: { wallSeconds, cpuSeconds, ...memory.stop() } }
 }
 
+/** CPU seconds that a process has used since it started, with those that it started and that have ended; null where they cannot be seen. */
+export function cpuSecondsOf(pid: number | undefined): number | null {
+  const times = pid === undefined ? null : timesOf(pid)
+  return times && times.own + times.waitedFor
+}
+
 /** CPU seconds that a PostgreSQL server has used since it started: its processes that live, and those that have ended. */
 export function serverCpuSeconds(postmaster: number): number | null {
   const all = processes()

@@ -1,8 +1,9 @@
-// `npm run bench:server [-- --rows 1000000 --sessions 200 --upload-mb 1000]`: what the server does while it is busy, against a PostgreSQL
-// server of its own and over loopback. Sessions are clients of ten signed-in people, each asking for one page after the other with a pause
-// of about a second between (records, a page of them by a filter, jobs, a job, a window of checked rows), first beside nothing, then while an
-// import of `rows` rows runs in the server's own process. Prints the latencies of both, the import ÷ its time alone, the server's peak of
-// memory during an upload, and the time of a bulk import of 10,000 records.
+// `npm run bench:server [-- --rows 1000000 --sessions 200 --think 5 --held 100000 --upload-mb 1000]`: what the server does while it is busy, against
+// a PostgreSQL server of its own and over loopback. A session is the browser of one of ten signed-in people: it holds a stream of events and opens
+// one page after the other, with `think` seconds between them (half of it to one and a half), each page with the requests that the web app makes for
+// it. First beside nothing, then while an import of `rows` rows runs in the server's own process. Prints the latencies of both, what a page costs in
+// processor time, the import ÷ its time alone, the server's peak of memory during an upload (`--upload-mb 0` leaves it out), and the time of a bulk
+// import of 10,000 records.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,15 +16,23 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openBenchServer } from './bench-server.ts'
 import { benchContactList } from './contact-list.ts'
+import { cpuSecondsOf } from './process-cost.ts'
 import { median, printTable, seconds, shortCount } from './report.ts'
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, sessions: { type: 'string', default: '200' }, 'upload-mb': { type: 'string', default: '1000' } } })
-const rows = Number(values.rows), sessions = Number(values.sessions), uploadMegabytes = Number(values['upload-mb'])
+const { values } = parseArgs({ options: {
+  rows: { type: 'string', default: '1000000' }, sessions: { type: 'string', default: '200' }, think: { type: 'string', default: '5' }, held: { type: 'string', default: '100000' }, 'upload-mb': { type: 'string', default: '1000' },
+} })
+const rows = Number(values.rows), sessions = Number(values.sessions), thinkMs = Number(values.think) * 1000, heldRecords = Number(values.held), uploadMegabytes = Number(values['upload-mb'])
 const people = 10
-const heldRecords = 100_000
+const quietMs = 20_000
 const password = 'a bench is no place for secrets'
 
-interface Page { name: string; path: string }
+/** One request of a page, and what its latencies stand under. */
+interface Request { name: string; path: string }
+/** What the web app asks at once for one page. */
+type Page = readonly Request[]
+/** What a time of browsing gave: latencies by request, and processor time of the server (its readers of files included) and of PostgreSQL. */
+interface Browsed { times: Map<string, number[]>; cpu: { server: number; postgres: number } | null }
 
 const small = await benchContactList(heldRecords)
 const large = await benchContactList(rows)
@@ -38,28 +47,31 @@ try {
   const admin = await firstAdmin(started.url, started.secret)
   const cookies = [admin, ...await Promise.all(Array.from({ length: people - 1 }, (_, i) => invited(admin, `person${i}@example.com`)))]
 
-  resetPeak(server.pid)
-  const atRest = statusMegabytes(server.pid, 'VmRSS')
-  const uploaded = await timed(() => upload(admin, uploadMegabytes))
-  console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${statusMegabytes(server.pid, 'VmHWM')} MB, ${atRest} MB before it`)
+  if (uploadMegabytes > 0) {
+    resetPeak(server.pid)
+    const atRest = statusMegabytes(server.pid, 'VmRSS')
+    const uploaded = await timed(() => upload(admin, uploadMegabytes))
+    console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${statusMegabytes(server.pid, 'VmHWM')} MB, ${atRest} MB before it`)
+  }
 
   await finished(admin, await begin(admin, small.file, { object: 'contacts', match: [['email']], missingReference: 'create' }, false))
   const checked = await begin(admin, small.file, { object: 'contacts', operation: 'upsert', match: [['email']] }, true)
-  await finished(admin, checked)
-  const pages = [...pagesOf(checked)]
+  await finished(admin, checked, 'planned')
+  const { items: [held] } = await ask<{ items: { id: string }[] }>(admin, 'GET', '/v1/objects/contacts/records?limit=1')
+  const pages = pagesOf(checked, held?.id ?? '')
 
   const alone = await timed(async () => finished(admin, await begin(admin, large.file, { object: 'leads', autoMap: true, match: [['email']] }, false)))
   await undo(admin)
-  const quiet = await browse(() => sleep(20_000))
+  const quiet = await browse(() => sleep(quietMs))
   let beside = 0
   const busy = await browse(async () => { beside = await timed(async () => finished(admin, await begin(admin, large.file, { object: 'leads', autoMap: true, match: [['email']] }, false))) })
 
-  printTable(['pages', 'asked', 'median ms', 'p95 ms', 'slowest ms'], [['beside nothing', quiet], ['beside an import', busy]].flatMap(([called, found]) => {
-    const all = [...(found as Map<string, number[]>)]
-    return [[called as string, all.flatMap(([, times]) => times)] as const, ...all.map(([page, times]) => [`  ${page}`, times] as const)]
-      .map(([label, times]) => [label, String(times.length), median(times).toFixed(0), p95(times).toFixed(0), Math.max(...times).toFixed(0)])
-  }))
-  console.log(`${sessions} sessions, load before ${loadavg()[0]?.toFixed(1)}`)
+  printTable(['requests', 'asked', 'median ms', 'p95 ms', 'slowest ms'], [['beside nothing', quiet] as const, ['beside an import', busy] as const].flatMap(([called, { times }]) =>
+    [[called, [...times.values()].flat()] as const, ...[...times].map(([request, found]) => [`  ${request}`, found] as const)]
+      .map(([label, found]) => [label, String(found.length), median(found).toFixed(0), p95(found).toFixed(0), Math.max(...found).toFixed(0)])))
+  const asked = [...quiet.times.values()].flat().length
+  if (quiet.cpu) console.log(`a request beside nothing: ${(quiet.cpu.server * 1000 / asked).toFixed(1)} ms of processor time of the server, ${(quiet.cpu.postgres * 1000 / asked).toFixed(1)} of PostgreSQL, streams of events included`)
+  console.log(`${sessions} sessions, ${thinkMs / 1000} s between two pages, load before ${loadavg()[0]?.toFixed(1)}`)
   console.log(`import of ${shortCount(rows)} rows beside ${sessions} sessions ÷ alone = ${(beside / alone).toFixed(2)} × (${seconds(alone)} s alone)`)
 
   const records = Array.from({ length: 10_000 }, (_, i) => ({ last_name: `Bulk${i}`, email: `bulk${i}@example.com`, title: `Title ${i % 90}`, phone: `+1415555${String(i).padStart(4, '0')}` }))
@@ -75,25 +87,44 @@ try {
   }
   console.log(`bulk import of 10,000 records: insert ${seconds(bulk[0] ?? NaN)} s, upsert ${bulk.slice(1).map((one) => seconds(one)).join(' and ')} s, to its end`)
 
-  async function browse(beside: () => Promise<unknown>): Promise<Map<string, number[]>> {
+  async function browse(beside: () => Promise<unknown>): Promise<Browsed> {
     const times = new Map<string, number[]>()
-    const watch = { over: false }
+    const leaving = new AbortController()
     const session = async (number: number): Promise<void> => {
       const cookie = cookies[number % cookies.length] ?? admin
-      await sleep(number * 5)
-      for (let i = number; !watch.over; i++) {
-        const page = pages[i % pages.length]
-        if (!page) return
-        const time = await timed(() => ask(cookie, 'GET', page.path))
-        times.set(page.name, [...times.get(page.name) ?? [], time * 1000])
-        await sleep(500 + ((i * 7919) % 1000))
+      await sleep((number / sessions) * thinkMs)
+      const listening = listen(cookie, leaving.signal)
+      for (let i = number; !leaving.signal.aborted; i++) {
+        await Promise.all((pages[i % pages.length] ?? []).map(async ({ name, path }) => {
+          const time = await timed(() => ask(cookie, 'GET', path))
+          times.set(name, [...times.get(name) ?? [], time * 1000])
+        }))
+        await sleep(thinkMs * (0.5 + ((i * 7919) % 1000) / 1000), undefined, { signal: leaving.signal }).catch(() => undefined)
       }
+      await listening
     }
+    const before = cpuNow()
     const all = Promise.all(Array.from({ length: sessions }, (_, number) => session(number)))
     await beside()
-    watch.over = true
+    const after = cpuNow()
+    leaving.abort()
     await all
-    return times
+    return { times, cpu: before && after && { server: after.server - before.server, postgres: after.postgres - before.postgres } }
+  }
+
+  function cpuNow(): { server: number; postgres: number } | null {
+    const own = cpuSecondsOf(server?.pid), its = postgres.cpuSeconds()
+    return own === null || its === null ? null : { server: own, postgres: its }
+  }
+
+  /** The stream that a browser holds open; what it says is read and thrown away. */
+  async function listen(cookie: string, signal: AbortSignal): Promise<void> {
+    try {
+      const { body } = await fetch(`${url}/v1/events`, { headers: { cookie }, signal })
+      for await (const _ of body ?? []) { /* read */ }
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
   }
 
   async function ask<Answer>(cookie: string, method: string, path: string, body?: unknown): Promise<Answer> {
@@ -127,10 +158,11 @@ try {
     return (await ask<{ job: number }>(cookie, 'POST', '/v1/imports', { file: { upload: id, name: 'contacts.csv' }, definition, dryRun })).job
   }
 
-  async function finished(cookie: string, job: number): Promise<void> {
+  /** An import passes through "planned" on its way: only a dry run ends there. */
+  async function finished(cookie: string, job: number, end: 'done' | 'planned' = 'done'): Promise<void> {
     for (;;) {
       const { state, error } = await ask<{ state: string; error: unknown }>(cookie, 'GET', `/v1/jobs/${job}`)
-      if (state === 'done' || state === 'planned') return
+      if (state === end) return
       if (state === 'failed' || state === 'cancelled') throw new Error(`job ${job} is ${state}: ${JSON.stringify(error)}`)
       await sleep(200)
     }
@@ -170,13 +202,15 @@ try {
   rmSync(data, { recursive: true, force: true })
 }
 
-function pagesOf(job: number): Page[] {
+function pagesOf(job: number, record: string): Page[] {
+  const listed = '/v1/objects/contacts/records?limit=100&count=true&fields=full_name,email,phone,title,account,owner,mailing_city,mailing_country,lead_source,created_at'
   return [
-    { name: 'records', path: '/v1/objects/contacts/records?limit=50' },
-    { name: 'records by a filter', path: `/v1/objects/contacts/records?limit=50&where=${encodeURIComponent('mailing_country = US')}` },
-    { name: 'jobs', path: '/v1/jobs' },
-    { name: 'a job', path: `/v1/jobs/${job}` },
-    { name: 'a window of rows', path: `/v1/jobs/${job}/rows?position=5000&limit=200` },
+    [{ name: 'records', path: listed }],
+    [{ name: 'records by a filter', path: `${listed}&where=${encodeURIComponent('mailing_country = US')}` }],
+    [{ name: 'a record', path: `/v1/objects/contacts/records/${record}` }, { name: 'its history', path: `/v1/objects/contacts/records/${record}/history` }],
+    [{ name: 'jobs', path: '/v1/jobs' }],
+    [{ name: 'a job', path: `/v1/jobs/${job}` }, { name: 'its corrections', path: `/v1/jobs/${job}/fixes` }],
+    [{ name: 'sums of rows', path: `/v1/jobs/${job}/rows/overview` }, { name: 'groups of issues', path: `/v1/jobs/${job}/rows/issues` }, { name: 'a window of rows', path: `/v1/jobs/${job}/rows?position=5000&limit=200` }],
   ]
 }
 

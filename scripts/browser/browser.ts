@@ -81,3 +81,6 @@ export async function openApp(name: string): Promise<OpenedApp> {
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url))
 }
+
+/** A file that is sent. */
+export async function* bytes(text: string): AsyncGenerator<Uint8Array> { yield await Promise.resolve(Buffer.from(text)) }

@@ -1,4 +1,4 @@
-import { openApp, fixture } from './browser.ts'
+import { bytes, fixture, openApp } from './browser.ts'
 import type { OpenedApp } from './browser.ts'
 
 /** An app with something on every page: a finished import, a checked one, a draft, pairs to review, a deleted record, people. */
@@ -45,8 +45,6 @@ export async function openFilledApp(name: string): Promise<FilledApp> {
   await longshore.changeSchema({ objects: [{ name: 'deals', rules: [{ name: 'source-when-won', when: { field: 'stage', equals: ['Closed Won'] }, check: { kind: 'required', field: 'lead_source' } }] }] })
   return { ...app, jobs: { done: done.job, planned: planned.job, draft: draft.job, undone: flagged.job }, contact: first?.id ?? '' }
 }
-
-async function* bytes(text: string): AsyncGenerator<Uint8Array> { yield await Promise.resolve(Buffer.from(text)) }
 
 /** Every page, by name. */
 export function pagesOf({ jobs, contact }: Pick<FilledApp, 'jobs' | 'contact'>): Record<string, string> {

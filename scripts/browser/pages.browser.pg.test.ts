@@ -10,8 +10,8 @@ const minutes = 60_000
 const soon = { timeout: minutes }
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const password = 'four words not together'
-/** `npm run test:pages` goes through all pages, three seconds each; `npm test` through every tenth, and each in one of the states. */
-const everyNth = process.env['LONGSHORE_PAGES'] === 'all' ? 1 : 10
+/** `npm run test:pages` goes through all pages, three seconds each; `npm test` through every 14th, and others in one of the states. */
+const everyNth = process.env['LONGSHORE_PAGES'] === 'all' ? 1 : 14
 
 describe.skipIf(noBrowser)('the web app', () => {
   let app: FilledApp

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { noBrowser, openApp } from './browser.ts'
+import { bytes, noBrowser, openApp } from './browser.ts'
 import type { OpenedApp } from './browser.ts'
 
 const minutes = 60_000
@@ -78,6 +78,42 @@ describe.skipIf(noBrowser)('the wizard', () => {
     await page.waitForURL(/\/jobs\/\d+$/)
     await expect.poll(contacts, { timeout: minutes }).toEqual([])
     expect(app.troubles).toEqual([])
+    await page.context().close()
+  }, 6 * minutes)
+
+  it('lets a person say which way of writing stays, tries 100 rows, imports the rest, and merges the pairs that agree', async () => {
+    const { longshore } = app
+    const person = (i: number) => `Person ${i},Sample,fair.${i}@example.com,${i % 3 === 0 ? 'HARBOUR, Ltd.' : 'Harbour Ltd'}`.replace(/(HARBOUR.*)/, '"$1"')
+    // the last two are the first two once more
+    const people = [...Array.from({ length: 118 }, (_, i) => person(i)), person(0), person(1)]
+    const upload = await longshore.uploads.take('fair.csv', bytes(`First Name,Last Name,E-mail,Company\n${people.join('\n')}\n`))
+    const { job } = await longshore.drafts.create({ file: { upload: upload.id, name: 'fair.csv' }, definition: { object: 'contacts', match: [['email']], onDuplicate: 'flag', missingReference: 'create' } })
+    await longshore.drafts.check(job, () => undefined)
+    const found = async () => (await app.rows<{ found: number }>(`SELECT count(*)::int AS found FROM org.contacts WHERE email LIKE 'fair.%' AND deleted_at IS NULL`))[0]?.found
+    const page = await app.page()
+    await page.goto(`${app.url}/imports/${job}/check`)
+    // the more frequent way is proposed; the other one is chosen
+    await page.getByRole('columnheader').getByRole('button', { name: 'Company' }).click()
+    await page.getByLabel('2 ways, one stays').selectOption('HARBOUR, Ltd.')
+    await page.getByRole('row', { name: /^Harbour Ltd/ }).getByRole('button', { name: 'Change everywhere' }).click()
+    await page.getByRole('button', { name: 'Changes (1)' }).waitFor()
+    await page.getByRole('button', { name: 'Plan again' }).click()
+    await page.getByRole('button', { name: 'Go on with 120 rows' }).click()
+
+    await page.getByRole('button', { name: 'Try the first 100 rows' }).click()
+    await page.getByRole('link', { name: 'Look at 100 new records' }).waitFor()
+    expect(await found()).toBe(100)
+    await page.getByRole('button', { name: 'Plan again' }).click()
+    await page.getByRole('button', { name: 'Import 20 rows' }).click()
+    await page.getByRole('heading', { name: 'Import is done' }).waitFor()
+    expect(await found()).toBe(120)
+    expect(await app.rows(`SELECT name FROM org.accounts WHERE name ILIKE 'harbour%'`)).toEqual([{ name: 'HARBOUR, Ltd.' }])
+
+    await page.goto(`${app.url}/review`)
+    await page.getByRole('button', { name: 'Merge 2 pairs that agree' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Merge 2 pairs that agree' }).click()
+    await page.getByRole('heading', { name: 'Nothing to review' }).waitFor()
+    expect(await found()).toBe(118)
     await page.context().close()
   }, 6 * minutes)
 

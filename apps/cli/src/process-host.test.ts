@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { processHost } from './process-host.ts'
@@ -22,6 +25,18 @@ describe('the binary', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [binary, '--help'], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toContain('longshore COMMAND')
+  })
+
+  it('reads the file that is meant, whatever other words are files, too', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'longshore-read-'))
+    try {
+      writeFileSync(join(folder, 'other'), 'Other\nwrong\n')
+      writeFileSync(join(folder, 'list.csv'), 'Name,Email\nMara,mara@example.com\n')
+      const { status, stdout } = spawnSync(process.execPath, [binary, 'read', '--json-path', 'other', 'list.csv'], { encoding: 'utf8', cwd: folder })
+      expect([status, stdout.trim().split('\n').slice(1)]).toEqual([0, ['["Mara","mara@example.com"]']])
+      spawnSync('mkfifo', [join(folder, 'pipe')])
+      expect(spawnSync(process.execPath, [binary, 'read', 'pipe'], { encoding: 'utf8', cwd: folder })).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('is not a file') as string })
+    } finally { rmSync(folder, { recursive: true }) }
   })
 
   it('exits 2 and names the nearest command', () => {

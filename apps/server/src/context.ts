@@ -2,7 +2,7 @@ import { Fault, closest, findObject, mapFile, mayOn, parseImportDefinition } fro
 import { changeSchema, changeSettings, fieldsInUse, fillWaitingKeys, readJob, wishToCancel } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { doer, operatorOf } from './actor.ts'
-import { summaryOf } from './job-summary.ts'
+import { summaryOf, summaryOfChange } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions } from './longshore.ts'
 import { openWorkspace, workspaceOf, type Workspace } from './open-workspace.ts'
 import { openDoor, type Door } from './people/door.ts'
@@ -86,7 +86,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     findJob: read,
     async *watchJobs(since, idleMs, signal) {
       for await (const event of watchJobs(workspace, since, onlyBy, idleMs, signal)) {
-        yield event?.kind === 'job' ? { ...event, job: await summaryOf(workspace, event.job, false) } : event?.kind === 'notification' ? { ...event, notification: await notifications.tell(event.notification) } : event
+        yield event?.kind === 'job' ? { ...event, job: await summaryOfChange(workspace, event.job) } : event?.kind === 'notification' ? { ...event, notification: await notifications.tell(event.notification) } : event
       }
     },
     export: (request, watch, signal) => exportRecords(workspace, request, watch, signal),

@@ -3,7 +3,7 @@ import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
 import { namedDiffs } from './named-diffs.ts'
-import { keptLook } from './kept-look.ts'
+import { keptLook, keptOfRecords } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
 import { shownAddress } from './source/kept-address.ts'
@@ -19,6 +19,12 @@ const mostUnknown = 50
 export async function summaryOf(workspace: Workspace, job: Job, details: boolean): Promise<JobSummary> {
   const { db, organization } = workspace
   return db.transaction(organization, async (tx) => summaryIn(tx, workspace, job, await knownOf(tx, workspace, [job]), details), oneMoment)
+}
+
+/** The same without details, made once for all who are told of a change. The place in the queue changes without the job. */
+export function summaryOfChange(workspace: Workspace, job: Job): Promise<JobSummary> {
+  const made = (): Promise<JobSummary> => summaryOf(workspace, job, false)
+  return job.state === 'queued' ? made() : keptLook(workspace, 'change', job, made)
 }
 
 /** The same of several jobs, without details. */
@@ -74,8 +80,8 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
   Object.assign(summary, await keptLook(workspace, 'rows', job, () => lookIn(tx, workspace, job)))
-  // not kept with the rest: what a lone update leaves of a record follows that record, which others edit
-  if (job.state === 'planned' && summary.outdated !== true) summary.preview = await previewOf(tx, workspace, job, summary.issues ?? [])
+  // what a lone update leaves of a record follows that record, which others edit
+  if (job.state === 'planned' && summary.outdated !== true) summary.preview = await keptOfRecords(tx, workspace, ['preview', job.number, job.version], () => previewOf(tx, workspace, job, summary.issues ?? []))
   return summary
 }
 
@@ -102,9 +108,11 @@ async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<
  * over.
  */
 async function figuresOf(tx: Transaction, workspace: Workspace, job: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
-  const { state, counts } = job
+  const { state, counts, checkpoint } = job
   const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
-  if (figures !== 'so-far' && (counts !== null || !details)) return { counts: counts ?? noCounts(), figures }
+  // a plan that rows changed under promises nothing, though its rows are there until it is made again
+  const stands = figures !== 'planned' || checkpoint.planned === true
+  if (figures !== 'so-far' && (counts !== null || !details || !stands)) return { counts: counts ?? noCounts(), figures }
   return keptLook(workspace, 'figures', job, () => countedFigures(tx, workspace, job, figures))
 }
 

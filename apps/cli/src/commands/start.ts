@@ -34,6 +34,7 @@ export const startCommand: Command = {
         if (!call.on('empty') && (await longshore.jobs()).length === 0) await importSample(longshore, host)
         if (!wish.signal.aborted) {
           host.stdout.write(startTexts.running(server.url))
+          await longshore.door.servedAt(server.url)
           const secret = await longshore.door.firstInvitation()
           if (secret !== null) host.stdout.write(startTexts.firstAccount(`${server.url}invitation#${secret}`))
           await workOn(longshore, host, wish.signal)

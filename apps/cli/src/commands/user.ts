@@ -20,16 +20,17 @@ export const userCommand: Command = {
     if (action !== 'add' && action !== 'list') throw new Fault('usage.unknown-word', unknownAction('user', action ?? '', ['add', 'list']))
     const email = call.word(1)
     if (action === 'add' && email === undefined) throw new Fault('usage.missing-word', missingWord('user add', 'EMAIL'))
-    return withLongshore(call, host, async ({ people }) => {
+    return withLongshore(call, host, async ({ people, door }) => {
       const members = await people.members()
       if (email === undefined || action === 'list') {
-        host.stdout.write(call.on('json') ? `${JSON.stringify({ members })}\n` : userTexts.list(members))
+        const invitations = await people.invitations()
+        host.stdout.write(call.on('json') ? `${JSON.stringify({ members, invitations })}\n` : userTexts.list(members, invitations))
         return exitCodes.good
       }
       const role = call.text('role') ?? (members.some((member) => member.hasAccount) ? 'member' : 'admin')
       const { invitation, secret } = await people.invite({ email, role })
       const path = `/invitation#${secret}`
-      host.stdout.write(call.on('json') ? `${JSON.stringify({ invitation: { ...invitation, path } })}\n` : userTexts.invited(email, role, path))
+      host.stdout.write(call.on('json') ? `${JSON.stringify({ invitation: { ...invitation, path } })}\n` : userTexts.invited(email, role, await door.link(secret)))
       return exitCodes.good
     })
   },

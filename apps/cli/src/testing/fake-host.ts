@@ -56,9 +56,10 @@ const usualAnswers: Longshore = {
   },
   as: () => usualAnswers,
   log: { info: () => undefined, error: () => undefined },
-  door: { firstInvitation: () => Promise.resolve(null) } as unknown as Longshore['door'], // the command line asks it for nothing else
+  door: { firstInvitation: () => Promise.resolve(null), servedAt: () => Promise.resolve(), link: (secret: string) => Promise.resolve(`http://127.0.0.1:4001/invitation#${secret}`) } as unknown as Longshore['door'], // the command line asks it for nothing else
   people: {
     members: () => Promise.resolve([{ id: 1, email: 'owner@localhost', name: 'Owner', role: 'admin', hasAccount: false, teams: [] }]),
+    invitations: () => Promise.resolve([{ id: 1, email: 'bob@example.com', role: 'member', createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }]),
     invite: ({ email, role }: { email: string; role: string }) => Promise.resolve({ invitation: { id: 1, email, role, createdAt: '2026-11-20T13:34:05Z', expiresAt: '2026-11-27T13:34:05Z' }, secret: 'secret-of-the-link' }),
   } as unknown as Longshore['people'], // the command line asks it for nothing else
   watchJobs: async function* () { await Promise.resolve(); yield null },

@@ -11,6 +11,7 @@ import { installationSecret } from './installation-secret.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { emailOfReset, sendReset, takeReset } from './password-reset.ts'
 import { hashOf, newSecret } from './secret-token.ts'
+import { knownAddress, noteAddress } from './served-address.ts'
 
 /** Who somebody is, and what their browser is to keep. */
 export interface Identified { actor: Actor; session: { id: string; account: string } | null; cookies: string[] }
@@ -33,6 +34,10 @@ export interface Door {
   reset(wish: { secret: string; password: string }, address: string): Promise<void>
   /** A one-time secret for the first admin; null once somebody has an account. The one before ends. */
   firstInvitation(): Promise<string | null>
+  /** From now on the server is reached at this address. */
+  servedAt(url: string): Promise<void>
+  /** The link of an invitation; without its beginning where nobody knows how the server is reached. */
+  link(secret: string): Promise<string>
 }
 
 /** Tries of one person, and from one address, in a quarter of an hour. */
@@ -153,6 +158,8 @@ export function openDoor({ db, organization: home, dataDirectory, secrets }: { d
       await db.transaction(null, (tx) => createInvitation(tx, home, { email: null, role: 'admin', hash: hashOf(secret), by: null, hours: firstInvitationHours }))
       return secret
     },
+    servedAt: (url) => noteAddress(dataDirectory, url),
+    link: async (secret) => `${await knownAddress(dataDirectory) ?? ''}/invitation#${secret}`,
   }
 }
 

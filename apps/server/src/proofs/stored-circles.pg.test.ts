@@ -60,4 +60,25 @@ describe('an update that would put a record below itself', () => {
     const job = await longshore.apply(planned.job, () => undefined)
     expect([planned.counts.updated, codes(job), await tree()]).toEqual([1, [[2, 'reference.leads-back']], 'A<B B<C C<D D<'])
   })
+
+  it('is taken back when the import is cancelled before the rows that free its parent, and the row says so', async () => {
+    const job = await cancelledAfterOneRow(`${header}C,A\nB,C\nA,D\n`)
+    expect([outcomesOf(job), await tree()]).toEqual(['updated excluded excluded', 'A<B B<C C< D<'])
+    expect((await longshore.job(job.job)).issues?.map(({ code, column, row }) => [code, column, row])).toEqual([['reference.left-as-was', 'Parent Account', 2]])
+    const undo = await longshore.undo(job.job, { everything: false }, () => undefined)
+    expect([undo.kept, await tree()]).toEqual([0, 'A<B B<C C< D<'])
+    // what stands without the rows that are left out stays
+    const other = await cancelledAfterOneRow(`${header}D,A\nE,D\n`)
+    expect([outcomesOf(other), await tree()]).toEqual(['updated excluded', 'A<B B<C C< D<A'])
+  })
 })
+
+/** Rows in chunks of one; the import is paused once the first is written, then cancelled. */
+async function cancelledAfterOneRow(file: string): Promise<Awaited<ReturnType<TestLongshore['importText']>>> {
+  Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '2', LONGSHORE_APPLY_CONNECTIONS: '1' })
+  const stopping = new AbortController()
+  const paused = await longshore.importText(file, accounts(), { watch: ({ phase, done }) => { if (phase === 'applying' && done > 1) stopping.abort() }, signal: stopping.signal })
+    .finally(() => { delete process.env['LONGSHORE_CHUNK_ROWS']; delete process.env['LONGSHORE_APPLY_CONNECTIONS'] })
+  expect(paused.state).toBe('paused')
+  return longshore.cancel(paused.job)
+}

@@ -1,4 +1,5 @@
 import { setFailpoints } from '@longshore/core'
+import { jobsToRun } from '@longshore/store'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { openTestApi } from '../testing/open-test-api.ts'
 import type { Answer, Credentials, TestApi } from '../testing/open-test-api.ts'
@@ -48,6 +49,8 @@ it('imports the first rows as a job of its own, and the rest leaves them out, bu
   expect(resultRows(await api.longshore.job(Number(trial['job']))).map(({ cells, outcome }) => [cells[0], outcome])).toEqual([['King', 'created'], ['Lee', 'failed'], ['Corrected', 'created']])
   expect(await names()).toEqual(['Corrected', 'King'])
 
+  // what the plan of before said is told no more
+  expect((await api.ask(ann, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ state: 'planned', rows: 6, counts: { created: 0, updated: 0, skipped: 0, failed: 0, excluded: 0 } })
   expect((await api.ask(ann, 'POST', `/v1/jobs/${job}/apply`, { body: {} })).json).toMatchObject({ code: 'plan.outdated' })
   await api.longshore.plan(job, () => undefined)
   expect((await api.ask(ann, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ state: 'planned', counts: { created: 2, skipped: 1, failed: 1, excluded: 2 }, trials: [{ job: begun.json['job'], state: 'done', rows: 3 }] })
@@ -136,6 +139,21 @@ it('is not brought back where its file is read otherwise since, or its import ha
   await api.longshore.apply(job, () => undefined)
   expect((await bringBack()).json).toMatchObject({ code: 'job.state', detail: expect.stringContaining('has begun') as string })
   expect(await names()).toEqual(['King', 'NoMail', 'Wu', 'Zed'])
+})
+
+it('that is taken back while its import is checked keeps that waiting, without one try after the other', async () => {
+  const job = await planned()
+  const trial = Number((await tryRows(job, 2)).json['job'])
+  await ended(trial, 'done')
+  const waits = async (): Promise<boolean> => !(await api.longshore.database.transaction(null, jobsToRun)).some((one) => one.job === job)
+  await api.longshore.rows(`UPDATE longshore.job SET state = 'checking', checkpoint = checkpoint - 'planned' WHERE number = $1`, [job]) // as once its mapping was changed
+  await api.longshore.rows(`UPDATE longshore.attempt SET ended_at = ended_at - interval '1 minute' WHERE job = $1`, [job])
+  expect(await waits()).toBe(false)
+  const undo = await api.longshore.undo(trial, { everything: false }, () => undefined)
+  await api.longshore.rows(`UPDATE longshore.job SET state = 'running' WHERE number = $1`, [undo.job])
+  expect([await waits(), await codeOf(api.longshore.plan(job, () => undefined))]).toEqual([true, 'trial.open'])
+  await api.longshore.rows(`UPDATE longshore.job SET state = 'done' WHERE number = $1`, [undo.job])
+  expect([await waits(), (await api.longshore.plan(job, () => undefined)).state]).toEqual([false, 'planned'])
 })
 
 it('leaves rows out whose record an undo of it kept, until that goes, too', async () => {

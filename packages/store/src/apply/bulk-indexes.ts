@@ -37,7 +37,7 @@ export async function dropIndexesForBulk(db: Database, attempt: Attempt, coming:
 }
 
 /** Columns of an object that have an index, with its condition. */
-function indexedColumns(object: ObjectType): { column: string; condition: string }[] {
+export function indexedColumns(object: ObjectType): { column: string; condition: string }[] {
   const references = object.fields.filter((field) => field.kind === 'reference').map((field) => quoteIdentifier(field.name))
   const keys = object.matchKeys.map((rule) => quoteIdentifier(keyColumn(rule)))
   return [

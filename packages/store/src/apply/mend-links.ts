@@ -16,6 +16,8 @@ import { planRelatedChanges } from '../plan/related-changes.ts'
 import { attempted } from './attempted.ts'
 import type { ApplyContext } from './chunk-rows.ts'
 import { makeFromRow } from './late-records.ts'
+import { linkValues } from './link-values.ts'
+import { mendCircles } from './mend-circles.ts'
 import { linksTo, missingRecords, recordsMeant, type Link } from './missing-links.ts'
 
 /** Missing records that are looked for, and links that are mended, at a time. */
@@ -27,12 +29,13 @@ const mendSeq = 20_100
  * A plan links rows to records before these exist, so a row can be written whose record to refer to never came: the row that was to make it
  * was cancelled, was refused by the database, or was planned otherwise after others wrote. Each such link is led to the record that
  * is meant now; a record that only rows describe is made from the first of those that were written; and where there is none, the link is what it was before,
- * and the row says so. Cheap to call again.
+ * and the row says so. Links that stand in a circle without the rows that were not written go back, too. Cheap to call again.
  */
 export async function mendLinks(db: Database, apply: ApplyContext): Promise<void> {
   await fenced(db, apply.attempt, async (tx) => {
     await checkWriters(tx, apply.attempt, writtenObjects(apply))
     for (const reference of apply.references) await mendReference(tx, apply, reference)
+    await mendCircles(tx, apply)
     await planRelatedChanges(tx, apply) // rows that ended otherwise change nothing of what they refer to
     const warnings = await countWarnings(tx, apply)
     await asSystem(tx, apply.attempt.organization, () => patchJob(tx, apply.attempt.organization, apply.attempt.job, { warnings, checkpoint: { linksInDoubt: false } }))
@@ -57,7 +60,6 @@ async function lead(tx: Transaction, apply: ApplyContext, reference: PlannedRefe
   const { attempt, mapping: { object }, catalog } = apply
   const { field, target } = reference
   const objectColumn = objectColumnOf(field)
-  const values = (id: string | null, name: string | null): Record<string, string | null> => ({ [field.name]: id, ...(objectColumn === null ? {} : { [objectColumn]: id === null ? null : name ?? target.name }) })
   const led: { link: Link; to: Record<string, string | null> }[] = []
   const left: Link[] = []
   for (const link of links) {
@@ -69,7 +71,7 @@ async function lead(tx: Transaction, apply: ApplyContext, reference: PlannedRefe
     if (record === link.missing) continue // it is there now
     const found = record !== undefined && record !== link.record ? record : null
     if (found === null) left.push(link)
-    led.push({ link, to: found === null ? values(link.former?.id ?? null, link.former?.object ?? null) : values(found, target.name) })
+    led.push({ link, to: found === null ? linkValues(reference, link.former?.id ?? null, link.former?.object ?? null) : linkValues(reference, found) })
   }
   const [made, changed] = [led.filter(({ link }) => link.former === undefined), led.filter(({ link }) => link.former !== undefined)]
   const ids = made.map(({ link }) => link.record)
@@ -77,7 +79,7 @@ async function lead(tx: Transaction, apply: ApplyContext, reference: PlannedRefe
     FROM unnest($1::bigint[], $2::bigint[], $3::text[]) v (record, id, object) WHERE c.id = v.record`, [ids, made.map(({ to }) => to[field.name] ?? null), made.map(({ to }) => (objectColumn === null ? null : to[objectColumn] ?? null))])
   await rekey(tx, attempt.organization, catalog, object, new Set([field.name]), ids)
   await writeFields(tx, { organization: attempt.organization, catalog, job: attempt.job, at: apply.effectiveAt, by: Number(apply.owners[0] ?? 0) || null, asOf: null }, object,
-    changed.map(({ link, to }) => ({ record: link.record, row: Number(link.row), from: values(link.missing, target.name), to })))
+    changed.map(({ link, to }) => ({ record: link.record, row: Number(link.row), from: linkValues(reference, link.missing), to })))
   const header = apply.mapping.targets.find((one) => one.reference?.name === field.name && one.column !== null)
   await copyLines(tx, `COPY ${names(attempt).table('_issue')} FROM STDIN`, left.map((link) => issueLine(attempt.job, mendSeq + reference.slot, makeIssue('reference.not-made',
     { row: Number(link.row), column: header?.header ?? null, field: header?.path ?? field.name, value: null },

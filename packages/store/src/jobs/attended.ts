@@ -35,13 +35,13 @@ export function beats(a: string): string {
 export const lastAttempts = 'longshore.job j JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt'
 
 /** A job that a process works on, and how far it has told that it is. */
-export interface AttendedJob { job: number; object: string; progress: AttemptProgress | null }
+export interface AttendedJob { job: number; object: string; startedBy: number | null; progress: AttemptProgress | null }
 
-/** Jobs that a process works on, in their order. `which`: SQL about `j` and `a`, with `values` from $2 on. */
-export async function attendedJobs(tx: Transaction, organization: Pick<Organization, 'id'>, which: string, values: readonly unknown[] = []): Promise<AttendedJob[]> {
+/** Jobs that a process works on, in their order. `which`: SQL about `j` and `a`. */
+export async function attendedJobs(tx: Transaction, organization: Pick<Organization, 'id'>, which: string): Promise<AttendedJob[]> {
   const { rows } = await tx.query<AttendedJob & { host: string; pid: number }>(
-    `SELECT j.number AS job, j.object, a.progress, a.host, a.pid FROM ${lastAttempts} WHERE j.organization = $1 AND ${beats('a')} AND ${which} ORDER BY j.number`, [organization.id, ...values])
-  return rows.filter(({ host, pid }) => !isGone(host, pid)).map(({ job, object, progress }) => ({ job, object, progress }))
+    `SELECT j.number AS job, j.object, j.started_by AS "startedBy", a.progress, a.host, a.pid FROM ${lastAttempts} WHERE j.organization = $1 AND ${beats('a')} AND ${which} ORDER BY j.number`, [organization.id])
+  return rows.filter(({ host, pid }) => !isGone(host, pid)).map(({ job, object, startedBy, progress }) => ({ job, object, startedBy, progress }))
 }
 
 /** The last attempt at a job, with the job's state at that same moment. `alive`: it has not ended, its heartbeat is fresh, and its process is there. */

@@ -3,26 +3,29 @@ import type { Transaction } from '../postgres/database.ts'
 import { attendedJobs } from './attended.ts'
 import type { AttemptProgress } from './attempt.ts'
 
-/** A change of a job. A job that changed several times stands here once, with its last version. */
-export interface JobChange { job: number; version: string }
+/** A change of a job, and whose it is (null: the operator's). A job that changed several times stands here once, with its last version. */
+export interface JobChange { job: number; version: string; startedBy: number | null }
 
 /** Versions that are asked for once more: the change of a transaction that commits late has a version from when it began. */
 const overlap = 50
 /** Changes that are told at once at most; whoever was away for longer looks at the list. */
 const most = 200
 
-/** Jobs that changed since `since`, in the order of their changes, and perhaps some that were seen before. Those of member `onlyBy`, when given. */
-export async function jobChanges(tx: Transaction, organization: Organization, since: string, onlyBy: number | null): Promise<JobChange[]> {
+/** Jobs that changed since `since`, in the order of their changes, and perhaps some that were seen before. */
+export async function jobChanges(tx: Transaction, organization: Organization, since: string): Promise<JobChange[]> {
   const { rows } = await tx.query<JobChange>(
-    `SELECT number AS job, version::text FROM (SELECT number, version FROM longshore.job WHERE organization = $1 AND version > $2::bigint - ${overlap} AND ($3::integer IS NULL OR started_by = $3) ORDER BY version DESC LIMIT ${most}) j ORDER BY j.version`,
-    [organization.id, since, onlyBy])
+    `SELECT number AS job, version::text, "startedBy" FROM (SELECT number, version, started_by AS "startedBy" FROM longshore.job WHERE organization = $1 AND version > $2::bigint - ${overlap} ORDER BY version DESC LIMIT ${most}) j ORDER BY j.version`,
+    [organization.id, since])
   return rows
 }
 
-/** How far the jobs are that any process works on, those of member `onlyBy` when given. What stalls is left out. */
-export async function jobsAtWork(tx: Transaction, organization: Organization, onlyBy: number | null): Promise<(AttemptProgress & { job: number; object: string })[]> {
-  const jobs = await attendedJobs(tx, organization, `a.progress <> 'null' AND ($2::integer IS NULL OR j.started_by = $2)`, [onlyBy])
-  return jobs.flatMap(({ job, object, progress }) => (progress === null ? [] : [{ ...progress, job, object }]))
+/** How far a job is that some process works on. */
+export type JobAtWork = AttemptProgress & { job: number; object: string; startedBy: number | null }
+
+/** How far the jobs are that any process works on. What stalls is left out. */
+export async function jobsAtWork(tx: Transaction, organization: Organization): Promise<JobAtWork[]> {
+  const jobs = await attendedJobs(tx, organization, `a.progress <> 'null'`)
+  return jobs.flatMap(({ job, object, startedBy, progress }) => (progress === null ? [] : [{ ...progress, job, object, startedBy }]))
 }
 
 /** The version of the last change of any job of the organization. */

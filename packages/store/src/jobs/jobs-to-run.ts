@@ -4,6 +4,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { beats, isGone } from './attended.ts'
 import { importsWithPlace } from './import-queue.ts'
 import { maxAttempts } from './max-attempts.ts'
+import { hasOpenTrial } from './trial.ts'
 
 /** How long a job rests after an attempt that ended without finishing it, before a worker tries again. */
 const retryAfterMs = 2_000
@@ -19,7 +20,7 @@ const openStates = `'draft', 'checking', 'planned', 'queued', 'running'`
 /**
  * Jobs of all organizations that somebody should run and nobody does, oldest first: those whose last attempt was cut off (it ended without
  * bringing the job to rest, its heartbeat is stale, or its process on this machine is gone), those that nobody began, and imports whose turn in
- * the queue has come. A draft waits for its person.
+ * the queue has come. A draft waits for its person, and an import that is checked while its trial is taken back for the end of that.
  */
 export async function jobsToRun(tx: Transaction): Promise<JobToRun[]> {
   const { rows } = await tx.query<JobToRun & { host: string | null; pid: number | null; queued: boolean; over: boolean; idle: boolean }>(
@@ -29,7 +30,7 @@ export async function jobsToRun(tx: Transaction): Promise<JobToRun[]> {
          ELSE NOT ${beats('a')} END AS idle
      FROM longshore.job j LEFT JOIN longshore.attempt a ON a.organization = j.organization AND a.job = j.number AND a.attempt = j.attempt
      WHERE j.state IN (${openStates}) AND (j.state IN ('queued', 'checking', 'running') OR (a.attempt IS NOT NULL AND ((j.state = 'draft' AND NOT j.reviewed) OR (j.state = 'planned' AND NOT j.dry_run))))
-       AND j.attempt < $3 ORDER BY j.created_at, j.organization, j.number`, [firstTryAfterMs / 1000, retryAfterMs / 1000, maxAttempts])
+       AND j.attempt < $3 AND NOT (j.state = 'checking' AND j.dry_run AND ${hasOpenTrial('j')}) ORDER BY j.created_at, j.organization, j.number`, [firstTryAfterMs / 1000, retryAfterMs / 1000, maxAttempts])
   const places = new Map<number, number[]>()
   for (const { organization, queued } of rows) if (queued && !places.has(organization)) places.set(organization, await importsWithPlace(tx, { id: organization }))
   return rows.filter((row) => {

@@ -37,6 +37,13 @@ export async function trialsOf(tx: Transaction, organization: Organization, numb
   return rows
 }
 
+/** SQL: whether a trial of job `j`, an undo of it or of that undo has not ended: what `refuseDuringTrial` refuses. */
+export function hasOpenTrial(j: string): string {
+  return `EXISTS (WITH RECURSIVE step AS (
+    SELECT t.number, t.state FROM longshore.job t WHERE t.organization = ${j}.organization AND t.trial_of = ${j}.number
+    UNION ALL SELECT u.number, u.state FROM step s JOIN longshore.job u ON u.organization = ${j}.organization AND u.undoes = s.number) SELECT 1 FROM step s WHERE s.state NOT IN ${over})`
+}
+
 /** Trials whose rows the job leaves out, or may yet leave out. */
 export function standing(trials: readonly Trial[]): Trial[] {
   return trials.filter(({ state, open, kept }) => state !== 'undone' || open !== null || kept > 0)

@@ -69,3 +69,10 @@ export async function isWritten(tx: Transaction, organization: Organization, job
   for (const row of rows) if (await isWriting(tx, organization, row.job)) return true
   return false
 }
+
+/** Says who has written which objects how often: while it is the same and nobody is `writing`, no record has changed. */
+export async function writersStamp(tx: Transaction, organization: Organization): Promise<{ stamp: string; writing: boolean }> {
+  const { rows: [row] } = await tx.query<{ stamp: string | null; writing: boolean | null }>(
+    `SELECT string_agg(object || ' ' || writes || ' ' || coalesce(job, 0), ',' ORDER BY object) AS stamp, bool_or(job IS NOT NULL) AS writing FROM "${organization.schema}"._writer`)
+  return { stamp: row?.stamp ?? '', writing: row?.writing ?? false }
+}

@@ -14,13 +14,20 @@ export async function listNotifications(tx: Transaction, organization: Organizat
     [organization.id, member, limit, before])).rows
 }
 
-/** Those that came after notification `since`, oldest first; at most 100. */
-export async function newNotifications(tx: Transaction, organization: Organization, member: number | null, since: string): Promise<Notification[]> {
-  return (await tx.query<Notification>(`SELECT ${columns} FROM longshore.notification n WHERE organization = $1 AND member IS NOT DISTINCT FROM $2 AND n.id > $3::bigint ORDER BY n.id LIMIT 100`, [organization.id, member, since])).rows
+/** One of somebody's; null: the operator's. */
+export type OwnedNotification = Notification & { member: number | null }
+
+/** Ids that are asked for once more: a transaction that commits late has an id from when it began. */
+export const lateNotifications = 50
+
+/** Those of everybody that came after notification `since`, oldest first, and perhaps some that were seen before; at most 200. */
+export async function notificationsSince(tx: Transaction, organization: Organization, since: string): Promise<OwnedNotification[]> {
+  return (await tx.query<OwnedNotification>(`SELECT ${columns}, member FROM longshore.notification n WHERE organization = $1 AND n.id > $2::bigint - ${lateNotifications} ORDER BY n.id LIMIT 200`, [organization.id, since])).rows
 }
 
-export async function lastNotification(tx: Transaction, organization: Organization, member: number | null): Promise<string> {
-  return (await listNotifications(tx, organization, member, { limit: 1, before: null }))[0]?.id ?? '0'
+/** The id of the last one of anybody, in any organization. */
+export async function lastNotification(tx: Transaction): Promise<string> {
+  return (await tx.query<{ id: string }>('SELECT coalesce(max(id), 0)::text AS id FROM longshore.notification')).rows[0]?.id ?? '0'
 }
 
 export async function countUnread(tx: Transaction, organization: Organization, member: number | null): Promise<number> {

@@ -4,7 +4,7 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { canonicalRows } from '../select/canonical-rows.ts'
 import { settingName } from '../select/parameters.ts'
-import { countStatement, pageStatement } from '../select/select-statement.ts'
+import { countStatement, pageStatement, type SelectStatement } from '../select/select-statement.ts'
 
 /** Where a page ends: the sort's value of its last record (null: none) and its id. */
 export interface RecordCursor { value: string | null; id: string }
@@ -29,9 +29,13 @@ export async function listRecords(tx: Transaction, organization: Organization, s
   return { records: page.map(({ id }, i) => ({ id, values: cells[i] ?? [] })), end: rows.length > limit && last ? { value: last.sorted, id: last.id } : null }
 }
 
-/** How many records the selection has; `exact` is false where there are more than are counted. */
-export async function countRecords(tx: Transaction, organization: Organization, selection: Selection): Promise<{ records: number; exact: boolean }> {
-  const statement = countStatement(organization, selection, countedAtMost + 1)
+/** What counts the records of a selection: the same for selections that have the same records. */
+export function recordsToCount(organization: Organization, selection: Selection): SelectStatement {
+  return countStatement(organization, selection, countedAtMost + 1)
+}
+
+/** How many records there are; `exact` is false where there are more than are counted. */
+export async function countRecords(tx: Transaction, statement: SelectStatement): Promise<{ records: number; exact: boolean }> {
   await setValues(tx, statement.values)
   const { rows: [row] } = await tx.query<{ count: string }>(statement.text)
   const found = Number(row?.count ?? 0)

@@ -5,10 +5,10 @@ import { sqlType } from '../objects/column.ts'
 /** Adds a value to the statement, and gives the expression that reads it back as text. */
 export type AddValue = (value: string) => string
 
-/** SQL of one condition on the expression `stored`. Always true or false, never null: a negated condition holds where there is no value. */
+/** SQL of one condition on the expression `stored`, for a WHERE. A negated one holds where there is no value; the others are left bare, for around `IS TRUE` PostgreSQL uses no index. */
 export function conditionSql({ value, test, negated }: Condition, stored: string, add: AddValue): string {
   const type = value.value.kind === 'field' ? sqlType(value.value.field) : value.value.kind === 'id' ? 'bigint' : 'text'
-  return `(${testSql(test, stored, type, add)}) IS ${negated ? 'NOT ' : ''}TRUE`
+  return `(${testSql(test, stored, type, add)})${negated ? ' IS NOT TRUE' : ''}`
 }
 
 function testSql(test: Test, stored: string, type: string, add: AddValue): string {
@@ -19,7 +19,7 @@ function testSql(test: Test, stored: string, type: string, add: AddValue): strin
       const list = add(encodeList(test.values))
       // Both sides go through the same lower(), so that equal texts are equal whatever the database's locale makes of their letters.
       return type === 'text' && !test.exact
-        ? `lower(${stored}) = ANY (SELECT lower(wanted) FROM unnest(${list}::text[]) wanted)`
+        ? `lower(${stored}) = ANY (ARRAY(SELECT lower(wanted) FROM unnest(${list}::text[]) wanted))` // as a list that is made once: as a query it would be joined
         : `${stored} = ANY (${list}::${type}[])`
     }
     case 'order': {

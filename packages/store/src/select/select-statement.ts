@@ -30,26 +30,28 @@ export function recordsStatement(organization: Organization, selection: Selectio
 
 /**
  * One page of the selection: `id`, `sorted` (the sort's value as text) and `cells`. By keyset: what comes after `after` in the order, so that a
- * page far down costs what the first one does. Texts are ordered without regard to letter case.
+ * page far down costs what the first one does. Texts are ordered without regard to letter case. What the cells take from other tables is joined to the
+ * page's records alone: joined to all, and planned before a table that had just been filled had statistics, a page of 20,000 contacts of 500 accounts took 0.6 s.
  */
 export function pageStatement(organization: Organization, selection: Selection, order: { path: SelectedPath; descending: boolean; type: string }, after: { value: string | null; id: string } | null, limit: number): SelectStatement {
-  const source = sourceOf(organization, selection)
-  const cells = selection.columns.map((path) => `(${source.value(path)})::text`)
-  const stored = source.value(order.path)
-  const key = order.type === 'text' ? `lower(${stored}) COLLATE "C"` : stored
+  const found = sourceOf(organization, selection)
+  const shown = sourceOf(organization, selection)
+  const stored = found.value(order.path)
   const direction = order.descending ? 'DESC' : 'ASC'
   const beyond = order.descending ? '<' : '>'
-  const byId = `${self}.id ${beyond} ${after ? `${source.add(after.id)}::bigint` : ''}`
-  const keyset = after === null ? [] : order.path.value.kind === 'id' && order.path.reference === null ? [byId]
+  const isId = order.path.value.kind === 'id' && order.path.reference === null
+  const keyOf = (value: string): string => (order.type === 'text' ? `lower(${value}) COLLATE "C"` : value)
+  const ordered = (value: string): string => `ORDER BY ${isId ? '' : `${keyOf(value)} ${direction} NULLS LAST, `}${self}.id ${direction}`
+  const byId = `${self}.id ${beyond} ${after ? `${found.add(after.id)}::bigint` : ''}`
+  const keyset = after === null ? [] : isId ? [byId]
     : after.value === null ? [`(${stored}) IS NULL AND ${byId}`]
-    : [after.value].map(source.add).map((value) => (order.type === 'text' ? `lower(${value}) COLLATE "C"` : `${value}::${order.type}`))
-      .map((value) => `(${key} ${beyond} ${value} OR (${key} = ${value} AND ${byId}) OR (${stored}) IS NULL)`)
-  const where = [source.where(), ...keyset].join('\n  AND ')
-  return {
-    text: `SELECT ${self}.id::text AS id, (${stored})::text AS sorted, ARRAY[${cells.join(', ')}]::text[] AS cells\nFROM ${source.tables()}\nWHERE ${where}\n`
-      + `ORDER BY ${order.path.value.kind === 'id' && order.path.reference === null ? '' : `${key} ${direction} NULLS LAST, `}${self}.id ${direction}\nLIMIT ${Number(limit)}`,
-    values: source.values,
-  }
+    : [after.value].map(found.add).map((value) => (order.type === 'text' ? keyOf(value) : `${value}::${order.type}`))
+      .map((value) => `(${keyOf(stored)} ${beyond} ${value} OR (${keyOf(stored)} = ${value} AND ${byId}) OR (${stored}) IS NULL)`)
+  const where = [found.where(), ...keyset].join('\n  AND ')
+  const page = `(SELECT ${self}.* FROM ${found.tables()}\nWHERE ${where}\n${ordered(stored)}\nLIMIT ${Number(limit)})`
+  const cells = selection.columns.map((path) => `(${shown.value(path)})::text`)
+  const sorted = shown.value(order.path)
+  return { text: `SELECT ${self}.id::text AS id, (${sorted})::text AS sorted, ARRAY[${cells.join(', ')}]::text[] AS cells\nFROM ${shown.tables(page)}\n${ordered(sorted)}`, values: found.values }
 }
 
 /** How many records the selection has, counted no further than `most`. */
@@ -77,7 +79,8 @@ function sourceOf(organization: Organization, selection: Selection): {
   add(value: string): string
   value(path: SelectedPath): string
   where(): string
-  tables(): string
+  /** `records`: where the records themselves come from; absent: their table. */
+  tables(records?: string): string
 } {
   const joins = new Map<string, { alias: string; sql: string }>()
   const { values, add } = parameters()
@@ -135,6 +138,6 @@ function sourceOf(organization: Organization, selection: Selection): {
       return `${joinOwner(record, path.value.field)}.email`
     },
     where: () => [`${self}.deleted_at IS NULL`, ...planned(organization, selection), ...selection.filter.map((condition) => conditionSql(condition, stored(condition.value), add))].join('\n  AND '),
-    tables: () => [`${tableOf(organization, selection.object)} ${self}`, ...[...joins.values()].map(({ sql }) => `  ${sql}`)].join('\n'),
+    tables: (records = tableOf(organization, selection.object)) => [`${records} ${self}`, ...[...joins.values()].map(({ sql }) => `  ${sql}`)].join('\n'),
   }
 }

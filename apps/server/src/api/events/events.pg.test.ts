@@ -1,5 +1,5 @@
-import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { listenToEvents } from '../../testing/listen-to-events.ts'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
 
@@ -15,31 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-interface Told { id: string | null; event: string; data: { job: number; state: string; phase?: string } }
-/** Listens until closed; what came so far stands in `told`. */
-function listen(who: Credentials, last?: string): { told: Told[]; headers: () => Record<string, unknown>; status: () => number; close(): void } {
-  const told: Told[] = []
-  let text = ''
-  let headers: Record<string, unknown> = {}
-  let status = 0
-  const asked = request({ host: '127.0.0.1', port, path: '/v1/events', headers: { ...who, ...(last === undefined ? {} : { 'last-event-id': last }) } }, (answer) => {
-    headers = answer.headers
-    status = answer.statusCode ?? 0
-    answer.on('data', (piece: Buffer) => {
-      text += piece.toString()
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const lines = new Map(text.slice(0, end).split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]))
-        text = text.slice(end + 2)
-        const event = lines.get('event')
-        if (event !== undefined) told.push({ id: lines.get('id') ?? null, event, data: JSON.parse(lines.get('data') ?? '{}') as Told['data'] })
-      }
-    })
-    answer.on('error', () => undefined)
-  })
-  asked.on('error', () => undefined)
-  asked.end()
-  return { told, headers: () => headers, status: () => status, close: () => asked.destroy() }
-}
+const listen = (who: Credentials, last?: string) => listenToEvents(port, who, last)
 
 describe('the stream of events', () => {
   it('tells each change of my jobs, goes on after the last event, and tells nobody of jobs of others', async () => {

@@ -3,7 +3,7 @@ import { Fault, compileRules, failpoint, hasBug, mayChange, isLinkKey, linkSlots
 import type { Catalog, ImportDefinition, ImportPorts, JobState, ObjectType } from '@longshore/core'
 import { runImport } from '@longshore/pipeline'
 import {
-  admitImport, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, noteTried, patchJob, pendingFields, planImport,
+  admitImport, analyzeGrown, applyPlan, applyRelatedChanges, beginApply, buildMissingIndexes, changeSchema, changeState, countMade, countOutcomes, countPlan, countRelated, defaultApplySettings, dropIndexesForBulk, excludeRest, fencedSystem, fieldsInUse, highestApplied, mendLinks, noteTried, patchJob, pendingFields, planImport,
   plannedCatalog, plannedReferences, readJob, refuseDuringTrial, refuseUnshown, releaseWriters, trialsOf, writtenObjects, isAwaited, isWritten,
 } from '@longshore/store'
 import type { ApplyContext, ApplySettings, Attempt, Heart, Job, PlanLook } from '@longshore/store'
@@ -117,7 +117,8 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       if (!await takeTurn()) return false
       const planned = await ports.planned()
       const made = await db.transaction(organization, (tx) => countMade(tx, organization, attempt.job, apply.references))
-      await dropIndexesForBulk(db, attempt, objectsOf(apply).map((object) => ({ object, records: (object.name === apply.mapping.object.name ? planned.created : 0) + (made[object.name] ?? 0) })))
+      const coming = objectsOf(apply).map((object) => ({ object, records: (object.name === apply.mapping.object.name ? planned.created : 0) + (made[object.name] ?? 0) }))
+      await dropIndexesForBulk(db, attempt, coming)
       let all = await applyRange(apply)
       while (!all && wish() === null && !heart.replaced()) {
         if (!await giveWay()) break
@@ -125,6 +126,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       }
       tell('building indexes', 0, null)
       await buildMissingIndexes(db, organization, objectsOf(apply))
+      await analyzeGrown(db, organization, coming)
       return all && applyRest()
     },
     async excludeRest() {

@@ -45,7 +45,7 @@ async function run(): Promise<void> {
 
 export interface ChildStreams {
   out: Output
-  issues: Output
+  readonly issues: Output
   source: ByteSource
   /** What the parent tells while there is work. */
   input(): AsyncIterable<Uint8Array>
@@ -56,9 +56,10 @@ export interface ChildStreams {
 export interface Output { write(chunk: FileChunk): Promise<void> | undefined; end(): Promise<void> }
 
 function childStreams(): ChildStreams {
+  let issues: Output | null = null
   return {
     out: output(process.stdout),
-    issues: output(createWriteStream('', { fd: parserFds.issues })),
+    get issues() { return issues ??= output(createWriteStream('', { fd: parserFds.issues })) }, // brings what reading alone does not need
     source: watched(descriptorSource(parserFds.source)),
     input: () => createReadStream('', { fd: parserFds.input, highWaterMark: 256 * 1024 }),
     report,

@@ -9,7 +9,6 @@ import type { ParserRequest } from './parser-request.ts'
 export async function detectTask({ fileName, settings, profileBytes }: Extract<ParserRequest, { task: 'detect' }>, streams: ChildStreams): Promise<void> {
   const layout = await detectLayout(streams.source, { fileName, settings })
   streams.report({ kind: 'layout', layout, profiles: profileBytes === undefined ? [] : await profilesOf(layout, streams, profileBytes) })
-  await streams.issues.end()
   await streams.out.end()
 }
 

@@ -35,6 +35,5 @@ export async function readTask({ fileName, settings, limit, numbered }: Extract<
     if (limit !== null && rows >= limit) break
   }
   streams.report({ kind: 'ended', rows, lastRow, warnings: 0 })
-  await streams.issues.end()
   await streams.out.end()
 }

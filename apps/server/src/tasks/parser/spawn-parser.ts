@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, fstatSync, openSync } from 'node:fs'
+import { closeSync, openSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ParserRequest } from './parser-request.ts'
 
@@ -15,32 +15,28 @@ let ahead: { path: string; child: ChildProcess } | null = null
  * when the file cannot be opened.
  */
 export function spawnParser(path: string, task: ParserRequest['task']): ChildProcess {
-  const early = task === 'read' && ahead?.path === path ? ahead.child : null
-  if (early !== null) {
-    ahead = null
-    return early
-  }
+  const early = ahead
+  ahead = null
+  if (early?.path === path && task === 'read') return early.child
+  early?.child.kill('SIGKILL') // it was started on another file
   const file = openSync(path, 'r')
   try { return spawnOn(file, task) } finally { closeSync(file) }
 }
 
 /**
  * Starts the child of `longshore read` while the command itself is still being loaded: starting is most of what the first rows of a file wait for.
- * `words` are those of the command line, of which the first one that is a file will be it; where it turns out otherwise, the child ends by
- * itself as it hears of nothing to do.
+ * `words` are those of the command line, of which the first one that is a file will be it; where it turns out otherwise, the child is ended, or ends
+ * by itself as it hears of nothing to do.
  */
 export function spawnReaderAhead(words: readonly string[], pathOf: (word: string) => string): void {
   for (const word of words) {
     if (word.startsWith('-')) continue
     const path = pathOf(word)
     try {
-      const file = openSync(path, 'r')
-      try {
-        if (!fstatSync(file).isFile()) continue
-        ahead = { path, child: spawnOn(file, 'read') }
-        return
-      } finally { closeSync(file) }
-    } catch { /* whoever reads the file says so */ }
+      if (!statSync(path).isFile()) continue // to open a pipe could take forever
+      ahead = { path, child: spawnParser(path, 'read') }
+      return
+    } catch { /* it is no file, or whoever reads it says what is wrong with it */ }
   }
 }
 

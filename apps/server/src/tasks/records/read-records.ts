@@ -1,7 +1,8 @@
 import { Fault, findField, findObject } from '@longshore/core'
 import type { ObjectType } from '@longshore/core'
-import { countRecords, listRecords, recordHistory } from '@longshore/store'
+import { countRecords, listRecords, recordHistory, recordsToCount } from '@longshore/store'
 import type { RecordChange, RecordCursor } from '@longshore/store'
+import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { orderOf, selectionOf } from './selection-of.ts'
 
@@ -36,11 +37,12 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const selection = await selectionOf(workspace, catalog, wish)
       const order = await orderOf(workspace, catalog, wish.object, sort)
       const after = cursor === undefined ? null : readCursor(cursor, sort)
+      const counted = recordsToCount(organization, selection)
       return db.transaction(organization, async (tx) => {
         const { records, end } = await listRecords(tx, organization, selection, { order, after, limit })
         return {
           items: records.map(({ id, values }) => ({ id, values: Object.fromEntries(selection.columns.map(({ path }, i) => [path, values[i] ?? null])) })),
-          next: end && writeCursor(end, sort), count: count ? await countRecords(tx, organization, selection) : null,
+          next: end && writeCursor(end, sort), count: count ? await keptOfRecords(tx, workspace, ['count', counted], () => countRecords(tx, counted)) : null,
         }
       }, { readOnly: true, isolation: 'repeatable read', settings: { statement_timeout: '20s' } })
     },

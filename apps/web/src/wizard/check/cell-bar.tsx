@@ -39,7 +39,7 @@ export function CellBar({ rows, place, shape, unknown, onTake, onEdit, onLeaveOu
   const changed = row.original !== null && original !== row.cells?.[column]
   return (
     <div className={classes.cellBar} aria-live="polite">
-      <div style={{ flex: 1, minWidth: 220 }}>
+      <div style={{ flex: '1 1 420px', minWidth: 0 }}>
         <strong>{texts.cell(count(row.row), shape.columns[column] || `#${column + 1}`)}</strong>
         {changed && <span className={classes.quiet}> · {texts.before(original ?? '')}</span>}
         {row.plan && <span className={classes.quiet}> · {words.jobs.outcomes[row.plan.outcome as keyof typeof words.jobs.outcomes] ?? row.plan.outcome}{row.plan.record && row.plan.outcome !== 'created' ? `, ${texts.record(row.plan.record)}` : ''}</span>}

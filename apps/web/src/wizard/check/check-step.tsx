@@ -27,6 +27,7 @@ import { GroupFix } from './group-fix.tsx'
 import { GoToRow } from './go-to-row.tsx'
 import { ReportMenu } from './report-upload.tsx'
 import { IssueGroups } from './issue-groups.tsx'
+import { nextIssue } from './next-issue.ts'
 import { proposedValue } from './proposed-value.ts'
 import { ColumnValues } from './value-fixes.tsx'
 import { RowCards } from './row-cards.tsx'
@@ -59,6 +60,8 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   const staged = useMemo(() => new WindowSource<StagedRowAnswer>(async (position, signal) => (await get<RowWindowAnswer>(`/v1/jobs/${number}/rows`, { ...filterQuery(view), position, limit: windowRows }, signal)).rows), [number, view])
   useEffect(() => () => staged.close(), [staged])
   const shape = overview.data
+  // the server answers again, after a lost network or an ended session: rows that did not come are asked for once more
+  useEffect(() => { if (staged.failure !== null) { staged.retry(); staged.refresh() } }, [staged, overview.dataUpdatedAt])
   const rows = useMemo(() => shownRows(staged, (row: StagedRowAnswer) => shape && stagedGridRow(row, shape)), [staged, shape])
   const columns = useMemo(() => shape ? stagedColumns(shape) : [], [shape])
 
@@ -86,12 +89,8 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
     if (first) grid.current?.goTo({ row: position, column: place.now.column })
   }
   const toIssue = (step: 1 | -1) => {
-    for (let position = place.now.row + step; position >= 0 && position < (total.data?.total ?? 0); position += step) {
-      const row = rows.row(position)
-      const marked = row?.marks ? Object.keys(row.marks)[0] : undefined
-      if (row === undefined) return
-      if (marked !== undefined) { grid.current?.goTo({ row: position, column: Number(marked) }); return }
-    }
+    const next = nextIssue(rows, total.data?.total ?? 0, place.now, step)
+    if (next) grid.current?.goTo(next)
   }
   const key = (event: KeyboardEvent): boolean => {
     const ctrl = event.ctrlKey || event.metaKey

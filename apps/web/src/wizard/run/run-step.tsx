@@ -79,7 +79,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const writes = counts.created + counts.updated + counts.deleted + counts.flagged
   const rate = usualRate(earlier ?? [])
   const notes = [
-    ...relatedFacts(job, objects),
+    ...(outdated ? [] : relatedFacts(job, objects)),
     ...(counts.excluded > 0 && tried ? [importWords.trial.tried] : []),
     ...job.colleagues.map((one) => texts.colleague(one.by, one.job)),
     ...(rate === null ? [] : [texts.takes(duration(Math.max(1, roughly(job.rows / rate))))]),
@@ -101,7 +101,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
         {store && <OwnerChoice store={store} />}
         <TextInput type="datetime-local" label={texts.later} description={texts.laterText} value={later} error={inThePast ? texts.past : undefined} onChange={({ currentTarget }) => setLater(currentTarget.value)} />
       </div>
-      {job.preview && job.preview.diffs.length > 0 && <DiffSamples diffs={job.preview.diffs} labelOf={(field) => object?.fields.find((one) => one.name === field)?.label ?? field} />}
+      {!outdated && job.preview && job.preview.diffs.length > 0 && <DiffSamples diffs={job.preview.diffs} labelOf={(field) => object?.fields.find((one) => one.name === field)?.label ?? field} />}
     </WizardFrame>
   )
 }

@@ -87,6 +87,13 @@ export const rowIssues = entries({
     next: 'Set the reference on the record, or import the row again.',
     severity: 'warning',
   },
+  'reference.left-as-was': {
+    title: 'A parent that was not changed after all',
+    explanation: 'The row gave a record a parent that lay below it, and other rows were to free that one. They were not written: the import was cancelled before, the database refused them, or others changed what they met. So the record kept the parent that it had; everything else of the row went on.',
+    message: 'The {target} {id} would come below itself by {where} alone, because rows that belong to it were not written. Its parent {now}.',
+    next: 'Import the row again together with the rows that were left out.',
+    severity: 'warning',
+  },
   'reference.not-changed': {
     title: 'The record referred to was not changed',
     explanation: 'The import was asked to change existing records by the columns that describe them, and this one cannot take what the row says. Everything else of the row went on.',
