@@ -1,6 +1,6 @@
-import { closest, flagName, noCounts, sumOf } from '@longshore/core'
+import { closest, flagName, noCounts, sumOf, visibleCatalog } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
+import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
 import { namedDiffs } from './named-diffs.ts'
 import { keptLook, keptOfRecords } from './kept-look.ts'
@@ -154,9 +154,9 @@ async function unknownOf(tx: Transaction, { organization }: Workspace, job: Job)
   })
 }
 
-async function previewOf(tx: Transaction, { organization, catalog }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
+async function previewOf(tx: Transaction, { organization, actor }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
   const { targets } = (job.compiled as CompiledImport).mapping
-  const objects = await catalog()
+  const objects = visibleCatalog(await loadCatalog(tx, organization), actor.role) // in this transaction: nobody may wait for a second connection with one in hand
   const related = await firstRelatedDiffs(tx, organization, job.number, previewRows)
   const namedRelated: PlanPreview['relatedDiffs'] = []
   for (const { object, ...diff } of related) namedRelated.push(...(await namedDiffs(tx, organization, objects, object, [diff])).map((one) => ({ ...one, object })))
