@@ -40,7 +40,7 @@ export interface OpenedApp {
 export async function openApp(name: string): Promise<OpenedApp> {
   const problem = buildWeb({ quiet: true })
   if (problem !== null) throw new Error(problem)
-  const db = await openTestDatabase(name)
+  const db = await openTestDatabase(name, { prepared: true })
   const folder = mkdtempSync(join(tmpdir(), `longshore-${name}-`))
   const longshore = await openLongshore({ dataDirectory: join(folder, 'data'), databaseUrl: db.databaseUrl })
   let server = await startServer({ longshore, port: 0 })

@@ -1,4 +1,4 @@
-import { closest, flagName, noCounts, sumOf, visibleCatalog } from '@longshore/core'
+import { closest, flagName, idleRules, noCounts, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
@@ -72,7 +72,8 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
   if (job.kind === 'import' && job.compiled !== null) {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, flagName: flagName(position, job.layout?.columns ?? []), position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
-    summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.flatMap(({ header, reason }) => (reason === null ? [] : [`The values of "${header}" ${reason}.`])),
+    const { merge = {}, defaults = {}, operation = 'insert' } = job.definition as Partial<ImportDefinition>
+    summary.readingWarnings = [...(job.layout?.warnings ?? []).map((warning) => warning.message), ...findings.map(readingSentence).filter((sentence) => sentence !== null), ...idleRules({ merge, defaults, operation }, mapping),
       ...(savedMapping === undefined ? [] : [`The columns are mapped by the saved mapping "${savedMapping}".`]),
       ...(newFields?.objects[0].fields ?? []).map(({ name, label, kind }) => `The column "${mapping.targets.find(({ path }) => path === name)?.header ?? label}" ${job.checkpoint.applied ? 'became' : 'becomes'} the new field ${name} of the type ${kind}.`),
       ...recalled.map(({ header, field, job: from }) => (field === null ? `The column "${header}" is left out, as in job ${from}.` : `The column "${header}" goes to ${field}, as you chose in job ${from}.`)),

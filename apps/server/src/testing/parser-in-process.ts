@@ -18,6 +18,8 @@ export async function runParserHere(path: string, request: ParserRequest, onRepo
   const rows = new PassThrough()
   const issues = new PassThrough()
   const input = new PassThrough()
+  // of a file that is refused nobody may be reading; whoever waits for the end hears of it
+  for (const stream of [rows, issues]) stream.on('error', () => undefined)
   let last: ParserReport | null = null
   const fd = openSync(path, 'r')
   const streams: ChildStreams = {

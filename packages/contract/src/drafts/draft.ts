@@ -37,6 +37,8 @@ export const columnSamplesParams = jobParams.extend({ column: z.coerce.number().
 export const columnSamplesSchema = z.object({
   /** Rows of the file's beginning that were checked, and in how many of them the column has an error. */
   looked: z.int(), failing: z.int(),
+  /** How these rows are read, and why, where that is not plain: the order of dates, the decimal sign, the country of phone numbers. */
+  reading: z.array(z.string()),
   samples: z.array(z.object({ row: z.int(), before: z.string().nullable(), after: z.array(z.object({ field: z.string(), value: z.string().nullable() })), issues: z.array(z.string()) })),
 }).meta({ id: 'ColumnSamples' })
 

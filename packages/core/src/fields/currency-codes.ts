@@ -12,6 +12,7 @@ const signs: Record<string, string> = {
   '€': 'EUR', '₹': 'INR', '₽': 'RUB', '₩': 'KRW', '₪': 'ILS', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₴': 'UAH', '₦': 'NGN', '₱': 'PHP',
   '₸': 'KZT', '₾': 'GEL', '₡': 'CRC', '₲': 'PYG', '₵': 'GHS', US$: 'USD', CA$: 'CAD', C$: 'CAD', A$: 'AUD', AU$: 'AUD', NZ$: 'NZD', HK$: 'HKD',
   S$: 'SGD', R$: 'BRL', MX$: 'MXN', NT$: 'TWD', 'CN¥': 'CNY', 'JP¥': 'JPY', 'ZŁ': 'PLN', 'KČ': 'CZK', FT: 'HUF', 'FR.': 'CHF', SFR: 'CHF', 'SFR.': 'CHF', LEI: 'RON', $US: 'USD', $CA: 'CAD', $AU: 'AUD', '£GB': 'GBP', TL: 'TRY', 'ЛВ': 'BGN', 'ЛВ.': 'BGN', 'РУБ': 'RUB', 'РУБ.': 'RUB', 'ГРН': 'UAH', 'ГРН.': 'UAH', DKR: 'DKK', 'FT.': 'HUF', EUROS: 'EUR', R: 'ZAR', RP: 'IDR', 'RP.': 'IDR', 'ریال': 'IRR', 'DIN.': 'RSD', EURO: 'EUR',
+  'Đ': 'VND', 'S/': 'PEN', 'S/.': 'PEN', RM: 'MYR', RMB: 'CNY', NIS: 'ILS', 'B/.': 'PAB', KSH: 'KES', TSH: 'TZS', 'ДИН': 'RSD', 'ДИН.': 'RSD', '元': 'CNY', '円': 'JPY', '원': 'KRW', 'บาท': 'THB',
 }
 /** Signs that several currencies share: the first is meant unless the organization's own is among them. */
 const shared: Record<string, string[]> = {

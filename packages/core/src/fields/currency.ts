@@ -1,5 +1,5 @@
 import { currencyOf, currencyOfCountry } from './currency-codes.ts'
-import { parseDecimal } from './decimal.ts'
+import { parseDecimal, plainSigns } from './decimal.ts'
 import type { FieldType } from './field-type.ts'
 import { latinDigits } from './latin-digits.ts'
 import { Problem } from './problem.ts'
@@ -37,7 +37,7 @@ function currencyOfRow(row: RowContext): string {
 /** Number and currency code of a text that bears a currency; null where it bears none; 'bad' where the sign means no currency or two. */
 function apart(text: string, defaultCurrency: string): { number: string; code: string } | 'bad' | null {
   if (/^[\d.,+-]*$/.test(text)) return null
-  const match = marked.exec(withCodes(latinDigits(text)))
+  const match = marked.exec(withCodes(plainSigns(latinDigits(text))))
   const [, open = '', before, digits = '', after, close = ''] = match ?? []
   if (before === undefined && after === undefined) return null
   const code = before === undefined ? currencyOf(after ?? '', defaultCurrency) : currencyOf(before, defaultCurrency)

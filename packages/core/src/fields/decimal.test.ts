@@ -51,3 +51,9 @@ test('takes a mark for thousands under one reading and for decimals under the ot
   expect([readDecimal('12,5', '.'), readDecimal('12.5', ',')]).toEqual([null, null])
   expect([readDecimal('1.234,56', '.'), readDecimal('1,234.56', ',')]).toEqual([null, null])
 })
+
+test.each<[string, DecimalMark, string | null]>([
+  ['1234,-', ',', '1234'], ['1.234,–', ',', '1234'], ["1'250.--", '.', '1250'], ['–7.10', '.', '-7.10'], ['5-', '.', '-5'], ['-12,-', ',', '-12'], ['1,-2', ',', null],
+])('%s, decimals by "%s", is %s: a dash for the cents is no minus', (text, mark, value) => {
+  expect(readDecimal(text, mark)).toBe(value)
+})

@@ -43,7 +43,7 @@ const byItself: readonly Notation[] = [...withPoint, ...withComma]
 export function readDecimal(text: string, mark: DecimalMark | null = null): string | null {
   if (text.length > longestNumber) return null
   if (canonicalForm.test(text) && (mark !== ',' || !text.includes('.'))) return text
-  let body = latinDigits(text).replace(/[\u2212\u2013]/g, '-').trim()
+  let body = plainSigns(latinDigits(text)).trim()
   let negative = false
   if (body.startsWith('(') && body.endsWith(')')) {
     negative = true
@@ -60,6 +60,11 @@ export function readDecimal(text: string, mark: DecimalMark | null = null): stri
   const exponent = /^([^eE]+)[eE]([+-]?\d{1,4})$/.exec(body)
   const digits = exponent ? shift(readDigits(exponent[1] ?? '', mark), Number(exponent[2])) : readDigits(body, mark)
   return digits === null ? null : withSign(digits, negative)
+}
+
+/** One sign for minus, and no dash in the place of the cents: `1.234,-` and `1'250.–` are whole amounts, not negative ones. */
+export function plainSigns(text: string): string {
+  return text.replace(/(?<=\d)[.,][-\u2013\u2014]{1,2}(?=[^\d]*$)/, '').replace(/[\u2212\u2013]/g, '-')
 }
 
 /** Reads a number and holds it against the bounds of its field: precision of the column, `min` and `max`. */

@@ -313,6 +313,7 @@ test('reads a phone number as one of the row\'s country, and of the default one 
 const currencies: [string, string, string | null][] = [
   ['12', 'EUR', null], ['€12', 'USD', 'EUR'], ['12 eur', 'USD', 'EUR'], ['$12', 'USD', 'USD'], ['$12', 'CAD', 'CAD'], ['$12', 'EUR', 'USD'],
   ['R$ 12', 'USD', 'BRL'], ['¥12', 'CNY', 'CNY'], ['kr 12', 'NOK', 'NOK'], ['(£12.50)', 'USD', 'GBP'], ['12zł', 'USD', 'PLN'],
+  ['12 đ', 'USD', 'VND'], ['S/ 12', 'USD', 'PEN'], ['12円', 'USD', 'JPY'], ['12,– €', 'USD', 'EUR'],
 ]
 test.each(currencies)('%s is, for an organization with %s, in the currency %s', (text, defaultCurrency, code) => {
   const context = rowContext(null, { defaultCurrency })

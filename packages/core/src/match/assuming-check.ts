@@ -12,17 +12,19 @@ export interface ReadingPart { assumed: ColumnReading[]; book: SavedBook }
 
 /**
  * The check of a file, or a part of it, under what its opening says of its columns. What its rows say together is known at their end:
- * `part` gives it.
+ * `part` gives it; `opening` is what the opening has said.
  */
-export function assumingCheck(input: CheckInput, file: FileContext, opening: readonly RawRow[][]): { check: ReturnType<typeof compileCheck>; part(): ReadingPart } {
+export function assumingCheck(input: CheckInput, file: FileContext, opening: readonly RawRow[][]): { check: ReturnType<typeof compileCheck>; opening: ColumnFinding[]; part(): ReadingPart } {
   const { mapping } = input
   const first = new ColumnBook(mapping, file)
-  const assumed: Mapping = { ...mapping, targets: withFindings(mapping.targets, look(input, first, opening)) }
+  const findings = look(input, first, opening)
+  const assumed: Mapping = { ...mapping, targets: withFindings(mapping.targets, findings) }
   // what is assumed takes its evidence all the same, so the book knows the columns as they were given
   const book = new ColumnBook(mapping, file)
   book.wantsCountries = first.leavesOpen
   return {
     check: compileCheck({ ...input, mapping: assumed, book }),
+    opening: findings,
     part: () => ({ assumed: assumed.targets.map(({ reading }) => reading), book: book.save() }),
   }
 }

@@ -1,4 +1,4 @@
-import { Fault, assumingCheck, fileContext } from '@longshore/core'
+import { Fault, assumingCheck, fileContext, readingSentence } from '@longshore/core'
 import type { CheckedRow, ImportDefinition, Mapping, RawRow } from '@longshore/core'
 import type { Workspace } from '../../open-workspace.ts'
 import { momentOfJob, readSettings, wantedObject } from '../import/create-import.ts'
@@ -11,8 +11,8 @@ import { firstRows, sampledRows } from '../uploads/look-at-file.ts'
 const shownCells = 5
 
 export interface ColumnSample { row: number; before: string | null; after: { field: string; value: string | null }[]; issues: string[] }
-/** `looked`: how many of the first rows were checked; `failing`: in how many of them the column has an error. */
-export interface ColumnSamples { looked: number; failing: number; samples: ColumnSample[] }
+/** `looked`: how many of the first rows were checked; `failing`: in how many of them the column has an error; `reading`: how these rows are read and why, in sentences. */
+export interface ColumnSamples { looked: number; failing: number; reading: string[]; samples: ColumnSample[] }
 
 /** What the check makes of some cells of a column: the first ones, an empty one, the longest, one that fails. It is the check itself, over the first rows of the file. */
 export async function columnSamples(workspace: Workspace, { definition: given, path, name }: { definition: ImportDefinition; path: string; name: string }, column: number): Promise<ColumnSamples> {
@@ -24,9 +24,10 @@ export async function columnSamples(workspace: Workspace, { definition: given, p
   const { catalog, object, definition, mapping, keys } = await settleMapping(workspace, wanted, layout.columns, profiles)
   const { settings } = await settleCheck(workspace, { catalog, object, definition }, layout, momentOfJob())
   const { rows: raw } = await firstRows(path, name, readSettings(given), sampledRows)
-  const { check } = assumingCheck({ catalog, definition, mapping, keys, settings }, fileContext(layout, settings), [raw])
+  const { check, opening } = assumingCheck({ catalog, definition, mapping, keys, settings }, fileContext(layout, settings), [raw])
   const all = raw.map((one) => sampleOf(one, check(one), mapping, column - 1))
-  return { looked: all.length, failing: all.filter(({ error }) => error).length, samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }
+  const reading = opening.filter(({ target }) => mapping.targets[target]?.column === column - 1).map(readingSentence).filter((sentence) => sentence !== null)
+  return { looked: all.length, failing: all.filter(({ error }) => error).length, reading, samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }
 }
 
 interface Looked extends ColumnSample { error: boolean }

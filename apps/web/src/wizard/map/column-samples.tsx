@@ -37,6 +37,7 @@ export function ColumnSamples({ job, column, revision, saved }: { job: number; c
               ))}</tbody>
             </table>
           </div>
+          {samples.data.reading.map((sentence) => <p key={sentence} className={classes.quiet}>{sentence}</p>)}
           <p className={classes.quiet}>{texts.failing(samples.data.failing, samples.data.looked)}</p>
         </div>
       )}

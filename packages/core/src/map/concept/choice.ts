@@ -63,6 +63,8 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
   }
   if (entity === null || kind === 'shipping' || kind === 'other' || kind === 'second' || kind === 'home') return null
   if (entity === 'customer') return customerChoice(known, present, kind)
+  // "Member" beside first and last names says whether, not who.
+  if (entity === 'person' && known.self.includes('person') && present.attributes.has('first_name') && present.attributes.has('last_name')) return null
   const path = known.named[entity]
   return path === undefined ? null : { path, weight: kind === 'billing' ? 0.9 : 1 }
 }
@@ -85,7 +87,8 @@ function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Co
   if (path === undefined) return null
   const weight = (directness[objectName]?.[attribute] ?? 1) * (entity === 'company' && known.self.includes('person') && personal.has(attribute) ? 0.85 : 1)
   if (attribute === 'email') return path === 'email' ? { path, weight, emailRank: emailRank(kind, ordinal) } : { path, weight }
-  if (attribute === 'name' && kind === 'billing') return null
+  // "Billing info updated" is about the bills, as is the name on them.
+  if ((attribute === 'name' || dated.has(attribute)) && kind === 'billing') return null
   if (kind === 'second' || (ordinal !== null && ordinal > 1)) return null
   if (attribute === 'phone' || attribute === 'mobile' || attribute === 'fax') return phoneChoice(path, kind, attribute, weight)
   if (attribute === 'website') return { path, weight: kind === null || kind === 'work' ? weight : weight * 0.9 }

@@ -90,7 +90,7 @@ function conceptOf(words: readonly Word[], ordinal: number | null): Concept | nu
   if (real.length > 0 && attribute === null) return null
   // "Duration (sec)", "Duration (min)": its unit, not the second of several.
   if (attribute === 'duration') return { attribute, entity: of[0] ?? null, kind: null, ordinal: null, aspects: about.filter((aspect) => aspect !== 'count') }
-  if (attribute === null && of.length === 0 && about.length === 0) return kindAlone(kindOf(which), ordinal)
+  if (attribute === null && of.length === 0 && about.length === 0) return which.length > 1 ? null : kindAlone(kindOf(which), ordinal)
   return { attribute, entity: of.at(-1) ?? null, kind: kindOf(which), ordinal, aspects: about, ...(of.length > 1 && { entity: of.find((entity) => entity === 'parent') ?? of.find((entity) => entity === 'company') ?? null }) }
 }
 

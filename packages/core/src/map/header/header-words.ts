@@ -38,7 +38,17 @@ export function headerWords(header: string): string[] {
     .replace(/\b(\d)(st|nd|rd|th)\b/g, ' $1 ')
     .replace(/(\p{L})(\d)/gu, '$1 $2').replace(/(\d)(\p{L})/gu, '$1 $2')
     .replace(eachCjk, ' $& ')
-    .matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(([word]) => word)
+    .matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(([word]) => (arabic.test(word) ? plainArabic(word) : word))
+}
+
+const arabic = /^[\u0600-\u06FF]/
+/** Shorter words may begin with the letters of the article. */
+const shortestWithArticle = 5
+
+/** An Arabic word without its article, marks of vowels, and the forms of letters that people write one for another. */
+function plainArabic(word: string): string {
+  const plain = word.replace(/[\u064B-\u0652\u0640]/g, '').replace(/[أإآٱ]/g, 'ا').replace(/[ىی]/g, 'ي').replace(/ک/g, 'ك').replace(/ة$/, 'ه')
+  return plain.length >= shortestWithArticle && plain.startsWith('ال') ? plain.slice(2) : plain
 }
 
 /** Lower-case text without the marks of Latin and Greek letters; other scripts as they are. */

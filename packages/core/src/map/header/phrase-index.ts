@@ -1,6 +1,6 @@
 import { lexicons } from '../lexicon/lexicons.ts'
 import type { Word } from '../lexicon/meanings.ts'
-import { headerWords, isCjk } from './header-words.ts'
+import { fold, headerWords, isCjk } from './header-words.ts'
 
 /** What a phrase stands for, and in which languages it does so. */
 export interface Sense {
@@ -15,39 +15,59 @@ export interface PhraseIndex {
   longest: number
 }
 
-let built: PhraseIndex | null = null
+/** Letters other than Latin ones. */
+const otherLetters = /[\u0370-\u1DFF\u1F00-\u1FFF\u2E80-\uD7FF\uF900-\uFAFF]/
+/** Lower-case words with one space between them are their own key once they are folded, which spares most phrases the way through words. */
+const plainPhrase = /^\p{Ll}+(?: \p{Ll}+)*$/u
 
-/** The index over all lexicons; built at the first use, then kept: it depends on nothing but our own words. */
-export function phraseIndex(): PhraseIndex {
-  built ??= buildIndex()
-  return built
+const senses = new Map<string, readonly Sense[]>()
+const index = { senses, longest: 1 }
+const indexed = { latin: false, others: false }
+
+/**
+ * The index over all lexicons, for a header with the given letters; built at the first use, then kept: it depends on nothing but our own
+ * words. Phrases in other letters than Latin ones, a third of all, can stand in no header without such letters and wait for one that has some.
+ */
+export function phraseIndex(header = ''): PhraseIndex {
+  if (!indexed.latin) { indexed.latin = true; addPhrases(false) }
+  if (!indexed.others && otherLetters.test(header)) { indexed.others = true; addPhrases(true) }
+  return index
 }
 
-function buildIndex(): PhraseIndex {
-  const senses = new Map<string, readonly Sense[]>()
-  let longest = 1
+function addPhrases(others: boolean): void {
   for (const [language, lexicon] of lexicons) {
     const languages = [language]
     for (const [word, phrases] of entriesOf(lexicon)) {
+      // asked of all phrases at once: most hold nothing of the kind
+      const isMixed = otherLetters.test(phrases)
+      if (others && !isMixed) continue
+      const isSpeltOtherwise = umlauts.test(phrases) || numberWord.test(phrases)
       const alone: readonly Sense[] = [{ word, languages }] // shared by all phrases that mean nothing else, which are nearly all
       const add = (phrase: string): void => {
         const known = senses.get(phrase)
         senses.set(phrase, known === undefined ? alone : withSense(known, word, language))
       }
-      for (const phrase of phrases.split('|')) for (const spelling of spellings(phrase)) {
-        const words = headerWords(spelling)
-        if (words.length === 0) continue
-        longest = Math.max(longest, words.length)
-        if (words.length === 1) add(words[0] ?? '')
-        else {
-          add(words.join(' '))
-          // "firstname", "postalcode": written together as often as not.
-          if (!/\d/.test(spelling) && !words.some(isCjk)) add(words.join(''))
-        }
+      for (const phrase of phrases.split('|')) if (!isMixed || otherLetters.test(phrase) === others) for (const spelling of isSpeltOtherwise ? spellings(phrase) : [phrase]) {
+        if (plainPhrase.test(spelling)) addPlain(fold(spelling), add)
+        else addWords(spelling, headerWords(spelling), add)
       }
     }
   }
-  return { senses, longest }
+}
+
+function addPlain(key: string, add: (phrase: string) => void): void {
+  add(key)
+  if (!key.includes(' ')) return
+  index.longest = Math.max(index.longest, key.split(' ').length)
+  add(key.replaceAll(' ', ''))
+}
+
+function addWords(spelling: string, words: readonly string[], add: (phrase: string) => void): void {
+  if (words.length === 0) return
+  index.longest = Math.max(index.longest, words.length)
+  add(words.join(' '))
+  // "firstname", "postalcode": written together as often as not.
+  if (words.length > 1 && !/\d/.test(spelling) && !words.some(isCjk)) add(words.join(''))
 }
 
 /** What a phrase means, with one more meaning, or one more language in which it has it. */
@@ -61,9 +81,21 @@ function entriesOf(lexicon: object): [Word, string][] {
   return Object.entries(lexicon) as [Word, string][] // its keys are Words: that is the type of a Lexicon
 }
 
-/** A phrase as its language writes it, and with ae, oe, ue, aa where a keyboard lacks the letters. */
+/** Words for "number" as they are mostly cut short. */
+const numberWords: Readonly<Record<string, string>> = {
+  broj: 'br', nummer: 'nr', numer: 'nr', numeris: 'nr', numurs: 'nr', number: 'no', číslo: 'č', numarası: 'no', številka: 'št', nomor: 'no', nombor: 'no', número: 'núm', numero: 'n', număr: 'nr', номер: '№', број: 'бр', αριθμός: 'αρ', numéro: 'n°',
+}
+const numberWord = new RegExp(`(?<=^|[ |])(?:${Object.keys(numberWords).join('|')})(?=$|[ |])`)
+const umlauts = /[äöüåøÄÖÜÅØ]/
+
+/** A phrase as its language writes it, with its word for "number" cut short, and with ae, oe, ue, aa where a keyboard lacks the letters. */
 function spellings(phrase: string): string[] {
-  if (!/[äöüåøÄÖÜÅØ]/.test(phrase)) return [phrase]
+  if (phrase.includes(' ') && numberWord.test(phrase)) return [...keyboards(phrase), ...keyboards(phrase.replace(numberWord, (word) => numberWords[word] ?? word))]
+  return keyboards(phrase)
+}
+
+function keyboards(phrase: string): string[] {
+  if (!umlauts.test(phrase)) return [phrase]
   const spelt = phrase.replace(/[äÄ]/g, 'ae').replace(/[öÖøØ]/g, 'oe').replace(/[üÜ]/g, 'ue').replace(/[åÅ]/g, 'aa')
   return [phrase, spelt]
 }

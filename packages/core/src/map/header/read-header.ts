@@ -29,7 +29,7 @@ const shortTails: ReadonlySet<string> = new Set(['nr', 'id', 'no'])
 /** The cheapest way to read a header as known phrases: long ones before short ones, known ones before unknown ones. */
 export function readHeader(header: string): HeaderReading {
   const all = headerWords(header)
-  const { senses } = phraseIndex()
+  const { senses } = phraseIndex(header)
   const whole = senses.get(all.join(' ')) ?? senses.get(all.join(''))
   const segments = whole ? [{ text: all.join(' '), senses: whole, compound: false }] : segment(all)
   const counted = segments.flatMap(({ text }) => (/^\d{1,2}$/.test(text) ? [Number(text)] : []))

@@ -11,6 +11,8 @@ const shortest = 5
 const longest = 24
 /** Below this length only two letters changed over count as a slip: "Emial", but not "Casts" for "Costs". */
 const anySlipFrom = 7
+/** Letters of scripts that spell: a character of Chinese is no slip of another. */
+const lettersOnly = /^[a-z\u0370-\u03FF\u0400-\u052F\u0590-\u05FF\u0600-\u06FF]+$/
 /** How much a language must be spoken in the file for its words to be guessed at. */
 const spoken = 0.5
 
@@ -18,20 +20,21 @@ const spoken = 0.5
 const trigramsFrom = 9
 const enoughTrigrams = 0.75
 
-let alike: ReadonlyMap<string, readonly string[]> | null = null
+let alike: { of: number; phrases: ReadonlyMap<string, readonly string[]> } | null = null
 
 /** Known phrases by first letter and length, which a slip changes by one at most; made when the first header is unknown. */
 function phrasesAlike(): ReadonlyMap<string, readonly string[]> {
-  if (alike) return alike
+  const { senses } = phraseIndex()
+  if (alike?.of === senses.size) return alike.phrases
   const found = new Map<string, string[]>()
-  for (const phrase of phraseIndex().senses.keys()) {
-    if (phrase.length < shortest || phrase.length > longest || !/^[a-z]+$/.test(phrase)) continue
+  for (const phrase of senses.keys()) {
+    if (phrase.length < shortest || phrase.length > longest || !lettersOnly.test(phrase)) continue
     const key = likeness(phrase, phrase.length)
     const known = found.get(key)
     if (known) known.push(phrase)
     else found.set(key, [phrase])
   }
-  alike = found
+  alike = { of: senses.size, phrases: found }
   return found
 }
 
@@ -54,7 +57,7 @@ export function withSimilarWord(reading: HeaderReading, languages: ReadonlyMap<s
 }
 
 function nearest(text: string, languages: ReadonlyMap<string, number>): SimilarPhrase | null {
-  if (text.length < shortest || text.length > longest || !/^[a-z]+$/.test(text)) return null
+  if (text.length < shortest || text.length > longest || !lettersOnly.test(text)) return null
   const near = [text.length - 1, text.length, text.length + 1].flatMap((length) => phrasesAlike().get(likeness(text, length)) ?? [])
   return theOnly(near.filter((phrase) => isSlip(text, phrase)), languages)
     ?? (text.length < trigramsFrom ? null : theOnly(near.filter((phrase) => sharedTrigrams(text, phrase) >= enoughTrigrams), languages))

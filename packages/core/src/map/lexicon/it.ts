@@ -83,7 +83,7 @@ export const it: Lexicon = {
   billing: 'fatturazione|di fatturazione|indirizzo di fatturazione|fatt|sede fatturazione',
   shipping: 'spedizione|consegna|di spedizione|di consegna|indirizzo di spedizione|destinazione merce|indirizzo di consegna|sped',
   mailing: 'corrispondenza|postale|di corrispondenza',
-  id: 'id|identificativo|codice id|chiave|rif|cod',
+  id: 'id|identificativo|codice id|chiave|rif|cod|codice',
   number: 'numero|n|num|nr',
   date: 'data|giorno',
   time: 'ora|orario',
@@ -91,7 +91,7 @@ export const it: Lexicon = {
   count: 'numero di|totale di|media|n di|conteggio',
   last: 'ultimo|ultima|più recente|recente',
   first: 'primo|prima',
-  fill: 'il|la|lo|i|gli|le|del|della|dello|dei|degli|delle|di|da|e|o|per|con|in|al|alla|a|un|una|obbligatorio|inserire|informazioni|dati|l|dell|campo|anagrafica|percentuale|previsto|prevista|attuale|completo|valore|iva esclusa|iva inclusa|senza iva|con iva|imponibile',
+  fill: 'il|la|lo|i|gli|le|del|della|dello|dei|degli|delle|di|da|e|o|per|con|in|al|alla|a|un|una|obbligatorio|inserire|informazioni|dati|l|dell|campo|anagrafica|percentuale|previsto|prevista|attuale|completo|valore|iva esclusa|iva inclusa|senza iva|con iva|imponibile|stimato|stimata|atteso|collegato|collegata|associato|associata|correlato|potenziale',
   site: 'sede operativa',
   none: 'secondo nome|soprannome|suffisso|nome da nubile|sesso|genere|età|eta|lingua|nazionalità|stato civile|luogo di nascita|anniversario|nome utente|password|cercapersone|non chiamare|non telefonare|newsletter|consenso|consenso privacy|privacy|consenso marketing|iscrizione newsletter|gdpr|partita iva|p iva|p.iva|piva|codice fiscale|cod fiscale|c.f.|cf|codice sdi|codice destinatario|codice univoco|pec|indirizzo pec|rea|codice ateco|ateco|capitale sociale|iban|banca|bic|modalità di pagamento|condizioni di pagamento|metodo di pagamento|fido|sconto|totale ordini|totale speso|numero ordini|ultimo ordine|ultimo acquisto|data ultimo acquisto|ultima attività|ultimo contatto|ultimo accesso|ultima visita|ultima chiamata|prossima attività|prossimo contatto|numero ordine|data ordine|numero fattura|data fattura|codice a barre|barcode|ean|peso|marca|produttore|fornitore nome|colore|taglia|dimensioni|immagine|immagini|descrizione breve|attivo|bloccato|eliminato|archiviato|visibilità|posizione ordine|motivo perdita|motivo|perso il|vinto|valore ponderato|previsione|tasso di cambio|tutto il giorno|promemoria|luogo|partecipanti|esito|completato|numero civico|civico|frazione|quartiere|zona|piano|edificio|casella postale|latitudine|longitudine|fuso orario|facebook|twitter|instagram|skype|whatsapp|punti|punti fedeltà|tessera|data assunzione|stipendio|referente telefono|punteggio|punteggio lead|anno di fondazione|data fondazione|forma giuridica|prezzo scontato|scorta minima|assistente telefono|titolo di studio|interessi|indirizzo ip|foto|data consenso|margine|provvigione|biglietti|posto|taglia maglietta|prossimo appuntamento|iscritto newsletter|motivo della perdita|scorta massima|ubicazione|garanzia',
 }

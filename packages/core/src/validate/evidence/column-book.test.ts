@@ -139,6 +139,8 @@ test.each<[string, string[], ColumnReading]>([
 test('phones without a country are of the one that most of the column\'s numbers name', () => {
   const phones = (...values: string[]): Column => ({ kind: 'phone', values })
   const german = ['+49 30 1234567', '+49 30 1234568', '0049 30 1234569', '+49 151 23456789', '+49 89 123456', '030 1234560']
+  expect(bookOf([phones(...german)]).findings()[0]?.reason).toMatch(/^that name no country, nor does their row \(\d+\), are read as numbers of DE: \d+ of \d+ others looked at are of it, by their calling code or their row$/)
+  expect(bookOf([phones('030 1234567')], { country: 'AT' }).findings()[0]?.reason).toBe('that name no country, nor does their row (1), are read as numbers of AT: it is the usual here')
   expect(settled([phones(...german)])).toEqual({ phones: 'DE' })
   expect(settled([phones(...german.slice(0, 5))])).toEqual({})
   expect(settled([phones(...german)], { country: 'DE' })).toEqual({})

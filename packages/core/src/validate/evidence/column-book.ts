@@ -9,6 +9,7 @@ import { CountryCount, type FileContext } from './file-context.ts'
 import { markOfCountry, orderOfCountry } from './habits.ts'
 import { NumberEvidence } from './number-evidence.ts'
 import { PhoneEvidence } from './phone-evidence.ts'
+import { settlePhones } from './settle-phones.ts'
 import { provenOrder, settleDates, type OrderHint, type Settled } from './settle-dates.ts'
 import { provenMark, settleNumbers, type MarkHint } from './settle-numbers.ts'
 
@@ -89,8 +90,7 @@ export class ColumnBook {
       return { reading: pair === null ? {} : { booleans: pair }, reason: null, question: null }
     }
     if (evidence instanceof PhoneEvidence) {
-      const country = evidence.homeless > 0 ? evidence.homeCountry() : null
-      return { reading: country === null || country === this.file.country ? {} : { phones: country }, reason: null, question: null }
+      return settlePhones(evidence, this.file.country)
     }
     return null
   }

@@ -20,3 +20,8 @@ export interface ColumnQuestion {
   /** The readings, each with what it makes of a value, and for mixed columns the rows that only it can read. */
   readings: { value: string; example: string; means: string; rows: number[]; count: number }[]
 }
+
+/** What was decided for a column, in a sentence; null where it needs no saying. */
+export function readingSentence({ header, reason }: ColumnFinding): string | null {
+  return reason === null ? null : `The values of "${header}" ${reason}.`
+}

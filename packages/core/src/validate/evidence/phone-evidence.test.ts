@@ -13,7 +13,7 @@ function home(numbers: [number: string, country: string | null][]): string | nul
   const parts = [new PhoneEvidence(), new PhoneEvidence()] as const
   numbers.forEach(([number, country], i) => parts[i % 2 === 0 ? 0 : 1].see(number, i + 2, country))
   parts[0].join(parts[1])
-  return parts[0].homeCountry()
+  return parts[0].home()?.country ?? null
 }
 const times = (count: number, number: [string, string | null]): [string, string | null][] => Array.from({ length: count }, () => number)
 const nameless: [string, null] = ['0301234567', null]

@@ -5,6 +5,9 @@ import type { ColumnEvidence } from './column-evidence.ts'
 /** Beyond this row every sixteenth number will do: four in five of them are four in five of all. */
 const allRows = 2_000
 
+/** The country that numbers are read by where neither they nor their row names one, and what speaks for it. */
+export interface HomeCountry { country: string; reason: string }
+
 /** The countries of a column's numbers, by their calling codes or else by the addresses of their rows, and how many numbers have neither. */
 export class PhoneEvidence implements ColumnEvidence {
   /** By the first three digits of the calling code and what follows it. */
@@ -57,16 +60,17 @@ export class PhoneEvidence implements ColumnEvidence {
   }
 
   /** The country whose calling code four in five of all numbers begin with, none of which has a +. */
-  private bareMajority(): string | null {
+  private bareMajority(): HomeCountry | null {
     const [most] = Object.entries(this.bareCountries).toSorted((a, b) => b[1] - a[1])
-    return most !== undefined && this.international === 0 && most[1] >= leastNumbers && most[1] >= this.bare * 0.8 ? most[0] : null
+    if (most === undefined || this.international > 0 || most[1] < leastNumbers || most[1] < this.bare * 0.8) return null
+    return { country: most[0], reason: `the digits of ${most[1]} of ${this.bare} looked at begin with its calling code` }
   }
 
   /**
    * The country to read numbers by whose row names none: that of at least four in five of the others, by calling code or by row. Fewer than
    * five have to agree all, and be at least as many as those that they speak for. null: the others say nothing.
    */
-  homeCountry(): string | null {
+  home(): HomeCountry | null {
     const votes = this.callingCountries()
     let all = this.international
     for (const [country, count] of Object.entries(this.rowCountries)) {
@@ -76,13 +80,13 @@ export class PhoneEvidence implements ColumnEvidence {
     }
     const isFew = all < leastNumbers
     if (isFew && (all < fewestNumbers || all < this.homeless)) return this.bareMajority()
-    for (const [country, count] of votes) if (count >= (isFew ? all : all * 0.8)) return country
+    for (const [country, count] of votes) if (count >= (isFew ? all : all * 0.8)) return { country, reason: `${count} of ${all} others looked at are of it, by their calling code or their row` }
     return null
   }
 
   /** The country of at least four in five numbers that name one, when there are enough of them; null otherwise. North America's code says US. */
   majority(): string | null {
-    if (this.international < leastNumbers) return this.bareMajority()
+    if (this.international < leastNumbers) return this.bareMajority()?.country ?? null
     for (const [country, count] of this.callingCountries()) if (count >= this.international * 0.8) return country
     return null
   }
