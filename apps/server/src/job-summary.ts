@@ -1,7 +1,8 @@
-import { closest, flagName, idleRules, noCounts, readingSentence, sumOf } from '@longshore/core'
+import { closest, flagName, idleRules, noCounts, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
+import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
+import { namedDiffs } from './named-diffs.ts'
 import { keptLook, keptOfRecords } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -154,14 +155,18 @@ async function unknownOf(tx: Transaction, { organization }: Workspace, job: Job)
   })
 }
 
-async function previewOf(tx: Transaction, { organization }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
+async function previewOf(tx: Transaction, { organization, actor }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
   const { targets } = (job.compiled as CompiledImport).mapping
+  const objects = visibleCatalog(await loadCatalog(tx, organization), actor.role) // in this transaction: nobody may wait for a second connection with one in hand
+  const related = await firstRelatedDiffs(tx, organization, job.number, previewRows)
+  const namedRelated: PlanPreview['relatedDiffs'] = []
+  for (const { object, ...diff } of related) namedRelated.push(...(await namedDiffs(tx, organization, objects, object, [diff])).map((one) => ({ ...one, object })))
   return {
     firstRows: (await firstPlannedRows(tx, organization, planLook(job), previewRows)).map(({ row, outcome, record, values }) => ({
       row, outcome, record, values: Object.fromEntries(targets.map((target, i) => [target.path, values[i] ?? null])),
     })),
-    diffs: await firstDiffs(tx, organization, planLook(job), previewRows),
-    relatedDiffs: await firstRelatedDiffs(tx, organization, job.number, previewRows),
+    diffs: await namedDiffs(tx, organization, objects, job.object, await firstDiffs(tx, organization, planLook(job), previewRows)),
+    relatedDiffs: namedRelated,
     issues,
   }
 }

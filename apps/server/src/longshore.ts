@@ -305,10 +305,18 @@ export interface JobSummary {
 
 export interface PlanPreview {
   firstRows: { row: number; outcome: string; record: string | null; values: Record<string, string | null> }[]
-  diffs: { row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }[]
+  diffs: PlanDiff[]
   /** The same of existing records that rows refer to, where the import changes them. */
-  relatedDiffs: { object: string; row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }[]
+  relatedDiffs: (PlanDiff & { object: string })[]
   issues: IssueGroup[]
+}
+
+/** What a row changes of a record. `name`: what people call the record. Of a field that links to a record `from` and `to` are ids, with the names of the two beside them. */
+export interface PlanDiff {
+  row: number
+  record: string
+  name: string | null
+  fields: Record<string, { from: string | null; to: string | null; fromName?: string | null; toName?: string | null }>
 }
 
 /** The issues of one code in one column. */

@@ -80,6 +80,7 @@ export { buildMissingIndexes, dropIndexesForBulk } from './apply/bulk-indexes.ts
 export * from './records/edit.ts'
 export * from './records/edit-record.ts'
 export * from './records/bin.ts'
+export { recordNames } from './records/record-names.ts'
 export * from './records/associations.ts'
 export * from './retention/limits.ts'
 export * from './retention/let-go.ts'

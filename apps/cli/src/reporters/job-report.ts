@@ -55,7 +55,7 @@ function tally(summary: JobSummary): string[] {
   if (summary.restored !== undefined && summary.restored > 0) lines.push(line(summary.restored, `of these ${planned ? 'will come' : 'came'} back from the bin`))
   const related = Object.entries(summary.related).filter(([, number]) => number > 0)
   if (related.length > 0) {
-    const parts = related.map(([object, number]) => `${count(number)} ${visible(object)}`).join(', ')
+    const parts = related.map(([object, number]) => `${count(number)} in ${visible(object)}`).join(', ')
     lines.push(summary.kind === 'undo' ? `  Along with them: ${parts}.` : `  For their references${planned ? ' it will make' : ''}: ${parts}.`)
   }
   const changed = Object.entries(summary.relatedChanged ?? {}).filter(([, number]) => number > 0)

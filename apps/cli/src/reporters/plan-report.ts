@@ -22,8 +22,8 @@ export function planReport(preview: PlanPreview): string[] {
     if (lines.length > 0) lines.push('')
     lines.push(title)
     for (const diff of diffs.slice(0, shownDiffs)) {
-      lines.push(`  row ${count(diff.row)}, ${diff.object === undefined ? '' : `${visible(diff.object)} `}record ${visible(diff.record)}`)
-      for (const [field, { from, to }] of Object.entries(diff.fields)) lines.push(`    ${visible(field)}: ${shown(from)} → ${shown(to)}`)
+      lines.push(`  row ${count(diff.row)}, ${diff.object === undefined ? '' : `${visible(diff.object)} `}${diff.name === null ? 'record ' : `${shown(diff.name)}, record `}${visible(diff.record)}`)
+      for (const [field, { from, to, fromName, toName }] of Object.entries(diff.fields)) lines.push(`    ${visible(field)}: ${shown(fromName ?? from)} → ${shown(toName ?? to)}`)
     }
   }
   return lines

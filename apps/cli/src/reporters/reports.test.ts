@@ -21,7 +21,7 @@ describe('report of a job', () => {
    1,200 created
       20 skipped: already there, twice in the file, or nothing to change
       14 failed: see below and the error report
-  For their references: 88 accounts.
+  For their references: 88 in accounts.
   3 warnings; these rows went on.
 
 What was found
@@ -52,7 +52,7 @@ Take it back with: longshore undo 7    (look first: longshore undo 7 --preview)
       state: 'planned', figures: 'planned', seconds: 0, rowsPerSecond: 0, rows: 2, counts: { ...noCounts(), created: 1, updated: 1 }, warnings: 0, related: { accounts: 1 }, results: [], issues: [],
       preview: {
         firstRows: [{ row: 2, outcome: 'created', record: null, values: { last_name: 'Sample', email: null } }],
-        diffs: [{ row: 3, record: '17', fields: { phone: { from: null, to: '+14045550100' }, title: { from: 'Clerk', to: 'Head' } } }], relatedDiffs: [],
+        diffs: [{ row: 3, record: '17', name: 'Ada Lovelace', fields: { phone: { from: null, to: '+14045550100' }, title: { from: 'Clerk', to: 'Head' }, account: { from: '8', to: '16', fromName: 'Acme', toName: null } } }], relatedDiffs: [],
         issues: [],
       },
     }))).toBe(`Job 7: insert into contacts from people.csv: planned
@@ -60,16 +60,17 @@ Take it back with: longshore undo 7    (look first: longshore undo 7 --preview)
        2 rows
        1 will be created
        1 will be updated
-  For their references it will make: 1 accounts.
+  For their references it will make: 1 in accounts.
 
 The first rows as they will stand
   row 2, created
     last_name: Sample
 
 What changes on existing records
-  row 3, record 17
+  row 3, Ada Lovelace, record 17
     phone: (empty) → +14045550100
     title: Clerk → Head
+    account: Acme → 16
 
 Nothing has been written yet. Apply it with: longshore apply 7
 `)
@@ -138,7 +139,7 @@ Go on with: longshore resume 18
     const report = jobReport(importSummary({
       state: 'planned', source: `/x/${evil}`, object: evil, operation: evil, related: { [evil]: 1 }, results: [`/y/${evil}`], error: { code: 'x', message: evil },
       issues: [{ code: evil, severity: 'error', column: evil, count: 1, example: evil, row: 2 }],
-      preview: { firstRows: [{ row: 2, outcome: evil, record: evil, values: { [evil]: evil } }], diffs: [{ row: 2, record: evil, fields: { [evil]: { from: evil, to: evil } } }], relatedDiffs: [{ object: evil, row: 2, record: evil, fields: { [evil]: { from: evil, to: evil } } }], issues: [] },
+      preview: { firstRows: [{ row: 2, outcome: evil, record: evil, values: { [evil]: evil } }], diffs: [{ row: 2, record: evil, name: evil, fields: { [evil]: { from: evil, to: evil, fromName: evil, toName: evil } } }], relatedDiffs: [{ object: evil, row: 2, record: evil, name: evil, fields: { [evil]: { from: evil, to: evil } } }], issues: [] },
     }))
     expect(report.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     expect(report.split('\n').every((line) => !line.startsWith('gnp'))).toBe(true)

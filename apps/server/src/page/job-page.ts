@@ -43,7 +43,7 @@ function issueTable(issues: readonly IssueGroup[]): Html {
 function diffTable(diffs: PlanPreview['diffs']): Html {
   return html`<div class="wide" role="region" aria-label="What changes on existing records" tabindex="0"><table>
 <thead><tr><th scope="col" class="n">Row</th><th scope="col">Record</th><th scope="col">Field</th><th scope="col">From</th><th scope="col">To</th></tr></thead>
-<tbody>${diffs.flatMap((diff) => Object.entries(diff.fields).map(([field, { from, to }]) => html`<tr><td class="n">${count(diff.row)}</td>
-<td>${diff.record}</td><td>${field}</td><td>${from ?? '(empty)'}</td><td>${to ?? '(empty)'}</td></tr>
+<tbody>${diffs.flatMap((diff) => Object.entries(diff.fields).map(([field, { from, to, fromName, toName }]) => html`<tr><td class="n">${count(diff.row)}</td>
+<td>${diff.name ?? diff.record}</td><td>${field}</td><td>${fromName ?? from ?? '(empty)'}</td><td>${toName ?? to ?? '(empty)'}</td></tr>
 `))}</tbody></table></div>`
 }

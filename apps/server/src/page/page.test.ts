@@ -30,7 +30,7 @@ beforeAll(() => {
     summary({
       job: 6, object: evil, operation: evil, source: `/lists/${evil.replaceAll('/', '')}`, related: { [evil]: 2 }, state: 'planned',
       error: { code: 'x', message: evil }, issues: [{ code: evil, severity: evil, column: evil, count: 3, example: evil, row: 4 }],
-      preview: { firstRows: [], issues: [], diffs: [{ row: 2, record: evil, fields: { [evil]: { from: evil, to: null } } }], relatedDiffs: [{ object: evil, row: 2, record: evil, fields: { [evil]: { from: evil, to: null } } }] },
+      preview: { firstRows: [], issues: [], diffs: [{ row: 2, record: evil, name: evil, fields: { [evil]: { from: evil, to: null } } }], relatedDiffs: [{ object: evil, row: 2, record: evil, name: null, fields: { [evil]: { from: evil, to: null, fromName: evil, toName: null } } }] },
     }),
   ]
 })

@@ -103,7 +103,7 @@ describe('columns that describe a referenced record', () => {
     const blank = 'Email,Last Name,Company,Last Modified\none@example.com,One,,2025-01-01\ntwo@example.com,Two,Globex,2025-02-01\nnew@example.com,New,,2025-01-01\n'
     for (const merge of ['never', 'if-empty', 'if-newer'] as const) expect([(await longshore.importText(blank.split('\n').slice(0, 3).join('\n'), { ...upsert({ merge }), columns: [...upsert({ merge }).columns ?? [], { header: 'Last Modified', field: 'updated_at', merge: 'never' }] })).counts.updated, await linked()]).toEqual([0, before])
     const planned = await longshore.importText(blank, upsert({}), { dryRun: true })
-    expect(planned.preview?.diffs[0]?.fields).toMatchObject({ account: { from: expect.stringMatching(/^\d+$/), to: null } })
+    expect(planned.preview?.diffs[0]?.fields).toMatchObject({ account: { from: expect.stringMatching(/^\d+$/), fromName: 'Acme', to: null, toName: null } })
     const job = await longshore.apply(planned.job, () => undefined)
     expect([job.counts.updated, job.counts.created, await linked()]).toEqual([1, 1, [{ person: 'One', account: null }, { person: 'Two', account: 'Globex' }, { person: 'New', account: null }]])
     expect((await longshore.undo(job.job, { everything: false }, () => undefined)).kept).toBe(0)

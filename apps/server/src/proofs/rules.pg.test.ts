@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImportDefinitionInput } from '@longshore/core'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 import { errorRows, resultRows } from '../testing/result-rows.ts'
 
@@ -188,6 +189,12 @@ describe('backup before an update', () => {
     expect(saved.trim().split('\n')).toHaveLength(3)
     const back = await longshore.importText(saved, contacts({ operation: 'update', columns: [{ header: 'tags', field: 'tags', blankClears: true }, { header: 'title', field: 'title', blankClears: true }] }), { name: 'backup.csv' })
     expect([back.counts.updated, (await stored('last_name, title, tags')).slice(0, 3)]).toEqual([2, before])
+  })
+
+  it('writes no file where nothing of a record changes', async () => {
+    const job = await longshore.importText('Last Name,Email\nNew,new@example.com\n', contacts({ operation: 'upsert', backup: true }))
+    expect([job.counts.created, job.results.filter((file) => file.includes('backup'))]).toEqual([1, []])
+    expect(readdirSync(join(longshore.folder, 'results')).filter((file) => file.startsWith(`job-${job.job}-backup`))).toEqual([])
   })
 
   it('saves what a plan that is made again changes beside the first, before it is written', async () => {

@@ -57,7 +57,7 @@ export const jobWords = {
   noIssues: 'No issues: every row could be read as it is',
   issue: { severity: 'Kind', message: 'First one', column: 'Column', rows: 'Rows', row: (row: number) => `Row ${count(row)}` },
   severities: { error: 'Error', warning: 'Warning' } as Record<string, string>,
-  preview: { title: 'Samples of what changes', relatedTitle: 'Samples of what changes on records that rows refer to', row: (row: number, record: string) => `Row ${count(row)} updates record ${record}`, from: 'now', to: 'after', empty: 'empty', firstRows: 'First rows as they will stand' },
+  preview: { title: 'Samples of what changes', relatedTitle: 'Samples of what changes on records that rows refer to', row: (row: number, record: string) => `Row ${count(row)} updates ${record}`, from: 'now', to: 'after', empty: 'empty', firstRows: 'First rows as they will stand' },
   unsure: (column: string, field: string) => `“${column}” is not imported: it would be ${field}, but that is not sure`,
   leftOut: (columns: number) => `${quantity(columns, 'column is', 'columns are')} not imported`,
   cancelTitle: 'Cancel this job?',

@@ -73,7 +73,8 @@ export const jobSchema = z.object({
 }).meta({ id: 'Job' })
 
 const value = z.string().nullable()
-const diff = z.object({ row: z.int(), record: z.string(), fields: z.record(z.string(), z.object({ from: value, to: value })) })
+/** `name`: what people call the record. Of a field that links to a record from and to are ids, with the names of both beside them. */
+const diff = z.object({ row: z.int(), record: z.string(), name: value, fields: z.record(z.string(), z.object({ from: value, to: value, fromName: value.optional(), toName: value.optional() })) })
 
 /** One job with what takes a look at its rows. */
 export const jobDetailsSchema = jobSchema.extend({

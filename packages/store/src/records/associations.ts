@@ -3,7 +3,7 @@ import type { Catalog } from '@longshore/core'
 import { tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
-import { nameOf } from './bin.ts'
+import { nameOf } from './record-names.ts'
 
 /** One end of an association, called as people call it. */
 export interface AssociationEnd { object: string; record: string; name: string | null }

@@ -2,11 +2,12 @@ import { Fault, findObject } from '@longshore/core'
 import type { ObjectType } from '@longshore/core'
 import { rekeyLooking, withLooking } from '../match/rekey.ts'
 import { canonicalInstant } from '../objects/canonical-value.ts'
-import { columnOf, tableOf } from '../objects/column.ts'
+import { tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { auditEdit, edit, type Editor } from './edit.ts'
+import { nameOf } from './record-names.ts'
 
 export interface BinnedRecord { object: string; record: string; name: string | null; deletedAt: string; deletedBy: number | null }
 
@@ -19,14 +20,6 @@ export async function listBin(tx: Transaction, organization: Organization, objec
     FROM ${tableOf(organization, object)} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id LIMIT $1)`)
   const { rows } = await tx.query<BinnedRecord>(`SELECT object, record, name, "deletedAt", "deletedBy" FROM (${parts.join(' UNION ALL ')}) b ORDER BY b.deleted_at DESC, b.object, b.record LIMIT $1`, [limit])
   return rows
-}
-
-/** SQL for what people call a record. */
-export function nameOf(object: ObjectType): string {
-  const field = object.fields.find((one) => one.name === object.nameField)
-  if (field?.virtual === 'full-name') return `nullif(concat_ws(' ', first_name, last_name), '')`
-  const column = field ? columnOf(field) : null
-  return column === null ? 'NULL::text' : `${quoteIdentifier(column)}::text`
 }
 
 /** Moves records to the bin by hand. Throws `record.missing` naming the first that is not there; then none goes. */

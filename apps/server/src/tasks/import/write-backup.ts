@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { failpoint } from '@longshore/core'
 import { csvWriter } from '@longshore/formats'
@@ -24,9 +24,11 @@ export async function writeBackup(workspace: Workspace, attempt: Attempt, job: J
     const stem = `${resultsDirectory === null ? '' : `job-${job.number}-`}backup${object === job.object ? '' : `-${object}`}`
     const before = job.results.filter(({ kind, name }) => kind === 'backup' && name.slice(stem.length).replace(/^-\d+/, '') === '.csv' && name.startsWith(stem)).length
     const path = join(folder, `${stem}${before === 0 ? '' : `-${before + 1}`}.csv`)
-    await runExport({
+    const { rows } = await runExport({
       writer: () => csvWriter({ guard: true }), lists: 'text', records: selectRecords(workspace.db, workspace.organization), target: exportFile(path, { replace: true }),
     }, { object, where: [], plannedBy: job.number }, () => undefined)
+    // what creates alone changes nothing that could be saved
+    if (rows === 0) { await rm(path); continue }
     files.push({ name: basename(path), id: path, format: 'csv', kind: 'backup', sizeBytes: (await stat(path)).size })
   }
   await failpoint('backup.before-record')

@@ -1,0 +1,20 @@
+import type { ObjectType } from '@longshore/core'
+import { columnOf, tableOf } from '../objects/column.ts'
+import type { Organization } from '../organizations/organization.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+
+/** SQL for what people call a record. */
+export function nameOf(object: ObjectType): string {
+  const field = object.fields.find((one) => one.name === object.nameField)
+  if (field?.virtual === 'full-name') return `nullif(concat_ws(' ', first_name, last_name), '')`
+  const column = field ? columnOf(field) : null
+  return column === null ? 'NULL::text' : `${quoteIdentifier(column)}::text`
+}
+
+/** What people call these records of an object, by id; those that are not there, or have no name, are left out. */
+export async function recordNames(tx: Transaction, organization: Organization, object: ObjectType, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await tx.query<{ id: string; name: string | null }>(`SELECT id::text, ${nameOf(object)} AS name FROM ${tableOf(organization, object)} WHERE id = ANY($1::bigint[])`, [ids])
+  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])))
+}
