@@ -99,7 +99,7 @@ describe('checking', () => {
     await longshore.apply(planned.job, () => undefined)
     const records = await stored('id::text, last_name, email, title')
     expect(shown.map(({ id, ...values }) => (values.title === null ? { id, email: values.email } : { id, ...values }))).toEqual([
-      records.find(({ email }) => email === 'ada@example.com'), records.find(({ email }) => email === 'alan@example.com'), { id: records.find(({ email }) => email === 'grace@example.com')?.['id'], email: 'grace@example.com' },
+      records.find(({ email }) => email === 'ADA@Example.com'), records.find(({ email }) => email === 'alan@example.com'), { id: records.find(({ email }) => email === 'grace@example.com')?.['id'], email: 'grace@example.com' },
     ])
   })
 
