@@ -11,7 +11,9 @@ vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import
 /** Cases of the property; each holds one to three imports. LONGSHORE_PROOF_CASES asks for more. */
 const cases = Number(process.env['LONGSHORE_PROOF_CASES'] ?? 50)
 
-const storedFields = Object.values(fieldsOfColumns).filter((field) => field !== null && field !== 'account.name') as string[]
+/** What the cases came to, beside outcomes. */
+const seenChanges = { accounts: 0 }
+const storedFields = Object.values(fieldsOfColumns).filter((field) => field !== null && !field.startsWith('account.')) as string[]
 let longshore: TestLongshore
 
 describe('random files × operations, recounted independently', () => {
@@ -38,6 +40,7 @@ describe('random files × operations, recounted independently', () => {
       }
     }), { numRuns: cases, endOnFailure: process.env['LONGSHORE_PROOF_SHRINK'] === undefined })
     // random cases that reach only some outcomes would prove little
+    expect(seenChanges.accounts, 'accounts').toBeGreaterThan(cases / 50)
     for (const outcome of ['created', 'updated', 'skipped', 'failed', 'excluded', ...(wide ? ['flagged', 'deleted'] : [])]) expect(seen[outcome], outcome).toBeGreaterThan(cases / 20)
   })
 })
@@ -111,6 +114,8 @@ async function accountFor(job: JobSummary, step: RandomImport, before: PlainStor
   expect(created.length).toBe((counted['created'] ?? 0) + (counted['flagged'] ?? 0))
   await ownersTookTurns(step, meant)
   expect(job.related['accounts'] ?? 0).toBe([...after.accounts.keys()].filter((id) => id >> 35n === BigInt(job.job)).length)
+  expect(job.relatedChanged?.['accounts'] ?? 0, 'accounts that rows describe otherwise').toBe([...before.accounts].filter(([id, { city }]) => after.accounts.get(id)?.city !== city).length)
+  seenChanges.accounts += job.relatedChanged?.['accounts'] ?? 0
   await noEmailTwice(step, before, after)
   await changesLeadBack(job, before, after)
   return counted
@@ -145,18 +150,18 @@ function withoutZeros(counts: Record<string, number>): Record<string, number> {
 }
 
 function copyOf({ contacts, accounts }: PlainStore): PlainStore {
-  return { contacts: new Map([...contacts].map(([id, contact]) => [id, { ...contact, fields: new Map(contact.fields) }])), accounts: new Map(accounts) }
+  return { contacts: new Map([...contacts].map(([id, contact]) => [id, { ...contact, fields: new Map(contact.fields) }])), accounts: new Map([...accounts].map(([id, account]) => [id, { ...account }])) }
 }
 
 async function readStore(): Promise<PlainStore> {
   const contacts = await longshore.rows<Record<string, string | null>>(
     `SELECT id::text, account::text AS account_id, ${storedFields.map((field) => `${field}::text`).join(', ')} FROM org.contacts WHERE deleted_at IS NULL ORDER BY id`)
-  const accounts = await longshore.rows<{ id: string; name: string }>('SELECT id::text, name FROM org.accounts WHERE deleted_at IS NULL ORDER BY id')
+  const accounts = await longshore.rows<{ id: string; name: string; city: string | null }>('SELECT id::text, name, billing_city AS city FROM org.accounts WHERE deleted_at IS NULL ORDER BY id')
   return {
     contacts: new Map(contacts.map(({ id, account_id: account, ...fields }) => [BigInt(id ?? 0), {
       id: BigInt(id ?? 0), account: account ? BigInt(account) : null, fields: new Map(Object.entries(fields)),
     }])),
-    accounts: new Map(accounts.map(({ id, name }) => [BigInt(id), name])),
+    accounts: new Map(accounts.map(({ id, name, city }) => [BigInt(id), { name, city }])),
   }
 }
 
@@ -164,7 +169,7 @@ function plain({ contacts, accounts }: PlainStore): unknown {
   return {
     contacts: [...contacts.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ id, fields, account }) => ({ id: id.toString(), account: account?.toString() ?? null, ...Object.fromEntries(storedFields.map((field) => [field, fields.get(field) ?? null])) })),
-    accounts: [...accounts].map(([id, name]) => [id.toString(), name]).toSorted(),
+    accounts: [...accounts].map(([id, { name, city }]) => [id.toString(), name, city]).toSorted(),
   }
 }
 
@@ -204,11 +209,17 @@ function noEmailTwice({ definition }: RandomImport, before: PlainStore, after: P
 
 /** Taking the job's changes back in reverse order gives every value of before. */
 async function changesLeadBack(job: JobSummary, before: PlainStore, after: PlainStore): Promise<void> {
-  const changes = await longshore.rows<{ record: string; kind: string; before: Record<string, string | null>; after: Record<string, string | null> }>(
-    `SELECT record::text, kind, coalesce(before, '{}') AS before, coalesce(after, '{}') AS after FROM org._change WHERE job = $1 ORDER BY id DESC`, [job.job])
-  expect(changes.length).toBe(job.counts.updated + job.counts.deleted)
-  const restored: PlainStore = { ...copyOf(after), accounts: before.accounts }
+  const changes = await longshore.rows<{ object: string; record: string; kind: string; before: Record<string, string | null>; after: Record<string, string | null> }>(
+    `SELECT object, record::text, kind, coalesce(before, '{}') AS before, coalesce(after, '{}') AS after FROM org._change WHERE job = $1 ORDER BY id DESC`, [job.job])
+  expect(changes.length).toBe(job.counts.updated + job.counts.deleted + (job.relatedChanged?.['accounts'] ?? 0))
+  const restored: PlainStore = copyOf(after)
   for (const change of changes) {
+    const account = change.object === 'accounts' ? restored.accounts.get(BigInt(change.record)) : undefined
+    if (account) {
+      expect(account.city).toBe(change.after['billing_city'])
+      account.city = change.before['billing_city'] ?? null
+      continue
+    }
     const [contact, gone] = [restored.contacts.get(BigInt(change.record)), before.contacts.get(BigInt(change.record))]
     if (change.kind === 'delete' && gone) restored.contacts.set(gone.id, gone)
     for (const [field, value] of Object.entries(change.after)) {
@@ -220,5 +231,6 @@ async function changesLeadBack(job: JobSummary, before: PlainStore, after: Plain
     }
   }
   for (const id of restored.contacts.keys()) if (!before.contacts.has(id)) restored.contacts.delete(id)
+  for (const id of restored.accounts.keys()) if (!before.accounts.has(id)) restored.accounts.delete(id)
   expect(plain(restored)).toEqual(plain(before))
 }

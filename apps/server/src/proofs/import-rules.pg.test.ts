@@ -91,6 +91,18 @@ describe('checking', () => {
     } finally { await longshore.changeSchema({ objects: [{ name: 'accounts', rules: [{ name: 'city-known', remove: true }] }] }) }
   })
 
+  it('the first rows are shown as the records that come of them', async () => {
+    await longshore.importText(people, contacts())
+    const file = 'Last Name,Email,Job Title\nByron,ADA@Example.com,Analyst\nTuring, alan@example.com ,Fellow\nHopper,grace@example.com,\n'
+    const planned = await longshore.importText(file, contacts({ operation: 'upsert', merge: { last_name: 'never' } }), { dryRun: true })
+    const shown = planned.preview?.firstRows.map(({ record, values: { last_name, email, title } }) => ({ id: record, last_name, email, title })) ?? []
+    await longshore.apply(planned.job, () => undefined)
+    const records = await stored('id::text, last_name, email, title')
+    expect(shown.map(({ id, ...values }) => (values.title === null ? { id, email: values.email } : { id, ...values }))).toEqual([
+      records.find(({ email }) => email === 'ADA@Example.com'), records.find(({ email }) => email === 'alan@example.com'), { id: records.find(({ email }) => email === 'grace@example.com')?.['id'], email: 'grace@example.com' },
+    ])
+  })
+
   it('a column that no field takes is named and left out', async () => {
     const job = await longshore.importText('Last Name,Email,Shoe size\nLovelace,ada@example.com,38\n', contacts())
     expect([job.counts.created, job.leftOut]).toEqual([1, [{ header: 'Shoe size', flagName: 'Shoe size', position: 3, values: 1, suggested: null, byHand: false }]])

@@ -7,7 +7,7 @@ export interface MeantCell { text: string; value: string | null | 'bad' }
 /** The fields that random files fill. `legacy` is a column that no field wants. */
 export const fieldsOfColumns = {
   'Email': 'email', 'External ID': 'external_id', 'Last Name': 'last_name', 'First Name': 'first_name', 'Job Title': 'title',
-  'Lead Score': 'lead_score', 'Lead Source': 'lead_source', 'Birthdate': 'birthdate', 'Email Opt Out': 'email_opt_out', 'Company': 'account.name', 'Legacy Batch Ref': null,
+  'Lead Score': 'lead_score', 'Lead Source': 'lead_source', 'Birthdate': 'birthdate', 'Email Opt Out': 'email_opt_out', 'Company': 'account.name', 'Account City': 'account.billing_city', 'Legacy Batch Ref': null,
 } as const
 export type Header = keyof typeof fieldsOfColumns
 
@@ -56,6 +56,7 @@ const pools: Record<Header, MeantCell[]> = {
   'Birthdate': [good('2000-01-31'), good('31 January 2000', '2000-01-31'), good('1999-12-24'), bad('2024-02-31'), bad('31/02/2003'), ...empties],
   'Email Opt Out': [good('yes', 'true'), good('0', 'false'), good('true'), bad('maybe'), ...empties],
   'Company': [good('Acme Inc.'), good('ACME, INC', 'ACME, INC'), good('Acme GmbH'), good('Globex'), good('Hooli'), good('!!!'), ...empties],
+  'Account City': [good('Oslo'), good(' Rome ', 'Rome'), good('Lima'), good('', null)],
   'Legacy Batch Ref': [good('L1'), good('"quoted"'), good('', null)],
 }
 
@@ -84,17 +85,18 @@ function randomRow(columns: readonly Header[]): fc.Arbitrary<MeantRow> {
   }).map((row) => (row.surplus.length > 0 ? { ...row, missing: 0 } : row))
 }
 
+const often = fc.nat({ max: 3 }).map((chosen) => chosen > 0)
 const operations = fc.constantFrom(
   { operation: 'insert', onDuplicate: 'skip' }, { operation: 'insert', onDuplicate: 'update' }, { operation: 'insert', onDuplicate: 'create' }, { operation: 'update' }, { operation: 'upsert' },
   { operation: 'upsert' }, ...(wide ? [{ operation: 'insert', onDuplicate: 'flag' }, { operation: 'delete' }, { operation: 'delete' }] : []),
 ) as fc.Arbitrary<Pick<ImportDefinitionInput, 'operation' | 'onDuplicate'>>
 
 function randomImport(): fc.Arbitrary<RandomImport> {
-  const optional = (Object.keys(fieldsOfColumns) as Header[]).filter((header) => header !== 'Last Name')
+  const optional = (Object.keys(fieldsOfColumns) as Header[]).filter((header) => header !== 'Last Name' && header !== 'Account City')
   const shape = fc.record({
     operation: operations, match: fc.constantFrom(...matchLists), missingReference: fc.constantFrom('error', 'create', 'blank'), others: fc.subarray(optional),
     lastName: fc.boolean(), blankClears: fc.subarray([...ruled.slice(0, -1)]), merge: fc.dictionary(fc.constantFrom(...ruled), fc.constantFrom('never', 'if-empty', 'always'), { maxKeys: 2 }),
-    defaultTitle: fc.boolean(), ownersInTurn: wide ? fc.boolean() : fc.constant(false), noMatch: fc.boolean(), inTwoSteps: fc.boolean(), chunkRows: fc.constantFrom(1, 2, 3, 5, 10_000),
+    cities: often, changesAccounts: often, defaultTitle: fc.boolean(), ownersInTurn: wide ? fc.boolean() : fc.constant(false), noMatch: fc.boolean(), inTwoSteps: fc.boolean(), chunkRows: fc.constantFrom(1, 2, 3, 5, 10_000),
   })
   return shape.chain((chosen) => {
     const inserting = chosen.operation.operation === 'insert'
@@ -102,7 +104,7 @@ function randomImport(): fc.Arbitrary<RandomImport> {
     const asks = !inserting || chosen.operation.onDuplicate === 'update' || chosen.operation.onDuplicate === 'flag'
     const match = !asks && chosen.noMatch ? [] : chosen.match.map((field) => [field])
     const needed = (Object.entries(fieldsOfColumns) as [Header, string | null][]).filter(([, field]) => match.flat().some((name) => name === field)).map(([header]) => header)
-    const all = [...new Set<Header>([...needed, ...(inserting || chosen.lastName ? ['Last Name' as const] : []), ...chosen.others, 'Legacy Batch Ref'])]
+    const all = [...new Set<Header>([...needed, ...(inserting || chosen.lastName ? ['Last Name' as const] : []), ...chosen.others, ...(chosen.cities && chosen.others.includes('Company') ? ['Account City' as const] : []), 'Legacy Batch Ref'])]
     const writes = all.some((header) => fieldsOfColumns[header] !== null)
     return fc.shuffledSubarray<Header>(writes ? all : [...all, 'First Name'], { minLength: writes ? all.length : all.length + 1 }).chain((columns) => fc.record({
       columns: fc.constant(columns),
@@ -113,8 +115,9 @@ function randomImport(): fc.Arbitrary<RandomImport> {
       undone: fc.boolean(),
       definition: fc.constant<ImportDefinitionInput>({
         object: 'contacts', ...chosen.operation, ...(chosen.ownersInTurn ? { owner: [...ownersInTurn] } : {}), match, missingReference: chosen.missingReference as 'error' | 'create' | 'blank',
+        ...(chosen.changesAccounts && chosen.operation.operation !== 'delete' ? { existingReference: 'update' as const } : {}),
         source: { delimiter: ',', headerRow: 1, quote: '"', encoding: 'utf-8' },
-        columns: chosen.blankClears.filter((header) => columns.includes(header)).map((header) => ({ header, field: fieldsOfColumns[header] as string, blankClears: true })),
+        columns: [...chosen.blankClears.map((header) => ({ header, field: fieldsOfColumns[header] as string, blankClears: true })), { header: 'Account City' as const, field: fieldsOfColumns['Account City'] }].filter(({ header }) => columns.includes(header)),
         merge: Object.fromEntries(Object.entries(chosen.merge).filter(([header]) => columns.includes(header as Header))
           .map(([header, rule]) => [fieldsOfColumns[header as Header] as string, rule as 'never' | 'if-empty' | 'always'])),
         defaults: chosen.defaultTitle ? { title: 'Unknown' } : {},

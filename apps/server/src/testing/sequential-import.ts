@@ -3,22 +3,30 @@ import { fieldsOfColumns, type MeantRow, type RandomImport } from './random-impo
 // What an import means, told the slow way: one row after the other over plain maps. It shares no code with the product.
 
 export interface StoredContact { id: bigint; fields: Map<string, string | null>; account: bigint | null }
-export interface PlainStore { contacts: Map<bigint, StoredContact>; accounts: Map<bigint, string> }
+export interface StoredAccount { name: string; city: string | null }
+export interface PlainStore { contacts: Map<bigint, StoredContact>; accounts: Map<bigint, StoredAccount> }
 export interface PlainOutcome { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'flagged' | 'deleted'; reason: string; record: bigint | null }
 
 /** Carries the rows out on `store`, which is changed, and says how each ended. */
 export function sequentialImport(store: PlainStore, job: number, { columns, rows, definition }: RandomImport): PlainOutcome[] {
-  const { operation = 'insert', onDuplicate = 'skip', match = [], missingReference = 'error', defaults = {}, merge = {} } = definition
+  const { operation = 'insert', onDuplicate = 'skip', match = [], missingReference = 'error', existingReference = 'leave', defaults = {}, merge = {} } = definition
   const mayUpdate = operation !== 'insert' || onDuplicate === 'update'
-  const clears = new Set((definition.columns ?? []).map((column) => column.field))
+  const clears = new Set((definition.columns ?? []).filter((column) => column.blankClears === true).map((column) => column.field))
   const inFile = new Set(rowsWithNumbers(rows).map(({ row }) => row))
   const before = new Map(store.accounts)
   const firstToName = new Map<string, number>()
   const gone: PlainStore = { contacts: new Map(), accounts: new Map() }
   const outcomes: PlainOutcome[] = []
+  const cities = new Map<bigint, string>()
 
   for (const { row, meant } of rowsWithNumbers(rows)) {
-    const end = (outcome: PlainOutcome['outcome'], reason: string, record: bigint | null = null): void => { outcomes.push({ row, outcome, reason, record }) }
+    const end = (outcome: PlainOutcome['outcome'], reason: string, record: bigint | null = null): void => {
+      outcomes.push({ row, outcome, reason, record })
+      // what rows that end well say of an account that was there comes after all rows, the last word last
+      if (existingReference === 'update' && account !== null && before.has(account) && city !== null && ['created', 'updated', 'flagged', 'nothing-to-change'].includes(outcome === 'skipped' ? reason : outcome)) cities.set(account, city)
+    }
+    let account: bigint | null = null
+    let city: string | null = null
     const cells = new Map(columns.flatMap((header, i) => {
       const field = fieldsOfColumns[header]
       return field === null ? [] : [[field as string, i < columns.length - meant.missing ? meant.cells[i]?.value ?? null : null]]
@@ -27,14 +35,15 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
     // a delete looks at what it matches by and at nothing else
     const looked = operation === 'delete' ? [...cells].filter(([field]) => match.some((criterion) => criterion.includes(field))).map(([, value]) => value) : [...cells.values()]
     const broken = looked.includes('bad') || meant.surplus.some((text) => text.trim() !== '')
-    if (broken || (nameless && operation === 'insert' && !mayUpdate)) { end('failed', 'invalid'); continue }
-
-    let account: bigint | null = null
     const company = cells.get('account.name') ?? null
+    city = cells.get('account.billing_city') ?? null
+    const unnamed = operation !== 'delete' && city !== null && company === null
+    if (broken || unnamed || (nameless && operation === 'insert' && !mayUpdate)) { end('failed', 'invalid'); continue }
+
     if (company !== null && operation !== 'delete') {
       const key = nameKey(company)
       if (!firstToName.has(key)) firstToName.set(key, row)
-      const known = [...before].filter(([, name]) => nameKey(name) === key).map(([id]) => id)
+      const known = [...before].filter(([, { name }]) => nameKey(name) === key).map(([id]) => id)
       if (known.length > 1) { end('failed', 'reference-ambiguous'); continue }
       if (known.length === 0 && missingReference === 'error') { end('failed', 'reference-missing'); continue }
       account = known[0] ?? (missingReference === 'create' ? idOf(job, firstToName.get(key) ?? row, 1) : null)
@@ -63,7 +72,7 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
       }
       if (reached.length > 1) { end('failed', 'several-matches'); continue }
       const changes = [...cells].filter(([field, value]) => {
-        if (field === 'account.name') return false
+        if (field.startsWith('account.')) return false
         const old = record.fields.get(field) ?? null
         if (value === null && !(clears.has(field) && !(field === 'title' && defaults['title'] !== undefined))) return false
         const rule = merge[field] ?? 'always'
@@ -74,19 +83,20 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
       if (changes.length === 0 && !linked) { end('skipped', 'nothing-to-change', record.id); continue }
       for (const [field, value] of changes) record.fields.set(field, value)
       if (linked) record.account = account
-      if (record.account === account) makeAccount(store, account, company)
+      if (record.account === account) makeAccount(store, account, company, city)
       end('updated', 'none', record.id)
       continue
     }
     if (operation === 'update') { end('failed', 'no-match'); continue }
     if (nameless) { end('failed', 'invalid'); continue }
     const id = idOf(job, row, 0)
-    const fields = new Map([...cells].filter(([field]) => field !== 'account.name'))
+    const fields = new Map([...cells].filter(([field]) => !field.startsWith('account.')))
     if (defaults['title'] !== undefined && (fields.get('title') ?? null) === null) fields.set('title', defaults['title'])
     store.contacts.set(id, { id, fields, account })
-    makeAccount(store, account, company)
+    makeAccount(store, account, company, city)
     end(flags ? 'flagged' : 'created', flags ? 'possible-duplicate' : 'none', id)
   }
+  for (const [id, said] of cities) store.accounts.set(id, { name: store.accounts.get(id)?.name ?? '', city: said })
   return outcomes
 }
 
@@ -100,8 +110,8 @@ export function rowsWithNumbers(rows: readonly MeantRow[]): { row: number; meant
   })
 }
 
-function makeAccount(store: PlainStore, id: bigint | null, name: string | null): void {
-  if (id !== null && name !== null && !store.accounts.has(id)) store.accounts.set(id, name)
+function makeAccount(store: PlainStore, id: bigint | null, name: string | null, city: string | null): void {
+  if (id !== null && name !== null && !store.accounts.has(id)) store.accounts.set(id, { name, city })
 }
 
 function matching(store: PlainStore, field: string, value: string | null): StoredContact[] {
