@@ -11,7 +11,7 @@ export interface TestProject { name: string; include: string[]; isolate: boolean
 
 /**
  * The test files, parted by what they put in the place of modules. Those of one part share their processes: a module is loaded once
- * for all of them, which loading anew for each file made a third of the processor time of a run. A stand-in lasts as long as the module, so
+ * for all of them; loading them anew for each file made two thirds of what the tests of `packages/core` took. A stand-in lasts as long as the module, so
  * a file may only share with files that have the same; one with a stand-in of its own gets a process of its own.
  */
 export function testProjects(root: string): TestProject[] {

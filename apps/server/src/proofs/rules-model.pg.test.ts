@@ -8,7 +8,7 @@ import { fields, Model, type FieldName, type Fields, type ModelImport, type Mode
 vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
 
 /** Sequences of two to six steps. `npm run test:model` asks for more. */
-const cases = Number(process.env['LONGSHORE_MODEL_CASES'] ?? 30)
+const cases = Number(process.env['LONGSHORE_MODEL_CASES'] ?? 50)
 
 const pools: Record<FieldName, Value[]> = {
   email: ['ada@example.com', 'bob@example.com', 'cy@example.com', null], external_id: ['X1', 'X2', 'x1', null], last_name: ['Lovelace', 'Byron', 'lovelace', null], title: ['CEO', 'CFO', null],
