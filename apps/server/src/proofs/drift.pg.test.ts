@@ -64,6 +64,15 @@ describe('a plan whose records change before it is applied', () => {
     expect((await longshore.stagedRows.overview(done.job)).counts.replanned).toBe(2)
   })
 
+  it('rows that take another link away than was shown are counted and listed, rows whose link stayed are not', async () => {
+    await longshore.importText(accounts('A,a@example.com,Acme', 'B,b@example.com,Acme', 'C,c@example.com,', 'D,d@example.com,Acme', 'E,e@example.com,Globex', 'F,f@example.com,Initech'), { object: 'contacts', missingReference: 'create' })
+    const planned = await longshore.importText(accounts(...['a', 'b', 'c', 'd'].map((name) => `${name.toUpperCase()},${name}@example.com,Globex`)), upsert, { dryRun: true })
+    await longshore.importText('Email,Company,Department\na@example.com,Initech,\nb@example.com,,Engines\nc@example.com,Acme,\nd@example.com,Globex,\n', { ...upsert, operation: 'update' })
+    const done = await longshore.apply(planned.job, quiet)
+    const listed = await longshore.stagedRows.window(done.job, { filter: { status: 'replanned' }, start: { position: 0 }, limit: 9 })
+    expect([planned.counts.updated, done.counts.updated, done.replanned, listed.rows.map(({ row }) => row)]).toEqual([4, 3, 3, [2, 4, 5]])
+  })
+
   it('what a row changes is shown before it is written, and the same afterwards', async () => {
     await longshore.importText(contacts('Ada,L,ada@example.com,', 'Bob,B,bob@example.com,'), { object: 'contacts' })
     const planned = await longshore.importText(contacts('Augusta,L,ada@example.com,CEO', 'Bob,B,bob@example.com,'), upsert, { dryRun: true })
