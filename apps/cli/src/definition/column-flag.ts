@@ -23,6 +23,15 @@ export function columnNamed(header: string): Pick<Column, 'header' | 'position'>
   return position === undefined ? { header } : { position: Number(position) }
 }
 
+/** The columns that flags speak of. Throws a Fault where two flags say where one column goes: neither is the later word. */
+export function eachOnce(said: readonly { flag: string; column: Column }[]): Column[] {
+  for (const [i, { flag, column }] of said.entries()) {
+    const before = said.slice(0, i).find((other) => namesSameColumn(other.column, column))
+    if (before) throw new Fault('column-named-twice', `The column "${column.header ?? `#${column.position}`}" is named twice, by ${before.flag} and ${flag}. Keep one of them.`)
+  }
+  return said.map(({ column }) => column)
+}
+
 /** `base` with the columns of `over` put in place of those that name the same column; what the base says besides the field is kept. */
 export function mergeColumns(base: readonly Column[], over: readonly Column[]): Column[] {
   const merged = [...base]

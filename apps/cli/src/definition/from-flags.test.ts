@@ -24,7 +24,6 @@ const cases: [string[], Partial<ImportDefinitionInput>][] = [
   [['--map', '# of seats=seats'], { columns: [{ header: '# of seats', field: 'seats' }] }],
   [['--map', '__proto__=email'], { columns: [{ header: '__proto__', field: 'email' }] }],
   [['--map=-x-=email'], { columns: [{ header: '-x-', field: 'email' }] }],
-  [['--map', 'A=email', '--map', 'A=phone'], { columns: [{ header: 'A', field: 'phone' }] }],
   [['--join', 'Street 1|Street 2=mailing_street'], { columns: [{ header: 'Street 1', field: 'mailing_street', combine: { with: ['Street 2'] } }] }],
   [['--join', '#3| A=B |#5=description', '--join-with', '; '], { columns: [{ position: 3, field: 'description', combine: { with: ['A=B', 5], separator: '; ' } }] }],
   [['--default', 'lead_source=Web', '--default', 'note=a=b'], { defaults: { lead_source: 'Web', note: 'a=b' } }],
@@ -115,6 +114,14 @@ function refusalOf(work: () => unknown): Fault | null {
     throw error
   }
 }
+
+it.each([
+  ['two of --map', ['--map', 'A=email', '--map', 'A=phone'], 'The column "A" is named twice, by --map "A=email" and --map "A=phone". Keep one of them.'],
+  ['--map and --create-field', ['--map', '#3=', '--create-field', '#3:number'], 'The column "#3" is named twice, by --map "#3=" and --create-field "#3:number". Keep one of them.'],
+  ['--map and --join', ['--map', 'A=city', '--join', 'A|B=street'], 'by --map "A=city" and --join "A|B=street"'],
+])('a column that %s speak of is refused', (_, line, says) => {
+  expect(() => definitionFromFlags(parseCall(importCommand, ['list.csv', '--object', 'contacts', ...line]))).toThrowError(says)
+})
 
 describe('--create-field', () => {
   it.each([

@@ -3,7 +3,7 @@ import type { ImportDefinitionInput } from '@longshore/core'
 import type { Call } from '../call.ts'
 import type { Flag } from '../command.ts'
 import { malformedPair, missingObject } from '../messages/usage.ts'
-import { columnNamed, mergeColumns, parseColumn } from './column-flag.ts'
+import { columnNamed, eachOnce, mergeColumns, parseColumn } from './column-flag.ts'
 import { parseJoin } from './join-flag.ts'
 import { parseNewField } from './new-field-flag.ts'
 import { knownWord, oneWord } from './known-word.ts'
@@ -76,7 +76,11 @@ export function definitionFromFlags(call: Call, base: Partial<ImportDefinitionIn
   if (match.length > 0) definition.match = match.flatMap(parseMatch)
   const mapping = call.text('mapping')
   if (mapping !== undefined) definition.savedMapping = mapping
-  const columns = [...call.list('map').map(parseColumn), ...call.list('join').map((text) => parseJoin(text, call.text('join-with'))), ...call.list('create-field').map(parseNewField)]
+  const columns = eachOnce([
+    ...call.list('map').map((text) => ({ flag: `--map "${text}"`, column: parseColumn(text) })),
+    ...call.list('join').map((text) => ({ flag: `--join "${text}"`, column: parseJoin(text, call.text('join-with')) })),
+    ...call.list('create-field').map((text) => ({ flag: `--create-field "${text}"`, column: parseNewField(text) })),
+  ])
   const { all, named } = readingsOf(call)
   if (columns.length + named.length > 0) definition.columns = mergeColumns(mergeColumns(base.columns ?? [], columns), named)
   Object.assign(definition, all)
