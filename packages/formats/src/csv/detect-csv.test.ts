@@ -95,6 +95,11 @@ describe('detecting how a file is written', () => {
     expect(await codes(bytes)).toEqual(['layout.bad-encoding'])
   })
 
+  test('says in which line the first damaged byte stands', async () => {
+    const { warnings } = await detect(Buffer.concat([Buffer.from(`Name,City\n${'Mara,Mölle\n'.repeat(48)}Olle,G`), Buffer.from([0xf6]), Buffer.from('teborg\nMara,York\n')]))
+    expect(warnings.find(({ code }) => code === 'layout.bad-encoding')?.message).toMatch(/but 1 byte in line 50 cannot be UTF-8\./)
+  })
+
   test('takes half a surrogate pair for one damaged character, not for another encoding', async () => {
     const bytes = Buffer.concat([Buffer.from('Name,City\nMara,'), Buffer.from([0xed, 0xa0, 0xbd]), Buffer.from('York\nOlle,Bergen\n')])
     expect(await codes(bytes)).toEqual(['layout.bad-encoding'])

@@ -61,9 +61,11 @@ function badUtf8(head: Uint8Array, complete: boolean): LayoutWarning[] {
   const census = utf8Census(head, complete)
   const bad = census.bad + census.halves
   if (bad === 0) return []
+  // lines that end in CR alone are not counted as lines
+  const place = census.lines === 1 ? '' : bad === 1 ? ` in line ${census.firstBadLine}` : `, the first in line ${census.firstBadLine},`
   return [{
     code: 'layout.bad-encoding',
-    message: `The file is read as UTF-8, but ${bad} ${bad === 1 ? 'byte' : 'bytes'} at its beginning cannot be UTF-8. The rows with such bytes fail; save the file as UTF-8 to mend them, or name another encoding.`,
+    message: `The file is read as UTF-8, but ${bad} ${bad === 1 ? 'byte' : 'bytes'}${complete ? '' : ' of its first part'}${place} cannot be UTF-8. The rows with such bytes fail; save the file as UTF-8 to mend them, or name another encoding.`,
   }]
 }
 
