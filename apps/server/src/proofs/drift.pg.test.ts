@@ -114,7 +114,7 @@ describe('a plan whose records change before it is applied', () => {
     await longshore.undo(gone.job, { everything: false }, quiet)
     const done = await longshore.apply(planned.job, quiet)
     expect(resultRows(done).map(({ row, outcome }) => [row, outcome])).toEqual([[2, 'created'], [3, 'failed']])
-    expect(errorRows(done)).toMatchObject([{ row: 3, codes: ['reference.missing'], message: expect.stringContaining('account.name "Globex"') }])
+    expect(errorRows(done)).toMatchObject([{ row: 3, codes: ['reference.missing'], message: expect.stringContaining('Account name "Globex"') }])
   })
 
   it('writes to other objects do not make a plan anew', async () => {

@@ -26,7 +26,7 @@ describe('columns that describe a referenced record', () => {
   it('find it by its external id where a row has one, else by its name', async () => {
     const job = await longshore.importText(people('One,Acme,,', 'Two,,G-1,', 'Three,Twin,T-2,', 'Four,,,', 'Five,Twin,,', 'Six,,X-9,'), described)
     expect(errorRows(job).map(({ row, codes, fields }) => [row, codes, fields])).toEqual([[6, ['reference.ambiguous'], ['account.name']], [7, ['reference.missing'], ['account.external_id']]])
-    expect(errorRows(job)[0]?.message).toMatch(/2 accounts with account.name "Twin" \(ids \d+, \d+\)/)
+    expect(errorRows(job)[0]?.message).toMatch(/2 accounts with Account name "Twin" \(ids \d+, \d+\)/)
     expect(await linked()).toEqual([{ person: 'One', account: 'Acme' }, { person: 'Two', account: 'Globex' }, { person: 'Three', account: 'twin' }, { person: 'Four', account: null }])
   })
 
@@ -54,16 +54,16 @@ describe('columns that describe a referenced record', () => {
     const job = await longshore.importText('Last Name,Company\nOne,Nobody\nTwo,Acme\n', { object: 'contacts', missingReference: 'blank' })
     expect([job.counts.created, job.warnings]).toEqual([2, 1])
     expect(await longshore.rows('SELECT row_number::integer AS row, code, message FROM org._issue WHERE job = $1', [job.job]))
-      .toEqual([{ row: 2, code: 'reference.blanked', message: expect.stringContaining('there is no account with account.name "Nobody". The reference was left empty.') }])
+      .toEqual([{ row: 2, code: 'reference.blanked', message: expect.stringContaining('there is no account with Account name "Nobody". The reference was left empty.') }])
     expect(resultRows(job).map(({ outcome }) => outcome)).toEqual(['created', 'created'])
   })
 
   it('that find nothing name the nearest existing key', async () => {
     const job = await longshore.importText(people('One,Acmee,,', 'Two,,G-2,', 'Three,Umbrella,,'), described)
     expect(errorRows(job).map(({ message }) => message)).toEqual([
-      expect.stringContaining('there is no account with account.name "Acmee", the nearest is "Acme".'),
-      expect.stringContaining('there is no account with account.external_id "G-2", the nearest is "G-1".'),
-      expect.stringContaining('there is no account with account.name "Umbrella".'),
+      expect.stringContaining('there is no account with Account name "Acmee", the nearest is "Acme".'),
+      expect.stringContaining('there is no account with External ID "G-2", the nearest is "G-1".'),
+      expect.stringContaining('there is no account with Account name "Umbrella".'),
     ])
   })
 

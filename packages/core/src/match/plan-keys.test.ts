@@ -69,5 +69,8 @@ describe('keysOf', () => {
     expect(keys.map((key) => describeKey(key, ['Lovelace', 'ada@example.com', 'Acme']))).toEqual([
       'email "ada@example.com"', 'last_name "Lovelace" and account "Acme"', 'account.name "Acme"',
     ])
+    expect(keys.map((key) => describeKey(key, ['Lovelace', 'ada@example.com', 'Acme'], (target) => ['Last name', 'Email', 'Name'][target]))).toEqual([
+      'Email "ada@example.com"', 'Last name "Lovelace" and Name "Acme"', 'Name "Acme"',
+    ])
   })
 })

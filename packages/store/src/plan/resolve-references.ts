@@ -112,7 +112,7 @@ function referenceLine(plan: PlanContext, reference: PlannedReference, code: 're
   const key = finderOf(plan, reference, cells)
   return issueLine(plan.attempt.job, firstPlanSeq + reference.slot, makeIssue(
     code, placeOfName(plan, reference, Number(row), cells),
-    { target: (found > 1 ? reference.target.pluralLabel : reference.target.label).toLowerCase(), key: key ? describeKey(key, cells) : '', count: String(found),
+    { target: (found > 1 ? reference.target.pluralLabel : reference.target.label).toLowerCase(), key: key ? describeKey(key, cells, (target) => plan.mapping.targets[target]?.field.label) : '', count: String(found),
       ids: `${ids ?? ''}${found > namedIds ? ', …' : ''}`, nearest: looked && code !== 'reference.ambiguous' ? nearest.hint(looked.target.field, looked.value) : '' }))
 }
 

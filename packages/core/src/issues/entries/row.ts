@@ -139,9 +139,9 @@ export const rowIssues = entries({
   },
   'owner.unknown': {
     title: 'Owner is no member',
-    explanation: 'An owner is named by the e-mail address or the id of a member of the organization.',
-    message: 'No member owns the address in {where}: found "{value}"{nearest}.',
-    next: 'Use the address of a member. Somebody new becomes one by opening the link of an invitation and choosing a password; check the rows again after that.',
+    explanation: 'An owner is named by the e-mail address, the full name or the id of a member of the organization.',
+    message: 'No member has this address or name in {where}: found "{value}"{nearest}.',
+    next: 'Use the address of a member, or leave the column out (--map "Header="). Somebody new becomes one by opening the link of an invitation and choosing a password; check the rows again after that.',
     severity: 'error',
   },
 })
