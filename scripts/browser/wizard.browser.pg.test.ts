@@ -33,10 +33,15 @@ describe.skipIf(noBrowser)('the wizard', () => {
     // a reload brings everything back
     await page.reload()
     await page.getByText('1 not imported').waitFor()
+    // the next step begins at its top, however far down this one was
+    await page.setViewportSize({ width: 1360, height: 420 })
+    expect(await page.locator('[data-step=map]').evaluate((content) => { content.scrollTo({ top: 1000 }); return content.scrollTop })).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Decide about duplicates' }).click()
     // this file's numbers, before anything is checked
     await page.getByText('Of the 7 rows of this file').waitFor()
     await page.getByText('1 row repeats an earlier row of the file').waitFor()
+    expect(await page.locator('[data-step=match]').evaluate((content) => content.scrollTop)).toBe(0)
+    await page.setViewportSize({ width: 1360, height: 860 })
     await page.getByRole('button', { name: 'Check all rows' }).click()
 
     // every row was checked, nothing is written

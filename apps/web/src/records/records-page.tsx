@@ -110,7 +110,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       {records.isPending && <SkeletonRows rows={12} />}
       {records.isSuccess && items.length === 0 && (where.length > 0
         ? <Empty title={search === '' ? texts.noneFound : texts.notFound(search)} action={<Button variant="default" onClick={() => { const { where: _, ...rest } = ofAllJobs; open(rest) }}>{search === '' ? texts.clear : texts.clearSearch}</Button>} />
-        : <Empty title={texts.none(object.pluralLabel)} action={<LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{texts.noneText}</Empty>)}
+        : <Empty title={texts.none(object.pluralLabel)} action={may.object(object.name, 'import') && <LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{may.object(object.name, 'import') && texts.noneText}</Empty>)}
       {items.length > 0 && (
         <SheetGrid
           label={object.pluralLabel} columns={columns} rowCount={items.length} rows={rows} rowLabel={texts.row} sorted={sort === undefined ? null : { key: sort.replace(/^-/, ''), descending }}
