@@ -1,4 +1,4 @@
-import { closest, flagName, idleRules, noCounts, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
+import { closest, findObject, flagName, idleRules, noCounts, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
@@ -158,7 +158,7 @@ async function unknownOf(tx: Transaction, { organization }: Workspace, job: Job)
 async function previewOf(tx: Transaction, { organization, actor }: Workspace, job: Job, issues: PlanPreview['issues']): Promise<PlanPreview> {
   const { targets } = (job.compiled as CompiledImport).mapping
   const objects = visibleCatalog(await loadCatalog(tx, organization), actor.role) // in this transaction: nobody may wait for a second connection with one in hand
-  const related = await firstRelatedDiffs(tx, organization, job.number, previewRows)
+  const related = (await firstRelatedDiffs(tx, organization, job.number, previewRows)).filter(({ object }) => findObject(objects, object))
   const namedRelated: PlanPreview['relatedDiffs'] = []
   for (const { object, ...diff } of related) namedRelated.push(...(await namedDiffs(tx, organization, objects, object, [diff])).map((one) => ({ ...one, object })))
   return {

@@ -1,4 +1,4 @@
-import { isAtRest } from '@longshore/core'
+import { isAtRest, sightOf } from '@longshore/core'
 import { writersStamp } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
 import type { Workspace } from './open-workspace.ts'
@@ -21,12 +21,12 @@ export function keptLook<Look>(ground: Ground, what: string, job: Job, look: () 
 }
 
 /**
- * What takes a look at records, looked up once for all who ask, inside their transaction: whoever writes records says so first (`_writer`), so it holds
- * until somebody has. While a job writes it may be two seconds old.
+ * What takes a look at records, looked up once for all whose roles see the same, inside their transaction: whoever writes records says so first
+ * (`_writer`), so it holds until somebody has. While a job writes it may be two seconds old.
  */
-export async function keptOfRecords<Look>(tx: Transaction, ground: Ground, what: readonly unknown[], look: () => Promise<Look>): Promise<Look> {
-  const { stamp, writing } = await writersStamp(tx, ground.organization)
-  return kept(ground, [...what, stamp, writing ? moment() : null], look)
+export async function keptOfRecords<Look>(tx: Transaction, workspace: Ground & Pick<Workspace, 'actor'>, what: readonly unknown[], look: () => Promise<Look>): Promise<Look> {
+  const { stamp, writing } = await writersStamp(tx, workspace.organization)
+  return kept(workspace, [...what, sightOf(workspace.actor.role), stamp, writing ? moment() : null], look)
 }
 
 function moment(): number {

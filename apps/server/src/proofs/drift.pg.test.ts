@@ -28,6 +28,7 @@ describe('a plan whose records change before it is applied', () => {
     expect([done.counts.created, done.counts.updated, done.replanned]).toEqual([1, 1, 1])
     expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Ada', title: 'CEO' }, { email: 'bob@example.com', first_name: 'Bob', title: null }])
     expect(resultRows(done).map(({ outcome }) => outcome)).toEqual(['updated', 'created'])
+    await expect(longshore.apply(done.job, quiet), 'it is done').rejects.toMatchObject({ code: 'job.state', message: expect.stringContaining('done') })
   })
 
   it('insert skips a record that another import made meanwhile', async () => {
@@ -62,6 +63,15 @@ describe('a plan whose records change before it is applied', () => {
     const listed = await longshore.stagedRows.window(done.job, { filter: { status: 'replanned' }, start: { position: 0 }, limit: 9 })
     expect([done.counts.updated, done.replanned, listed.rows.map(({ row }) => row)]).toEqual([4, 2, [2, 5]])
     expect((await longshore.stagedRows.overview(done.job)).counts.replanned).toBe(2)
+  })
+
+  it('rows that take another link away than was shown are counted and listed, rows whose link stayed are not', async () => {
+    await longshore.importText(accounts('A,a@example.com,Acme', 'B,b@example.com,Acme', 'C,c@example.com,', 'D,d@example.com,Acme', 'E,e@example.com,Globex', 'F,f@example.com,Initech'), { object: 'contacts', missingReference: 'create' })
+    const planned = await longshore.importText(accounts(...['a', 'b', 'c', 'd'].map((name) => `${name.toUpperCase()},${name}@example.com,Globex`)), upsert, { dryRun: true })
+    await longshore.importText('Email,Company,Department\na@example.com,Initech,\nb@example.com,,Engines\nc@example.com,Acme,\nd@example.com,Globex,\n', { ...upsert, operation: 'update' })
+    const done = await longshore.apply(planned.job, quiet)
+    const listed = await longshore.stagedRows.window(done.job, { filter: { status: 'replanned' }, start: { position: 0 }, limit: 9 })
+    expect([planned.counts.updated, done.counts.updated, done.replanned, listed.rows.map(({ row }) => row)]).toEqual([4, 3, 3, [2, 4, 5]])
   })
 
   it('what a row changes is shown before it is written, and the same afterwards', async () => {
@@ -210,6 +220,18 @@ describe('a plan whose records change before it is applied', () => {
       at(3)
       const done = await longshore.resume(plan.job, quiet)
       expect([died, done.counts, done.replanned]).toEqual([true, plan.counts, 0])
+      expect([await stamps(), await told(done.job)]).toEqual([written(2), changes(2)])
+    })
+
+    it('once, also where an older program began it, which did not keep that', async () => {
+      const plan = await planned()
+      at(2)
+      setFailpoints((name) => { if (name === 'apply.after-commit') throw new Error('interrupted') })
+      await expect(longshore.apply(plan.job, quiet)).rejects.toThrow('interrupted')
+      setFailpoints(null)
+      await longshore.rows(`UPDATE longshore.job SET checkpoint = checkpoint - 'began' WHERE number = $1`, [plan.job])
+      at(3)
+      const done = await longshore.resume(plan.job, quiet)
       expect([await stamps(), await told(done.job)]).toEqual([written(2), changes(2)])
     })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { standardCatalog } from '../schema/standard/standard-catalog.ts'
 import { mayOn, narrowed, standardRole, standardRoles } from './role.ts'
 import type { Role } from './role.ts'
-import { visibleCatalog } from './visible-catalog.ts'
+import { sightOf, visibleCatalog } from './visible-catalog.ts'
 
 const member = standardRole('member') as Role
 
@@ -40,5 +40,16 @@ describe('the catalog that a role knows', () => {
     expect(seen.objects.some((object) => object.name === 'accounts')).toBe(false)
     expect(contacts?.fields.filter((field) => ['email', 'phone', 'phone_source', 'account'].includes(field.name))).toEqual([])
     expect(contacts?.matchKeys.some((key) => key.criterion.includes('email'))).toBe(false)
+  })
+
+  it.each<[string, Partial<Role>, boolean]>([
+    ['other rights', { rights: ['all-jobs'], objects: { '*': ['read'] } }, true],
+    ['an object that is named and read like all', { objects: { '*': ['read'], deals: ['read', 'write'] } }, true],
+    ['no hidden field of an object', { hiddenFields: { deals: [] } }, true],
+    ['an object less', { objects: { '*': ['read'], deals: ['import'] } }, false],
+    ['only the objects that are named', { objects: { deals: ['read'] } }, false],
+    ['a hidden field', { hiddenFields: { deals: ['amount'] } }, false],
+  ])('is told apart by what it holds: %s', (_, difference, same) => {
+    expect(sightOf({ ...member, ...difference }) === sightOf(member)).toBe(same)
   })
 })

@@ -14,6 +14,14 @@ export function visibleCatalog(catalog: Catalog, role: Role): Catalog {
   return { ...catalog, objects: objects.map((object) => visibleObject(object, role, known)) }
 }
 
+/** Equal only for roles that see the same of every catalog, whatever else they may do: what was looked up for one may be shown to the other. */
+export function sightOf(role: Role): string {
+  const others = mayOn(role, 'read', '*')
+  const named = Object.keys(role.objects).filter((name) => mayOn(role, 'read', name) !== others).sort()
+  const hidden = Object.entries(role.hiddenFields).filter(([, fields]) => fields.length > 0).map(([name, fields]) => [name, [...fields].sort()] as const)
+  return JSON.stringify([others, named, hidden.sort(([one], [other]) => (one < other ? -1 : 1))])
+}
+
 function visibleObject(object: ObjectType, role: Role, known: ReadonlySet<string>): ObjectType {
   const hidden = new Set(role.hiddenFields[object.name] ?? [])
   const fields = object.fields.flatMap((field) => {

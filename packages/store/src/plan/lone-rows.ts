@@ -6,6 +6,7 @@ import { columnOf } from '../objects/column.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 import { stagedCells } from '../stage/copy-text.ts'
+import { changeMark, markedTargets } from './change-mark.ts'
 import { mergeSql, type MergeSql, type MergedField } from './merge-sql.ts'
 
 // A lone update meets exactly one record, which no other row meets. What it leaves there follows from its staged row and the record, so its
@@ -40,16 +41,15 @@ export function loneMerge({ targets, keys, effectiveAt: moment }: { targets: rea
   return {
     layers: [`CROSS JOIN LATERAL (SELECT ${stagedCells('s.cells')} AS cells OFFSET 0) c`, ...merge.layers].join('\n'),
     fields: merge.fields, changes: merge.fields.map(({ changed }) => changed).join(' OR ') || 'false',
-    merged, keys: own.map(({ after }) => after), mark: changeMark(targets, (_, at) => { const field = merge.fields.find((one) => one.at === at); return field ? [`CASE WHEN ${field.changed} THEN ${field.old} END`, `CASE WHEN ${field.changed} THEN ${field.incoming} END`] : null }),
+    merged, keys: own.map(({ after }) => after), mark: loneMark(targets, merge),
     before: changedFields(merge, 'old', at, canonicalInstant('o.updated_at')), after: changedFields(merge, 'incoming', at, at),
     forCore: [`(${merge.tooLong})`, ...own.map(({ mixed }) => `(${mixed})`)].join(' OR '),
   }
 }
 
-/** SQL: a hash of what a row changes of its record's own fields, old and new value of each in the order of targets. `sides` gives both, null where a field stays. */
-export function changeMark(targets: readonly MergedTarget[], sides: (name: string, at: number) => readonly [from: string, to: string] | null): string {
-  const all = targets.flatMap(({ reference, field }, at) => (reference !== null || field.name === 'updated_at' ? [] : sides(field.name, at) ?? []))
-  return `hash_array_extended(ARRAY[${all.join(', ')}]::text[], 0)`
+/** The mark of a row whose values are not kept. It changes no link: a job that may has no lone rows. */
+function loneMark(targets: readonly MergedTarget[], { fields }: MergeSql): string {
+  return changeMark(markedTargets(targets).flatMap((at) => fields.filter((field) => field.at === at)).map(({ changed, old, incoming }) => ({ from: `CASE WHEN ${changed} THEN ${old} END`, to: `CASE WHEN ${changed} THEN ${incoming} END` })))
 }
 
 /** One side of the fields that change. The moment stays where it is that of the job already. */

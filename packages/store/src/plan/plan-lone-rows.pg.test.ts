@@ -17,7 +17,8 @@ import { findGroups } from './find-groups.ts'
 import { matchRows } from './match-rows.ts'
 import { narrowRows, takeTried } from './narrow-rows.ts'
 import { names, type PlanContext } from './plan-context.ts'
-import { changeMark, loneMerge, plannedValues } from './lone-rows.ts'
+import { keptMark } from './change-mark.ts'
+import { loneMerge, plannedValues } from './lone-rows.ts'
 import { planGroups } from './plan-groups.ts'
 import { loneStatement } from './plan-lone-rows.ts'
 
@@ -130,7 +131,7 @@ async function bySql(tx: Transaction, plan: PlanContext): Promise<Row[]> {
 
 /** SQL: the mark of a plan that core made. */
 function markOf(plan: PlanContext, row: string): string {
-  return `CASE WHEN ${row}.before IS NOT NULL THEN ${changeMark(plan.rules.targets, (name) => [`${row}.before ->> '${name}'`, `${row}.after ->> '${name}'`])} END`
+  return `CASE WHEN ${row}.before IS NOT NULL THEN ${keptMark(plan.rules, row)} END`
 }
 
 async function byGroups(tx: Transaction, plan: PlanContext): Promise<Row[]> {

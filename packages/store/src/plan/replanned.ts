@@ -1,12 +1,11 @@
 import type { Transaction } from '../postgres/database.ts'
-import { changeMark } from './lone-rows.ts'
+import { keptMark } from './change-mark.ts'
 import { names, outcomeNumber, temporary, type PlanContext } from './plan-context.ts'
 import { plainRecord } from './plain-rows.ts'
 import { referenceJoins } from './reference-key.ts'
-import { quoteLiteral } from '../postgres/quote.ts'
 
 // A plan that people agreed to is made again where others wrote since. What they want to be told is where that does something else than they were
-// shown: another outcome, another record, another link, or another change of a field, old value or new (docs/decisions/0092).
+// shown: another outcome, another record, another link, or another change of a field or link, old value or new (docs/decisions/0092).
 
 /** Keeps what the plan of unfinished rows says, before it goes. */
 export async function keepFormerPlan(tx: Transaction, plan: PlanContext): Promise<void> {
@@ -26,9 +25,8 @@ export async function noteReplanned(tx: Transaction, plan: PlanContext): Promise
 function shownPlan(plan: PlanContext): string {
   const { table } = names(plan.attempt)
   const links = plan.references.length === 0 ? 'NULL::bigint[]' : `ARRAY[${plan.rules.links.map(({ through }, i) => (through === null ? 'NULL' : `to_${i + 1}.record`)).join(', ')}]::bigint[]`
-  const kept = changeMark(plan.rules.targets, (name) => [`own.before ->> ${quoteLiteral(name)}`, `own.after ->> ${quoteLiteral(name)}`])
   return `SELECT p.row_number, coalesce(own.action, ${outcomeNumber('created')}) AS action, CASE WHEN own.job IS NULL THEN ${plainRecord('p')} ELSE own.record END AS record,
-      CASE WHEN own.job IS NULL THEN ${links} ELSE own.refs END AS refs, coalesce(own.mark, CASE WHEN own.before IS NOT NULL THEN ${kept} END) AS mark
+      CASE WHEN own.job IS NULL THEN ${links} ELSE own.refs END AS refs, coalesce(own.mark, CASE WHEN own.before IS NOT NULL THEN ${keptMark(plan.rules, 'own')} END) AS mark
     FROM ${table('_staged')} p LEFT JOIN ${table('_plan')} own ON own.job = p.job AND own.row_number = p.row_number
     ${referenceJoins(plan, 'p')}
     WHERE p.job = $1${withoutOutcome(plan)}`
