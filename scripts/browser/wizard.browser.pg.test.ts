@@ -33,10 +33,15 @@ describe.skipIf(noBrowser)('the wizard', () => {
     // a reload brings everything back
     await page.reload()
     await page.getByText('1 not imported').waitFor()
+    // the next step begins at its top, however far down this one was
+    await page.setViewportSize({ width: 1360, height: 420 })
+    expect(await page.locator('[data-step=map]').evaluate((content) => { content.scrollTo({ top: 1000 }); return content.scrollTop })).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Decide about duplicates' }).click()
     // this file's numbers, before anything is checked
     await page.getByText('Of the 7 rows of this file').waitFor()
     await page.getByText('1 row repeats an earlier row of the file').waitFor()
+    expect(await page.locator('[data-step=match]').evaluate((content) => content.scrollTop)).toBe(0)
+    await page.setViewportSize({ width: 1360, height: 860 })
     await page.getByRole('button', { name: 'Check all rows' }).click()
 
     // every row was checked, nothing is written
@@ -74,9 +79,11 @@ describe.skipIf(noBrowser)('the wizard', () => {
     // what undo will do is said first
     await page.getByRole('button', { name: 'Undo this import' }).click()
     await page.getByText('5 records that it created are deleted').waitFor()
-    await page.getByRole('button', { name: 'Undo import of 5 records' }).click()
+    // a double click starts it once
+    await page.getByRole('button', { name: 'Undo import of 5 records' }).dblclick()
     await page.waitForURL(/\/jobs\/\d+$/)
     await expect.poll(contacts, { timeout: minutes }).toEqual([])
+    expect(await app.rows(`SELECT count(*)::int AS undos FROM longshore.job WHERE kind = 'undo'`)).toEqual([{ undos: 1 }])
     expect(app.troubles).toEqual([])
     await page.context().close()
   }, 6 * minutes)

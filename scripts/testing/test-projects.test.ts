@@ -1,5 +1,7 @@
+import { globSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { longest } from './longest-files.ts'
 import { partOf, testProjects } from './test-projects.ts'
 
 const here = `vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))`
@@ -14,11 +16,16 @@ it.each([
   expect(partOf(text)).toBe(part)
 })
 
-it('every test file is in one part, those that share their processes in the large ones', () => {
-  const projects = testProjects(fileURLToPath(new URL('../../', import.meta.url)))
-  const files = projects.flatMap(({ include }) => include)
-  expect(new Set(files).size).toBe(files.length)
-  expect(files).toContain('scripts/testing/test-projects.test.ts')
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const written = globSync('**/*.test.{ts,tsx}', { cwd: root, exclude: (name) => name === 'node_modules' || name.startsWith('.') }).toSorted()
+
+it('every test file that there is runs once, those that share their processes in the large parts', () => {
+  const projects = testProjects(root)
+  expect(projects.flatMap(({ include }) => include).toSorted()).toEqual(written)
   expect(projects.filter(({ isolate }) => isolate).map(({ name }) => name)).toEqual(['own-stand-ins'])
   for (const { include } of projects) expect(include.length).toBeGreaterThan(0)
+})
+
+it.each(longest)('%s, which begins early, is the end of one test file', (name) => {
+  expect(written.filter((file) => file.endsWith(`/${name}`))).toHaveLength(1)
 })

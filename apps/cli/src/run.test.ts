@@ -200,10 +200,15 @@ describe('refusals', () => {
     expect(host.calls).toEqual([])
   })
 
-  it('a fault of Longshore exits 2 and closes it', async () => {
-    const host = hostIn({ import: () => Promise.reject(new Fault('map.unknown-field', 'There is no field "emial".', { path: 'columns[0].field' })) })
-    expect(await run(['import', 'people.csv', '--object', 'contacts', '--json'], host)).toBe(2)
-    expect(JSON.parse(host.said.stdout)).toEqual({ error: { code: 'map.unknown-field', message: 'There is no field "emial".', path: 'columns[0].field' } })
+  it.each([
+    [['import', 'people.csv', '--object', 'contacts', '--map', 'Email=emial'], new Fault('unknown-field', 'There is no field "emial".', { path: 'columns[0].field' })],
+    [['import', 'people.csv', '--object', 'contacts', '--map', 'Emial=email'], new Fault('unknown-column', 'The file has no column "Emial".', { path: 'columns[0].header' })],
+    [['apply', '7'], new Fault('job.state', 'Job 7 is done.')],
+  ])('%j, refused by Longshore, exits 2 and closes it', async (args, fault) => {
+    const refused = () => Promise.reject(fault)
+    const host = hostIn({ import: refused, apply: refused })
+    expect(await run([...args, '--json'], host)).toBe(2)
+    expect(JSON.parse(host.said.stdout)).toEqual({ error: { code: fault.code, message: fault.message, ...(fault.path === undefined ? {} : { path: fault.path }) } })
     expect(host.calls.at(-1)).toEqual(['close'])
   })
 

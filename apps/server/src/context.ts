@@ -1,5 +1,5 @@
 import { Fault, closest, findObject, mapFile, mayOn, parseImportDefinition } from '@longshore/core'
-import { changeSchema, changeSettings, fieldsInUse, fillWaitingKeys, readJob, wishToCancel } from '@longshore/store'
+import { changeSchema, changeSettings, fieldsInUse, fillWaitingKeys, noSuchJob, readJob, wishToCancel } from '@longshore/store'
 import type { Job } from '@longshore/store'
 import { doer, operatorOf } from './actor.ts'
 import { summaryOf, summaryOfChange } from './job-summary.ts'
@@ -60,7 +60,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
   const onlyBy = actor.role.rights.includes('all-jobs') ? null : actor.member?.id ?? 0
   const read = async (number: number): Promise<Job> => {
     const job = await readJob(db.alone, organization, number)
-    if ((onlyBy !== null && job.startedBy !== onlyBy) || !mayOn(actor.role, 'read', job.object)) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+    if ((onlyBy !== null && job.startedBy !== onlyBy) || !mayOn(actor.role, 'read', job.object)) throw noSuchJob(number)
     return job
   }
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)

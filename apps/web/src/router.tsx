@@ -48,7 +48,10 @@ const kit = createRoute({ getParentRoute: () => shell, path: '/_kit', component:
 
 const routeTree = root.addChildren([signIn, invitation, passwordReset, shell.addChildren([overview, jobs, job, health, newImport, importJob, records, record, bin, review, settings, settingsHome, settingsObject, kit])])
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFound, defaultErrorComponent: PageFailure })
+/** What scrolls of a page and of a step of the wizard: without this the router opens the next one as far down as the last one was. */
+const scrollToTopSelectors = ['#main', '[data-step]']
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, scrollToTopSelectors, defaultNotFoundComponent: NotFound, defaultErrorComponent: PageFailure })
 
 declare module '@tanstack/react-router' {
   interface Register { router: typeof router }

@@ -28,6 +28,7 @@ describe('a plan whose records change before it is applied', () => {
     expect([done.counts.created, done.counts.updated, done.replanned]).toEqual([1, 1, 1])
     expect(await stored()).toEqual([{ email: 'ada@example.com', first_name: 'Ada', title: 'CEO' }, { email: 'bob@example.com', first_name: 'Bob', title: null }])
     expect(resultRows(done).map(({ outcome }) => outcome)).toEqual(['updated', 'created'])
+    await expect(longshore.apply(done.job, quiet), 'it is done').rejects.toMatchObject({ code: 'job.state', message: expect.stringContaining('done') })
   })
 
   it('insert skips a record that another import made meanwhile', async () => {
@@ -219,6 +220,18 @@ describe('a plan whose records change before it is applied', () => {
       at(3)
       const done = await longshore.resume(plan.job, quiet)
       expect([died, done.counts, done.replanned]).toEqual([true, plan.counts, 0])
+      expect([await stamps(), await told(done.job)]).toEqual([written(2), changes(2)])
+    })
+
+    it('once, also where an older program began it, which did not keep that', async () => {
+      const plan = await planned()
+      at(2)
+      setFailpoints((name) => { if (name === 'apply.after-commit') throw new Error('interrupted') })
+      await expect(longshore.apply(plan.job, quiet)).rejects.toThrow('interrupted')
+      setFailpoints(null)
+      await longshore.rows(`UPDATE longshore.job SET checkpoint = checkpoint - 'began' WHERE number = $1`, [plan.job])
+      at(3)
+      const done = await longshore.resume(plan.job, quiet)
       expect([await stamps(), await told(done.job)]).toEqual([written(2), changes(2)])
     })
 

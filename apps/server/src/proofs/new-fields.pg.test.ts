@@ -39,6 +39,14 @@ describe('columns that become fields', { concurrent: false }, () => {
     expect(await records('last_name, tier')).toEqual(expect.arrayContaining([{ last_name: 'Babbage', tier: 'Gold' }, { last_name: 'Somerville', tier: 'Silver' }]))
   })
 
+  it('of several options take the values that the file brings, and a value that comes later with a warning', async () => {
+    const interests = { object: 'contacts', columns: [{ header: 'Interests', create: { kind: 'multi-select' as const } }] }
+    expect((await longshore.importText('Last Name,Interests\nNoether,Fair;Mail\nGermain,fair\n', interests)).counts).toMatchObject({ created: 2, failed: 0 })
+    const later = await longshore.importText('Last Name,Interests\nKovalevskaya,Mail;Call\n', { object: 'contacts' })
+    expect([later.counts.created, later.issues?.map(({ code }) => code)]).toEqual([1, ['picklist.added']])
+    expect(await records('last_name, interests')).toEqual(expect.arrayContaining([{ last_name: 'Noether', interests: ['Fair', 'Mail'] }, { last_name: 'Germain', interests: ['Fair'] }, { last_name: 'Kovalevskaya', interests: ['Mail', 'Call'] }]))
+  })
+
   it('a definition with them can be used again', async () => {
     const { definition } = await longshore.importText('Last Name,Hat\nA,6\n', { object: 'contacts', columns: [{ header: 'Hat', create: {} }] })
     expect((await longshore.importText('Last Name,Hat\nB,7\n', definition as { object: string })).counts.created).toBe(1)

@@ -66,5 +66,6 @@ async function uploaded(workspace: Workspace, { upload, name }: UploadedFile): P
 /** A file in pieces through one buffer: streams make a new one each time, and 60 MB of them stand before they are let go. */
 async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r')
-  try { yield* descriptorSource(file.fd).stream() } finally { await file.close() }
+  const source = descriptorSource(file.fd)
+  try { yield* source.stream() } finally { await source.settled(); await file.close() }
 }

@@ -22,17 +22,20 @@ export async function runParserHere(path: string, request: ParserRequest, onRepo
   for (const stream of [rows, issues]) stream.on('error', () => undefined)
   let last: ParserReport | null = null
   const fd = openSync(path, 'r')
+  const source = descriptorSource(fd)
   const streams: ChildStreams = {
     out: output(rows), issues: output(issues),
-    source: descriptorSource(fd),
+    source,
     input: () => input,
     report: (report) => { last = report; onReport(report) },
   }
-  const ended = perform(request, streams).finally(() => closeSync(fd)).then(() => {
-    const report = last as ParserReport | null
-    if (report?.kind === 'ended' || report?.kind === 'layout') return report
-    throw new Fault('parser.died', 'the task gave no last report')
-  })
+  const ended = perform(request, streams)
+    .finally(async () => { await source.settled(); closeSync(fd) })
+    .then(() => {
+      const report = last as ParserReport | null
+      if (report?.kind === 'ended' || report?.kind === 'layout') return report
+      throw new Fault('parser.died', 'the task gave no last report')
+    })
   ended.catch((error: unknown) => { rows.destroy(error as Error); issues.destroy(error as Error) })
   return { rows: () => rows, issues: () => issues, input, ended, pid: 0, kill: () => undefined }
 }

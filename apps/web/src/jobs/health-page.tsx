@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router'
 import type { JobAnswer } from '@longshore/contract'
 import { get } from '../client/api.ts'
 import { useObjects } from '../client/queries.ts'
-import { LinkButton } from '../ui/link-button.tsx'
 import { count, share } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
-import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
+import { Failure, SkeletonRows } from '../ui/states.tsx'
 import table from '../ui/table.module.css'
 import { ago, dateOnly } from '../ui/time.ts'
 import { words } from '../words/words.ts'
 import { groupsOf, healthJobs } from './import-health.ts'
 import type { HealthGroup } from './import-health.ts'
 import { jobTitle } from './jobs-page.tsx'
+import { NoJobs } from './no-jobs.tsx'
 import classes from './health-page.module.css'
 
 const texts = words.jobs.health
@@ -30,7 +30,7 @@ export function HealthPage() {
     <Page title={texts.title} about={imports.length > 0 ? <span>{texts.about(imports.length)}</span> : null}>
       {jobs.isPending && <SkeletonRows />}
       {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}
-      {jobs.isSuccess && imports.length === 0 && <Empty title={texts.none} action={<LinkButton to="/imports/new">{words.jobs.start}</LinkButton>}>{texts.noneText}</Empty>}
+      {jobs.isSuccess && imports.length === 0 && <NoJobs text={texts.noneText} />}
       {imports.length > 0 && (
         <>
           <h2 className={classes.heading}>{texts.chart}</h2>

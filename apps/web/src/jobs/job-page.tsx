@@ -54,7 +54,7 @@ function Loaded({ job }: { job: JobDetails }) {
       <UndoNote job={job} />
       {isMoving(job.state) && <JobProgress job={job} />}
       {!isMoving(job.state) && <OutcomeFigures counts={job.counts} rows={job.rows} planned={job.state === 'planned'} />}
-      <Tabs value={tab} onChange={(value) => void navigate({ to: '/jobs/$job', params: { job: String(job.job) }, search: value && value !== 'summary' ? { tab: value } : {}, replace: true })} mt="lg" keepMounted={false}>
+      <Tabs value={tab} onChange={(value) => void navigate({ to: '/jobs/$job', params: { job: String(job.job) }, search: value && value !== 'summary' ? { tab: value } : {}, replace: true, resetScroll: false })} mt="lg" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="summary">{texts.tabs.summary}</Tabs.Tab>
           {job.issues.length > 0 && <Tabs.Tab value="issues">{texts.tabs.issues}</Tabs.Tab>}

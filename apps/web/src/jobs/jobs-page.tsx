@@ -9,11 +9,12 @@ import { count } from '../ui/number.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
-import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
+import { Failure, SkeletonRows } from '../ui/states.tsx'
 import { dateAndTime, duration, shortMoment } from '../ui/time.ts'
 import table from '../ui/table.module.css'
 import classes from './outcome-bar.module.css'
 import { words } from '../words/words.ts'
+import { NoJobs } from './no-jobs.tsx'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { shownState } from './shown-state.ts'
 
@@ -30,7 +31,7 @@ export function JobsPage() {
     <Page title={words.jobs.title} actions={<LinkButton variant="default" to="/jobs/health">{words.jobs.health.title}</LinkButton>}>
       {jobs.isError && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}
       {jobs.isPending && <SkeletonRows />}
-      {jobs.isSuccess && items.length === 0 && <Empty title={words.jobs.none} action={<LinkButton to="/imports/new">{words.jobs.start}</LinkButton>}>{words.jobs.noneText}</Empty>}
+      {jobs.isSuccess && items.length === 0 && <NoJobs />}
       {items.length > 0 && <JobTable jobs={items} />}
       {jobs.hasNextPage && <Button mt="sm" variant="default" loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>{words.jobs.older}</Button>}
     </Page>

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { JobDetails } from '@longshore/contract'
 import { send } from '../client/api.ts'
+import { useMutation } from '../client/use-mutation.ts'
 
 export type JobAction = 'pause' | 'cancel' | 'resume' | 'apply'
 

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { signIn } from '../client/session.ts'
+import { useMutation } from '../client/use-mutation.ts'
 import { Failure } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
 

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { RecordAnswer } from '@longshore/contract'
 import { send } from '../client/api.ts'
+import { useMutation } from '../client/use-mutation.ts'
 import { Failure } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
 

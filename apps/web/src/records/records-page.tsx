@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import Download from 'lucide-react/icons/download'
 import Upload from 'lucide-react/icons/upload'
@@ -9,6 +9,7 @@ import type { ObjectAnswer, RecordAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
 import { useObject, useObjects } from '../client/queries.ts'
+import { useMutation } from '../client/use-mutation.ts'
 import type { GridColumn, GridRow } from '../grid/grid-column.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
 import type { CellEdit } from '../grid/sheet-grid.tsx'
@@ -109,7 +110,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       {records.isPending && <SkeletonRows rows={12} />}
       {records.isSuccess && items.length === 0 && (where.length > 0
         ? <Empty title={search === '' ? texts.noneFound : texts.notFound(search)} action={<Button variant="default" onClick={() => { const { where: _, ...rest } = ofAllJobs; open(rest) }}>{search === '' ? texts.clear : texts.clearSearch}</Button>} />
-        : <Empty title={texts.none(object.pluralLabel)} action={<LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{texts.noneText}</Empty>)}
+        : <Empty title={texts.none(object.pluralLabel)} action={may.object(object.name, 'import') && <LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{may.object(object.name, 'import') && texts.noneText}</Empty>)}
       {items.length > 0 && (
         <SheetGrid
           label={object.pluralLabel} columns={columns} rowCount={items.length} rows={rows} rowLabel={texts.row} sorted={sort === undefined ? null : { key: sort.replace(/^-/, ''), descending }}

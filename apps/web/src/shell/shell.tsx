@@ -1,5 +1,9 @@
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { Refusal } from '../client/problem.ts'
+import { meQuery } from '../client/queries.ts'
+import { Page } from '../ui/page.tsx'
 import { words } from '../words/words.ts'
 import { Commands } from './commands.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
@@ -16,6 +20,7 @@ export function Shell() {
   const [keysOpen, setKeysOpen] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const main = useRef<HTMLElement>(null)
+  const signedOut = useSignedOut()
   useShellKeys({ commands: () => setCommandsOpen(true), keys: () => setKeysOpen(true) })
 
   const firstPath = useRef(path)
@@ -34,11 +39,22 @@ export function Shell() {
       {navOpen && <button type="button" className={classes.scrim} aria-label={words.buttons.close} onClick={() => setNavOpen(false)} />}
       <div className={classes.column}>
         <TopBar onNavigation={() => setNavOpen(true)} onCommands={() => setCommandsOpen(true)} onKeys={() => setKeysOpen(true)} />
-        <main id="main" ref={main} tabIndex={-1} className={classes.main}><Outlet /></main>
+        <main id="main" ref={main} tabIndex={-1} className={classes.main}>{signedOut ? <SignedOut /> : <Outlet />}</main>
       </div>
       <Commands opened={commandsOpen} onClose={() => setCommandsOpen(false)} />
       <SignInAgain />
       <KeysDialog opened={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   )
+}
+
+/** Whoever came without a session: no page is asked for that nobody would get. A session that ends later leaves the page as it is. */
+function useSignedOut(): boolean {
+  const { data, error } = useQuery(meQuery)
+  return data === undefined && error instanceof Refusal && error.status === 401
+}
+
+/** Behind the box for signing in. */
+function SignedOut() {
+  return <Page title={words.people.again}><p>{words.people.firstText}</p><p><Link to="/sign-in">{words.people.signIn}</Link></p></Page>
 }

@@ -6,6 +6,7 @@ import MenuIcon from 'lucide-react/icons/menu'
 import Search from 'lucide-react/icons/search'
 import SunMoon from 'lucide-react/icons/sun-moon'
 import Upload from 'lucide-react/icons/upload'
+import { useMay } from '../client/may.ts'
 import { meQuery } from '../client/queries.ts'
 import { signOut } from '../client/session.ts'
 import { NotificationBell } from '../notifications/bell.tsx'
@@ -21,6 +22,7 @@ interface TopBarProps {
 
 export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
   const me = useQuery(meQuery).data
+  const may = useMay()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <header className={classes.bar}>
@@ -29,7 +31,7 @@ export function TopBar({ onNavigation, onCommands, onKeys }: TopBarProps) {
         <Search size={15} aria-hidden /><span className={classes.findText}>{words.nav.commands}</span><Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className={classes.barEnd}>
-        <LinkButton to="/imports/new" size="xs" leftSection={<Upload size={15} aria-hidden />} className={classes.importButton ?? ''}>{words.nav.newImport}</LinkButton>
+        {may.anyObject('import') && <LinkButton to="/imports/new" size="xs" leftSection={<Upload size={15} aria-hidden />} className={classes.importButton ?? ''}>{words.nav.newImport}</LinkButton>}
         <NotificationBell />
         <Menu position="bottom-end" width={240}>
           <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label={words.nav.account}><CircleUser size={19} /></ActionIcon></Menu.Target>

@@ -1,13 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { DraftAnswer, JobDetails, ReadSettingsInput, Upload } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
-import { useObjects } from '../client/queries.ts'
-import { SkeletonRows } from '../ui/states.tsx'
+import { objectsQuery, useObjects } from '../client/queries.ts'
+import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { importWords } from '../words/imports.ts'
-import { Failure } from '../ui/states.tsx'
 import { DropZone } from './upload/drop-zone.tsx'
 import { ObjectChoice } from './upload/object-choice.tsx'
 import { ReadingPreview } from './upload/reading-preview.tsx'
@@ -24,6 +23,7 @@ export function NewImportPage() {
   const navigate = useNavigate()
   const client = useQueryClient()
   const may = useMay()
+  const known = useQuery(objectsQuery)
   const objects = useObjects().filter((one) => may.object(one.name, 'import'))
   const { object: wanted = 'contacts', repeat } = useSearch({ from: '/shell/imports/new' })
   const [taken, setTaken] = useState<Taken | null>(null)
@@ -40,7 +40,7 @@ export function NewImportPage() {
       const before = repeat === undefined ? {} : repeated((await get<JobDetails>(`/v1/jobs/${repeat}`)).definition)
       const draft = await send<DraftAnswer>('POST', '/v1/drafts', {
         file: file.kind === 'url' ? { url: file.url } : { upload: file.upload.id, name: file.upload.name },
-        definition: { ...before, object: wanted, source: settings },
+        definition: { ...before, object: object?.name ?? wanted, source: settings },
       }, { headers: { 'idempotency-key': crypto.randomUUID() } })
       client.setQueryData(draftQuery(draft.job).queryKey, draft)
       void client.invalidateQueries({ queryKey: ['jobs'] })
@@ -50,7 +50,7 @@ export function NewImportPage() {
       setBusy(false)
     }
   }
-  if (!object) return <SkeletonRows />
+  if (!object) return known.isSuccess && may.known ? <Empty title={texts.mayNot}>{texts.mayNotText}</Empty> : known.isError ? <Failure error={known.error} retry={() => void known.refetch()} /> : <SkeletonRows />
   return (
     <WizardFrame step="upload" linkTo={() => null} title={texts.title(object.pluralLabel)} about={taken ? taken.kind === 'url' ? taken.url : taken.upload.name : repeat === undefined ? '' : texts.repeats(repeat)}>
       <ObjectChoice object={object.name} objects={objects} onChoose={(name) => void navigate({ to: '/imports/new', search: { object: name }, replace: true })} />

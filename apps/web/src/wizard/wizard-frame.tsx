@@ -58,7 +58,7 @@ export function WizardFrame({ step, linkTo, about, title, status, main, extra, k
         </ol>
         <div className={classes.about}>{about}</div>
       </nav>
-      <div className={classes.content} data-fill={fill || undefined}>
+      <div className={classes.content} data-step={step} data-fill={fill || undefined}>
         <h1 ref={heading} tabIndex={-1} className={classes.title}>{title}</h1>
         {children}
       </div>

@@ -10,6 +10,7 @@ export const importWords = spoken({
   steps: { upload: 'Upload', map: 'Map', match: 'Match', check: 'Check', run: 'Run' },
   stepStates: { done: 'done', current: 'current step', ahead: 'not yet' },
   upload: {
+    mayNot: 'You may not import', mayNotText: 'Your role has no right to import. Whoever runs People and roles (Settings) can give it.',
     title: (object: string) => `Import ${object.toLowerCase()}`,
     object: 'What the rows are',
     drop: 'Drop a file here',

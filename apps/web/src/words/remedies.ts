@@ -26,5 +26,6 @@ export const remedyWords: Record<string, string> = {
   'saved-mapping.other-object': 'Choose another mapping, or another kind of rows.',
   'saved-mapping.field-gone': 'Choose another field for the column (step Map), or no saved mapping.',
   'saved-mapping.columns-missing': 'Choose another mapping, or none (step Map).',
+  'job.unknown': '“Imports and jobs” lists those that there are for you.',
   'saved-mapping.unknown': 'Settings, Saved mappings lists those that there are.',
 }

@@ -38,6 +38,11 @@ describe('a column that becomes a field', () => {
     expect(definition.columns.map(({ field }) => field)).toEqual(fields.map(({ name }) => name))
   })
 
+  it('of several options has each value of its lists for an option, however few rows there are', () => {
+    const { fields } = newFieldsOf(catalog, object, parseImportDefinition({ object: 'contacts', columns: [{ header: 'Interests', create: { kind: 'multi-select' } }] }), ['Interests'], [profileColumn(['Fair;Newsletter', 'newsletter', 'A|B', 'Fair'])])
+    expect(fields).toEqual([{ name: 'interests', label: 'Interests', kind: 'multi-select', options: ['A', 'B', 'Fair', 'Newsletter'], restricted: false }])
+  })
+
   it('is led to its field when the definition is used again', () => {
     const { definition } = made({ header: 'Tier', create: {} })
     const grown = { ...object, fields: [...object.fields, { name: 'tier', label: 'Tier', kind: 'picklist' as const }] }

@@ -1,5 +1,7 @@
 import anyAscii from 'any-ascii'
 import type { ColumnMapping, ImportDefinition, NewFieldKind } from '../definition/import.ts'
+import { foldOption } from '../fields/fold-option.ts'
+import { splitList } from '../fields/split-list.ts'
 import { Fault } from '../issues/fault.ts'
 import { findField } from '../schema/catalog.ts'
 import type { Catalog } from '../schema/catalog.ts'
@@ -40,15 +42,24 @@ export function newFieldsOf(catalog: Catalog, object: ObjectType, definition: Im
     if (same) throw new Fault('create-field.exists', `The column "${header}" is to become the field "${label}", and ${object.pluralLabel} have it already: ${same.name}. Lead the column there with --map "${header}=${same.name}", or give another name with --create-field "${header}=Another name".`, { path: at })
     const guess = profiles[position] ? guessFieldKind(profiles[position]) : null
     const kind = create.kind ?? guess?.kind ?? 'text'
-    const options = kind === 'picklist' || kind === 'multi-select' ? create.options ?? guess?.options ?? (kind === 'picklist' ? profiles[position]?.vocabulary.toSorted() : undefined) : undefined
+    const isChosen = kind === 'picklist' || kind === 'multi-select'
+    const options = isChosen ? create.options ?? optionsSeen(kind, profiles[position]?.vocabulary ?? []) : undefined
     const taken = new Set([...object.fields, ...fields].flatMap(({ name }) => [name, `${name}_source`, `${name}_currency`]))
     const name = wanted ?? freeName(label, position, taken)
     if (definition.match.some((criterion) => criterion.includes(name))) throw new Fault('create-field.match', `No record has the field "${name}" yet, so none can be found by it. Leave it out of --match.`, { path: 'match' })
     // options that were seen are not all that there are: others are taken with a warning
-    fields.push({ name, label: label.slice(0, 120), kind, ...(options && options.length > 0 ? { options } : {}), ...(kind === 'picklist' && create.options === undefined ? { restricted: false as const } : {}) })
+    fields.push({ name, label: label.slice(0, 120), kind, ...(options && options.length > 0 ? { options } : {}), ...(isChosen && create.options === undefined ? { restricted: false as const } : {}) })
     return { ...column, field: name, create: { ...create, label, kind } }
   })
   return { definition: { ...definition, columns }, fields }
+}
+
+/** The words that a column holds, of a list each of its values, in the spelling of the first. */
+function optionsSeen(kind: 'picklist' | 'multi-select', vocabulary: readonly string[]): string[] {
+  if (kind === 'picklist') return vocabulary.toSorted()
+  const seen = new Map<string, string>()
+  for (const value of vocabulary.flatMap((text) => splitList(text, new Map()) ?? [])) if (!seen.has(foldOption(value))) seen.set(foldOption(value), value)
+  return [...seen.values()].toSorted()
 }
 
 function positionOf(catalog: Catalog, object: ObjectType, definition: ImportDefinition, { field: _f, create: _c, ...column }: ColumnMapping, headers: readonly string[]): number {

@@ -62,10 +62,28 @@ describe('proposals by meaning', () => {
     expect(proposal?.reason).toMatch(/^The header is a known \w+ name for email; 100 % of its values are e-mail addresses\.$/)
   })
 
+  it.each([
+    ['calls no word English that English does not write', ['Téléphone', 'Email'], 0, 'The header is a known name for phone.'],
+    ['says that other columns are closer only where they are', ['Vorname', 'Nachname', 'Telefon', 'Interessen'], 3, 'The header is nearly "interessent", but the file has first and last names already.'],
+    ['says that another address is kept', ['First name', 'Work Street', 'Work Zip', 'Home City'], 3, 'Of several addresses one is kept, and other columns are closer to that.'],
+  ])('%s', (_, columns, position, reason) => {
+    expect(map('contacts', columns)[position]?.reason).toMatch(reason)
+  })
+
   it('shows a field for a misspelled header, and does not use it', () => {
     const proposals = map('contacts', ['Fisrt Name', 'Last Nmae', 'Emial', 'Comapny Name', 'Telefhone'])
     expect(proposals.map(({ field, applied }) => [field, applied])).toEqual([['first_name', false], ['last_name', false], ['email', false], ['account.name', false], ['phone', false]])
     expect(proposals[2]?.reason).toBe('The header is nearly "email", a known name for email.')
+  })
+
+  const interests: [what: string, columns: Record<string, string[]>, field: string | null][] = [
+    ['is no more than shown, however well the values fit', { Nachname: ['Meier', 'Huber', 'Muster'], Telefon: ['089 1', '089 2', '089 3'], Interessen: ['Messe', 'Newsletter', 'Messe'] }, 'full_name'],
+    ['is none beside the first and the last name', { Vorname: ['Ann', 'Bo', 'Cy'], Nachname: ['Meier', 'Huber', 'Muster'], Interessen: ['Messe', 'Newsletter', 'Messe'] }, null],
+    ['is none where the values are lists', { Nachname: ['Meier', 'Huber', 'Muster'], Telefon: ['089 1', '089 2', '089 3'], Interessen: ['A;B', 'Newsletter;Messe', 'A;C'] }, null],
+  ]
+  it.each(interests)('a full name that a header nearly says %s', (_, columns, field) => {
+    const [last] = map('contacts', Object.keys(columns), Object.values(columns)).slice(-1)
+    expect([last?.field === 'full_name' ? last.field : null, last?.applied]).toEqual([field, false])
   })
 
   it('reads the only unknown word of a header as the known one that it nearly is, in words that share most of their letters, too', () => {

@@ -49,8 +49,11 @@ export interface WeighedProposal extends Proposal {
 /** What a column must be worth at least to be given a field at all. */
 const leastWorth = 0.2
 
-/** Cells alone are shown, never used: whose e-mail addresses they are, only a header or a person can say. The calibration knows headers alone. */
-const mostByValues = 0.94
+/**
+ * Cells alone are shown, never used: whose e-mail addresses they are, only a header or a person can say. The calibration knows headers alone.
+ * A header that is nearly a known one is shown, too, however well the cells fit: most cells fit a text.
+ */
+const mostByGuess = 0.94
 
 /** How far a header that is nearly a known one is believed. */
 const similarSureness = 0.66
@@ -106,7 +109,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const strange = isUnderstood && reading !== undefined && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
-  const possible = all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)
+  const possible = withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null, isEmpty)
   const chosen = choosePreferringValues(settled, isEmpty)
   return columns.map((header, position): WeighedProposal => {
@@ -122,7 +125,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
     if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
     if (ownMoment) return { ...weighed, field: best.path, applied: false, reason: `Longshore keeps ${best.path} itself: taken from its own export, it would put records back to an earlier moment. Choose the field by hand where the records are another installation's.` }
-    return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, valuesReason(catalog, object, best.path, profiles[position])) }
+    return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, header, valuesReason(catalog, object, best.path, profiles[position])) }
   })
 
   /** The column that fills the street whose second line this column is, where the object has no field for that. */
@@ -166,7 +169,9 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
       const winner = [...chosen].find(([, candidate]) => candidate.path === wanted.path)
       if (winner) return `The field ${wanted.path} is already filled by the column "${columns[winner[0]] ?? ''}".`
       if (taken?.paths.has(wanted.path)) return `The field ${wanted.path} is already filled by a column chosen by hand.`
-      return `It would go to ${wanted.path}, but another column is closer to what is meant.`
+      if (wanted.evidence.kind === 'similar' && !possible.includes(wanted)) return `The header is nearly "${wanted.evidence.to}", but the file has first and last names already.`
+      if (wanted.address !== null && possible.includes(wanted) && !settled.includes(wanted)) return 'Of several addresses one is kept, and other columns are closer to that.'
+      if (names.paths.has(wanted.path)) return `Perhaps ${wanted.path}, but too little speaks for it.`
     }
     return (nothing.get(position) ?? 0) >= 0.6 ? `${object.pluralLabel} have no field for what the header names.` : 'No field goes by this name.'
   }
@@ -194,6 +199,15 @@ function asSimilar(found: ReturnType<typeof headerCandidates>, similar: string |
   return { nothing: 0, candidates: found.candidates.map((candidate) => ({ ...candidate, sureness: candidate.sureness * similarSureness, evidence: { kind: 'similar', to: similar } })) }
 }
 
+/** Without a full name that a header only nearly says where the file has the first and the last name: it would say the same again. */
+function withoutNamesTwice(candidates: readonly Candidate[], taken: ReadonlySet<string> | undefined): readonly Candidate[] {
+  const said = new Set([...(taken ?? []), ...candidates.filter(({ evidence }) => evidence.kind !== 'similar' && evidence.kind !== 'values').map(({ path }) => path)])
+  return candidates.filter(({ evidence, path }) => {
+    const record = path.slice(0, -'full_name'.length)
+    return evidence.kind !== 'similar' || !path.endsWith('full_name') || !said.has(`${record}first_name`) || !said.has(`${record}last_name`)
+  })
+}
+
 /** Whether Longshore wrote the file: a good half of its headers are field paths, letter by letter. Its "id" is then our own number. */
 function isOwnExport(columns: readonly string[], paths: ReadonlySet<string>): boolean {
   const exact = columns.filter((header) => paths.has(header.trim()))
@@ -215,7 +229,8 @@ function surenessOf({ sureness, fallback }: Candidate): number {
 }
 
 function confidenceOf(candidate: Candidate): number {
-  return candidate.evidence.kind === 'values' ? Math.min(surenessOf(candidate), mostByValues) : calibrated(surenessOf(candidate))
+  if (candidate.evidence.kind === 'values') return Math.min(surenessOf(candidate), mostByGuess)
+  return candidate.evidence.kind === 'similar' ? Math.min(calibrated(surenessOf(candidate)), mostByGuess) : calibrated(surenessOf(candidate))
 }
 
 /**

@@ -40,6 +40,10 @@ const layouts: [string, string, Partial<CsvLayout>][] = [
   ['comments above the header', '# made by a shop, on Monday\nName,Email\nMara,m@example.com\n', { headerRow: 2 }],
   ['no header: an e-mail address in the first row', 'm@example.com,Mara\no@example.com,Olle\n', { headerRow: 0, columns: ['Column 1', 'Column 2'] }],
   ['no header: numbers and dates in every row', '17,2026-01-02,Mara\n18,2026-01-03,Olle\n', { headerRow: 0, columns: ['Column 1', 'Column 2', 'Column 3'] }],
+  ['no header: a short first row with an address where the others have one', '+46 8 123456,mara@example.com,Pier 7\nunknown,none,Harbour,Oslo\n+46 8 123457,zoe@example.com,Wharf,York\n+46 8 123458,ann@example.com,Quay,Rome\n', { headerRow: 0, columns: ['Column 1', 'Column 2', 'Column 3', 'Column 4'] }],
+  ['no header: a short first row of values above words of no header', '17,Pier 7,x\nunknown,none,Harbour Street,Oslo\n18,2026-01-02,Wharf,York\n19,2026-01-03,Quay,Rome\n', { headerRow: 0 }],
+  ['a phone number with blanks in a short first row', '+46 8 123456,Pier 7,x\nHarbour Street,State Company,Oslo,y\n+46 8 123457,Wharf,York,y\n+46 8 123458,Quay,Rome,y\n', { headerRow: 0 }],
+  ['a header below a line of another width about the file', '10;700;20240301;x;y\nNumber;Name;City\n17;Mara;York\n18;Olle;Bergen\n', { headerRow: 2 }],
   ['a header of years over numbers', 'Region,2024,2025\nNorth,17,18\nSouth,19,20\n', { headerRow: 1 }],
   ['a header and nothing else', 'Name,Email\n', { headerRow: 1, columns: ['Name', 'Email'] }],
   ['a header without line end', 'Name,Email', { headerRow: 1, columns: ['Name', 'Email'] }],
@@ -79,6 +83,8 @@ describe('detecting how a file is written', () => {
     ['one column of words with blanks between', 'Full  name\nMara Lind\nOlle Berg\n', []],
     ['letters that were spoilt before', 'Name,City\nZoÃ«,KÃ¶ln\nJosÃ©,\u00c3\u2026mÃ¥l\n', ['layout.twice-encoded']],
     ['letters that look spoilt and are not', 'Name,City\nÃ‰ric,SÃO PAULO\nIRMÃ,Åre\n', []],
+    ['capitals before closing marks', 'Name,Note\n„Å\u201c,«Ä»\n\u201cso Ä\u201d,\u201cMINHA IRM\u00c3\u201d\n\u201csuch Å\u201d,so Ä…\n', []],
+    ['letters of the Baltic, Hungary and Poland that were spoilt', 'Name,Note\nLiepā,upē\nidő,są\n'.replaceAll(/[^\x00-\x7f]+/g, (letters) => new TextDecoder('windows-1252').decode(Buffer.from(letters))), ['layout.twice-encoded']],
     ['mixed line ends', 'Name,Email\r\nMara,m@example.com\n', ['layout.mixed-line-ends']],
   ])('warns of %s', async (_, text, expected) => {
     expect(await codes(text)).toEqual(expected)

@@ -1,16 +1,32 @@
 import type { LayoutWarning } from '@longshore/core'
 import type { CsvRecord } from './head-records.ts'
 
-/** UTF-8 that was taken for Windows-1252 and written as UTF-8 once more: a letter beyond ASCII becomes two or three of these. */
-const twiceEncoded = /[\p{L}\d'’.-]*(?:[ÂÃ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ÄÅ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ“”˜¦\u009d])[^\s,;|"\t]*/gu
+/** The characters that Windows-1252 has at 0x80–0x9F; at five places it has none, and the byte itself stands there. */
+const highCharacters = new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, i) => 0x80 + i))
+const highBytes = new Map(Array.from(highCharacters, (character, i) => [character, 0x80 + i]))
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+const words = /[^ \t\r\n,;|"]+/g
+
+/**
+ * The beginning of a letter beyond ASCII in UTF-8 that was taken for Windows-1252 and written as UTF-8 once more, and what may follow it. A mark that closes
+ * a quotation or a sentence may follow a sound capital as well („Å“, «Ä»): it counts only within a word, or where the capital follows a small letter.
+ */
+const twiceEncoded = /[ÂÃÄÅ](?:(?<=\p{Ll}.)[“”‘’‚„‹›«»…–—]|[“”‘’‚„‹›«»…–—](?=\p{L})|[\u0080-ª¬-º¼-¿€ƒ†‡ˆ‰ŠŒŽ•˜™šœžŸ])|â€[™œ“”˜¦\u009d]/u
 /** So many words of it are no chance. */
 const leastTwiceEncoded = 2
 
 /** Text that was spoilt before the file was written: its letters are sound, but not what anybody wrote. */
 export function twiceEncodedText(text: string): LayoutWarning[] {
-  const words = [...new Set(text.slice(0, 65_536).match(twiceEncoded) ?? [])]
-  if (words.length < leastTwiceEncoded) return []
-  return [{ code: 'layout.twice-encoded', message: `Letters of the file were spoilt before it was saved, as in "${words.slice(0, 3).join(', ').slice(0, 60)}": UTF-8 was read as another encoding and saved again. It is read as it is; export it again, and open it as UTF-8 in between.` }]
+  const spoilt = [...new Set(text.slice(0, 65_536).match(words) ?? [])].filter((word) => twiceEncoded.test(word) && isUtf8(word))
+  if (spoilt.length < leastTwiceEncoded) return []
+  return [{ code: 'layout.twice-encoded', message: `Letters of the file were spoilt before it was saved, as in "${spoilt.slice(0, 3).join(', ').slice(0, 60)}": UTF-8 was read as another encoding and saved again. It is read as it is; export it again, and open it as UTF-8 in between.` }]
+}
+
+/** Whether the bytes of Windows-1252 for a word are UTF-8: a word is spoilt as a whole or not at all. */
+function isUtf8(word: string): boolean {
+  const bytes = Array.from(word, (character) => highBytes.get(character) ?? character.charCodeAt(0))
+  if (bytes.some((byte) => byte > 0xff)) return false
+  try { strictUtf8.decode(Uint8Array.from(bytes)); return true } catch { return false }
 }
 
 /** Columns that blanks alone set apart: two words or more in the header, with as many blanks between as the longest value needs. */

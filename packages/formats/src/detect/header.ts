@@ -18,6 +18,9 @@ export interface FoundHeader {
 
 type Shape = 'text' | 'number' | 'date' | 'email' | 'url' | 'phone' | 'boolean' | 'empty'
 
+/** Values that are hardly in the right column by chance. */
+const telling: ReadonlySet<Shape> = new Set<Shape>(['email', 'url', 'date', 'phone'])
+
 const headerWord = /\b(?:id|ref|key|code|names?|first|last|surname|full|title|salutation|e-?mails?|mail|phones?|tel|telephone|mobile|fax|company|account|organi[sz]ation|job|position|role|street|address|city|town|state|region|province|zip|postal|postcode|plz|country|web|website|url|date|created|modified|updated|birth\w*|status|stage|type|source|owner|amount|price|value|total|quantity|notes?|description|comments?|tags?|score|currency|nom|pr[ée]nom|vorname|nachname|firma|stra(?:ß|ss)e|ort|telefon|nombre|apellidos?|correo|empresa|cognome|nome)\b/i
 
 /** The header among the records of the head: the first that fills its columns, unless it looks like the rows below it. */
@@ -48,15 +51,29 @@ export function findHeader(records: readonly HeadRecord[], given: number | undef
   return withHeader(header, warnings)
 }
 
-/** The candidate with its judgement. One that looks like values and has not as many cells as the table is no row of it: a line about the file, as bookkeeping writes it; the next one may be the header. */
+/** One word of a header may stand in a row of values, too. */
+const leastHeaderWords = 2
+
+/**
+ * The candidate with its judgement. One that looks like values and has not as many cells as the table may be a line about the file, as bookkeeping writes it, with
+ * the header below. A mistake would lose two rows, so both must speak for it: the line has nothing of the table's columns, and the next one is made of words of headers.
+ */
 function judged(first: HeadRecord, records: readonly HeadRecord[], width: number): { header: HeadRecord; score: number; evidence: string } {
   const below = (header: HeadRecord): HeadRecord[] => records.filter((record) => record.row > header.row)
   const verdict = { header: first, ...judge(first, below(first).slice(0, 50)) }
   if (verdict.score >= 0 || first.cells.length === width) return verdict
   const second = candidate(below(first), width)
-  if (second === undefined) return verdict
+  if (second === undefined || second.cells.filter(namesColumn).length < leastHeaderWords || isRowAmong(below(first), first)) return verdict
   const other = { header: second, ...judge(second, below(second).slice(0, 50)) }
   return other.score > 0 ? other : verdict
+}
+
+/** Whether an address, date or phone number stands where the others have one. Numbers tell nothing: lines about a file are full of them. */
+function isRowAmong(others: readonly HeadRecord[], record: HeadRecord): boolean {
+  return record.cells.some((cell, position) => {
+    const own = shape(cell)
+    return telling.has(own) && usualShape(others, position) === own
+  })
 }
 
 /** Titles and notes fill one cell of many; a comment begins with #. */
@@ -79,10 +96,9 @@ function judge(header: HeadRecord, below: readonly HeadRecord[]): { score: numbe
   let evidence = ''
   header.cells.forEach((cell, position) => {
     const own = shape(cell)
-    const others = below.map((record) => shape(record.cells[position] ?? '')).filter((found) => found !== 'empty')
-    const usual = mostFrequent(others)
+    const usual = usualShape(below, position)
     if (own === 'text') {
-      if (headerWord.test(cell.replaceAll(/[_.]+/g, ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))) score += 2
+      if (namesColumn(cell)) score += 2
       if (usual !== undefined && usual !== 'text') score += 1
       else if (below.filter((record) => record.cells[position] === cell).length > 0) score -= 0.5
     } else if (own === 'email' || own === 'url') {
@@ -96,12 +112,21 @@ function judge(header: HeadRecord, below: readonly HeadRecord[]): { score: numbe
   return { score, evidence: evidence === '' ? `row ${header.row} repeats values of the rows below` : evidence }
 }
 
+function namesColumn(cell: string): boolean {
+  return headerWord.test(cell.replaceAll(/[_.]+/g, ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+}
+
+function usualShape(records: readonly HeadRecord[], position: number): Shape | undefined {
+  return mostFrequent(records.map(({ cells }) => shape(cells[position] ?? '')).filter((found) => found !== 'empty'))
+}
+
 function shape(cell: string): Shape {
   const text = cell.trim()
   if (text === '') return 'empty'
   if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return 'email'
   if (/^(?:https?:\/\/|www\.)\S+$/i.test(text)) return 'url'
   if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?$/.test(text)) return 'date'
+  if (/^\+\d[\d\s().\-/]{6,}$/.test(text)) return 'phone' // before the numbers, which may have a sign and blanks
   if (/^[-+]?[\d.,'\s]*\d[\d.,'\s]*[%€$£]?$/.test(text)) return 'number'
   if (/^\+?[\d\s().\-/]{7,}$/.test(text)) return 'phone'
   if (/^(?:true|false)$/i.test(text)) return 'boolean'

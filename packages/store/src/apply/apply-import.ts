@@ -2,7 +2,7 @@ import { failpoint, mayUpdate } from '@longshore/core'
 import { fenced, fencedSystem } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
 import { readWrites, takeWriters } from '../jobs/writer.ts'
-import type { Database } from '../postgres/database.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
 import { loneMerge } from '../plan/lone-rows.ts'
 import { names, outcomeNumber, reasonNumber } from '../plan/plan-context.ts'
 import { writeOutcomes } from '../plan/plain-rows.ts'
@@ -36,7 +36,8 @@ export async function beginApply(db: Database, planned: ApplyContext, now: strin
     const writes = await takeWriters(tx, planned.attempt, objects)
     const referred = await readWrites(tx, organization, number, read)
     const drifted = objects.some((object) => writes[object]?.before !== (job.seen[object] ?? '0')) || read.some((object) => referred[object] !== (job.seen[object] ?? '0')) || byOtherRules
-    const later = job.checkpoint.began !== true && Date.parse(now) > Date.parse(job.effectiveAt)
+    const began = job.checkpoint.began === true || await hasApplied(tx, planned)
+    const later = !began && Date.parse(now) > Date.parse(job.effectiveAt)
     await patchJob(tx, organization, number, {
       seen: { ...referred, ...Object.fromEntries(objects.map((object) => [object, writes[object]?.after ?? '0'])) },
       ...(later ? { effectiveAt: now } : {}),
@@ -52,6 +53,14 @@ export async function beginApply(db: Database, planned: ApplyContext, now: strin
   if (checkpoint.planned) await stampPlan(db, apply)
   else await planImport(db, { ...apply, onlyUnapplied: true })
   return apply
+}
+
+/** Whether rows of the job are written. A program before this one did not keep that a job had begun, and wrote with the moment that it has. */
+async function hasApplied(tx: Transaction, { attempt }: ApplyContext): Promise<boolean> {
+  const { table } = names(attempt)
+  // chunks that are opened again leave their outcomes
+  const { rows } = await tx.query(`(SELECT 1 FROM ${table('_chunk')} WHERE job = $1 LIMIT 1) UNION ALL (SELECT 1 FROM ${table('_outcome')} WHERE job = $1 LIMIT 1)`, [attempt.job])
+  return rows.length > 0
 }
 
 /** Whether the plan has lone updates, and the fields or criteria have changed since so that only core can merge them now. */

@@ -1,5 +1,6 @@
 import { Fault } from '@longshore/core'
 import type { Fix, JobState, RowRanges, StoredFix } from '@longshore/core'
+import { noSuchJob } from '../jobs/job.ts'
 import type { Checkpoint } from '../jobs/job.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -50,7 +51,7 @@ export interface FixableJob { state: JobState; checkpoint: Checkpoint; reviewed:
 export async function lockForFix(tx: Transaction, organization: Organization, job: number): Promise<FixableJob> {
   const { rows: [found] } = await tx.query<FixableJob & { dryRun: boolean }>(
     'SELECT state, checkpoint, reviewed, fixes, dry_run AS "dryRun" FROM longshore.job WHERE organization = $1 AND number = $2 FOR UPDATE', [organization.id, job])
-  if (!found) throw new Fault('job.unknown', `There is no job ${job}. "longshore job" lists those that exist.`)
+  if (!found) throw noSuchJob(job)
   if (!found.reviewed) throw new Fault('fix.not-reviewed', `The rows of job ${job} are not kept as their file has them: only those of a draft or a dry run can be corrected. Correct its error report and import that.`)
   if (found.state === 'draft' || found.state === 'checking') throw new Fault('fix.too-early', `Job ${job} is ${found.state}: its rows can be corrected once they are checked.`, { remedy: 'retry' })
   if (found.state !== 'planned' || !found.dryRun || !found.checkpoint.staged) throw new Fault('fix.too-late', `Job ${job} is ${found.state}: its rows can be corrected only while it is planned and not begun.`)

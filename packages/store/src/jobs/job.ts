@@ -168,10 +168,15 @@ export async function insertJob(tx: Transaction, organization: Organization, job
   return readJob(tx, organization, number)
 }
 
+/** The same for one that there is and that may not be seen: nobody learns of it. */
+export function noSuchJob(number: number): Fault {
+  return new Fault('job.unknown', `There is no job ${number}, or none that you may see. "longshore job" lists the others.`)
+}
+
 export async function readJob(tx: Transaction, organization: Organization, number: number): Promise<Job> {
   const { rows } = await tx.query<Row>(`SELECT ${columns} FROM longshore.job WHERE organization = $1 AND number = $2`, [organization.id, number])
   const row = rows[0]
-  if (!row) throw new Fault('job.unknown', `There is no job ${number}. "longshore job" lists those that exist.`)
+  if (!row) throw noSuchJob(number)
   return fromRow(row)
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createJob, patchJob, readJob } from '../jobs/job.ts'
 import { ensureOrganization } from '../organizations/ensure-organization.ts'
 import { openTestDatabase } from '../postgres/testing.ts'
 import type { TestDatabase } from '../postgres/testing.ts'
@@ -40,9 +41,11 @@ describe('migrations', () => {
   test('bring an older organization up to date when it is opened', async () => {
     const older = await openTestDatabase('older')
     const organization = await ensureOrganization(older)
+    const { number } = await createJob(older, organization, { kind: 'import', object: 'contacts', operation: 'insert', definition: {}, metadataVersion: 1, effectiveAt: '2026-01-01T00:00:00Z' })
     const { rows: [last] } = await older.transaction(null, (tx) => tx.query<{ version: number }>('SELECT schema_version AS version FROM longshore.organization'))
     await older.transaction(null, async (tx) => {
       // As it was before the first migration of its series.
+      await patchJob(tx, organization, number, { replanned: 3 })
       await tx.query('DROP SCHEMA org_1 CASCADE; CREATE SCHEMA org_1; UPDATE longshore.organization SET schema_version = 0')
     })
     expect(await ensureOrganization(older)).toEqual(organization)
@@ -50,6 +53,8 @@ describe('migrations', () => {
     expect(rows).toEqual([{ n: '0' }])
     const { rows: [now] } = await older.transaction(null, (tx) => tx.query('SELECT schema_version AS version FROM longshore.organization'))
     expect(now).toEqual(last)
+    const job = await older.transaction(null, (tx) => readJob(tx, organization, number))
+    expect(job.replanned, 'no more than there are rows to show').toBe(0)
     await older.close()
   })
 })

@@ -3,13 +3,19 @@ import type { ByteSource } from '@longshore/formats'
 
 const pieceBytes = 256 * 1024
 
+export interface DescriptorSource extends ByteSource {
+  /** Until no reading is under way: a stream that is left early has asked for one more piece. Whoever closes the descriptor waits for it first. */
+  settled(): Promise<void>
+}
+
 /**
  * The bytes of an open file. Every reading has its own place, so several may go on at once; one that is left early leaves the file open,
  * which a stream of node:fs would close.
  */
-export function descriptorSource(fd: number): ByteSource {
+export function descriptorSource(fd: number): DescriptorSource {
   const sizeBytes = fstatSync(fd).size
-  const source: ByteSource = {
+  const underWay = new Set<Promise<Uint8Array>>()
+  const source: DescriptorSource = {
     sizeBytes,
     async *stream(start = 0) {
       let next = source.read(start, pieceBytes)
@@ -21,18 +27,25 @@ export function descriptorSource(fd: number): ByteSource {
         yield piece
       }
     },
-    async read(offset, length) {
-      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, sizeBytes - offset)))
-      let filled = 0
-      while (filled < bytes.length) {
-        const bytesRead = await readAt(fd, bytes, filled, bytes.length - filled, offset + filled)
-        if (bytesRead === 0) break
-        filled += bytesRead
-      }
-      return bytes.subarray(0, filled)
+    read(offset, length) {
+      const reading = filled(fd, offset, Math.max(0, Math.min(length, sizeBytes - offset))).finally(() => { underWay.delete(reading) })
+      underWay.add(reading)
+      return reading
     },
+    async settled() { while (underWay.size > 0) await Promise.allSettled(underWay) },
   }
   return source
+}
+
+async function filled(fd: number, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafe(length)
+  let at = 0
+  while (at < length) {
+    const bytesRead = await readAt(fd, bytes, at, length - at, offset + at)
+    if (bytesRead === 0) break
+    at += bytesRead
+  }
+  return bytes.subarray(0, at)
 }
 
 /** Not by `promisify`: node:util brings much that a reader does not need, and its start counts. */

@@ -79,7 +79,9 @@ export async function watchParser(child: ChildProcess, onReport: (report: Parser
   })
   try {
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-      child.once('error', reject)
+      child.once('error', (error: NodeJS.ErrnoException) => {
+        reject(new Fault('parser.died', `The file could not be read: the reader could not be started (${error.code ?? 'unknown reason'}).`, { cause: error }))
+      })
       child.once('close', (c, s) => resolve([c, s]))
     })
     const report = last as ParserReport | null

@@ -34,7 +34,9 @@ export function spawnReaderAhead(words: readonly string[], pathOf: (word: string
     const path = pathOf(word)
     try {
       if (!statSync(path).isFile()) continue // to open a pipe could take forever
-      ahead = { path, child: spawnParser(path, 'read') }
+      const child = spawnParser(path, 'read')
+      ahead = { path, child }
+      child.on('error', () => { if (ahead?.child === child) ahead = null }) // it did not start; the reading itself tries again, and says why it cannot
       return
     } catch { /* it is no file, or whoever reads it says what is wrong with it */ }
   }

@@ -24,7 +24,7 @@ export function ObjectPage() {
       {schema.isError && <Failure error={schema.error} retry={() => void schema.refetch()} />}
       {schema.data && !object && <Empty title={words.states.notFound}>{words.states.notFoundText}</Empty>}
       {object && (
-        <Tabs value={tab} onChange={(value) => void navigate({ to: '/settings/objects/$object', params: { object: name }, search: value === 'rules' ? { tab: 'rules' } : {}, replace: true })} keepMounted={false}>
+        <Tabs value={tab} onChange={(value) => void navigate({ to: '/settings/objects/$object', params: { object: name }, search: value === 'rules' ? { tab: 'rules' } : {}, replace: true, resetScroll: false })} keepMounted={false}>
           <Tabs.List><Tabs.Tab value="fields">{texts.fieldsTab}</Tabs.Tab><Tabs.Tab value="rules">{texts.rulesTab}</Tabs.Tab></Tabs.List>
           <Tabs.Panel value="fields" pt="md"><FieldsTable object={object} /></Tabs.Panel>
           <Tabs.Panel value="rules" pt="md"><RulesTable object={object} /></Tabs.Panel>

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { send } from '../../client/api.ts'
 import { objectsQuery } from '../../client/queries.ts'
+import { useMutation } from '../../client/use-mutation.ts'
 import { schemaQuery } from '../settings-queries.ts'
 
 /** Applies a schema document: what it names is changed, all of it or nothing. */

@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Search from 'lucide-react/icons/search'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import type { FixesAnswer, JobDetails, NewFix, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
+import type { FixesAnswer, JobDetails, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
 import { get, send } from '../../client/api.ts'
+import { useMutation } from '../../client/use-mutation.ts'
 import { SheetGrid } from '../../grid/sheet-grid.tsx'
 import type { CellEdit, SheetGridHandle } from '../../grid/sheet-grid.tsx'
 import { shownRows } from '../../grid/shown-rows.ts'
@@ -65,7 +66,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   const rows = useMemo(() => shownRows(staged, (row: StagedRowAnswer) => shape && stagedGridRow(row, shape)), [staged, shape])
   const columns = useMemo(() => shape ? stagedColumns(shape) : [], [shape])
 
-  const { add, turn } = useFixes(number, () => staged.refresh())
+  const { add, addAll, turn } = useFixes(number, () => staged.refresh())
   const plan = useMutation({ mutationFn: () => send<JobDetails>('POST', `/v1/jobs/${number}/plan`, {}), onSettled: () => Promise.all([client.invalidateQueries({ queryKey: rowKeys(number) }), client.invalidateQueries({ queryKey: ['job', number] })]).then(() => staged.refresh()) })
 
   // a setting of the import: all rows are checked again by it
@@ -78,7 +79,6 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   }
   const undoLast = () => { const last = fixes.data?.fixes.findLast((fix) => !fix.undone); if (last) turn.mutate({ number: last.number, to: 'undo' }) }
   const redoLast = () => { const next = fixes.data?.fixes.findLast((fix) => fix.undone); if (next) turn.mutate({ number: next.number, to: 'redo' }) }
-  const fixAll = async (all: NewFix[]) => { for (const fix of all) await add.mutateAsync(fix) }
   const takeProposed = () => {
     const row = staged.row(place.now.row)
     const value = row && shape && proposedValue(job.unknownValues, shape, row, place.now.column)
@@ -107,14 +107,14 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   if (overview.isLoadingError) return <WizardFrame step="check" linkTo={linkTo} about={about} title={texts.title}><Failure error={overview.error} retry={() => void overview.refetch()} /></WizardFrame>
   const { counts, planned } = overview.data
   const ready = planned ? counts.ready : null
-  const busy = add.isPending || turn.isPending || plan.isPending
+  const busy = add.isPending || addAll.isPending || turn.isPending || plan.isPending
   const group = view.issue && groups.data?.groups.find((one) => one.code === view.issue?.code && one.field === view.issue.field)
   const found = total.data?.total ?? 0
   return (
     <WizardFrame
       step="check" linkTo={linkTo} about={about} title={counts.errors === 0 && counts.warnings === 0 ? texts.allGood(counts.rows) : texts.title} fill keys={[...words.grid.keys, ...texts.keys]}
       status={busy ? plan.isPending ? texts.planning : texts.rechecking : planned ? '' : texts.notPlanned}
-      main={planned ? { label: texts.next(counts.ready), run: () => void navigate({ to: '/imports/$job/$step', params: { job: String(number), step: 'run' } }), disabled: busy || counts.ready === 0 } : { label: texts.plan, run: () => plan.mutate(), loading: plan.isPending, disabled: add.isPending }}
+      main={planned ? { label: texts.next(counts.ready), run: () => void navigate({ to: '/imports/$job/$step', params: { job: String(number), step: 'run' } }), disabled: busy || counts.ready === 0 } : { label: texts.plan, run: () => plan.mutate(), loading: plan.isPending, disabled: busy }}
     >
       <div className={`${classes.bar} ${busy ? classes.outdated : ''}`} role="group" aria-label={texts.filter}>
         {(['all', 'ready', 'warnings', 'errors', 'duplicates', 'excluded'] as const).map((status) => {
@@ -126,6 +126,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
         <Button size="xs" variant="default" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
       </div>
       {add.isError && <Failure error={add.error} title={add.variables.fix.kind === 'edit' ? words.records.notChanged(add.variables.fix.cells.map((cell) => cell.value)) : texts.notFixed} retry={() => add.mutate(add.variables)} />}
+      {addAll.isError && <Failure error={addAll.error} title={texts.notFixed} />}
       {turn.isError && <Failure error={turn.error} retry={() => turn.mutate(turn.variables)} />}
       {settle.isError && <Failure error={settle.error} />}
       {plan.isError && <Failure error={plan.error} />}
@@ -146,8 +147,8 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />
-      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} onFixes={(all) => { setPanel(null); void fixAll(all).catch(() => undefined) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
-      <ColumnValues column={column} onClose={() => setColumn(null)} job={number} shape={overview.data} onFix={(fix) => { setColumn(null); add.mutate(fix) }} onFixes={(all) => { setColumn(null); void fixAll(all).catch(() => undefined) }} />
+      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} onFixes={(all) => { setPanel(null); addAll.mutate(all) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
+      <ColumnValues column={column} onClose={() => setColumn(null)} job={number} shape={overview.data} onFix={(fix) => { setColumn(null); add.mutate(fix) }} onFixes={(all) => { setColumn(null); addAll.mutate(all) }} />
       <GoToRow opened={panel === 'go'} onClose={() => setPanel(null)} onGo={(row) => { setPanel(null); void goToRow(row) }} />
     </WizardFrame>
   )

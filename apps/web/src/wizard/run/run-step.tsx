@@ -1,10 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JobAnswer, JobDetails } from '@longshore/contract'
 import { get, send } from '../../client/api.ts'
+import { mayOn } from '../../client/may.ts'
 import { isMoving, useObject, useObjects } from '../../client/queries.ts'
+import { useMutation } from '../../client/use-mutation.ts'
 import { DiffSamples } from '../../jobs/diff-samples.tsx'
 import { FilesTable } from '../../jobs/files-table.tsx'
 import { JobActions } from '../../jobs/job-actions.tsx'
@@ -14,7 +16,7 @@ import { relatedFacts } from '../../jobs/related-facts.ts'
 import { shownState } from '../../jobs/shown-state.ts'
 import { undoLimit, useUndoDays } from '../../jobs/undo-limit.ts'
 import { UndoNote } from '../../jobs/undo-note.tsx'
-import { membersQuery } from '../../settings/settings-queries.ts'
+import { membersQuery, rolesQuery } from '../../settings/settings-queries.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { roughly } from '../../ui/number.ts'
 import { objectNoun } from '../../ui/object-noun.ts'
@@ -98,7 +100,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
       <Trials job={job} />
       <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
       <div className={classes.facts}>
-        {store && <OwnerChoice store={store} />}
+        {store && <OwnerChoice store={store} object={job.object} />}
         <TextInput type="datetime-local" label={texts.later} description={texts.laterText} value={later} error={inThePast ? texts.past : undefined} onChange={({ currentTarget }) => setLater(currentTarget.value)} />
       </div>
       {!outdated && job.preview && job.preview.diffs.length > 0 && <DiffSamples diffs={job.preview.diffs} labelOf={(field) => object?.fields.find((one) => one.name === field)?.label ?? field} />}
@@ -106,9 +108,10 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   )
 }
 
-/** Who owns what no row gives an owner. Changing it makes the plan again. */
-function OwnerChoice({ store }: { store: DraftStore }) {
-  const members = useQuery(membersQuery).data ?? []
+/** Who owns what no row gives an owner: whoever may change such records is offered. Changing it makes the plan again. */
+function OwnerChoice({ store, object }: { store: DraftStore; object: string }) {
+  const roles = useQuery(rolesQuery).data ?? []
+  const members = (useQuery(membersQuery).data ?? []).filter(({ role }) => roles.some(({ name, objects }) => name === role && mayOn(objects, object, 'write')))
   const { definition } = useDraftState(store)
   const again = useMutation({ mutationFn: (owner: string) => { store.change({ owner: owner === '' ? undefined : owner } as Parameters<DraftStore['change']>[0]); return beginCheck(store) } })
   const owner = Array.isArray(definition.owner) ? definition.owner.join(', ') : definition.owner ?? ''

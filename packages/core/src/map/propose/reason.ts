@@ -7,15 +7,19 @@ const languageNames: Readonly<Record<string, string>> = {
   vi: 'Vietnamese', id: 'Indonesian',
 }
 
+/** A letter that English words do not have: what is written with one is read as English for want of another language in the file. */
+const foreign = /[^ -~]/u
+
 /** Why a column is thought to feed a field, in one plain sentence. `values` says what its cells add, or nothing. */
-export function reasonFor({ evidence, path, fallback }: Candidate, values: string | null): string {
+export function reasonFor({ evidence, path, fallback }: Candidate, header: string, values: string | null): string {
   const also = values === null ? '' : `; ${values}`
   const only = fallback ? ', and no other column brings it' : ''
+  const isForeign = 'language' in evidence && evidence.language === 'en' && foreign.test(header.normalize('NFC'))
   switch (evidence.kind) {
     case 'api-name': return `The header is the name of the field ${path}${also}.`
     case 'label': return `The header is a name of the field ${path}${also}.`
-    case 'alias': return `The header is a known ${languageNames[evidence.language] ?? evidence.language} name for ${path}${only}${also}.`
-    case 'words': return `The words of the header, read as ${languageNames[evidence.language] ?? evidence.language}, mean ${path}${only}${also}.`
+    case 'alias': return `The header is a known ${isForeign ? '' : `${languageNames[evidence.language] ?? evidence.language} `}name for ${path}${only}${also}.`
+    case 'words': return `The words of the header${isForeign ? '' : `, read as ${languageNames[evidence.language] ?? evidence.language},`} mean ${path}${only}${also}.`
     case 'similar': return `The header is nearly "${evidence.to}", a known name for ${path}${also}.`
     case 'layout': return `In a file of ${evidence.system} this column is ${path}${also}.`
     case 'addresses': return `The header names a record, and its values are e-mail addresses: ${path}.`

@@ -9,6 +9,8 @@ const taken: Partial<Record<Field['kind'], readonly ValueKind[]>> = {
 }
 /** What a text field for words never holds in most of its cells. */
 const noWords: readonly ValueKind[] = ['email', 'url', 'date', 'percent']
+/** What no full name is. */
+const noNames: readonly ValueKind[] = [...noWords, 'list', 'prose', 'boolean', 'number', 'integer', 'phone']
 /** Telephone numbers without any mark, too, are phones where the header says so. */
 const phoneLike: readonly ValueKind[] = ['phone', 'integer', 'number']
 
@@ -22,7 +24,7 @@ export function fitShare(field: Field, { sampled, shares, vocabulary }: ColumnPr
   if (field.kind === 'picklist') return field.restricted === false ? null : vocabulary.length === 0 ? null : Math.max(optionShare(field, vocabulary), 0.6) // unknown options are a question of values, not of the column
   const kinds = taken[field.kind]
   if (kinds) return Math.max(...kinds.map((kind) => shares[kind] ?? 0))
-  if (field.kind === 'text' && !field.address) return 1 - Math.max(...noWords.map((kind) => shares[kind] ?? 0))
+  if (field.kind === 'text' && !field.address) return 1 - Math.max(...(field.virtual === 'full-name' ? noNames : noWords).map((kind) => shares[kind] ?? 0))
   return null
 }
 

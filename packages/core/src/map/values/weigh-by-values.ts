@@ -12,6 +12,8 @@ const mostWhenUnfit = 0.66
 const contradicted = 0.15
 /** Kinds that are told by their form, beyond doubt. */
 const plain: readonly ValueKind[] = ['email', 'url', 'domain', 'date', 'country', 'full-name', 'company', 'salutation']
+/** A list of addresses may still be addresses, but no list is a name. */
+const noName: readonly ValueKind[] = [...plain, 'list']
 
 /**
  * A header's candidate in the light of the cells: surer where they fit the field, capped where they mostly do not, given up where nearly
@@ -23,7 +25,7 @@ export function weighByValues(catalog: Catalog, object: ObjectType, candidate: C
   if (share === null) return { candidate, contradicts: false }
   if (share >= fitting) return { candidate: { ...candidate, sureness: candidate.sureness + (1 - candidate.sureness) * 0.3 * share }, contradicts: false }
   // What we merely do not recognize (a date in a form of its own) is no proof against the header; what is plainly something else is.
-  const contradicts = share < contradicted && plain.some((kind) => (profile?.shares[kind] ?? 0) >= fitting)
+  const contradicts = share < contradicted && ('field' in found && found.field.virtual === 'full-name' ? noName : plain).some((kind) => (profile?.shares[kind] ?? 0) >= fitting)
   return { candidate: { ...candidate, sureness: Math.min(candidate.sureness, contradicts ? 0.4 : mostWhenUnfit) }, contradicts }
 }
 
