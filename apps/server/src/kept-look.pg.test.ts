@@ -44,3 +44,29 @@ describe('a kept preview', () => {
     }
   })
 })
+
+describe('a kept count', () => {
+  const list = async (where: string) => (await api.ask(admin, 'GET', `/v1/objects/contacts/records?count=true&where=${encodeURIComponent(where)}`)).json as { items: { id: string }[]; count: { records: number } }
+  const count = async (where: string): Promise<number> => (await list(where)).count.records
+
+  it('holds until an edit or a job', async () => {
+    await api.longshore.importText('Last Name,Title\nRuby,red\nSky,blue\n', { object: 'contacts' })
+    expect([await count('title = red'), await count('title = red')]).toEqual([1, 1])
+    const { items: [sky] } = await list('title = blue')
+    expect((await api.ask(admin, 'PATCH', `/v1/objects/contacts/records/${sky?.id}`, { body: { values: { title: 'red' } } })).status).toBe(200)
+    expect(await count('title = red')).toBe(2)
+    await api.longshore.importText('Last Name,Title\nRose,red\n', { object: 'contacts' })
+    expect(await count('title = red')).toBe(3)
+  })
+
+  it('holds until a field is removed, also when another one of its name is made', async () => {
+    const shade = (field: object) => api.longshore.changeSchema({ objects: [{ name: 'contacts', fields: [{ name: 'shade', ...field }] }] })
+    await shade({ kind: 'text' })
+    expect((await api.ask(admin, 'POST', '/v1/objects/contacts/records', { body: { values: { last_name: 'Dark' } } })).status).toBe(201)
+    await api.longshore.rows(`UPDATE org.contacts SET shade = 'deep' WHERE last_name = 'Dark'`) // as by a job that can no longer be undone: another one would keep the field
+    expect(await count('shade = deep')).toBe(1)
+    await shade({ remove: true })
+    await shade({ kind: 'text' })
+    expect(await count('shade = deep')).toBe(0)
+  })
+})

@@ -70,9 +70,10 @@ export async function isWritten(tx: Transaction, organization: Organization, job
   return false
 }
 
-/** Says who has written which objects how often: while it is the same and nobody is `writing`, no record has changed. */
+/** Says who has written which objects how often, under which catalog: while it is the same and nobody is `writing`, no record and no field has changed. */
 export async function writersStamp(tx: Transaction, organization: Organization): Promise<{ stamp: string; writing: boolean }> {
-  const { rows: [row] } = await tx.query<{ stamp: string | null; writing: boolean | null }>(
-    `SELECT string_agg(object || ' ' || writes || ' ' || coalesce(job, 0), ',' ORDER BY object) AS stamp, bool_or(job IS NOT NULL) AS writing FROM "${organization.schema}"._writer`)
+  const { rows: [row] } = await tx.query<{ stamp: string; writing: boolean | null }>(
+    `SELECT concat((SELECT metadata_version FROM longshore.organization WHERE id = $1), ';', string_agg(object || ' ' || writes || ' ' || coalesce(job, 0), ',' ORDER BY object)) AS stamp, bool_or(job IS NOT NULL) AS writing
+     FROM "${organization.schema}"._writer`, [organization.id])
   return { stamp: row?.stamp ?? '', writing: row?.writing ?? false }
 }

@@ -20,9 +20,18 @@ export type OwnedNotification = Notification & { member: number | null }
 /** Ids that are asked for once more: a transaction that commits late has an id from when it began. */
 export const lateNotifications = 50
 
-/** Those of everybody that came after notification `since`, oldest first, and perhaps some that were seen before; at most 200. */
-export async function notificationsSince(tx: Transaction, organization: Organization, since: string): Promise<OwnedNotification[]> {
-  return (await tx.query<OwnedNotification>(`SELECT ${columns}, member FROM longshore.notification n WHERE organization = $1 AND n.id > $2::bigint - ${lateNotifications} ORDER BY n.id LIMIT 200`, [organization.id, since])).rows
+/** Of a page; more than `lateNotifications`, so that each full page comes further. */
+const pageNotifications = 200
+
+/** All of everybody that came after notification `from`, up to `to`, oldest first, and perhaps some that were seen before. */
+export interface NotificationPage { from: string; to: string; notifications: readonly OwnedNotification[] }
+
+/** The next ones after notification `since`; those that found no place come after the page's `to`. */
+export async function notificationsSince(tx: Transaction, organization: Organization, since: string): Promise<NotificationPage> {
+  const last = await lastNotification(tx) // asked first: what comes in between is told now and once more
+  const { rows: notifications } = await tx.query<OwnedNotification>(`SELECT ${columns}, member FROM longshore.notification n WHERE organization = $1 AND n.id > $2::bigint - ${lateNotifications} ORDER BY n.id LIMIT ${pageNotifications}`, [organization.id, since])
+  const to = (notifications.length === pageNotifications ? notifications.at(-1)?.id : undefined) ?? last
+  return { from: since, to: BigInt(to) > BigInt(since) ? to : since, notifications } // the last ones may be gone with their jobs
 }
 
 /** The id of the last one of anybody, in any organization. */

@@ -12,13 +12,13 @@ export type JobEvent = { kind: 'job'; version: string; job: Job } | { kind: 'pro
  * Changes of the jobs that the actor may see, from version `since` on (null: from now), until `signal` aborts. A change may be told twice, never
  * left out: each event is the job as it is, so that hearing it again changes nothing. Yields null at least every `idleMs`.
  */
-export async function* watchJobs({ db, organization, actor }: Workspace, since: string | null, onlyBy: number | null, idleMs: number, signal: AbortSignal): AsyncGenerator<JobEvent | null> {
+export async function* watchJobs({ db, organization, actor }: Pick<Workspace, 'db' | 'organization' | 'actor'>, since: string | null, onlyBy: number | null, idleMs: number, signal: AbortSignal): AsyncGenerator<JobEvent | null> {
   const looks = sharedLooks(db, organization)
   const isMine = ({ startedBy }: { startedBy: number | null }): boolean => onlyBy === null || startedBy === onlyBy
   const mayRead = (object: string): boolean => mayOn(actor.role, 'read', object)
-  const { told, notified, ...start } = await startOf(db, organization, since)
+  const { told, heard, ...start } = await startOf(db, organization, since)
   const progressTold = new Map<number, string>()
-  let { at, places } = start
+  let { at, places, heardTo } = start
 
   /** What is new in a look to whoever watches here. */
   async function* news(look: Look): AsyncGenerator<JobEvent> {
@@ -37,11 +37,16 @@ export async function* watchJobs({ db, organization, actor }: Workspace, since: 
       const job = isMine(change) ? await looks.job(change.job, change.version) : null
       if (job && mayRead(job.object)) yield { kind: 'job', version: change.version, job }
     }
-    for (const { member, ...notification } of look.notifications) {
-      if (member !== (actor.member?.id ?? null) || notified.has(notification.id) || BigInt(notification.id) <= start.notifiedBefore) continue
-      notified.add(notification.id)
+    const isNext = BigInt(look.notified.from) <= BigInt(heardTo) && BigInt(heardTo) <= BigInt(look.notified.to)
+    const page = isNext ? look.notified : await notificationsSince(db.alone, organization, heardTo)
+    const known = BigInt(heardTo) - BigInt(lateNotifications)
+    heardTo = page.to
+    for (const { member, ...notification } of page.notifications) {
+      if (member !== (actor.member?.id ?? null) || heard.has(notification.id) || BigInt(notification.id) <= known) continue
+      heard.add(notification.id)
       yield { kind: 'notification', notification }
     }
+    for (const id of heard) if (BigInt(id) <= BigInt(heardTo) - BigInt(lateNotifications)) heard.delete(id)
     for (const { object, startedBy, ...progress } of look.atWork) {
       const text = JSON.stringify(progress)
       if (progressTold.get(progress.job) === text || !isMine({ startedBy }) || !mayRead(object)) continue
@@ -62,16 +67,15 @@ export async function* watchJobs({ db, organization, actor }: Workspace, since: 
   }
 }
 
-interface Start { at: string; told: Map<number, string>; places: Look['places']; notified: Set<string>; notifiedBefore: bigint }
+interface Start { at: string; told: Map<number, string>; places: Look['places']; heard: Set<string>; heardTo: string }
 
 /** What whoever begins to watch knows already: from the lists, where they watch from now on. */
 async function startOf(db: Database, organization: Organization, since: string | null): Promise<Start> {
   const at = since ?? await lastJobVersion(db.alone, organization)
   const told = since === null ? await jobChanges(db.alone, organization, at) : []
-  const last = await lastNotification(db.alone)
-  const notified = await notificationsSince(db.alone, organization, last)
+  const notified = await notificationsSince(db.alone, organization, await lastNotification(db.alone))
   return {
     at, told: new Map(told.map(({ job, version }) => [job, version])), places: await queuePositions(db.alone, organization),
-    notified: new Set(notified.map(({ id }) => id)), notifiedBefore: BigInt(last) - BigInt(lateNotifications),
+    heard: new Set(notified.notifications.map(({ id }) => id)), heardTo: notified.to,
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { jobChanges, jobsAtWork, lastNotification, notificationsSince, queuePositions, readJob } from '@longshore/store'
-import type { Database, Job, JobAtWork, JobChange, Organization, OwnedNotification } from '@longshore/store'
+import type { Database, Job, JobAtWork, JobChange, NotificationPage, Organization } from '@longshore/store'
 
 /** How often changes are looked for. */
 const lookEveryMs = 500
@@ -17,8 +17,8 @@ export interface Look {
   /** Places in the queue, by job: they change without their jobs. */
   places: ReadonlyMap<number, number>
   atWork: readonly JobAtWork[]
-  /** Those since the look before, and some that stood in it. */
-  notifications: readonly OwnedNotification[]
+  /** Those since the look before, or the first of them. */
+  notified: NotificationPage
 }
 
 /** Looks for changes once for all who watch an organization in this process: each open browser does, and most of the time there is nothing to tell. */
@@ -61,13 +61,12 @@ export class SharedLooks {
     return this.#db.transaction(null, async (tx) => {
       const changes = await jobChanges(tx, this.#organization, this.#at ?? '0')
       const from = this.#at ?? changes[0]?.version ?? '0'
-      const last = await lastNotification(tx)
       const look = {
         from, to: changes.at(-1)?.version ?? from, changes, places: await queuePositions(tx, this.#organization), atWork: await jobsAtWork(tx, this.#organization),
-        notifications: await notificationsSince(tx, this.#organization, this.#notified ?? last),
+        notified: await notificationsSince(tx, this.#organization, this.#notified ?? await lastNotification(tx)),
       }
       this.#at = look.to
-      this.#notified = last
+      this.#notified = look.notified.to
       return look
     }, { readOnly: true })
   }
