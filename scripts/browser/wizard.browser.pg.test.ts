@@ -75,6 +75,7 @@ describe.skipIf(noBrowser)('the wizard', () => {
     ])
 
     expect(await page.getByRole('link', { name: 'Show the 5 new contacts' }).getAttribute('href')).toBe('/records/contacts?job=1')
+    expect(await page.getByRole('link', { name: 'Show the row that could not be imported' }).getAttribute('href')).toBe('/jobs/1?tab=rows&rows=errors')
 
     // what undo will do is said first
     await page.getByRole('button', { name: 'Undo this import' }).click()
@@ -103,6 +104,9 @@ describe.skipIf(noBrowser)('the wizard', () => {
     await page.getByRole('columnheader').getByRole('button', { name: 'Company' }).click()
     await page.getByLabel('2 ways, one stays').selectOption('HARBOUR, Ltd.')
     await page.getByRole('row', { name: /^Harbour Ltd/ }).getByRole('button', { name: 'Change everywhere' }).click()
+    // the dialog stays for the next value
+    await page.getByRole('row', { name: /^Harbour Ltd/ }).waitFor({ state: 'detached' })
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
     await page.getByRole('button', { name: 'Changes (1)' }).waitFor()
     await page.getByRole('button', { name: 'Plan again' }).click()
     await page.getByRole('button', { name: 'Go on with 120 rows' }).click()

@@ -12,7 +12,7 @@ const overview = createRoute({ getParentRoute: () => shell, path: '/', component
 const jobs = createRoute({ getParentRoute: () => shell, path: '/jobs', component: lazyPage(() => import('./jobs/jobs-page.tsx'), 'JobsPage') })
 const job = createRoute({
   getParentRoute: () => shell, path: '/jobs/$job', component: lazyPage(() => import('./jobs/job-page.tsx'), 'JobPage'),
-  validateSearch: (search: Record<string, unknown>): { tab?: string } => typeof search.tab === 'string' ? { tab: search.tab } : {},
+  validateSearch: (search: Record<string, unknown>): { tab?: string; rows?: string } => ({ ...(typeof search.tab === 'string' ? { tab: search.tab } : {}), ...(typeof search.rows === 'string' ? { rows: search.rows } : {}) }),
 })
 
 const health = createRoute({ getParentRoute: () => shell, path: '/jobs/health', component: lazyPage(() => import('./jobs/health-page.tsx'), 'HealthPage') })

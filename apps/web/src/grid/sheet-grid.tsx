@@ -52,6 +52,8 @@ export interface SheetGridProps {
 export interface CellEdit { row: number; column: number; value: string }
 export interface SheetGridHandle {
   goTo(place: Place): void
+  /** Scrolls to its first row; whoever is elsewhere on the page stays there. */
+  showColumn(column: number): void
   edit(): void
   focus(): void
 }
@@ -117,7 +119,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     show(active)
     dispatch({ kind: 'edit', start: text ?? row.cells[active.column] ?? '', typed: text !== null })
   }
-  useImperativeHandle(handle, () => ({ goTo: (place) => { go(place); scroller.current?.focus() }, edit: () => startEdit(null), focus: () => scroller.current?.focus() }))
+  useImperativeHandle(handle, () => ({ showColumn: (column) => show({ row: 0, column }), goTo: (place) => { go(place); scroller.current?.focus() }, edit: () => startEdit(null), focus: () => scroller.current?.focus() }))
 
   const commit = (value: string, step: Place) => {
     const before = rows.row(active.row)?.cells[active.column] ?? ''

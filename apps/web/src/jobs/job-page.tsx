@@ -37,7 +37,7 @@ export function JobPage() {
 function Loaded({ job }: { job: JobDetails }) {
   const object = useObject(job.object)
   const navigate = useNavigate()
-  const { tab = 'summary' } = useSearch({ from: '/shell/jobs/$job' })
+  const { tab = 'summary', rows } = useSearch({ from: '/shell/jobs/$job' })
   const texts = words.jobs
   const hasRows = job.kind === 'import' && !['draft', 'checking', 'queued'].includes(job.state) && job.rows > 0
   // only of imports whose rows are kept as their file has them; of others the server knows none
@@ -66,7 +66,7 @@ function Loaded({ job }: { job: JobDetails }) {
         </Tabs.List>
         <Tabs.Panel value="summary" pt="md"><Summary job={job} /></Tabs.Panel>
         <Tabs.Panel value="issues" pt="md"><IssuesTable issues={job.issues} /></Tabs.Panel>
-        <Tabs.Panel value="rows" pt="md"><JobRows job={job.job} /></Tabs.Panel>
+        <Tabs.Panel value="rows" pt="md"><JobRows job={job.job} first={rows} /></Tabs.Panel>
         <Tabs.Panel value="columns" pt="md"><JobColumns definition={job.definition} object={object} /></Tabs.Panel>
         <Tabs.Panel value="changes" pt="md"><JobChanges job={job.job} /></Tabs.Panel>
         <Tabs.Panel value="files" pt="md"><FilesTable files={job.artifacts} /></Tabs.Panel>

@@ -15,9 +15,9 @@ import classes from './job-page.module.css'
 const texts = words.jobs.rowsTab
 const statuses = ['all', 'errors', 'warnings', 'duplicates', 'excluded', 'replanned'] as const
 
-/** The rows of a job as they were checked, with what became of each. */
-export function JobRows({ job }: { job: number }) {
-  const [status, setStatus] = useState<(typeof statuses)[number]>('all')
+/** The rows of a job as they were checked, with what became of each. `first`: those that are shown at first. */
+export function JobRows({ job, first }: { job: number; first?: string | undefined }) {
+  const [status, setStatus] = useState(statuses.find((one) => one === first) ?? 'all')
   const overview = useQuery({ queryKey: ['rows', job, 'overview'], queryFn: ({ signal }) => get<RowOverviewAnswer>(`/v1/jobs/${job}/rows/overview`, {}, signal), retry: false })
   const total = useQuery({ queryKey: ['rows', job, 'total', { status }], queryFn: ({ signal }) => get<RowWindowAnswer>(`/v1/jobs/${job}/rows`, { status, limit: 1 }, signal), retry: false })
   const source = useMemo(() => new WindowSource<StagedRowAnswer>(async (position, signal) => (await get<RowWindowAnswer>(`/v1/jobs/${job}/rows`, { status, position, limit: windowRows }, signal)).rows), [job, status])

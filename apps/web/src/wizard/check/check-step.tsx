@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import Search from 'lucide-react/icons/search'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import type { FixesAnswer, JobDetails, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
+import type { FixesAnswer, JobDetails, NewFix, RowIssueGroupsAnswer, RowOverviewAnswer, RowWindowAnswer, StagedRowAnswer } from '@longshore/contract'
 import { get, send } from '../../client/api.ts'
 import { useMutation } from '../../client/use-mutation.ts'
 import { SheetGrid } from '../../grid/sheet-grid.tsx'
@@ -33,11 +33,12 @@ import { proposedValue } from './proposed-value.ts'
 import { ColumnValues } from './value-fixes.tsx'
 import { RowCards } from './row-cards.tsx'
 import { rowKeys, useFixes } from './fixes.ts'
-import { stagedColumns, stagedGridRow } from './staged-grid.ts'
+import { columnOf, stagedColumns, stagedGridRow } from './staged-grid.ts'
 import { filterQuery, noFilter } from './row-view.ts'
 import type { RowView } from './row-view.ts'
 
 const texts = importWords.check
+const ofOneValue = new Set<NewFix['fix']['kind']>(['map-value', 'treat-as-empty'])
 
 /** Every row, checked: what will be written, what cannot be, and why; cells and whole groups are corrected here, and each correction can be taken back. */
 export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; store: DraftStore | null; linkTo: WizardFrameProps['linkTo']; about: string }) {
@@ -77,6 +78,12 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
     for (const { cell } of known) staged.change(cell.row, (row) => ({ ...row, cells: (row.cells ?? []).with(cell.column, cell.value), issues: row.issues }))
     add.mutate({ fix: { kind: 'edit', cells: known.map(({ cell, row }) => ({ row: row.row, column: cell.column + 1, value: cell.value, seen: row.cells?.[cell.column] ?? '' })) } })
   }
+  const closeDialogs = () => { setPanel(null); setColumn(null) }
+  // one value of many: the next one is in the same dialog
+  const correct = (fix: NewFix) => {
+    if (!ofOneValue.has(fix.fix.kind)) closeDialogs()
+    add.mutate(fix, { onError: closeDialogs })
+  }
   const undoLast = () => { const last = fixes.data?.fixes.findLast((fix) => !fix.undone); if (last) turn.mutate({ number: last.number, to: 'undo' }) }
   const redoLast = () => { const next = fixes.data?.fixes.findLast((fix) => fix.undone); if (next) turn.mutate({ number: next.number, to: 'redo' }) }
   const takeProposed = () => {
@@ -87,6 +94,12 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   const goToRow = async (wanted: number) => {
     const { position, rows: [first] } = await get<RowWindowAnswer>(`/v1/jobs/${number}/rows`, { ...filterQuery(view), row: wanted, limit: 1 })
     if (first) grid.current?.goTo({ row: position, column: place.now.column })
+  }
+  const chooseGroup = (issue: RowView['issue'] | null) => {
+    setView({ ...noFilter, ...(issue ? { issue } : {}) })
+    const about = issue && groups.data?.groups.find((one) => one.code === issue.code && one.field === issue.field)
+    const at = about && shape ? columnOf(about, shape.columns, shape.targets) : null
+    if (at !== null) grid.current?.showColumn(at)
   }
   const toIssue = (step: 1 | -1) => {
     const next = nextIssue(rows, total.data?.total ?? 0, place.now, step)
@@ -131,7 +144,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
       {settle.isError && <Failure error={settle.error} />}
       {plan.isError && <Failure error={plan.error} />}
       <div className={classes.check}>
-        <IssueGroups groups={groups.data?.groups ?? []} rows={counts.rows} view={view} onChoose={(issue) => setView({ ...noFilter, ...(issue ? { issue } : {}) })} />
+        <IssueGroups groups={groups.data?.groups ?? []} rows={counts.rows} view={view} onChoose={chooseGroup} />
         <div className={classes.sheet}>
           <div className={classes.tools}>
             <form onSubmit={(event) => { event.preventDefault(); setView({ ...view, search }) }}><TextInput data-page-search aria-label={texts.search} placeholder={texts.search} size="xs" leftSection={<Search size={14} />} value={search} onChange={({ currentTarget }) => setSearch(currentTarget.value)} onBlur={() => { if (search !== view.search) setView({ ...view, search }) }} /></form>
@@ -147,8 +160,8 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />
-      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={(fix) => { setPanel(null); add.mutate(fix) }} onFixes={(all) => { setPanel(null); addAll.mutate(all) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
-      <ColumnValues column={column} onClose={() => setColumn(null)} job={number} shape={overview.data} onFix={(fix) => { setColumn(null); add.mutate(fix) }} onFixes={(all) => { setColumn(null); addAll.mutate(all) }} />
+      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={correct} onFixes={(all) => { setPanel(null); addAll.mutate(all) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
+      <ColumnValues column={column} onClose={() => setColumn(null)} job={number} shape={overview.data} onFix={correct} onFixes={(all) => { setColumn(null); addAll.mutate(all) }} />
       <GoToRow opened={panel === 'go'} onClose={() => setPanel(null)} onGo={(row) => { setPanel(null); void goToRow(row) }} />
     </WizardFrame>
   )

@@ -124,13 +124,14 @@ function OwnerChoice({ store, object }: { store: DraftStore; object: string }) {
 }
 
 function Done({ job }: { job: JobDetails }) {
-  const { created, flagged, updated } = job.counts
+  const { created, failed, flagged, updated } = job.counts
   const objects = useObjects()
   const news = (name: string, records: number) => texts.newRecords(records, objectNoun(objects, name, records))
   return (
     <ul className={classes.notes} data-plain style={{ maxWidth: 780 }}>
       {created + flagged > 0 && <li><Link to="/records/$object" params={{ object: job.object }} search={{ job: job.job }}>{texts.showRecords(news(job.object, created + flagged))}</Link></li>}
       {Object.entries(job.related).filter(([, records]) => records > 0).map(([name, records]) => <li key={name}><Link to="/records/$object" params={{ object: name }} search={{ job: job.job }}>{texts.showRelated(news(name, records))}</Link></li>)}
+      {failed > 0 && <li><Link to="/jobs/$job" params={{ job: String(job.job) }} search={{ tab: 'rows', rows: 'errors' }}>{texts.showFailed(failed)}</Link></li>}
       <li><Link to="/jobs/$job" params={{ job: String(job.job) }} search={{ tab: 'rows' }}>{texts.showRows(job.rows)}</Link></li>
       {updated > 0 && <li>{texts.updated(updated)}</li>}
       {flagged > 0 && <li><Link to="/review">{texts.review(flagged)}</Link></li>}

@@ -33,7 +33,7 @@ export const matchIssues = entries({
   'match.flagged': {
     title: 'Flagged for review',
     explanation: 'The row was created although other records match it, and stands in the queue for review with each of them.',
-    message: 'Created and flagged {where}: {count} other record(s) with {key} (ids {ids}).',
+    message: 'Created and flagged {where}: other records with {key}: {count} (ids {ids}).',
     next: 'Look at the pairs with "longshore review list"; merge them, or dismiss what is not the same.',
     severity: 'warning',
   },
