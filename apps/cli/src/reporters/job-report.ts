@@ -112,7 +112,7 @@ function problems(groups: readonly IssueGroup[]): string[] {
 function unknown({ unknownValues: values = [] }: JobSummary): string[] {
   if (values.length === 0) return []
   const lines = values.slice(0, shownValues).map(({ column, value, count: times, nearest }) =>
-    `  ${counted(times, 'row')}: --map-value "${visible(column, 40)}:${visible(value, 60)}=${visible(nearest ?? '', 60)}"${nearest === null ? ' with an option, or nothing for an empty cell' : ''}`)
+    `  ${counted(times, 'row')}: --map-value "${visible(column, 40)}:${visible(value, 60)}=${visible(nearest ?? '', 60)}"${nearest === null ? ` with ${/[;|]/.test(value) ? 'options for the whole list, joined by ";"' : 'an option'}, or nothing for an empty cell` : ''}`)
   const rest = values.length - shownValues
   return ['Values that are no option; each can be decided for all rows, and is remembered', ...lines, ...rest > 0 ? [`  and ${counted(rest, 'more value')}.`] : []]
 }

@@ -120,6 +120,15 @@ Go on with: longshore resume 18
     expect(jobReport(importSummary({ issues })).match(/ {2}error issue|and 3 more kinds/g)).toHaveLength(11)
   })
 
+  it('says what a value that is no option can become, and of a list that it is meant as a whole', () => {
+    const unknown = (value: string, nearest: string | null = null) => ({ column: 'Interests', field: 'interests', value, count: 2, nearest })
+    const report = jobReport(importSummary({ unknownValues: [unknown('Fiar', 'Fair'), unknown('Call'), unknown('A;B')] }))
+    expect(report.split('\n').filter((line) => line.includes('--map-value'))).toEqual([
+      '  2 rows: --map-value "Interests:Fiar=Fair"', '  2 rows: --map-value "Interests:Call=" with an option, or nothing for an empty cell',
+      '  2 rows: --map-value "Interests:A;B=" with options for the whole list, joined by ";", or nothing for an empty cell',
+    ])
+  })
+
   it('tells columns that are not sure from those without a field, and is silent of empty ones and those left out by hand', () => {
     const column = (header: string, position: number, given: object = {}) => ({ header, flagName: header, position, values: 1, suggested: null, byHand: false, ...given })
     const lines = jobReport(importSummary({ leftOut: [
