@@ -6,13 +6,14 @@ import type { Secrets } from '@longshore/core'
 import { mailContentPurpose } from '../tasks/outbox/purposes.ts'
 import { findAccount, setPassword } from './accounts.ts'
 import { hashOf, newSecret } from './secret-token.ts'
+import { saidAddress } from './served-address.ts'
 
 const goodMinutes = 60
 const identifierOf = (secret: string): string => `password-reset:${hashOf(secret).toString('base64url')}`
 
 /** How the e-mail's link begins; an installation that does not know its own address gives the path alone. */
 function linkOf(secret: string): string {
-  return `${(process.env['LONGSHORE_URL'] ?? '').replace(/\/$/, '')}/password-reset#${secret}`
+  return `${saidAddress()}/password-reset#${secret}`
 }
 
 /** Sends the link by which a forgotten password is replaced, where the e-mail has an account in an organization that sends any; says nothing of whether it did. The link before ends. */

@@ -8,8 +8,13 @@ export async function noteAddress(dataDirectory: string, url: string): Promise<v
   await writeFile(fileOf(dataDirectory), `${url.replace(/\/$/, '')}\n`)
 }
 
+/** The address that the operator says this Longshore has (`LONGSHORE_URL`), without a slash at the end; empty: none is said. */
+export function saidAddress(): string {
+  return (process.env['LONGSHORE_URL'] ?? '').trim().replace(/\/$/, '')
+}
+
 /** How links to this Longshore begin, without a slash at the end: `LONGSHORE_URL`, else where its server was last reached; null: nobody knows. */
 export async function knownAddress(dataDirectory: string): Promise<string | null> {
-  const said = process.env['LONGSHORE_URL'] || await readFile(fileOf(dataDirectory), 'utf8').catch(() => '')
-  return said === '' ? null : said.trim().replace(/\/$/, '')
+  const known = saidAddress() || (await readFile(fileOf(dataDirectory), 'utf8').catch(() => '')).trim()
+  return known === '' ? null : known
 }

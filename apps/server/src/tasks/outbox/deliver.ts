@@ -7,6 +7,7 @@ import { operatorOf } from '../../actor.ts'
 import { summaryOf } from '../../job-summary.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { workspaceOf } from '../../open-workspace.ts'
+import { saidAddress } from '../../people/served-address.ts'
 import { notificationText } from '../notifications/notification-words.ts'
 import { callbackPurpose, mailContentPurpose, mailPasswordPurpose, webhookSecretPurpose } from './purposes.ts'
 
@@ -72,6 +73,6 @@ async function jobOf(workspace: Workspace, organization: Organization, number: n
 
 /** The job's page, where the installation knows how its own addresses begin. */
 function linkTo(job: number): string {
-  const begin = process.env['LONGSHORE_URL']?.replace(/\/$/, '')
+  const begin = saidAddress()
   return begin ? `${begin}/jobs/${job}\n` : ''
 }
