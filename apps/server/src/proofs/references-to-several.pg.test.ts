@@ -46,7 +46,7 @@ describe('a reference to one of several objects', () => {
       [7, ['reference.missing'], ['related_to.contacts.email'], ['adda@example.com']], [8, ['reference.missing'], ['related_to.accounts.name'], ['Acmee Inc.']],
     ])
     expect(errorRows(job)[0]?.message).toContain('Fill it with one of: contacts, accounts, leads, deals, tickets.')
-    expect(errorRows(job)[2]?.message).toMatch(/row 4, column "Related To": there is no contact with related_to.contacts.email "grace@example.com"/)
+    expect(errorRows(job)[2]?.message).toMatch(/row 4, column "Related To": there is no contact with Email "grace@example.com"/)
     expect(errorRows(job)[5]?.message).toContain('the nearest is "ada@example.com"')
     expect(errorRows(job)[6]?.message).toContain('the nearest is "Acme Inc."')
   })

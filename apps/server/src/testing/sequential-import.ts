@@ -3,7 +3,8 @@ import { fieldsOfColumns, type MeantRow, type RandomImport } from './random-impo
 // What an import means, told the slow way: one row after the other over plain maps. It shares no code with the product.
 
 export interface StoredContact { id: bigint; fields: Map<string, string | null>; account: bigint | null }
-export interface StoredAccount { name: string; city: string | null }
+/** `said`: of one that rows of this import make, the cities that rows say of it which may be written with the group of an earlier row. */
+export interface StoredAccount { name: string; city: string | null; said?: Set<string | null> }
 export interface PlainStore { contacts: Map<bigint, StoredContact>; accounts: Map<bigint, StoredAccount> }
 export interface PlainOutcome { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'flagged' | 'deleted'; reason: string; record: bigint | null }
 
@@ -83,7 +84,7 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
       if (changes.length === 0 && !linked) { end('skipped', 'nothing-to-change', record.id); continue }
       for (const [field, value] of changes) record.fields.set(field, value)
       if (linked) record.account = account
-      if (record.account === account) makeAccount(store, account, company, city)
+      if (record.account === account) makeAccount(store, account, company, city, before)
       end('updated', 'none', record.id)
       continue
     }
@@ -93,7 +94,7 @@ export function sequentialImport(store: PlainStore, job: number, { columns, rows
     const fields = new Map([...cells].filter(([field]) => !field.startsWith('account.')))
     if (defaults['title'] !== undefined && (fields.get('title') ?? null) === null) fields.set('title', defaults['title'])
     store.contacts.set(id, { id, fields, account })
-    makeAccount(store, account, company, city)
+    makeAccount(store, account, company, city, match.length > 0 ? before : null)
     end(flags ? 'flagged' : 'created', flags ? 'possible-duplicate' : 'none', id)
   }
   for (const [id, said] of cities) store.accounts.set(id, { name: store.accounts.get(id)?.name ?? '', city: said })
@@ -110,8 +111,11 @@ export function rowsWithNumbers(rows: readonly MeantRow[]): { row: number; meant
   })
 }
 
-function makeAccount(store: PlainStore, id: bigint | null, name: string | null, city: string | null): void {
-  if (id !== null && name !== null && !store.accounts.has(id)) store.accounts.set(id, { name, city })
+function makeAccount(store: PlainStore, id: bigint | null, name: string | null, city: string | null, grouped: ReadonlyMap<bigint, unknown> | null): void {
+  if (id === null || name === null) return
+  const made = store.accounts.get(id) ?? { name, city }
+  if (grouped && !grouped.has(id)) store.accounts.set(id, { ...made, said: new Set([...made.said ?? [], city]) })
+  else store.accounts.set(id, made)
 }
 
 function matching(store: PlainStore, field: string, value: string | null): StoredContact[] {
