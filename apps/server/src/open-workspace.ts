@@ -51,13 +51,13 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   }
 }
 
-/** The same ground, worked on by somebody. */
-export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor): Workspace {
+/** The same ground, worked on by somebody. `catalogStamp`: of the catalog that all of it is seen by; absent: of the one that there is whenever it is asked for. */
+export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor, catalogStamp: string | null = null): Workspace {
   const { db, dataDirectory, log, egress, files, secrets } = ground
   const { organization, role } = actor
   return {
     db, dataDirectory, log, egress, files, secrets, actor, organization,
-    catalog: async () => visibleCatalog(await keptCatalog(db, organization), role),
+    catalog: async () => visibleCatalog(await keptCatalog(db, organization, catalogStamp), role),
     members: () => loadMembers(db.alone, organization),
     settings: () => loadSettings(db.alone, organization),
   }

@@ -38,13 +38,15 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const order = await orderOf(workspace, catalog, wish.object, sort)
       const after = cursor === undefined ? null : readCursor(cursor, sort)
       const counted = recordsToCount(organization, selection)
-      return db.transaction(organization, async (tx) => {
-        const { records, end } = await listRecords(tx, organization, selection, { order, after, limit })
-        return {
-          items: records.map(({ id, values }) => ({ id, values: Object.fromEntries(selection.columns.map(({ path }, i) => [path, values[i] ?? null])) })),
-          next: end && writeCursor(end, sort), count: count ? await keptOfRecords(tx, workspace, ['count', counted], () => countRecords(tx, counted)) : null,
-        }
-      }, { readOnly: true, isolation: 'repeatable read', settings: { statement_timeout: '20s' } })
+      const reading = db.reading(organization, { settings: { statement_timeout: '20s' } })
+      const [{ records, end }, found] = await Promise.all([
+        listRecords(reading, organization, selection, { order, after, limit }),
+        count ? keptOfRecords(reading, workspace, ['count', counted], () => countRecords(reading, counted)) : null,
+      ])
+      return {
+        items: records.map(({ id, values }) => ({ id, values: Object.fromEntries(selection.columns.map(({ path }, i) => [path, values[i] ?? null])) })),
+        next: end && writeCursor(end, sort), count: found,
+      }
     },
     async record(object, record) {
       const { items: [found] } = await work.records({ object, where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
@@ -54,7 +56,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
     async history(name, record, { limit, cursor }) {
       const object = findObject(await workspace.catalog(), name)
       if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor()
-      const changes = object && await db.transaction(organization, (tx) => recordHistory(tx, organization, object, record, { limit: limit + 1, before: cursor ?? null }), { readOnly: true })
+      const changes = object && await recordHistory(db.reading(organization), organization, object, record, { limit: limit + 1, before: cursor ?? null })
       if (!object || !changes) throw missing(name, record)
       const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
       return { items, next: changes.length > limit ? items.at(-1)?.id ?? null : null }

@@ -2,6 +2,7 @@ import { Fault, restoreMapping } from '@longshore/core'
 import type { RowCounts, RowFilter } from '@longshore/core'
 import { columnFacet, isWorthSampling, issueGroups, outdatedPlan, stagedRows } from '@longshore/store'
 import type { ColumnFacet, IssueGroup, Job, RowPlan, StagedRow } from '@longshore/store'
+import { keptLook } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
 import { planLook } from '../import/run-import-job.ts'
@@ -78,13 +79,13 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
       const found = await sets.find({ organization, job }, filter)
       const position = Math.min('position' in start ? start.position : positionOf(found, start.row), found.length)
       const wanted = [...found.subarray(position, position + Math.min(limit, mostWindowRows))]
-      const rows = await db.transaction(organization, (tx) => stagedRows(tx, organization, planLook(job), wanted), { readOnly: true })
+      const rows = await stagedRows(db.reading(organization), organization, planLook(job), wanted)
       const visible = new Set((await workspace.catalog()).objects.find(({ name }) => name === job.object)?.fields.map(({ name }) => name))
       return { total: found.length, position, rows: rows.map((row) => ({ ...row, plan: withChangesOf(row.plan, visible) })), planned: isPlanned(job), fixes: job.fixes }
     },
     async issueGroups(number) {
       const job = await checked(number)
-      return db.transaction(organization, (tx) => issueGroups(tx, organization, job.number, mostGroups, isPlanned(job)), { readOnly: true })
+      return keptLook(workspace, 'groups', job, () => issueGroups(db.reading(organization), organization, job.number, mostGroups, isPlanned(job)))
     },
     async facet(number, { column, search = '', limit = mostFacetValues }) {
       const job = await checked(number)
