@@ -4,7 +4,7 @@ import type { Job } from '@longshore/store'
 import { doer, operatorOf } from './actor.ts'
 import { summaryOf, summaryOfChange } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions } from './longshore.ts'
-import { openWorkspace, workspaceOf, type Workspace } from './open-workspace.ts'
+import { openWorkspace, standingBack, workspaceOf, type Workspace } from './open-workspace.ts'
 import { openDoor, type Door } from './people/door.ts'
 import { peopleWork } from './people/people-work.ts'
 import { localCopy } from './source/local-copy.ts'
@@ -93,7 +93,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     ...jobLists(workspace, onlyBy),
     stagedRows,
     fixes: fixWork(workspace, stagedRows, taken),
-    drafts: draftWork(workspace, { read, run: way.runOrFollow, inBackground: way.inBackground }),
+    drafts: draftWork(workspace, { read, run: way.runOrFollow, runBehind: way.runBehind }),
     job: async (number) => told(await taken(number)),
     findJob: find,
     async *watchJobs(since, idleMs, signal) {
@@ -149,10 +149,10 @@ function servedBy(workspace: Workspace): Served {
   const { db, organization } = workspace
   const cancel = async (job: number): Promise<void> => {
     await db.transaction(null, (tx) => wishToCancel(tx, organization, job))
-    await runHere(workspace, job, () => undefined, undefined, false)
+    await runHere(standingBack(workspace), job, () => undefined, undefined, false)
   }
   return {
-    run: (job, signal) => runHere(workspace, job, () => undefined, signal, false),
+    run: (job, signal) => runHere(standingBack(workspace), job, () => undefined, signal, false),
     upkeep: [
       { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), cancel, momentOfJob()) },
       { name: 'keys', everyMs: fillEveryMs, work: () => fillWaitingKeys(db, organization) },

@@ -23,6 +23,11 @@ export interface Database {
    * moment: one way there and back instead of one for each statement and two more for the transaction.
    */
   reading(as: Organization | null, options?: Pick<TransactionOptions, 'settings'>): Transaction
+  /**
+   * The same database for work that nobody waits for at this moment, over connections of its own: where the server is ours, PostgreSQL's processes
+   * behind them stand back behind the others. Ends with this one.
+   */
+  behind(): Database
   /** Ends all connections and, when this was the last user of an embedded server, stops it. */
   close(): Promise<void>
 }

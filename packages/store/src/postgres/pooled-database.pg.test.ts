@@ -1,10 +1,11 @@
 import { once } from 'node:events'
+import { getPriority } from 'node:os'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { Fault } from '@longshore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import { openTestDatabase } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
 
@@ -122,6 +123,16 @@ describe('reading', () => {
     expect((await db.transaction(null, (tx) => tx.query(prepared))).rows).toEqual([{ statements: 1 }])
     await db.transaction(null, (tx) => tx.query('ALTER TABLE public.shape ADD COLUMN size integer DEFAULT 7'))
     for (let i = 0; i < 3; i++) expect(await ask()).toEqual([{ id: 1, size: 7 }])
+  })
+})
+
+describe('work that stands back', () => {
+  test('has connections of its own, whose processes let all others go first', async ({ skip }) => {
+    if (!db.embedded) return skip('the processes of another server are not ours to see')
+    const process = async (of: Database): Promise<number> => (await of.transaction(null, (tx) => tx.query<{ process: number }>('SELECT pg_backend_pid() AS process'))).rows[0]?.process ?? 0
+    const [front, behind] = [await process(db), await process(db.behind())]
+    expect([getPriority(front), getPriority(behind)]).toEqual([getPriority(), Math.min(19, getPriority() + 10)])
+    expect(db.behind().behind()).toBe(db.behind())
   })
 })
 

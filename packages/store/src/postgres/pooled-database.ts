@@ -10,9 +10,10 @@ import type { Statement } from './one-message.ts'
 import { preparedOf } from './prepared.ts'
 import { openTransaction } from './open-transaction.ts'
 import { quoteIdentifier, quoteLiteral } from './quote.ts'
+import { standBack } from './stand-back.ts'
 import { typeParsers } from './type-parsers.ts'
 
-/** Connections that one process opens at most; an embedded server takes 60 in all. */
+/** Connections that one process opens at most, and as many for work that stands back; an embedded server takes 100 in all. */
 const maxConnections = 16
 /** How long a transaction waits for a free connection. */
 const connectTimeoutMs = 30_000
@@ -30,6 +31,8 @@ export interface ServerHooks {
   beforeWrite(): void
   /** Called when the last connection has ended. */
   leave(): Promise<void>
+  /** What goes over these connections stands back behind everything else. */
+  standsBack?: boolean
 }
 
 /** Settings of every session. search_path is empty: each name says its schema. */
@@ -43,6 +46,9 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     keepAlive: true, keepAliveInitialDelayMillis: 10_000,
   })
   let direct: Promise<boolean> | null = null
+  let behind: Database | null = null
+  // only where the server is ours its processes are those of this machine
+  if (hooks.standsBack === true && hooks.embedded) pool.on('connect', (client) => standBack(processOf(client)))
   // An idle connection that ends (the server stopped) is dropped by the pool; the next transaction opens another.
   pool.on('error', () => {})
 
@@ -183,7 +189,12 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     transaction,
     alone: { query: readAlone, copyFrom: noCopy, copyTo: noCopy },
     reading,
+    behind() {
+      behind ??= hooks.standsBack === true ? this : pooledDatabase(connection, { ...hooks, standsBack: true, leave: () => Promise.resolve() })
+      return behind
+    },
     async close() {
+      if (behind !== this) await behind?.close()
       await pool.end()
       await hooks.leave()
     },
