@@ -148,7 +148,7 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
         ELSE ${reasonNumber(creates ? 'invalid' : alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')} END AS reason
       FROM ${source} ${someBad ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
       WHERE ${creates ? `(s.errors > 0 OR s.create_errors > 0 OR ${bad})` : 'true'} OFFSET 0) w
-    WHERE NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = w.row_number)
+    WHERE NOT EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = w.row_number)
       ${grouped ? 'AND NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = w.row_number)' : ''}`, [job])
   if (!grouped) return
   const making = refs.map(({ slot, table: ref }) => `LEFT JOIN pg_temp.${ref} to_${slot} ON to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} AND to_${slot}.record = p.refs[${slot}]`)

@@ -6,23 +6,35 @@ import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from 
 
 /**
  * Plans the rows that meet exactly one record which no other row meets, by one statement: core's decision for such a row, and its merge
- * steps in SQL. Leaves the rows that it planned in `pg_temp.lone`; all others are planned in their groups, by core. Nearly all rows of
- * an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0035).
+ * steps in SQL. All others that met a record are left in `pg_temp.crowded` (row_number), and are planned in their groups, by core. Nearly all
+ * rows of an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0035).
  */
 export async function planLoneRows(tx: Transaction, plan: PlanContext): Promise<void> {
-  await tx.query('DROP TABLE IF EXISTS pg_temp.lone') // of an earlier look
+  await tx.query('DROP TABLE IF EXISTS pg_temp.crowded') // of an earlier look
   const statement = loneStatement(plan)
-  await temporary(tx, 'lone', `
-    SELECT h.row_number, h.record FROM (SELECT row_number, min(record) AS record FROM pg_temp.hit GROUP BY 1 HAVING min(record) = max(record)) h
-    WHERE ${statement !== null} AND NOT EXISTS (SELECT 1 FROM pg_temp.shared z WHERE z.row_number = h.row_number)
-      AND NOT EXISTS (SELECT 1 FROM (SELECT record FROM pg_temp.hit GROUP BY 1 HAVING min(row_number) < max(row_number)) m WHERE m.record = h.record)`)
+  await temporary(tx, 'crowded', statement === null ? 'SELECT row_number FROM pg_temp.hit' : crowdedRows(plan))
   if (statement === null) return
-  await tx.query('ANALYZE pg_temp.lone')
+  await tx.query('ANALYZE pg_temp.crowded')
   await tx.query('SET LOCAL enable_memoize = off') // keeping what two texts joined to costs more than joining them
   const { rowCount: planned } = await tx.query(statement, [plan.attempt.job])
-  const { rows: [lone] } = await tx.query<{ n: string }>('SELECT count(*) AS n FROM pg_temp.lone')
+  const { rows: [lone] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${loneRows(plan)} l`)
   if (planned === Number(lone?.n)) return
-  await tx.query(`DELETE FROM pg_temp.lone l WHERE NOT EXISTS (SELECT 1 FROM ${names(plan.attempt).table('_plan')} p WHERE p.job = $1 AND p.row_number = l.row_number)`, [plan.attempt.job])
+  await tx.query(`INSERT INTO pg_temp.crowded SELECT l.row_number FROM ${loneRows(plan)} l WHERE NOT EXISTS (SELECT 1 FROM ${names(plan.attempt).table('_plan')} p WHERE p.job = $1 AND p.row_number = l.row_number)`, [plan.attempt.job])
+}
+
+/**
+ * SQL: rows that share a key, that meet several records, or whose record other rows meet: few, where all the others are many, and so looked for first.
+ * Two rows that meet one record by one criterion share its key.
+ */
+function crowdedRows(plan: PlanContext): string {
+  const several = 'SELECT row_number FROM pg_temp.hit GROUP BY 1 HAVING min(record) < max(record)'
+  const sameRecord = 'SELECT h.row_number FROM pg_temp.hit h JOIN (SELECT record FROM pg_temp.hit GROUP BY 1 HAVING min(row_number) < max(row_number)) m ON m.record = h.record'
+  return ['SELECT row_number FROM pg_temp.shared', several, ...(plan.rules.criteria > 1 ? [sameRecord] : [])].join(' UNION ')
+}
+
+/** SQL, in parentheses: row_number and record of lone rows, each once, as far as `pg_temp.crowded` tells them apart. */
+function loneRows(plan: PlanContext): string {
+  return `(SELECT${plan.rules.criteria > 1 ? ' DISTINCT' : ''} h.row_number, h.record FROM pg_temp.hit h WHERE NOT EXISTS (SELECT 1 FROM pg_temp.crowded c WHERE c.row_number = h.row_number))`
 }
 
 /** `$1` is the job. It leaves out lone rows that only core can plan. Null: that is all of them. */
@@ -33,8 +45,8 @@ export function loneStatement(plan: PlanContext): string | null {
   const decision = decide(plan.rules, { kind: 'one', where: 'store' })
   const into = `INSERT INTO ${names(plan.attempt).table('_plan')} (job, row_number, action, reason`
   switch (decision.kind) {
-    case 'skip': return `${into}, record, refs) SELECT $1, row_number, ${outcomeNumber('skipped')}, ${reasonNumber(decision.reason)}, record, '{}'::bigint[] FROM pg_temp.lone`
-    case 'delete': return `${into}, record, refs) SELECT $1, row_number, ${outcomeNumber('deleted')}, ${reasonNumber('none')}, record, '{}'::bigint[] FROM pg_temp.lone`
+    case 'skip': return `${into}, record, refs) SELECT $1, row_number, ${outcomeNumber('skipped')}, ${reasonNumber(decision.reason)}, record, '{}'::bigint[] FROM ${loneRows(plan)} l`
+    case 'delete': return `${into}, record, refs) SELECT $1, row_number, ${outcomeNumber('deleted')}, ${reasonNumber('none')}, record, '{}'::bigint[] FROM ${loneRows(plan)} l`
     case 'update': return plan.rules.checks.length > 0 || plan.rules.modifiedAt >= 0 || mayMakeNewKeys(plan) ? null : updateStatement(plan, into)
     default: return null
   }
@@ -48,7 +60,7 @@ function updateStatement(plan: PlanContext, into: string): string | null {
   const either = (updated: string, unchanged: string): string => `CASE WHEN ${merge.changes} THEN ${updated} ELSE ${unchanged} END`
   return `${into}, record, refs, mark)
     SELECT $1, l.row_number, ${either(`${outcomeNumber('updated')}`, `${outcomeNumber('skipped')}`)}, ${either(`${reasonNumber('none')}`, `${reasonNumber('nothing-to-change')}`)}, l.record, '{}'::bigint[], ${either(merge.mark, 'NULL')}
-    FROM pg_temp.lone l JOIN ${table('_staged')} s ON s.job = $1 AND s.row_number = l.row_number JOIN ${table(plan.mapping.object.name)} o ON o.id = l.record
+    FROM ${loneRows(plan)} l JOIN ${table('_staged')} s ON s.job = $1 AND s.row_number = l.row_number JOIN ${table(plan.mapping.object.name)} o ON o.id = l.record
     ${merge.layers}
     WHERE NOT (${merge.forCore}) ORDER BY l.row_number`
 }
