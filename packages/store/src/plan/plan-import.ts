@@ -26,6 +26,7 @@ import { noteMetRecords } from './met-records.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { writeOutsideIssues } from './outside-scope.ts'
 import { planGroups } from './plan-groups.ts'
+import type { Beside } from './plan-lone-rows.ts'
 import { writeOutcomes } from './plain-rows.ts'
 import { blockOf, referenceKey } from './reference-key.ts'
 import { narrowRows, source, takeTried } from './narrow-rows.ts'
@@ -34,6 +35,10 @@ import { trialMarks } from './tried-rows.ts'
 import { failUnmakeable } from './related-rules.ts'
 import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
 import { failStoredCircles } from './stored-circles.ts'
+
+const planSettings = { work_mem: '96MB' }
+/** Handing half of so many rows over takes a tenth of what it saves. */
+const worthTwoConnections = 20_000
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
@@ -51,7 +56,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<void>
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
     if (plan.onlyUnapplied) await writeOutcomes(tx, attempt)
     const trials = await takeTried(tx, plan)
-    await clearPlan(tx, plan)
+    const beside = await clearPlan(tx, plan) ? null : besidePlanning(db, plan)
     await narrowRows(tx, plan)
     await failpoint('plan.after-rows')
     await resolveReferences(tx, plan)
@@ -59,7 +64,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<void>
     await failBadRows(tx, plan)
     await failUnknownIds(tx, plan)
     await failUnmakeable(tx, plan)
-    let grouped = await planRows(tx, plan)
+    let grouped = await planRows(tx, plan, beside)
     while (await inFile?.settleAll(grouped) || await failStoredCircles(tx, plan, grouped)) {
       await failUnmakeable(tx, plan)
       grouped = await planRows(tx, plan)
@@ -92,16 +97,16 @@ export async function planImport(db: Database, plan: PlanContext): Promise<void>
       })
     })
     await failpoint('plan.before-commit')
-  }, { settings: { work_mem: '96MB' } })
+  }, { settings: planSettings })
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow, ['row_number', 'action', 'reason', 'record', 'anchor']) // of lists and JSON it would take statistics for more than a second
 }
 
 /** Plans the rows that cannot be planned alone; returns whether there are any. */
-async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
+async function planRows(tx: Transaction, plan: PlanContext, beside: Beside | null = null): Promise<boolean> {
   await checkBlankedRows(tx, plan)
   await fillLinkKeys(tx, plan)
-  const groups = await findGroups(tx, plan)
+  const groups = await findGroups(tx, plan, beside)
   if (groups.members === 0) await clearGroupIssues(tx, plan)
   else do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
   return groups.members > 0
@@ -120,14 +125,24 @@ export function readObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'ref
   return [...new Set(plan.references.map((reference) => reference.target.name))].filter((name) => !written.includes(name)).sort()
 }
 
-async function clearPlan(tx: Transaction, plan: PlanContext): Promise<void> {
+/** Returns whether there was a plan. */
+async function clearPlan(tx: Transaction, plan: PlanContext): Promise<boolean> {
   const { table } = names(plan.attempt)
   const { job } = plan.attempt
   const unapplied = plan.onlyUnapplied ? withoutOutcome(plan) : ''
   if (plan.onlyUnapplied) await keepFormerPlan(tx, plan)
-  await tx.query(`DELETE FROM ${table('_plan')} p WHERE p.job = $1${unapplied}`, [job])
+  const { rowCount: cleared } = await tx.query(`DELETE FROM ${table('_plan')} p WHERE p.job = $1${unapplied}`, [job])
   await tx.query(`DELETE FROM ${table('_reference')} p WHERE p.job = $1`, [job])
   await tx.query(`DELETE FROM ${table('_issue')} p WHERE p.job = $1 AND p.seq >= ${firstPlanSeq}${unapplied}`, [job])
+  return plan.onlyUnapplied || cleared > 0
+}
+
+/**
+ * Its commit needs no wait of its own: the one of the plan, which comes after, brings both to disk. Where rows were cleared the two would wait for each other:
+ * for a row that the one takes away and the other writes anew.
+ */
+function besidePlanning(db: Database, { attempt }: PlanContext): Beside {
+  return { worthFrom: worthTwoConnections, transaction: (work) => fenced(db, attempt, work, { settings: planSettings, durable: false }) }
 }
 
 /** Keeps the plans of all rows that are not plain, and what rows refer to. */
