@@ -37,15 +37,16 @@ import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './res
 import { failStoredCircles } from './stored-circles.ts'
 
 const planSettings = { work_mem: '96MB' }
-/** Handing half of so many rows over takes a tenth of what it saves. */
-const worthTwoConnections = 20_000
+
+/** As for applying: how many transactions may be under way at once, and how many rows are worth one. */
+export interface PlanSettings { chunkRows: number; connections: number }
 
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
- * complete or absent. Rows that share no key with anything, nearly all of most files, all get core's decision for them, which where it is
+ * complete or absent (what a second one writes beside it counts with it alone). Rows that share no key with anything, nearly all of most files, all get core's decision for them, which where it is
  * to create is not written once per row (`plain-rows.ts`); all others go through core's `groupPlanner`.
  */
-export async function planImport(db: Database, plan: PlanContext): Promise<void> {
+export async function planImport(db: Database, plan: PlanContext, settings: PlanSettings): Promise<void> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
   if (plan.onlyUnapplied) await stampPlan(db, plan) // what is planned again is compared with it
@@ -56,7 +57,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<void>
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
     if (plan.onlyUnapplied) await writeOutcomes(tx, attempt)
     const trials = await takeTried(tx, plan)
-    const beside = await clearPlan(tx, plan) ? null : besidePlanning(db, plan)
+    const beside = await clearPlan(tx, plan) || settings.connections < 2 ? null : besidePlanning(db, plan, settings)
     await narrowRows(tx, plan)
     await failpoint('plan.after-rows')
     await resolveReferences(tx, plan)
@@ -141,8 +142,15 @@ async function clearPlan(tx: Transaction, plan: PlanContext): Promise<boolean> {
  * Its commit needs no wait of its own: the one of the plan, which comes after, brings both to disk. Where rows were cleared the two would wait for each other:
  * for a row that the one takes away and the other writes anew.
  */
-function besidePlanning(db: Database, { attempt }: PlanContext): Beside {
-  return { worthFrom: worthTwoConnections, transaction: (work) => fenced(db, attempt, work, { settings: planSettings, durable: false }) }
+function besidePlanning(db: Database, { attempt }: PlanContext, { chunkRows }: PlanSettings): Beside {
+  return {
+    worthFrom: chunkRows,
+    async transaction(work) {
+      const done = await fenced(db, attempt, work, { settings: planSettings, durable: false })
+      await failpoint('plan.beside-committed')
+      return done
+    },
+  }
 }
 
 /** Keeps the plans of all rows that are not plain, and what rows refer to. */
