@@ -88,6 +88,8 @@ function conceptOf(words: readonly Word[], ordinal: number | null): Concept | nu
   if (real.length === 0 && which.includes('direct') && of.every((entity) => entity !== 'user')) return { attribute: 'phone', entity: of[0] ?? null, kind: 'direct', ordinal, aspects: [] }
   const attribute = real.length === 0 ? null : oneAttribute(real)
   if (real.length > 0 && attribute === null) return null
+  // Who looks after a record is a user, whether that is said or not.
+  if (attribute === 'owner' && of.every((entity) => entity === 'user')) return { attribute, entity: null, kind: kindOf(which), ordinal, aspects: about }
   // "Duration (sec)", "Duration (min)": its unit, not the second of several.
   if (attribute === 'duration') return { attribute, entity: of[0] ?? null, kind: null, ordinal: null, aspects: about.filter((aspect) => aspect !== 'count') }
   if (attribute === null && of.length === 0 && about.length === 0) return which.length > 1 ? null : kindAlone(kindOf(which), ordinal)

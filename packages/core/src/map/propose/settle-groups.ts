@@ -17,7 +17,7 @@ export function settleGroups(candidates: readonly Candidate[], secondEmail: stri
     if (address === null || address === 'shipping' && candidate.path.startsWith('shipping_')) return [candidate]
     if (address === group) return [candidate]
     // What is said of no address in particular may fill what the chosen one leaves open.
-    return address === 'plain' || (group === 'plain' && (address === 'mailing' || (address === 'billing' && candidate.path.startsWith('billing_')))) ? [{ ...candidate, weight: candidate.weight * 0.9, fallback: true }] : []
+    return address === 'plain' || (group === 'plain' && (address === 'mailing' || address === 'work' || address === 'site' || (address === 'billing' && candidate.path.startsWith('billing_')))) ? [{ ...candidate, weight: candidate.weight * 0.9, fallback: true }] : []
   })
 }
 
