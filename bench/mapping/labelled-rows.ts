@@ -34,6 +34,8 @@ export const freshRows = new URL('../../fixtures/mapping/headers-fresh.jsonl', i
 export const secondRows = new URL('../../fixtures/mapping/headers-second.jsonl', import.meta.url)
 /** 46 header rows of 46 systems in 26 languages with cells below them, labelled before the mapping was asked; first figures in decision 0103. */
 export const rowsWithCells = new URL('../../fixtures/mapping/headers-with-cells.jsonl', import.meta.url)
+/** 26 header rows of 26 further systems in 20 languages with cells, labelled with those and left alone until what they had shown was learnt. */
+export const heldOutRows = new URL('../../fixtures/mapping/headers-held-out.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 
