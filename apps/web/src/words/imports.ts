@@ -69,9 +69,9 @@ export const importWords = spoken({
     strategies: {
       skip: { label: 'Skip it', text: 'New rows are added; nothing that exists is changed.' },
       flag: { label: 'Add it and put the pair into the review queue', text: 'Nothing that exists is changed; you decide about each pair later.' },
-      'add-or-update': { label: 'Update the record, add the others', text: 'Field by field, as you choose below.' },
-      'update-if-newer': { label: 'Update the record if the row is newer', text: 'Needs a column with the moment of the last change.' },
-      'update-only': { label: 'Update the record, add nothing', text: 'Rows without a record fail.' },
+      'add-or-update': { label: 'Update the record, add the others', text: 'What the file says takes the place of what the record has, unless you choose otherwise below. Empty cells change nothing.' },
+      'update-if-newer': { label: 'Update the record if the row is newer', text: 'Field by field, by the age of what is there. Needs a column with the moment of the last change.' },
+      'update-only': { label: 'Update the record, add nothing', text: 'Field by field, as you choose below. Rows without a record fail.' },
       create: { label: 'Add it all the same', text: 'Every row becomes a record of its own, also where one like it exists.' },
       delete: { label: 'Move the record to the bin', text: 'Rows without a record fail. Deleted records can be brought back.' },
     },
@@ -86,8 +86,8 @@ export const importWords = spoken({
     missingFails: (fields: string) => `Rows whose ${fields} does not exist fail, too, unless you choose otherwise below: the check finds them.`,
     missing: (fields: string) => `If what a row refers to does not exist (${fields})`,
     missings: [{ value: 'error', label: 'The row fails' }, { value: 'create', label: 'Create it' }, { value: 'blank', label: 'Leave the link empty' }],
-    mergeTitle: 'Which fields of a record may change', mergeText: 'An empty cell never changes a record, unless its column says so.', allFields: 'All fields:', field: 'Field', rule: 'When the record is there', ruleOf: (field: string) => `Rule for ${field}`,
-    rules: { 'if-empty': 'Only fill it if empty', always: 'Always take the file', 'if-newer': 'Take the file if newer', append: 'Add to what is there', never: 'Never change it' },
+    mergeTitle: 'Which fields of a record may change', mergeText: (usual: string) => `Each field begins with “${usual}”, here as on the command line. An empty cell never changes a record, unless its column says so.`, allFields: 'All fields:', field: 'Field', rule: 'When the record is there', ruleOf: (field: string) => `Rule for ${field}`,
+    rules: { always: 'Always take the file', 'if-empty': 'Only fill it if empty', 'if-newer': 'Take the file if newer', append: 'Add to what is there', never: 'Never change it' },
     recordId: 'Record id', existing: 'If what a row refers to exists', existingText: 'It is never changed by columns that it is found by.', existings: [{ value: 'leave', label: 'Leave it as it is' }, { value: 'update', label: 'Change it, too, by the rules of its columns' }],
     binned: 'If the record that a row meets is in the bin', binneds: [{ value: 'add', label: 'Add a new one' }, { value: 'restore', label: 'Bring it back, and update it' }],
     preview: {
