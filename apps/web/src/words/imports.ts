@@ -45,7 +45,7 @@ export const importWords = spoken({
     nothing: 'Nothing', skip: 'Do not import', empty: 'No values in the first rows', filled: (part: string) => `${part} filled`,
     fieldOf: (column: string) => `Field for ${column}`, settingsOf: (column: string) => `How ${column} is read`, noField: 'No field goes by that name',
     number: (position: number) => `Column ${position}`, nameless: (position: number) => `Column ${position}`,
-    create: 'Make a new field …', newField: 'New field', newFieldText: (label: string) => `“${label}” is made when the import begins to write.`, splitInto: (fields: string) => `Cut into ${fields}`,
+    create: (label: string) => `Make a new field “${label}”`, newField: 'New field', newFieldOf: (label: string) => `New field “${label}”`, newFieldText: (label: string) => `“${label}” is made when the import begins to write.`, splitInto: (fields: string) => `Cut into ${fields}`,
     recordIds: 'Ids of records: they are found by it (step Match)', use: (field: string) => `Use ${field}`, combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
     clash: 'Another column goes to this field, too: join them, or leave one out.', chosen: 'You chose this.',
     clashes: (columns: number) => `${quantity(columns, 'column shares its field', 'columns share their fields')}`,
