@@ -1,8 +1,8 @@
-import { closest, findObject, flagName, idleRules, noCounts, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
+import { closest, findObject, flagName, idleRules, noCounts, printValue, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
 import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, countReasons, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
-import { namedDiffs } from './named-diffs.ts'
+import { linksOfUpdated, namedDiffs } from './named-diffs.ts'
 import { keptLook, keptOfRecords } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -162,11 +162,14 @@ async function previewOf(tx: Transaction, { organization, actor }: Workspace, jo
   const related = (await firstRelatedDiffs(tx, organization, job.number, previewRows)).filter(({ object }) => findObject(objects, object))
   const namedRelated: PlanPreview['relatedDiffs'] = []
   for (const { object, ...diff } of related) namedRelated.push(...(await namedDiffs(tx, organization, objects, object, [diff])).map((one) => ({ ...one, object })))
+  const rows = await firstPlannedRows(tx, organization, planLook(job), previewRows)
+  const diffs = await namedDiffs(tx, organization, objects, job.object, await firstDiffs(tx, organization, planLook(job), previewRows))
+  const links = await linksOfUpdated(tx, organization, objects, job.object, targets, rows, diffs)
   return {
-    firstRows: (await firstPlannedRows(tx, organization, planLook(job), previewRows)).map(({ row, outcome, record, values }) => ({
-      row, outcome, record, values: Object.fromEntries(targets.map((target, i) => [target.path, values[i] ?? null])),
+    firstRows: rows.map(({ row, outcome, record, values }) => ({
+      row, outcome, record, values: Object.fromEntries(targets.map(({ path, field }, i) => [path, links.get(row)?.[path] ?? printValue(field, values[i] ?? null)])),
     })),
-    diffs: await namedDiffs(tx, organization, objects, job.object, await firstDiffs(tx, organization, planLook(job), previewRows)),
+    diffs,
     relatedDiffs: namedRelated,
     issues,
   }

@@ -83,7 +83,7 @@ describe('merge rules', () => {
     const definition = contacts({ operation: 'upsert', merge: { title: 'never', department: 'if-empty', tags: 'append', description: 'append' } })
     const planned = await longshore.importText(`${header}King,ada@example.com,CFO,Finance,B; c,Called.,2025-03-01\n`, definition, { dryRun: true })
     expect(planned.preview?.diffs[0]?.fields).toEqual({
-      last_name: { from: 'Lovelace', to: 'King' }, department: { from: null, to: 'Finance' }, tags: { from: '{"a","b"}', to: '{"a","b","c"}' },
+      last_name: { from: 'Lovelace', to: 'King' }, department: { from: null, to: 'Finance' }, tags: { from: 'a; b', to: 'a; b; c' },
       description: { from: 'Met in May.', to: 'Met in May.\nCalled.' },
     })
     const job = await longshore.apply(planned.job, () => undefined)

@@ -1,4 +1,4 @@
-import { Fault, findField, findObject } from '@longshore/core'
+import { Fault, compilePrint, findField, findObject, printValues } from '@longshore/core'
 import type { ObjectType } from '@longshore/core'
 import { countRecords, listRecords, recordHistory, recordsToCount } from '@longshore/store'
 import type { RecordChange, RecordCursor } from '@longshore/store'
@@ -17,6 +17,8 @@ export interface RecordsWish {
   limit: number
   cursor?: string | undefined
   count: boolean
+  /** Values as they are kept, for code to compare; else as people read and type them. */
+  canonical?: boolean
 }
 export interface ReadRecord { id: string; values: Record<string, string | null> }
 
@@ -32,7 +34,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
   const { db, organization } = workspace
 
   const work: ReadRecords = {
-    async records({ sort, limit, cursor, count, ...wish }) {
+    async records({ sort, limit, cursor, count, canonical = false, ...wish }) {
       const catalog = await workspace.catalog()
       const selection = await selectionOf(workspace, catalog, wish)
       const order = await orderOf(workspace, catalog, wish.object, sort)
@@ -40,6 +42,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const counted = recordsToCount(organization, selection)
       return db.transaction(organization, async (tx) => {
         const { records, end } = await listRecords(tx, organization, selection, { order, after, limit })
+        if (!canonical) compilePrint(selection, 'text')(records.map(({ values }) => values))
         return {
           items: records.map(({ id, values }) => ({ id, values: Object.fromEntries(selection.columns.map(({ path }, i) => [path, values[i] ?? null])) })),
           next: end && writeCursor(end, sort), count: count ? await keptOfRecords(tx, workspace, ['count', counted], () => countRecords(tx, counted)) : null,
@@ -65,7 +68,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
 
 /** What the actor knows of a change's fields: others are hidden from them, or gone. */
 function known(object: ObjectType, values: Record<string, string | null>): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => findField(object, name) !== undefined))
+  return printValues(object, Object.fromEntries(Object.entries(values).filter(([name]) => findField(object, name) !== undefined)))
 }
 
 /** A cursor bears the sort that it belongs to: under another one it would skip records. */
