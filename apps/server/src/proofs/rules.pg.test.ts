@@ -36,6 +36,17 @@ describe('duplicate strategies', () => {
     expect([taken.state, taken.kept, await stored('*')]).toEqual(['done', 0, records])
   })
 
+  it('tells rows that are skipped apart by their reasons, in the plan and after it', async () => {
+    await longshore.importText('Last Name,Email\nLovelace,reasons@example.com\n', contacts())
+    const text = 'Last Name,Email\nKing,reasons@example.com\nNew,newcomer@example.com\nNew,newcomer@example.com\nNew,NEWCOMER@example.com\n'
+    const { job } = await longshore.importText(text, contacts(), { dryRun: true })
+    const reasons = { 'duplicate-in-file': 2, 'duplicate-in-store': 1 }
+    expect((await longshore.job(job)).skippedFor).toEqual(reasons)
+    await longshore.apply(job, () => undefined)
+    expect((await longshore.job(job)).skippedFor).toEqual(reasons)
+    expect((await longshore.importText('Last Name,Email\nLovelace,reasons@example.com\n', { ...contacts(), operation: 'upsert' })).skippedFor).toEqual({ 'nothing-to-change': 1 })
+  })
+
   it('an older row is skipped, and says so', async () => {
     await longshore.importText(before, contacts())
     const job = await longshore.importText(file, contacts({ onDuplicate: 'update-if-newer' }))

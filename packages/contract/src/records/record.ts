@@ -69,7 +69,8 @@ export const emptyBinBody = z.strictObject({ object: objectName.optional(), olde
 /** `busy`: objects that a job was writing; their bin waits for the next time. */
 export const emptiedBinSchema = z.object({ records: z.int(), busy: z.array(z.string()) }).meta({ id: 'EmptiedBin' })
 
-const side = z.object({ id: z.string(), values: z.record(z.string(), value) })
+/** `names`: what people call the records that its references lead to, by field. */
+const side = z.object({ id: z.string(), values: z.record(z.string(), value), names: z.record(z.string(), z.string()) })
 export const reviewSchema = z.object({
   id: z.string(), object: z.string(), criterion: value, job: z.int().nullable(), row: z.int().nullable(), createdAt: z.string(),
   /** The later record, which was flagged, and the one that it may be. */
