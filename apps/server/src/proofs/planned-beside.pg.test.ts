@@ -78,7 +78,7 @@ it('where one of them fails, nothing of either is kept', async () => {
   await longshore.rows(`CREATE FUNCTION org.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.row_number = 39 THEN RAISE 'refused'; END IF; RETURN NEW; END $$`)
   await longshore.rows('CREATE TRIGGER refuse BEFORE INSERT ON org._plan FOR EACH ROW EXECUTE FUNCTION org.refuse()')
   try {
-    await expect(longshore.importText(after, definition)).rejects.toThrow()
+    await expect(longshore.importText(after, definition)).rejects.toThrow('refused')
     expect(await longshore.rows('SELECT row_number FROM org._plan WHERE job = (SELECT max(number) FROM longshore.job)')).toEqual([])
   } finally {
     await longshore.rows('DROP TRIGGER refuse ON org._plan')
