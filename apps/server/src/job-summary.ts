@@ -1,8 +1,8 @@
-import { closest, findObject, flagName, idleRules, noCounts, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
+import { closest, findObject, flagName, idleRules, noCounts, printValue, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
+import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, countReasons, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
-import { namedDiffs } from './named-diffs.ts'
+import { linksOfUpdated, namedDiffs } from './named-diffs.ts'
 import { keptLook, keptOfRecords } from './kept-look.ts'
 import type { JobSummary, PlanPreview } from './longshore.ts'
 import type { Workspace } from './open-workspace.ts'
@@ -90,7 +90,7 @@ async function summaryFrom(workspace: Workspace, job: Job, known: Known, details
   return summary
 }
 
-type Look = Partial<Pick<JobSummary, 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated'>>
+type Look = Partial<Pick<JobSummary, 'skippedFor' | 'unknownValues' | 'issues' | 'restored' | 'relatedChanged' | 'fieldsLeft' | 'kept' | 'outdated'>>
 
 /** What takes a look at the job's rows. */
 async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<Look> {
@@ -102,6 +102,7 @@ async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<
   if ((job.definition as Partial<ImportDefinition> | null)?.existingReference === 'update') {
     summary.relatedChanged = await countRelatedChanges(tx, organization, job.number, job.state === 'planned' ? 'planned' : 'applied')
   }
+  if (job.kind === 'import') summary.skippedFor = await countReasons(tx, organization, job.number, 'skipped', job.state === 'planned' ? '_plan' : '_outcome')
   if (job.kind === 'undo') summary.fieldsLeft = await fieldsMadeBy(tx, workspace, job.undoes)
   if (job.kind === 'undo') summary.kept = await countKept(tx, { organization, job: job.number })
   if (job.state === 'planned' && !job.checkpoint.planned) summary.outdated = true
@@ -165,11 +166,14 @@ async function previewOf(tx: Transaction, { organization, actor }: Workspace, jo
   const related = (await firstRelatedDiffs(tx, organization, job.number, previewRows)).filter(({ object }) => findObject(objects, object))
   const namedRelated: PlanPreview['relatedDiffs'] = []
   for (const { object, ...diff } of related) namedRelated.push(...(await namedDiffs(tx, organization, objects, object, [diff])).map((one) => ({ ...one, object })))
+  const rows = await firstPlannedRows(tx, organization, planLook(job), previewRows)
+  const diffs = await namedDiffs(tx, organization, objects, job.object, await firstDiffs(tx, organization, planLook(job), previewRows))
+  const links = await linksOfUpdated(tx, organization, objects, job.object, targets, rows, diffs)
   return {
-    firstRows: (await firstPlannedRows(tx, organization, planLook(job), previewRows)).map(({ row, outcome, record, values }) => ({
-      row, outcome, record, values: Object.fromEntries(targets.map((target, i) => [target.path, values[i] ?? null])),
+    firstRows: rows.map(({ row, outcome, record, values }) => ({
+      row, outcome, record, values: Object.fromEntries(targets.map(({ path, field }, i) => [path, links.get(row)?.[path] ?? printValue(field, values[i] ?? null)])),
     })),
-    diffs: await namedDiffs(tx, organization, objects, job.object, await firstDiffs(tx, organization, planLook(job), previewRows)),
+    diffs,
     relatedDiffs: namedRelated,
     issues,
   }

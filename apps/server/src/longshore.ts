@@ -291,6 +291,8 @@ export interface JobSummary {
   kept?: number
   /** Of an import that may bring deleted records back: how many it brings or brought back, among those updated. */
   restored?: number
+  /** Of an import: why rows are skipped, and how many for each reason. */
+  skippedFor?: Record<string, number>
   /** Of an import that changes existing records which its rows refer to: how many it will change or has changed, by object. */
   relatedChanged?: Record<string, number>
   /** Of an undo: fields that the undone import made, which stay. */

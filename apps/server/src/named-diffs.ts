@@ -1,6 +1,6 @@
-import { findObject } from '@longshore/core'
-import type { Catalog } from '@longshore/core'
-import { recordNames } from '@longshore/store'
+import { findField, findObject, printValue } from '@longshore/core'
+import type { Catalog, Target } from '@longshore/core'
+import { readFields, recordNames } from '@longshore/store'
 import type { Organization, PlannedDiff, Transaction } from '@longshore/store'
 import type { PlanDiff } from './longshore.ts'
 
@@ -21,7 +21,29 @@ export async function namedDiffs(tx: Transaction, organization: Organization, ca
     ...diff, name: names.get(diff.record) ?? null,
     fields: Object.fromEntries(Object.entries(fields).map(([field, { from, to }]) => {
       const called = linked.get(field)
-      return [field, { from, to, ...(called ? { fromName: called.get(from ?? '') ?? null, toName: called.get(to ?? '') ?? null } : {}) }]
+      const kept = findField(object, field)
+      return [field, { from: printValue(kept, from), to: printValue(kept, to), ...(called ? { fromName: called.get(from ?? '') ?? null, toName: called.get(to ?? '') ?? null } : {}) }]
     })),
   }))
+}
+
+/** What the records that rows update are linked to once they are updated, by row and path: merged values hold what is the record's own alone. */
+export async function linksOfUpdated(tx: Transaction, organization: Organization, catalog: Catalog, objectName: string, targets: readonly (Pick<Target, 'path' | 'field' | 'reference'> & { object: string })[], rows: readonly { row: number; outcome: string; record: string | null }[], diffs: readonly PlanDiff[]): Promise<Map<number, Record<string, string | null>>> {
+  const object = findObject(catalog, objectName)
+  const updated = rows.filter(({ outcome, record }) => outcome === 'updated' && record !== null)
+  const naming = targets.flatMap(({ path, reference, field, object: name }) => {
+    const to = findObject(catalog, name)
+    return to && reference?.targets?.length === 1 && field.name === to.nameField ? [{ path, reference: reference.name, to }] : []
+  })
+  const links = new Map<number, Record<string, string | null>>(updated.map(({ row }) => [row, {}]))
+  if (!object || updated.length === 0) return links
+  for (const { path, reference: name, to } of naming) {
+    const held = await readFields(tx, organization, object, [name], updated.map(({ record }) => record ?? ''))
+    const names = await recordNames(tx, organization, to, [...held.values()].flatMap((values) => values[name] ?? []))
+    for (const { row, record } of updated) {
+      const change = diffs.find((diff) => diff.row === row)?.fields[name]
+      Object.assign(links.get(row) ?? {}, { [path]: change ? change.toName ?? null : names.get(held.get(record ?? '')?.[name] ?? '') ?? null })
+    }
+  }
+  return links
 }

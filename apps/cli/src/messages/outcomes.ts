@@ -1,4 +1,4 @@
-import type { Outcome } from '@longshore/core'
+import type { Outcome, Reason } from '@longshore/core'
 import type { JobSummary } from '@longshore/server'
 
 const ofImport: Record<Outcome, string> = {
@@ -39,6 +39,11 @@ const ofUndo: Record<Outcome, string> = {
   flagged: 'flagged for review',
   failed: 'failed: see below',
   excluded: 'left out on request',
+}
+
+/** Why a row was skipped, to stand after a number of rows. */
+export const skipReasons: Partial<Record<Reason, string>> = {
+  'duplicate-in-store': 'already there', 'duplicate-in-file': 'twice in the file', 'nothing-to-change': 'with nothing to change', 'older': 'no newer than the record', 'already-gone': 'deleted already',
 }
 
 /** What became of some rows (or, of an undo, records), to stand after their number. */

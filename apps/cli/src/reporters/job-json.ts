@@ -38,6 +38,7 @@ export function jobJson(summary: JobSummary) {
     ...(summary.readingWarnings === undefined ? {} : { readingWarnings: summary.readingWarnings }),
     ...(summary.kept === undefined ? {} : { kept: summary.kept }),
     ...(summary.restored === undefined ? {} : { restored: summary.restored }),
+    ...(Object.keys(summary.skippedFor ?? {}).length === 0 ? {} : { skippedFor: summary.skippedFor }),
     ...(summary.relatedChanged === undefined ? {} : { relatedChanged: summary.relatedChanged }),
     ...(summary.error === null ? {} : { error: summary.error }),
     ...(summary.preview === undefined ? {} : { preview: summary.preview }),

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { outcomes, sampleSize, sumOf } from '@longshore/core'
+import type { Reason } from '@longshore/core'
 import type { IssueGroup, JobSummary, LeftOutColumn } from '@longshore/server'
-import { outcomeWords } from '../messages/outcomes.ts'
+import { outcomeWords, skipReasons } from '../messages/outcomes.ts'
 import { nextSteps } from '../messages/next-steps.ts'
 import { planReport } from './plan-report.ts'
 import { bytes, count, counted, duration } from './quantity.ts'
@@ -38,6 +39,14 @@ function heading(summary: JobSummary): string[] {
   return lines
 }
 
+/** Rows that are skipped, told apart by their reasons where those are known of all of them. */
+function skippedWords({ kind, figures, counts, skippedFor = {} }: JobSummary): string {
+  const known = Object.entries(skippedFor)
+  const words = outcomeWords('skipped', kind, figures)
+  if (kind !== 'import' || known.reduce((sum, [, rows]) => sum + rows, 0) !== counts.skipped) return words
+  return `${words.split(':')[0] ?? ''}: ${known.map(([reason, rows]) => `${known.length > 1 ? `${count(rows)} ` : ''}${skipReasons[reason as Reason] ?? reason}`).join(', ')}`
+}
+
 /** Every outcome that occurred, right-aligned under the number of rows they add up to. */
 function tally(summary: JobSummary): string[] {
   const planned = summary.figures === 'planned'
@@ -47,7 +56,7 @@ function tally(summary: JobSummary): string[] {
   const lines = [line(summary.rows, summary.rows === 1 ? noun : `${noun}s`)]
   for (const outcome of outcomes) {
     const number = summary.counts[outcome]
-    if (number > 0) lines.push(line(number, outcomeWords(outcome, summary.kind, summary.figures)))
+    if (number > 0) lines.push(line(number, outcome === 'skipped' ? skippedWords(summary) : outcomeWords(outcome, summary.kind, summary.figures)))
   }
   const rest = summary.figures === 'so-far' ? summary.rows - sumOf(summary.counts) : 0
   if (rest > 0) lines.push(line(rest, 'not done yet'))

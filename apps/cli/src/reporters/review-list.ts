@@ -10,6 +10,7 @@ export function reviewList(reviews: readonly Review[]): string {
     const row = review.job === null ? '' : `, from row ${review.row ?? '?'} of job ${review.job}`
     const head = `Pair ${review.id}: ${visible(review.object)}${review.criterion === null ? '' : `, same ${visible(review.criterion)}`}${row}`
     const names = [...new Set([...Object.keys(other.values), ...Object.keys(record.values)])].filter((name) => (record.values[name] ?? null) !== (other.values[name] ?? null))
-    return `${head}\n${table(['field', `other (${other.id})`, `record (${record.id})`], names.map((name) => [name, other.values[name] ?? null, record.values[name] ?? null]))}`
+    const shown = (side: Review['record'], name: string): string | null => side.names[name] ?? side.values[name] ?? null
+    return `${head}\n${table(['field', `other (${other.id})`, `record (${record.id})`], names.map((name) => [name, shown(other, name), shown(record, name)]))}`
   }).join('\n')
 }

@@ -130,7 +130,7 @@ const usualAnswers: Longshore = {
   emptyBin: () => Promise.resolve({ records: 3, busy: [] }),
   reviews: () => Promise.resolve([{
     id: '12', object: 'contacts', criterion: 'email', job: 7, row: 3, createdAt: '2026-11-20T13:34:05Z',
-    record: { id: '43', values: { last_name: 'King', email: 'ada@example.com' } }, other: { id: '35', values: { last_name: 'Lovelace', email: 'ada@example.com' } },
+    record: { id: '43', values: { last_name: 'King', email: 'ada@example.com' }, names: {} }, other: { id: '35', values: { last_name: 'Lovelace', email: 'ada@example.com' }, names: {} },
   }]),
   mergeReview: () => Promise.resolve(importSummary({ kind: 'edit', operation: 'merge' })),
   dismissReview: () => Promise.resolve(),

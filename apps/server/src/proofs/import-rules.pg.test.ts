@@ -103,6 +103,14 @@ describe('checking', () => {
     ])
   })
 
+  it('the first rows that update show the accounts that they are linked to afterwards, the row\'s or the record\'s own', async () => {
+    await longshore.importText(people, contacts())
+    await longshore.importText('Last Name,Email,Company\nNoether,emmy@example.com,Acme\n', contacts({ missingReference: 'create' }))
+    await longshore.importText('Account Name\nGlobex\n', { object: 'accounts' })
+    const planned = await longshore.importText('Email,Company,Title\nemmy@example.com,,x\nada@example.com,Globex,x\n', contacts({ operation: 'update' }), { dryRun: true })
+    expect(planned.preview?.firstRows.map(({ outcome, values }) => [outcome, values['account.name']])).toEqual([['updated', 'Acme'], ['updated', 'Globex']])
+  })
+
   it('a column that no field takes is named and left out', async () => {
     const job = await longshore.importText('Last Name,Email,Shoe size\nLovelace,ada@example.com,38\n', contacts())
     expect([job.counts.created, job.leftOut]).toEqual([1, [{ header: 'Shoe size', flagName: 'Shoe size', position: 3, values: 1, suggested: null, byHand: false }]])

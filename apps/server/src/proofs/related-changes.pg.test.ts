@@ -37,7 +37,7 @@ describe('columns that describe an existing account', () => {
     const before = await everything()
     const file = `${header}Lovelace,ada@example.com,"ACME, INC",+1 212 555 0199,,new,\nHopper,grace@example.com,Acme Inc.,,London,old; newer,\nTuring,alan@example.com,Globex,,Berlin,,\nWirth,niklaus@example.com,Zurich Ltd,,Zurich,,\n`
     const planned = await longshore.importText(file, people({ missingReference: 'create' }), { dryRun: true })
-    const acme = { phone: { from: '+12125550100', to: '+12125550199' }, billing_city: { from: 'Boston', to: 'London' }, tags: { from: '{"old"}', to: '{"old","new","newer"}' } }
+    const acme = { phone: { from: '+12125550100', to: '+12125550199' }, billing_city: { from: 'Boston', to: 'London' }, tags: { from: 'old', to: 'old; new; newer' } }
     expect([planned.relatedChanged, planned.preview?.relatedDiffs.map(({ object, row, fields }) => [object, row, fields])]).toEqual([{ accounts: 1 }, [['accounts', 2, expect.objectContaining(acme)]]])
     expect(await everything()).toEqual(before)
     const job = await longshore.apply(planned.job, () => undefined)

@@ -31,6 +31,13 @@ describe('the queue for review', () => {
     })
   })
 
+  it('calls what the records lead to by name', async () => {
+    await longshore.importText('Last Name,Email,Company\nLovelace,ada@example.com,Northwind\nKing,ada@example.com,Southlight\nByron,byron@example.com,\n', contacts({ onDuplicate: 'flag', missingReference: 'create' }))
+    const [pair] = await longshore.reviews({ limit: 10 })
+    expect([pair?.record.names, pair?.other.names]).toEqual([{ account: 'Southlight' }, { account: 'Northwind' }])
+    expect(pair?.record.values['account']).toMatch(/^\d+$/)
+  })
+
   it('merges with chosen values, leads references to the record that stays, and undo gives both back', async () => {
     const pair = await flaggedPair()
     await longshore.importText('Subject,Contact ID\nCall,\n', { object: 'activities' })

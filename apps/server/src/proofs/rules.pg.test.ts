@@ -36,6 +36,17 @@ describe('duplicate strategies', () => {
     expect([taken.state, taken.kept, await stored('*')]).toEqual(['done', 0, records])
   })
 
+  it('tells rows that are skipped apart by their reasons, in the plan and after it', async () => {
+    await longshore.importText('Last Name,Email\nLovelace,reasons@example.com\n', contacts())
+    const text = 'Last Name,Email\nKing,reasons@example.com\nNew,newcomer@example.com\nNew,newcomer@example.com\nNew,NEWCOMER@example.com\n'
+    const { job } = await longshore.importText(text, contacts(), { dryRun: true })
+    const reasons = { 'duplicate-in-file': 2, 'duplicate-in-store': 1 }
+    expect((await longshore.job(job)).skippedFor).toEqual(reasons)
+    await longshore.apply(job, () => undefined)
+    expect((await longshore.job(job)).skippedFor).toEqual(reasons)
+    expect((await longshore.importText('Last Name,Email\nLovelace,reasons@example.com\n', { ...contacts(), operation: 'upsert' })).skippedFor).toEqual({ 'nothing-to-change': 1 })
+  })
+
   it('an older row is skipped, and says so', async () => {
     await longshore.importText(before, contacts())
     const job = await longshore.importText(file, contacts({ onDuplicate: 'update-if-newer' }))
@@ -72,7 +83,7 @@ describe('merge rules', () => {
     const definition = contacts({ operation: 'upsert', merge: { title: 'never', department: 'if-empty', tags: 'append', description: 'append' } })
     const planned = await longshore.importText(`${header}King,ada@example.com,CFO,Finance,B; c,Called.,2025-03-01\n`, definition, { dryRun: true })
     expect(planned.preview?.diffs[0]?.fields).toEqual({
-      last_name: { from: 'Lovelace', to: 'King' }, department: { from: null, to: 'Finance' }, tags: { from: '{"a","b"}', to: '{"a","b","c"}' },
+      last_name: { from: 'Lovelace', to: 'King' }, department: { from: null, to: 'Finance' }, tags: { from: 'a; b', to: 'a; b; c' },
       description: { from: 'Met in May.', to: 'Met in May.\nCalled.' },
     })
     const job = await longshore.apply(planned.job, () => undefined)

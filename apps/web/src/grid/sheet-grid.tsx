@@ -7,6 +7,7 @@ import { columnLayout, columnsAt } from './column-layout.ts'
 import type { GridColumn, GridRow } from './grid-column.ts'
 import { moved, rangeOf } from './grid-move.ts'
 import type { Place, Range } from './grid-move.ts'
+import { GridHead } from './grid-head.tsx'
 import { GridRowView, cellId } from './grid-row.tsx'
 import { reduceGrid } from './grid-state.ts'
 import { offsetAt, offsetShowing, rowsAt, scrollGeometry, scrollTopFor } from './scaled-scroll.ts'
@@ -141,6 +142,11 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     if (edits.length > 0) onEdit?.(edits)
   }
 
+  const widen = useCallback((key: string, byPx: number) => {
+    const usual = columns.find((column) => column.key === key)?.widthPx ?? 0
+    setWidths((before) => ({ ...before, [key]: Math.max(narrowestPx, (before[key] ?? usual) + byPx) }))
+  }, [columns])
+
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     if (state.editing || rowCount === 0 || event.target !== scroller.current) return
     if (onKey?.(event, active)) { event.preventDefault(); return }
@@ -153,7 +159,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
       if (next >= 0 && next < columns.length) take(() => go({ ...active, column: next }))
       return
     }
-    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) return take(() => widen(active.column, event.key === 'ArrowRight' ? 20 : -20))
+    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) return take(() => { const at = columns[active.column]; if (at) widen(at.key, event.key === 'ArrowRight' ? 20 : -20) })
     if (event.key === 'Enter' || event.key === 'F2') return take(() => columns[active.column]?.editable && onEdit ? startEdit(null) : onOpen?.(active.row))
     if (ctrl && event.key.toLowerCase() === 'd') return take(() => fill((row, column) => row === range.top ? null : rows.row(range.top)?.cells[column] ?? ''))
     if (ctrl && event.key.toLowerCase() === 'a') return take(() => dispatch({ kind: 'all', rows: rowCount, columns: columns.length }))
@@ -202,11 +208,6 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     const place = placeAt(event)
     if (place) dispatch({ kind: 'go', place, extend: true })
   }
-  const widen = (column: number, byPx: number) => {
-    const key = columns[column]?.key
-    if (key !== undefined) setWidths((before) => ({ ...before, [key]: Math.max(narrowestPx, (before[key] ?? columns[column]?.widthPx ?? 0) + byPx) }))
-  }
-
   const positions = rowCount === 0 ? [] : Array.from({ length: last - first + 1 }, (_, index) => first + index)
   return (
     <div className={classes.frame}>
@@ -217,24 +218,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
         onKeyDown={press} onCopy={copy} onPaste={paste} onPointerDown={pointerDown} onPointerOver={pointerOver}
         onDoubleClick={() => { if (columns[active.column]?.editable && onEdit) startEdit(null); else onOpen?.(active.row) }}
       >
-        <div role="rowgroup" className={classes.head} style={{ width: layout.totalPx + labelPx, height: headPx }}>
-          <div role="row" aria-rowindex={1}>
-            <div role="columnheader" aria-colindex={1} className={classes.corner} style={{ width: labelPx }}>{rowLabel}</div>
-            {columns.slice(shown.first, shown.last + 1).map((column, index) => {
-              const at = shown.first + index
-              const direction = sorted?.key === column.key ? sorted.descending ? 'descending' : 'ascending' : undefined
-              return (
-                <div key={column.key} role="columnheader" aria-colindex={at + 2} aria-sort={direction} className={classes.headCell} style={{ left: labelPx + (layout.lefts[at] ?? 0), width: widths[column.key] ?? column.widthPx }}>
-                  {onSort
-                    ? <button type="button" tabIndex={-1} className={classes.sort} onClick={() => onSort(column.key)}>{column.label}<span aria-hidden>{direction === undefined ? '' : direction === 'ascending' ? ' ↑' : ' ↓'}</span></button>
-                    : <span className={classes.headLabel} title={column.label}>{column.label}</span>}
-                  {column.note && <span className={classes.headNote}>{column.note}</span>}
-                  <Resizer onMove={(byPx) => widen(at, byPx)} />
-                </div>
-              )
-            })}
-          </div>
-        </div>
+        <GridHead rowLabel={rowLabel} columns={columns} layout={layout} firstColumn={shown.first} lastColumn={shown.last} widths={widths} heightPx={headPx} labelPx={labelPx} sorted={sorted} onSort={onSort} onWiden={widen} />
         <div role="rowgroup" className={classes.body} style={{ height: geometry.scrolledPx, width: layout.totalPx + labelPx }}>
           {positions.map((position) => (
             <GridRowView
@@ -253,17 +237,6 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
       </div>
       <p className="visually-hidden" role="status">{range.top === range.bottom && range.left === range.right ? '' : words.grid.chosen((range.bottom - range.top + 1) * (range.right - range.left + 1))}</p>
     </div>
-  )
-}
-
-/** Drawn by its edge; by keyboard Alt with the arrows does the same. */
-function Resizer({ onMove }: { onMove: (byPx: number) => void }) {
-  return (
-    <span
-      className={classes.resizer} aria-hidden
-      onPointerDown={(event) => { event.stopPropagation(); event.currentTarget.setPointerCapture(event.pointerId) }}
-      onPointerMove={(event) => { if (event.currentTarget.hasPointerCapture(event.pointerId) && event.movementX !== 0) onMove(event.movementX) }}
-    />
   )
 }
 

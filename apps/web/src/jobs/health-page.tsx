@@ -9,7 +9,7 @@ import { Failure, SkeletonRows } from '../ui/states.tsx'
 import table from '../ui/table.module.css'
 import { ago, dateOnly } from '../ui/time.ts'
 import { words } from '../words/words.ts'
-import { groupsOf, healthJobs } from './import-health.ts'
+import { failedShare, groupsOf, healthJobs, scaleOf } from './import-health.ts'
 import type { HealthGroup } from './import-health.ts'
 import { jobTitle } from './jobs-page.tsx'
 import { NoJobs } from './no-jobs.tsx'
@@ -45,16 +45,19 @@ export function HealthPage() {
   )
 }
 
-/** One bar an import, oldest first: the share of its rows that failed. */
+/** One bar an import, oldest first: the share of its rows that failed, beside a scale that ends above the largest. */
 function Bars({ jobs }: { jobs: readonly JobAnswer[] }) {
+  const most = scaleOf(Math.max(...jobs.map(failedShare)))
   return (
-    <ol className={classes.bars} aria-label={texts.chart}>
-      {jobs.map((job) => {
-        const failed = job.rows === 0 ? 0 : job.counts.failed / job.rows
-        const said = texts.bar(jobTitle(job), dateOnly(job.createdAt), count(job.counts.failed), count(job.rows), share(job.counts.failed, job.rows))
-        return <li key={job.job}><Link to="/jobs/$job" params={{ job: String(job.job) }} title={said} aria-label={said}><i style={{ height: `${Math.max(2, failed * 100)}%` }} data-none={job.counts.failed === 0 || undefined} /></Link></li>
-      })}
-    </ol>
+    <div className={classes.chart}>
+      <div className={classes.scale} aria-hidden>{[most, most / 2, 0].map((part) => <span key={part}>{share(part, 1)}</span>)}</div>
+      <ol className={classes.bars} aria-label={texts.chart}>
+        {jobs.map((job) => {
+          const said = texts.bar(jobTitle(job), dateOnly(job.createdAt), count(job.counts.failed), count(job.rows), share(job.counts.failed, job.rows))
+          return <li key={job.job}><Link to="/jobs/$job" params={{ job: String(job.job) }} title={said} aria-label={said}><i style={{ height: `${Math.max(2, failedShare(job) / most * 100)}%` }} data-none={job.counts.failed === 0 || undefined} /></Link></li>
+        })}
+      </ol>
+    </div>
   )
 }
 

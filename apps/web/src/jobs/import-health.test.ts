@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { JobAnswer } from '@longshore/contract'
-import { groupsOf, healthJobs } from './import-health.ts'
+import { failedShare, groupsOf, healthJobs, scaleOf } from './import-health.ts'
 
 const job = (number: number, source: string, rows: number, failed: number, change: Partial<JobAnswer> = {}): JobAnswer => ({
   job: number, kind: 'import', state: 'done', object: 'contacts', operation: 'insert', source, dryRun: false, rows, counts: { created: rows - failed, updated: 0, deleted: 0, skipped: 0, flagged: 0, failed, excluded: 0 }, replanned: 0, warnings: 0, related: {}, seconds: 1,
@@ -14,4 +14,9 @@ it('counts imports that were carried out, and nothing else', () => {
 it('sets the latest import of a kind beside those before it, and the worst kind first', () => {
   const groups = groupsOf([job(4, 'a.csv', 100, 30), job(3, 'b.csv', 10, 0), job(2, 'a.csv', 100, 2), job(1, 'b.csv', 10, 0)], ({ source }) => source ?? '')
   expect(groups.map(({ name, imports, rows, failed, trend }) => [name, imports, rows, failed, trend])).toEqual([['a.csv', 2, 200, 32, 'worse'], ['b.csv', 2, 20, 0, 'same']])
+})
+
+it('ends the scale of shares at the next round part', () => {
+  expect([0, 0.004, 0.035, 0.05, 0.3, 0.51, 1].map(scaleOf)).toEqual([0.02, 0.02, 0.05, 0.05, 0.5, 1, 1])
+  expect([failedShare(job(1, 'a.csv', 200, 7)), failedShare(job(2, 'a.csv', 0, 0))]).toEqual([0.035, 0])
 })

@@ -21,6 +21,16 @@ export function healthJobs(jobs: readonly JobAnswer[]): JobAnswer[] {
   return jobs.filter((job) => job.kind === 'import' && job.rows > 0 && (job.state === 'done' || job.state === 'undone' || job.state === 'cancelled') && !job.dryRun)
 }
 
+/** The part of an import's rows that failed. */
+export function failedShare({ rows, counts }: JobAnswer): number {
+  return rows === 0 ? 0 : counts.failed / rows
+}
+
+/** Where the scale of a chart of shares ends: the next round part above the largest, so that bars of a few percent can be told apart. */
+export function scaleOf(largest: number): number {
+  return [0.02, 0.05, 0.1, 0.2, 0.5].find((end) => largest <= end) ?? 1
+}
+
 /** Imports by what `of` calls them, those with the highest error rate first. */
 export function groupsOf(jobs: readonly JobAnswer[], of: (job: JobAnswer) => string): HealthGroup[] {
   const groups = [...Map.groupBy(jobs, of)].map(([name, members]): HealthGroup => {

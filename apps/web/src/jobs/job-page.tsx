@@ -21,6 +21,7 @@ import { RepeatButton } from './repeat-button.tsx'
 import { jobTitle } from './jobs-page.tsx'
 import { OutcomeFigures } from './outcome-bar.tsx'
 import { relatedFacts } from './related-facts.ts'
+import { skippedFacts } from './skipped-facts.ts'
 import { shownState } from './shown-state.ts'
 import { UndoNote } from './undo-note.tsx'
 import classes from './job-page.module.css'
@@ -85,7 +86,7 @@ function Summary({ job }: { job: JobDetails }) {
   const nameOf = ({ header, position }: JobDetails['leftOut'][number]) => header || `#${position}`
   const facts = [
     job.dryRun && job.state === 'planned' ? texts.dryRun : null,
-    ...relatedFacts(job, objects),
+    ...skippedFacts(job), ...relatedFacts(job, objects),
     job.warnings > 0 ? texts.warnings(job.warnings) : null,
     job.replanned > 0 ? texts.replanned(job.replanned) : null,
     job.kept ? texts.kept(job.kept) : null,

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { JobDetails, ReviewAnswer } from '@longshore/contract'
+import type { FieldAnswer, JobDetails, ReviewAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
 import { useObject } from '../client/queries.ts'
@@ -12,6 +12,7 @@ import { isTyping, singleKeysOn } from '../shell/typing.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
+import { valueText } from '../records/value-text.ts'
 import { comparedFields } from './agreeing-pairs.ts'
 import { MergeAgreeing } from './merge-agreeing.tsx'
 import classes from '../records/records.module.css'
@@ -60,6 +61,7 @@ function Pair({ pair, onMove }: { pair: ReviewAnswer; onMove: (step: 1 | -1) => 
   })
   const fields = comparedFields(object)
   const of = (side: Side, name: string) => pair[side].values[name] ?? null
+  const shown = (side: Side, field: FieldAnswer) => { const value = of(side, field.name); return value === null ? null : pair[side].names[field.name] ?? valueText(field.kind, value) }
   const differing = fields.filter((field) => of('record', field.name) !== of('other', field.name))
   const same = fields.filter((field) => of('record', field.name) === of('other', field.name) && of('record', field.name) !== null)
   // without a choice: the kept one's, and the other's where that is empty
@@ -77,11 +79,11 @@ function Pair({ pair, onMove }: { pair: ReviewAnswer; onMove: (step: 1 | -1) => 
             {differing.map((field) => (
               <tr key={field.name}>
                 <th scope="row">{field.label}</th>
-                {(['record', 'other'] as const).map((side) => <td key={side}><button type="button" aria-pressed={taken(field.name) === side} aria-label={`${texts.take(field.label, side === 'record' ? texts.later : texts.earlier)}: ${of(side, field.name) ?? texts.empty}`} onClick={() => setValues({ ...values, [field.name]: side })}>{of(side, field.name) ?? <span className={classes.quiet}>{texts.empty}</span>}</button></td>)}
-                <td className={classes.result} data-label={texts.result}>{of(taken(field.name), field.name) ?? <span className={classes.quiet}>{texts.empty}</span>}</td>
+                {(['record', 'other'] as const).map((side) => <td key={side}><button type="button" aria-pressed={taken(field.name) === side} aria-label={`${texts.take(field.label, side === 'record' ? texts.later : texts.earlier)}: ${shown(side, field) ?? texts.empty}`} onClick={() => setValues({ ...values, [field.name]: side })}>{shown(side, field) ?? <span className={classes.quiet}>{texts.empty}</span>}</button></td>)}
+                <td className={classes.result} data-label={texts.result}>{shown(taken(field.name), field) ?? <span className={classes.quiet}>{texts.empty}</span>}</td>
               </tr>
             ))}
-            {showSame && same.map((field) => <tr key={field.name}><th scope="row">{field.label}</th><td colSpan={3}>{of('record', field.name)}</td></tr>)}
+            {showSame && same.map((field) => <tr key={field.name}><th scope="row">{field.label}</th><td colSpan={3}>{shown('record', field)}</td></tr>)}
           </tbody>
         </table>
       </div>

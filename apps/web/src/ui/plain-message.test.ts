@@ -13,3 +13,10 @@ it('names no command of the command line where a job is not found', () => {
 it('leaves everything else as it is', () => {
   expect(plainMessage({ code: 'x', message: 'There is a column "--" in it. Nothing was done.' })).toBe('There is a column "--" in it. Nothing was done.')
 })
+
+it('says nothing twice that the message and the way out have in common', () => {
+  const shared = 'Somebody new becomes one by opening the link of an invitation and choosing a password; check the rows again after that.'
+  const said = plainMessage({ code: 'owner.unknown', message: `No member has this address. ${shared} Or leave the column out with --map "Owner=".` })
+  expect(said.split(shared)).toHaveLength(2)
+  expect(said).toContain('Use the address of a member')
+})

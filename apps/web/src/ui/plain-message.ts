@@ -8,9 +8,13 @@ const forTerminals = /(^|[\s("“])--[a-z]|Authorization: Bearer|["“`]?longsho
  * catalogue has one for this app.
  */
 export function plainMessage({ code, message }: { code: string; message: string }): string {
-  const sentences = message.split(/(?<=[.!?]["”)]?) (?=["“(A-Z])/)
+  const sentences = sentencesOf(message)
   const said = sentences.filter((sentence) => !forTerminals.test(sentence))
   if (said.length === sentences.length) return message
-  const remedy = words.remedies[code]
-  return [...said, ...(remedy === undefined ? [] : [remedy])].join(' ') || message
+  const remedy = sentencesOf(words.remedies[code] ?? '').filter((sentence) => !said.includes(sentence))
+  return [...said, ...remedy].join(' ') || message
+}
+
+function sentencesOf(text: string): string[] {
+  return text === '' ? [] : text.split(/(?<=[.!?]["”)]?) (?=["“(A-Z])/)
 }

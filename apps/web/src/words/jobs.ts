@@ -38,6 +38,13 @@ export const jobWords = {
     title: 'Import health', about: (jobs: number) => `the latest ${quantity(jobs, 'import', 'imports')}`, noneText: 'Error rates of your imports are here, once there are some.', chart: 'Rows that failed, import by import', bySource: 'By file', byMapping: 'By saved mapping', source: 'File', mapping: 'Mapping', noMapping: 'No saved mapping', noSource: 'No file',
     imports: 'Imports', failed: 'Failed', last: 'Last one', trend: 'Beside those before', when: 'When', trends: { first: 'the first one', better: 'better', same: 'the same', worse: 'worse' }, bar: (file: string, day: string, failed: string, rows: string, part: string) => `${file}, ${day}: ${failed} of ${rows} rows failed${part === '' ? '' : ` (${part})`}`,
   },
+  skippedFor: {
+    line: (planned: boolean, parts: string[]) => `${planned ? 'Will be skipped' : 'Skipped'}: ${parts.join(', ')}`,
+    reasons: {
+      'duplicate-in-store': (rows: number) => `${quantity(rows, 'row', 'rows')} whose record is there already`, 'duplicate-in-file': (rows: number) => `${quantity(rows, 'row that repeats', 'rows that repeat')} another of the file`, 'nothing-to-change': (rows: number) => `${quantity(rows, 'row', 'rows')} with nothing to change`,
+      older: (rows: number) => rows === 1 ? '1 row that is no newer than its record' : `${quantity(rows, 'row', 'rows')} that are no newer than their record`, 'already-gone': (rows: number) => `${quantity(rows, 'row', 'rows')} whose record is deleted already`,
+    } as Record<string, (rows: number) => string>,
+  },
   relatedOfUndo: (records: string) => `Along with them: ${records}`,
   related: (records: string) => `Created ${records} that rows refer to`, relatedPlanned: (records: string) => `Will create ${records} that rows refer to`,
   relatedChanged: (records: string) => `Changed ${records} that rows refer to`, relatedChangedPlanned: (records: string) => `Will change ${records} that rows refer to`,

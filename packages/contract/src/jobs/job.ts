@@ -93,6 +93,8 @@ export const jobDetailsSchema = jobSchema.extend({
   colleagues: z.array(z.object({ job: z.int(), state: z.string(), by: z.string(), since: z.string() })),
   /** Trials of its first rows, newest first. The rows of those that are done or cancelled and not undone are left out (`excluded`), but for rows that failed in them; of those that are undone, `kept` rows are, whose records the undo kept. While one is `open`, by itself or by an undo that has not ended, the job can neither be planned nor begun. */
   trials: z.array(z.object({ job: z.int(), state: z.enum(jobStates), rows: z.int(), kept: z.int(), open: z.object({ job: z.int(), state: z.enum(jobStates) }).nullable() })),
+  /** Why rows are skipped, and how many for each reason: of a plan those that will be. Empty where their rows are no longer kept. */
+  skippedFor: z.record(z.string(), z.int()),
   /** Existing records that rows refer to and that the job changes or has changed, by object. */
   relatedChanged: z.record(z.string(), z.int()),
   preview: z.object({

@@ -43,6 +43,14 @@ export function makeIssue(code: IssueCode, place: IssuePlace, params: Readonly<R
   return place.onCreate ? { ...issue, onCreate: true } : issue
 }
 
+/** The same words of a value that somebody gave one field by hand: there is no row to name. */
+export function sayOfField({ code, params }: { code: IssueCode; params: Readonly<Record<string, string>> }, field: { name: string; label: string }, value: string): string {
+  const { message, next }: IssueEntry = issueRegistry[code]
+  const words: Record<string, string> = { where: `"${visible(field.label)}"`, value: visible(value), field: field.name }
+  for (const name of Object.keys(params)) words[name] = visible(params[name] ?? '')
+  return fill(`${message} ${next}`, words)
+}
+
 function whereOf({ row, column, field }: IssuePlace): string {
   if (column !== null) return `row ${row}, column "${visible(column)}"`
   return field !== null ? `row ${row}, field ${field}` : `row ${row}`

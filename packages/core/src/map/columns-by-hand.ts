@@ -31,7 +31,7 @@ export function columnsByHand(catalog: Catalog, object: ObjectType, definition: 
     const position = positionOf(given, columns, at)
     const header = columns[position] ?? ''
     const twice = assigned.find((other) => other.position === position)
-    if (twice) throw new Fault('column-named-twice', `The column "${header}" is named twice, in ${twice.at} and ${at}. Keep one of them.`, { path: at })
+    if (twice) throw new Fault('column-named-twice', `The column "${header}" (number ${position + 1}) is given twice: ${useOf(twice.given)}, and ${useOf(given)}. Keep one of them.`, { path: at })
     const to = given.field === null || given.field === undefined ? null : writablePath(catalog, object, given.field, `${at}.field`)
     const rival = to && assigned.find((other) => other.to?.path === to.path || other.parts?.some((part) => part?.path === to.path))
     if (rival) {
@@ -48,6 +48,13 @@ export function columnsByHand(catalog: Catalog, object: ObjectType, definition: 
     assigned.push({ position, header, to, given, at, ...(combined ? { combined } : {}), ...(parts ? { parts } : {}) })
   }
   return assigned
+}
+
+/** What a definition does with a column, for people. */
+function useOf(given: ColumnMapping | null): string {
+  if (given?.create) return 'as a new field'
+  if (given?.split) return 'cut into several fields'
+  return given?.field ? `for the field "${given.field}"` : 'to be left out'
 }
 
 function positionOf({ header, position }: Pick<ColumnMapping, 'header' | 'position'>, columns: readonly string[], at: string): number {

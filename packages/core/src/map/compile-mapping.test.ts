@@ -19,7 +19,7 @@ const faults: [name: string, definition: object, columns: string[], code: string
   ['position beyond the file', { ...contacts, columns: [{ position: 3, field: 'email' }] }, ['a', 'b'], 'unknown-column', 'columns[0].position', 'the file has 2'],
   ['position of another header', { ...contacts, columns: [{ header: 'a', position: 2, field: 'email' }] }, ['a', 'b'], 'unknown-column', 'columns[0].header', '"b"'],
   ['header that stands twice', { ...contacts, columns: [{ header: 'a', field: 'email' }] }, ['a', 'b', 'a'], 'ambiguous-column', 'columns[0].header', '1 and 3'],
-  ['column named twice', { ...contacts, columns: [{ header: 'a', field: 'email' }, { position: 1, field: 'title' }] }, ['a'], 'column-named-twice', 'columns[1]', 'columns[0]'],
+  ['column named twice', { ...contacts, columns: [{ header: 'a', field: 'email' }, { position: 1, field: 'title' }] }, ['a'], 'column-named-twice', 'columns[1]', 'The column "a" (number 1) is given twice: for the field "email", and for the field "title".'],
   ['two columns for one field', { ...contacts, columns: [{ header: 'a', field: 'email' }, { header: 'b', field: 'email' }] }, ['a', 'b'], 'field-mapped-twice', 'columns[1].field', '"a"'],
   ['reference twice under two names', { ...contacts, columns: [{ header: 'a', field: 'account' }, { header: 'b', field: 'account.name' }] }, ['a', 'b'], 'field-mapped-twice', 'columns[1].field', 'account.name'],
   ['companion field', { ...contacts, columns: [{ header: 'a', field: 'phone_source' }] }, ['a'], 'field-not-writable', 'columns[0].field', 'phone'],

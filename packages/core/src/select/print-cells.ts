@@ -2,7 +2,9 @@ import { fieldType } from '../fields/field-type.ts'
 import { decodeList } from '../fields/list-literal.ts'
 import type { ExportCell } from '../ports/export-ports.ts'
 import type { Selection } from '../ports/selection.ts'
-import type { FieldKind } from '../schema/field.ts'
+import { findField } from '../schema/catalog.ts'
+import type { Field, FieldKind } from '../schema/field.ts'
+import type { ObjectType } from '../schema/object.ts'
 
 /**
  * Returns the function that turns rows of canonical texts into cells as files want them, in place. Lists become one text that an import
@@ -27,6 +29,17 @@ export function compilePrint(selection: Selection, lists: 'text' | 'array'): (ro
     }
     return printed
   }
+}
+
+/** A value as people read and type it: of a list `vip; beta`, not the literal that PostgreSQL keeps. Text that is no list, as a row's cell that its field refused, stays as it is. */
+export function printValue(field: Field | undefined, canonical: string | null): string | null {
+  if (canonical === null || field === undefined || !printsOtherwise.has(field.kind) || !/^\{.*\}$/s.test(canonical)) return canonical
+  return fieldType(field.kind).print(canonical, field)
+}
+
+/** The same for values of an object's own fields, by field name. */
+export function printValues(object: ObjectType, values: Readonly<Record<string, string | null>>): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, printValue(findField(object, name), value)]))
 }
 
 /** Kinds whose `print` is not the canonical text itself. */

@@ -1,5 +1,5 @@
 import { noCounts, outcomes, reasons, recordIdsOf } from '@longshore/core'
-import type { Counts, Reason } from '@longshore/core'
+import type { Counts, Outcome, Reason } from '@longshore/core'
 import type { PlannedReference } from '../plan/plan-context.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -26,6 +26,13 @@ export async function countPlan(tx: Transaction, organization: Organization, job
 export async function countReason(tx: Transaction, organization: Organization, job: number, reason: Reason, where: '_plan' | '_outcome'): Promise<number> {
   const { rows: [row] } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM ${quoteIdentifier(organization.schema)}.${where} WHERE job = $1 AND reason = $2`, [job, reasons.indexOf(reason)])
   return Number(row?.n ?? 0)
+}
+
+/** Why rows of a job end in an outcome, by its plan or by what became of them. Not for outcomes that plain rows and lone updates have. */
+export async function countReasons(tx: Transaction, organization: Organization, job: number, outcome: Outcome, where: '_plan' | '_outcome'): Promise<Record<string, number>> {
+  const column = where === '_plan' ? 'action' : 'outcome'
+  const { rows } = await tx.query<{ reason: number; n: string }>(`SELECT reason, count(*) AS n FROM ${quoteIdentifier(organization.schema)}.${where} WHERE job = $1 AND ${column} = $2 GROUP BY 1 ORDER BY 2 DESC`, [job, outcomes.indexOf(outcome)])
+  return Object.fromEntries(rows.flatMap(({ reason, n }) => { const name = reasons[reason]; return name === undefined ? [] : [[name, Number(n)]] }))
 }
 
 async function count(tx: Transaction, sql: string, job: number): Promise<Counts> {

@@ -7,14 +7,14 @@ import type { AttemptProgress } from './attempt.ts'
 export interface JobChange { job: number; version: string; startedBy: number | null }
 
 /** Versions that are asked for once more: the change of a transaction that commits late has a version from when it began. */
-const overlap = 50
+export const lateChanges = 50
 /** Changes that are told at once at most; whoever was away for longer looks at the list. */
 const most = 200
 
 /** Jobs that changed since `since`, in the order of their changes, and perhaps some that were seen before. */
 export async function jobChanges(tx: Transaction, organization: Organization, since: string): Promise<JobChange[]> {
   const { rows } = await tx.query<JobChange>(
-    `SELECT number AS job, version::text, "startedBy" FROM (SELECT number, version, started_by AS "startedBy" FROM longshore.job WHERE organization = $1 AND version > $2::bigint - ${overlap} ORDER BY version DESC LIMIT ${most}) j ORDER BY j.version`,
+    `SELECT number AS job, version::text, "startedBy" FROM (SELECT number, version, started_by AS "startedBy" FROM longshore.job WHERE organization = $1 AND version > $2::bigint - ${lateChanges} ORDER BY version DESC LIMIT ${most}) j ORDER BY j.version`,
     [organization.id, since])
   return rows
 }

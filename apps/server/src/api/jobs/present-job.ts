@@ -6,9 +6,9 @@ export function presentJob(job: JobSummary): JobAnswer {
 }
 
 export function presentJobDetails(job: JobSummary): JobDetails {
-  const { artifacts, preview, leftOut = [], readingWarnings = [], unknownValues = [], issues = [], kept = null, restored = null, relatedChanged = {}, colleagues = [], trials = [] } = job
+  const { artifacts, preview, leftOut = [], readingWarnings = [], unknownValues = [], issues = [], kept = null, restored = null, relatedChanged = {}, skippedFor = {}, colleagues = [], trials = [] } = job
   return {
-    ...job, leftOut, readingWarnings, unknownValues, issues, kept, restored, relatedChanged, colleagues, trials, preview: preview ?? null,
+    ...job, leftOut, readingWarnings, unknownValues, issues, kept, restored, relatedChanged, skippedFor, colleagues, trials, preview: preview ?? null,
     artifacts: artifacts.map((file) => ({ ...file, id: file.name, href: `/v1/jobs/${job.job}/artifacts/${encodeURIComponent(file.name)}` })),
   }
 }

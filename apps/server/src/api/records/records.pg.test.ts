@@ -62,7 +62,8 @@ describe('one record', () => {
     expect(edited.json).toMatchObject({ id: first?.id, values: { title: 'Chief', phone: '+14155550132' } })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { title: 'Late' }, version } })).json).toMatchObject({ status: 409, code: 'record.changed' })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { created_at: '2020-01-01' } } })).json).toMatchObject({ status: 400, code: 'unknown-field' })
-    expect((await api.ask(null, 'PATCH', url, { body: { values: { email: 'no address' } } })).json).toMatchObject({ status: 400, code: 'value-invalid' })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { email: 'no address' } } })).json).toMatchObject({ status: 400, code: 'value-invalid', detail: expect.stringContaining('found "no address"') as string })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { last_name: ' ' } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.last_name' })
     expect((await api.ask(null, 'DELETE', url)).status).toBe(204)
     expect((await api.ask(null, 'GET', url)).json).toMatchObject({ status: 404, code: 'record.missing' })
     expect((await api.ask(null, 'DELETE', url)).status).toBe(404)
@@ -71,6 +72,49 @@ describe('one record', () => {
     const { items: history } = (await api.ask(null, 'GET', `${url}/history`)).json as { items: { kind: string; before: Record<string, unknown>; after: Record<string, unknown> }[] }
     expect(history.map(({ kind }) => kind)).toEqual(['restore', 'delete', 'update'])
     expect(history[2]).toMatchObject({ before: { title: first?.values['title'] }, after: { title: 'Chief' } })
+  })
+})
+
+describe('lists and what is kept beside a value', () => {
+  it('read as they are typed, everywhere, and an edit of what was read adds to it', async () => {
+    const { job } = await api.longshore.importText('Last Name,Tags,Phone\nTagged,vip;beta,(415) 555-0132\n', { object: 'contacts' })
+    const { items: [tagged] } = await list('where=last_name%20%3D%20Tagged&fields=tags,phone,phone_source')
+    expect(tagged?.values).toEqual({ tags: 'vip; beta', phone: '+14155550132', phone_source: '(415) 555-0132' })
+    const url = `/v1/objects/contacts/records/${tagged?.id}`
+    const edited = await api.ask(null, 'PATCH', url, { body: { values: { tags: `${tagged?.values['tags']}; gold`, phone: '415-555-0133' } } })
+    expect(edited.json).toMatchObject({ values: { tags: 'vip; beta; gold', phone: '+14155550133', phone_source: '415-555-0133' } })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { phone: null } } })).json).toMatchObject({ values: { phone: null, phone_source: null } })
+    expect((await api.ask(null, 'GET', `${url}/history`)).json).toMatchObject({ items: [{}, { before: { tags: 'vip; beta' }, after: { tags: 'vip; beta; gold' } }] })
+    const planned = await api.longshore.importText(`id,Tags\n${tagged?.id},new|gold\n`, { object: 'contacts', operation: 'update', match: [['id']], merge: { tags: 'append' } }, { dryRun: true })
+    expect([planned.preview?.firstRows[0]?.values['tags'], planned.preview?.diffs[0]?.fields['tags']]).toEqual(['vip; beta; gold; new', { from: 'vip; beta; gold', to: 'vip; beta; gold; new' }])
+    expect((await api.ask(null, 'GET', `/v1/jobs/${planned.job}/rows?limit=1`)).json).toMatchObject({ rows: [{ plan: { changes: { tags: { from: 'vip; beta; gold', to: 'vip; beta; gold; new' } } } }] })
+    const flagged = await api.longshore.importText('Last Name,Phone,Tags\nOther,(415) 555-0144,a;b\nOther,(415) 555-0144,c;d\n', { object: 'contacts', onDuplicate: 'flag', match: [['phone']] })
+    expect((await api.ask(null, 'GET', '/v1/reviews')).json).toMatchObject({ reviews: [{ job: flagged.job, record: { values: { tags: 'c; d' } }, other: { values: { tags: 'a; b' } } }] })
+    expect(job).toBeGreaterThan(0)
+  })
+})
+
+describe('links between records', () => {
+  it('are told at both ends, with names, and a reference is set by hand to a record that is there', async () => {
+    const { job } = await api.longshore.importText('Last Name,Company\nLinked,Acme\nOther,Globex\n', { object: 'contacts', missingReference: 'create' })
+    const [linked] = (await list('where=last_name%20%3D%20Linked')).items
+    const url = `/v1/objects/contacts/records/${linked?.id}`
+    const globex = (await api.longshore.rows<{ id: string }>(`SELECT id::text FROM org.accounts WHERE name = 'Globex'`))[0]?.id ?? ''
+    const { links: [acme] } = (await api.ask(null, 'GET', url)).json as { links: { id: string }[] }
+    expect((await api.ask(null, 'GET', url)).json).toMatchObject({ links: [{ field: 'account', object: 'accounts', name: 'Acme' }], madeBy: { job, row: 2 } })
+    await api.longshore.importText('Title,Related To,Related Type\nMinutes,Acme,Account\n', { object: 'notes', columns: [{ header: 'Related To', field: 'related_to' }, { header: 'Related Type', field: 'related_to.object' }] })
+    expect((await api.ask(null, 'GET', `/v1/objects/accounts/records/${acme?.id}/related`)).json).toMatchObject({ related: expect.arrayContaining([{ object: 'contacts', field: 'account', records: [{ id: linked?.id, name: 'Linked' }], more: false }, { object: 'notes', field: 'related_to', records: [expect.objectContaining({ name: 'Minutes' })], more: false }]) as unknown, associations: [] })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { account: globex } } })).json).toMatchObject({ links: [{ field: 'account', id: globex, name: 'Globex' }], values: { 'account.name': 'Globex' } })
+    expect((await api.ask(null, 'GET', `${url}/history`)).json).toMatchObject({ items: [{ before: { account: acme?.id }, after: { account: globex } }], names: { [acme?.id ?? '']: 'Acme', [globex]: 'Globex' } })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { account: linked?.id ?? '' } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.account' })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { account: null } } })).json).toMatchObject({ links: [] })
+  })
+
+  it('put no account below itself by hand', async () => {
+    await api.longshore.importText('Account Name,Parent Account\nTop,\nBelow,Top\n', { object: 'accounts' })
+    const ids = Object.fromEntries((await api.longshore.rows<{ name: string; id: string }>(`SELECT name, id::text FROM org.accounts WHERE name IN ('Top', 'Below')`)).map(({ name, id }) => [name, id]))
+    for (const parent of [ids['Below'], ids['Top']]) expect((await api.ask(null, 'PATCH', `/v1/objects/accounts/records/${ids['Top']}`, { body: { values: { parent_account: parent } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.parent_account' })
+    expect((await api.ask(null, 'GET', `/v1/objects/accounts/records/${ids['Below']}`)).json).toMatchObject({ links: [{ field: 'parent_account', name: 'Top' }] })
   })
 })
 

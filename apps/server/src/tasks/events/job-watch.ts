@@ -1,5 +1,5 @@
 import { mayOn } from '@longshore/core'
-import { jobChanges, lastJobVersion, lastNotification, lateNotifications, notificationsSince, queuePositions } from '@longshore/store'
+import { jobChanges, lastJobVersion, lateChanges, lastNotification, lateNotifications, notificationsSince, queuePositions } from '@longshore/store'
 import type { Database, Job, Notification, Organization } from '@longshore/store'
 import type { Progress } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -37,6 +37,7 @@ export async function* watchJobs({ db, organization, actor }: Pick<Workspace, 'd
       const job = isMine(change) ? await looks.job(change.job, change.version) : null
       if (job && mayRead(job.object)) yield { kind: 'job', version: change.version, job }
     }
+    forget(told, (job, version) => !places.has(job) && BigInt(version) <= BigInt(at) - BigInt(lateChanges))
     const isNext = BigInt(look.notified.from) <= BigInt(heardTo) && BigInt(heardTo) <= BigInt(look.notified.to)
     const page = isNext ? look.notified : await notificationsSince(db.alone, organization, heardTo)
     const known = BigInt(heardTo) - BigInt(lateNotifications)
@@ -53,6 +54,7 @@ export async function* watchJobs({ db, organization, actor }: Pick<Workspace, 'd
       progressTold.set(progress.job, text)
       yield { kind: 'progress', progress }
     }
+    forget(progressTold, (job) => !look.atWork.some((one) => one.job === job))
   }
 
   let spoke = Date.now()
@@ -65,6 +67,11 @@ export async function* watchJobs({ db, organization, actor }: Pick<Workspace, 'd
     }
     if (Date.now() - spoke > idleMs) { spoke = Date.now(); yield null }
   }
+}
+
+/** A stream may stay open for weeks: of what was told it keeps what could still be told twice. */
+function forget<Value>(told: Map<number, Value>, isOver: (job: number, value: Value) => boolean): void {
+  for (const [job, value] of told) if (isOver(job, value)) told.delete(job)
 }
 
 interface Start { at: string; told: Map<number, string>; places: Look['places']; heard: Set<string>; heardTo: string }

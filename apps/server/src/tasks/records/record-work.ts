@@ -1,6 +1,7 @@
-import { Fault, closest, fieldType, findField, findObject, isEditable, rowContext } from '@longshore/core'
+import { Fault, closest, fieldType, findField, findObject, isEditable, printValues, rowContext, sayOfField } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { audit, binRecords, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
+import type { ReviewedRecord } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import { demandRight, doer } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -47,7 +48,9 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
     },
     async reviews({ object, limit }) {
       const catalog = await workspace.catalog()
-      return db.transaction(organization, (tx) => listReviews(tx, organization, catalog, { limit, ...(object === undefined ? {} : { object: objectNamed(catalog, object).name }) }), { readOnly: true })
+      const found = await db.transaction(organization, (tx) => listReviews(tx, organization, catalog, { limit, ...(object === undefined ? {} : { object: objectNamed(catalog, object).name }) }), { readOnly: true })
+      const printed = (side: ReviewedRecord, of: ObjectType): ReviewedRecord => ({ ...side, values: printValues(of, side.values) })
+      return found.map((review) => { const of = objectNamed(catalog, review.object); return { ...review, record: printed(review.record, of), other: printed(review.other, of) } })
     },
     async mergeReview({ review, keep, values }) {
       const found = await pair(review)
@@ -72,18 +75,26 @@ function objectNamed(catalog: Catalog, name: string): ObjectType {
   throw new Fault('unknown-object', `There is no object "${name}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { path: 'object' })
 }
 
-/** The values as the fields keep them. Throws a Fault for the first that its field does not take. */
+/** The values as the fields keep them, with what is kept beside them (the number as typed, the code of an amount). Throws a Fault for the first that its field does not take. */
 async function canonical(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>): Promise<Record<string, string | null>> {
   const { country, currency } = workspace.organization.settings
   const members = (await workspace.members()).map(({ id, email }) => ({ id: String(id), email }))
   const context = rowContext(object, { defaultCountry: country, defaultCurrency: currency, members })
-  return Object.fromEntries(Object.entries(values).map(([name, text]) => {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, text]) => {
     const field = findField(object, name)
     if (!field || !isEditable(field)) throw new Fault('unknown-field', `The field "${name}" of ${object.name} cannot be edited by hand.`, { path: `values.${name}` })
-    if (text === null || text.trim() === '') return [name, null]
-    const parsed = fieldType(field.kind).parse(text.trim(), field, context)
-    if (typeof parsed === 'string') return [name, parsed]
-    throw new Fault('value-invalid', `The field "${name}" does not take "${text.slice(0, 80)}" (${parsed.code}).`, { path: `values.${name}` })
+    const typed = text?.trim() ?? ''
+    if (typed === '' && field.required === true) throw new Fault('value-invalid', `"${field.label}" is required: every record of ${object.label.toLowerCase()} has one. Give it another value instead of none.`, { path: `values.${name}` })
+    const type = fieldType(field.kind)
+    if (field.kind === 'reference') return [[name, typed === '' ? null : recordNumber(typed)]]
+    const parsed = typed === '' ? null : type.parse(typed, field, context)
+    if (parsed === null || typeof parsed === 'string') {
+      const beside = parsed === null ? null : type.companion?.(typed, parsed, field, context) ?? null
+      // an amount without a code of its own keeps the one that it has
+      const companions = field.kind === 'currency' && beside === null ? [] : object.fields.filter(({ companionOf }) => companionOf === name)
+      return [[name, parsed], ...companions.map((companion) => [companion.name, beside])]
+    }
+    throw new Fault('value-invalid', sayOfField(parsed, field, typed), { path: `values.${name}` })
   }))
 }
 

@@ -1,4 +1,4 @@
-import { Fault, compileRules, findObject } from '@longshore/core'
+import { Fault, compileRules, findObject, printValues } from '@longshore/core'
 import { plannedCatalog } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { readRecords } from './read-records.ts'
@@ -27,7 +27,7 @@ export async function testRule(workspace: Workspace, { object: name, rule }: { o
   const compiled = object && compileRules(object).find(({ rule: one }) => one.name === wanted)
   if (!object || !compiled) throw new Fault('schema.document', 'A rule that is tested has a name and a check. Nothing was tested.', { path: 'rule' })
   const fields = [...new Set([...compiled.fields, object.nameField])]
-  const { items } = await readRecords(workspace).records({ object: object.name, fields, where: [], sort: '-id', limit: lookedAt, count: false })
+  const { items } = await readRecords(workspace).records({ object: object.name, fields, where: [], sort: '-id', limit: lookedAt, count: false, canonical: true })
   const broken = items.filter(({ values }) => compiled.isBroken((field) => values[field] ?? null))
-  return { looked: items.length, broken: broken.length, words: compiled.words, examples: broken.slice(0, shown) }
+  return { looked: items.length, broken: broken.length, words: compiled.words, examples: broken.slice(0, shown).map(({ id, values }) => ({ id, values: printValues(object, values) })) }
 }

@@ -1,5 +1,5 @@
-import { Fault, restoreMapping } from '@longshore/core'
-import type { RowCounts, RowFilter } from '@longshore/core'
+import { Fault, findField, findObject, printValue, restoreMapping } from '@longshore/core'
+import type { ObjectType, RowCounts, RowFilter } from '@longshore/core'
 import { columnFacet, isWorthSampling, issueGroups, outdatedPlan, stagedRows } from '@longshore/store'
 import type { ColumnFacet, IssueGroup, Job, RowPlan, StagedRow } from '@longshore/store'
 import { keptLook } from '../../kept-look.ts'
@@ -80,8 +80,10 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
       const position = Math.min('position' in start ? start.position : positionOf(found, start.row), found.length)
       const wanted = [...found.subarray(position, position + Math.min(limit, mostWindowRows))]
       const rows = await stagedRows(db.reading(organization), organization, planLook(job), wanted)
-      const visible = new Set((await workspace.catalog()).objects.find(({ name }) => name === job.object)?.fields.map(({ name }) => name))
-      return { total: found.length, position, rows: rows.map((row) => ({ ...row, plan: withChangesOf(row.plan, visible) })), planned: isPlanned(job), fixes: job.fixes }
+      const catalog = await workspace.catalog()
+      const { targets } = restoreMapping((job.compiled as CompiledImport).mapping, catalog)
+      const shown = rows.map((row) => ({ ...row, values: row.values.map((value, i) => printValue(targets[i]?.field, value)), plan: withVisibleChanges(row.plan, findObject(catalog, job.object)) }))
+      return { total: found.length, position, rows: shown, planned: isPlanned(job), fixes: job.fixes }
     },
     async issueGroups(number) {
       const job = await checked(number)
@@ -112,8 +114,12 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
 }
 
 /** What the plan changes of a record, as far as the one who asks may see its fields. */
-function withChangesOf(plan: RowPlan, fields: ReadonlySet<string>): RowPlan {
-  return plan.changes === null ? plan : { ...plan, changes: Object.fromEntries(Object.entries(plan.changes).filter(([field]) => fields.has(field))) }
+function withVisibleChanges(plan: RowPlan, object: ObjectType | undefined): RowPlan {
+  if (plan.changes === null) return plan
+  return { ...plan, changes: Object.fromEntries(Object.entries(plan.changes).flatMap(([name, { from, to }]) => {
+    const field = object && findField(object, name)
+    return field ? [[name, { from: printValue(field, from), to: printValue(field, to) }]] : []
+  })) }
 }
 
 /** What stood in the file is kept of rows that people look at before they are imported; of others only where they failed. */

@@ -47,7 +47,7 @@ function Members({ members, may }: { members: MemberAnswer[]; may: boolean }) {
     <>
       {change.isError && <Failure error={change.error} />}
       <div className={table.wrap} tabIndex={0} role="region" aria-label={words.nav.settingsSections.people}>
-        <table className={table.table}>
+        <table className={`${table.table} ${table.stacked}`}>
           <thead><tr><th>{texts.name}</th><th>{texts.role}</th><th>{texts.teams}</th><th><span className="visually-hidden">{words.buttons.remove}</span></th></tr></thead>
           <tbody>{members.map((member) => (
             <tr key={member.id}>

@@ -34,11 +34,11 @@ export function RolesSection() {
         <table>
           <thead><tr><th>{texts.right}</th>{roles.data.map((role) => <th key={role.name} scope="col">{role.label}</th>)}</tr></thead>
           <tbody>
-            {objectRights.map((right) => <tr key={right}><th scope="row">{texts.objectRights[right]}</th>{roles.data.map((role) => <td key={role.name}>{onObjects(role, right)}</td>)}</tr>)}
-            <tr><th scope="row">{texts.scope}</th>{roles.data.map((role) => <td key={role.name}>{texts.scopes[role.scope]}</td>)}</tr>
-            {organizationRights.map((right) => <tr key={right}><th scope="row">{texts.rights[right]}</th>{roles.data.map((role) => <td key={role.name}>{role.rights.includes(right) ? texts.yes : texts.no}</td>)}</tr>)}
-            <tr><th scope="row">{texts.hidden}</th>{roles.data.map((role) => { const fields = Object.values(role.hiddenFields).flat(); return <td key={role.name}>{fields.length === 0 ? texts.no : fields.join(', ')}</td> })}</tr>
-            {may && <tr><th scope="row"><span className="visually-hidden">{words.buttons.edit}</span></th>{roles.data.map((role) => <td key={role.name}>{!standardRoles.has(role.name) && <><Button size="compact-xs" variant="default" aria-label={`${words.buttons.edit}: ${role.label}`} onClick={() => setOpen(role)}>{words.buttons.edit}</Button> <Button size="compact-xs" variant="subtle" aria-label={`${words.buttons.remove}: ${role.label}`} onClick={() => { remove.reset(); setRemoving(role) }}>{words.buttons.remove}</Button></>}</td>)}</tr>}
+            {objectRights.map((right) => <tr key={right}><th scope="row">{texts.objectRights[right]}</th>{roles.data.map((role) => <td key={role.name} data-of={role.label}>{onObjects(role, right)}</td>)}</tr>)}
+            <tr><th scope="row">{texts.scope}</th>{roles.data.map((role) => <td key={role.name} data-of={role.label}>{texts.scopes[role.scope]}</td>)}</tr>
+            {organizationRights.map((right) => <tr key={right}><th scope="row">{texts.rights[right]}</th>{roles.data.map((role) => <td key={role.name} data-of={role.label}>{role.rights.includes(right) ? texts.yes : texts.no}</td>)}</tr>)}
+            <tr><th scope="row">{texts.hidden}</th>{roles.data.map((role) => { const fields = Object.values(role.hiddenFields).flat(); return <td key={role.name} data-of={role.label}>{fields.length === 0 ? texts.no : fields.join(', ')}</td> })}</tr>
+            {may && <tr><th scope="row"><span className="visually-hidden">{words.buttons.edit}</span></th>{roles.data.map((role) => <td key={role.name} data-of={role.label}>{!standardRoles.has(role.name) && <><Button size="compact-xs" variant="default" aria-label={`${words.buttons.edit}: ${role.label}`} onClick={() => setOpen(role)}>{words.buttons.edit}</Button> <Button size="compact-xs" variant="subtle" aria-label={`${words.buttons.remove}: ${role.label}`} onClick={() => { remove.reset(); setRemoving(role) }}>{words.buttons.remove}</Button></>}</td>)}</tr>}
           </tbody>
         </table>
       </div>

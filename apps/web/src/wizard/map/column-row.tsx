@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Select, Tooltip } from '@mantine/core'
+import { useMemo } from 'react'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import { share } from '../../ui/number.ts'
 import { importWords } from '../../words/imports.ts'
 import type { ColumnChoice } from '../definition.ts'
 import classes from '../wizard.module.css'
 import type { MappedColumn } from './column-state.ts'
-import { labelOfField, newFieldValue, skipValue } from './field-options.ts'
+import { labelOfField, newFieldValue, skipValue, withNewField } from './field-options.ts'
 import type { FieldGroup } from './field-options.ts'
 import { plainReason } from './plain-reason.ts'
 
@@ -16,11 +17,14 @@ interface ColumnRowProps { column: MappedColumn; groups: FieldGroup[]; onChange:
 /** A column of the file: what it holds, where it goes, and why. */
 export function ColumnRow({ column: { proposal, choice, field, becomes, state }, groups, onChange, onSettings, clashes }: ColumnRowProps) {
   const name = proposal.header || texts.nameless(proposal.position + 1)
+  const newField = becomes === 'new' ? texts.newFieldOf(choice?.create?.label ?? name) : texts.create(name)
   const others = clashes.filter((one) => one.proposal.position !== proposal.position)
   const take = (value: string | null) => {
     if (value === newFieldValue) onChange({ field: undefined, split: undefined, create: {} })
     else onChange({ create: undefined, split: undefined, field: value === null || value === skipValue ? null : value })
   }
+  // what will be made is called by its name, in the list and once it is chosen
+  const options = useMemo(() => withNewField(groups, newField), [groups, newField])
   return (
     <tr data-state={state}>
       <td><div className={classes.header}>{name}</div><div className={classes.why}>{texts.number(proposal.position + 1)}</div></td>
@@ -31,8 +35,8 @@ export function ColumnRow({ column: { proposal, choice, field, becomes, state },
       <td>
         {becomes === 'split' ? <div className={classes.samples}>{texts.splitInto((choice?.split?.into ?? []).map((path) => path === null ? texts.skip : labelOfField(groups, path)).join(', '))}</div> : field === 'id' ? <div className={classes.samples}>{texts.recordIds}</div> : (
           <Select
-            aria-label={texts.fieldOf(name)} data={groups} value={becomes === 'new' ? newFieldValue : field ?? skipValue} searchable allowDeselect={false} maxDropdownHeight={320} nothingFoundMessage={texts.noField} comboboxProps={{ shadow: 'md' }}
-            onChange={take}
+            aria-label={texts.fieldOf(name)} data={options} value={becomes === 'new' ? newFieldValue : field ?? skipValue} searchable allowDeselect={false} maxDropdownHeight={320} nothingFoundMessage={texts.noField} comboboxProps={{ shadow: 'md' }}
+            onChange={take} onFocus={({ currentTarget }) => currentTarget.select()}
           />
         )}
         {state === 'ask' && proposal.field !== null && <Button mt={4} size="compact-xs" variant="light" onClick={() => onChange({ field: proposal.field })}>{texts.use(labelOfField(groups, proposal.field))}</Button>}

@@ -43,7 +43,7 @@ function NewField({ column, onChange }: PartProps) {
   const create = column.choice?.create ?? {}
   return (
     <>
-      <TextInput label={texts.newLabel} defaultValue={create.label ?? column.proposal.header} onBlur={({ currentTarget: { value } }) => { if (value.trim() !== '' && value !== (create.label ?? column.proposal.header)) onChange({ create: { ...create, label: value.trim() } }) }} />
+      <TextInput label={texts.newLabel} onFocus={({ currentTarget }) => currentTarget.select()} defaultValue={create.label ?? column.proposal.header} onBlur={({ currentTarget: { value } }) => { if (value.trim() !== '' && value !== (create.label ?? column.proposal.header)) onChange({ create: { ...create, label: value.trim() } }) }} />
       <NativeSelect label={texts.newKind} description={texts.newKindText} value={create.kind ?? ''} data={[{ value: '', label: texts.guessed }, ...newFieldKinds.map((kind) => ({ value: kind, label: words.fieldKinds[kind] ?? kind }))]} onChange={({ currentTarget: { value } }) => { const { kind: _, ...rest } = create; onChange({ create: value === '' ? rest : { ...rest, kind: value } }) }} />
     </>
   )

@@ -16,10 +16,15 @@ export function fieldOptions(object: ObjectAnswer, objects: readonly ObjectAnswe
     return target ? [{ group: field.label, items: taking(target).filter((one) => one.kind !== 'reference').map((one) => ({ value: `${field.name}.${one.name}`, label: relatedLabel(field, one) })) }] : []
   })
   return [
-    { group: importWords.map.nothing, items: [{ value: skipValue, label: importWords.map.skip }, ...(mayCreate ? [{ value: newFieldValue, label: importWords.map.create }] : [])] },
+    { group: importWords.map.nothing, items: [{ value: skipValue, label: importWords.map.skip }, ...(mayCreate ? [{ value: newFieldValue, label: importWords.map.newField }] : [])] },
     { group: object.label, items: taking(object).map((field) => ({ value: field.name, label: field.label })) },
     ...related,
   ]
+}
+
+/** The options of one column, where a new field is called by the name that it would have. */
+export function withNewField(groups: readonly FieldGroup[], label: string): FieldGroup[] {
+  return groups.map((group) => ({ ...group, items: group.items.map((item) => item.value === newFieldValue ? { ...item, label } : item) }))
 }
 
 export function labelOfField(groups: readonly FieldGroup[], path: string): string {

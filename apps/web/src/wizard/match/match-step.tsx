@@ -21,9 +21,12 @@ import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { Criteria } from './criteria.tsx'
 import { MatchPreview, useMatches } from './match-preview.tsx'
 import { MergeRules } from './merge-rules.tsx'
-import { changeOf, mayFlagSeveral, needsMatch, recordIdsAt, settingsFor, strategies, strategyOf, suggestedCriteria, updates, withCriteria } from './strategies.ts'
+import { changeOf, chosenRules, mayFlagSeveral, needsMatch, recordIdsAt, settingsFor, strategies, strategyOf, suggestedCriteria, updates, usualRule, withCriteria } from './strategies.ts'
 
 const texts = importWords.match
+
+/** Kinds that hold several values, or a text that can go on: core refuses to append to others. */
+const appendable = new Set(['tags', 'multi-select', 'long-text'])
 
 interface MatchStepProps { store: DraftStore; job: JobDetails; object: ObjectAnswer; linkTo: WizardFrameProps['linkTo']; about: string }
 
@@ -46,7 +49,7 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
 
   const begin = useMutation({
     mutationFn: () => {
-      const merge = updates(strategy) ? Object.fromEntries(mapped.map((path) => [path, definition.merge[path] ?? 'if-empty' as const])) : {}
+      const merge = chosenRules(strategy, definition, mapped)
       const match = definition.match.filter((criterion) => criterion.length > 0)
       if (JSON.stringify([merge, match, changeOf(strategy)]) !== JSON.stringify([definition.merge, definition.match, { operation: definition.operation, onDuplicate: definition.onDuplicate }])) store.change({ merge, match, ...changeOf(strategy) })
       return beginCheck(store)
@@ -92,7 +95,15 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
 
       {referenceFields.some((path) => !path.endsWith('.name')) && strategy !== 'delete' && <NativeSelect mt="md" maw={420} label={texts.existing} description={texts.existingText} value={definition.existingReference ?? 'leave'} onChange={({ currentTarget }) => set({ existingReference: currentTarget.value === 'update' ? 'update' : undefined })} data={texts.existings} />}
       {updates(strategy) && ((met?.binned ?? 0) > 0 || definition.restoreBinned) && <NativeSelect mt="md" maw={420} label={texts.binned} value={definition.restoreBinned ? 'restore' : 'add'} onChange={({ currentTarget }) => set({ restoreBinned: currentTarget.value === 'restore' || undefined })} data={texts.binneds} />}
-      {updates(strategy) && <MergeRules fields={mapped.filter((path) => !path.includes('.') || definition.existingReference === 'update')} merge={definition.merge} labelOf={labelOf} onChange={(merge) => set({ merge })} />}
+      {updates(strategy) && <MergeRules fields={mapped.filter((path) => !path.includes('.') || definition.existingReference === 'update')} merge={definition.merge} usual={usualRule(strategy)} labelOf={labelOf} mayAppend={(path) => appendable.has(fieldAt(object, objects, path)?.kind ?? '')} onChange={(merge) => set({ merge })} />}
     </WizardFrame>
   )
+}
+
+/** The field at a path: one of the object's own, or of what it refers to. */
+function fieldAt(object: ObjectAnswer, objects: readonly ObjectAnswer[], path: string): ObjectAnswer['fields'][number] | undefined {
+  const [first = '', ...rest] = path.split('.')
+  const field = object.fields.find((one) => one.name === first)
+  const target = rest.length === 0 ? undefined : objects.find((one) => one.name === field?.targets?.[0])
+  return target ? target.fields.find((one) => one.name === rest.join('.')) : field
 }

@@ -1,6 +1,6 @@
 import { compileMapping, parseImportDefinition, standardCatalog } from '@longshore/core'
 import { expect, it, test } from 'vitest'
-import { changeOf, recordIdsAt, settingsFor, strategies, strategyOf, suggestedCriteria, withCriteria } from './strategies.ts'
+import { changeOf, chosenRules, recordIdsAt, settingsFor, strategies, strategyOf, suggestedCriteria, updates, usualRule, withCriteria } from './strategies.ts'
 
 test.each(strategies.map((name) => [name]))('%s comes back from the definition it stands for', (name) => {
   expect(strategyOf(changeOf(name))).toBe(name)
@@ -32,4 +32,16 @@ it('reads the column of record ids where records are found by it, and no longer 
   expect(chosen.columns).toContainEqual({ position: 2, field: 'id' })
   expect(withCriteria([['email']], chosen, headers).columns).toContainEqual({ position: 2, field: null })
   expect(withCriteria([['email']], { columns: [] }, headers).columns).toEqual([])
+})
+
+test.each(strategies.filter(updates).map((name) => [name]))('%s begins with the rule that core has for fields without one', (name) => {
+  const definition = parseImportDefinition({ object: 'contacts', match: [['email']], ...changeOf(name) })
+  const { targets } = compileMapping({ catalog: standardCatalog(), definition, columns: ['Last Name', 'Email', 'Last Modified Date'] })
+  expect(targets.find(({ path }) => path === 'last_name')?.merge).toBe(usualRule(name))
+})
+
+it('keeps the rules that were chosen for mapped fields, and none where nothing is updated', () => {
+  const merge = { last_name: 'never', phone: 'if-empty' } as const
+  expect(chosenRules('add-or-update', { merge }, ['last_name', 'email'])).toEqual({ last_name: 'never' })
+  expect(chosenRules('skip', { merge }, ['last_name'])).toEqual({})
 })

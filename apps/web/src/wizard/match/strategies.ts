@@ -1,6 +1,6 @@
 import { withChoice } from '../map/column-state.ts'
 import { choiceAt } from '../definition.ts'
-import type { Definition, OnDuplicate, Operation } from '../definition.ts'
+import type { Definition, MergeRule, OnDuplicate, Operation } from '../definition.ts'
 
 /** What a person may want to happen to rows that meet a record, in the order in which it is offered: what changes nothing comes first. */
 export const strategies = ['skip', 'flag', 'add-or-update', 'update-if-newer', 'update-only', 'create', 'delete'] as const
@@ -48,6 +48,16 @@ export function withCriteria(match: string[][], { columns }: Pick<Definition, 'c
 /** Whether records that are there may get other values, so that merge rules mean something. */
 export function updates(strategy: Strategy): boolean {
   return strategy === 'add-or-update' || strategy === 'update-only' || strategy === 'update-if-newer'
+}
+
+/** The rule of fields for which nobody has chosen one, as core has it: nothing of it is written into the definition. */
+export function usualRule(strategy: Strategy): MergeRule {
+  return strategy === 'update-if-newer' ? 'if-newer' : 'always'
+}
+
+/** What was chosen for fields that columns feed; a strategy that updates nothing has no rules. */
+export function chosenRules(strategy: Strategy, { merge }: Pick<Definition, 'merge'>, mapped: readonly string[]): Record<string, MergeRule> {
+  return updates(strategy) ? Object.fromEntries(Object.entries(merge).filter(([path]) => mapped.includes(path))) : {}
 }
 
 /** Whether the strategy can do nothing without a way to find records. */

@@ -13,6 +13,7 @@ import { JobActions } from '../../jobs/job-actions.tsx'
 import { JobProgress } from '../../jobs/job-progress.tsx'
 import { OutcomeFigures } from '../../jobs/outcome-bar.tsx'
 import { relatedFacts } from '../../jobs/related-facts.ts'
+import { skippedFacts } from '../../jobs/skipped-facts.ts'
 import { shownState } from '../../jobs/shown-state.ts'
 import { undoLimit, useUndoDays } from '../../jobs/undo-limit.ts'
 import { UndoNote } from '../../jobs/undo-note.tsx'
@@ -81,7 +82,7 @@ function BeforeRun({ job, store, linkTo, about }: RunStepProps) {
   const writes = counts.created + counts.updated + counts.deleted + counts.flagged
   const rate = usualRate(earlier ?? [])
   const notes = [
-    ...(outdated ? [] : relatedFacts(job, objects)),
+    ...(outdated ? [] : [...skippedFacts(job), ...relatedFacts(job, objects)]),
     ...(counts.excluded > 0 && tried ? [importWords.trial.tried] : []),
     ...job.colleagues.map((one) => texts.colleague(one.by, one.job)),
     ...(rate === null ? [] : [texts.takes(duration(Math.max(1, roughly(job.rows / rate))))]),
@@ -133,6 +134,7 @@ function Done({ job }: { job: JobDetails }) {
       {Object.entries(job.related).filter(([, records]) => records > 0).map(([name, records]) => <li key={name}><Link to="/records/$object" params={{ object: name }} search={{ job: job.job }}>{texts.showRelated(news(name, records))}</Link></li>)}
       {failed > 0 && <li><Link to="/jobs/$job" params={{ job: String(job.job) }} search={{ tab: 'rows', rows: 'errors' }}>{texts.showFailed(failed)}</Link></li>}
       <li><Link to="/jobs/$job" params={{ job: String(job.job) }} search={{ tab: 'rows' }}>{texts.showRows(job.rows)}</Link></li>
+      {skippedFacts(job).map((fact) => <li key={fact}>{fact}</li>)}
       {updated > 0 && <li>{texts.updated(updated)}</li>}
       {flagged > 0 && <li><Link to="/review">{texts.review(flagged)}</Link></li>}
     </ul>
