@@ -11,6 +11,7 @@ export const readCommand: Command = {
   flags: {
     limit: { type: 'string', value: 'N', help: 'only the first N rows' },
     ...readingFlags,
+    data: { type: 'string', value: 'DIR', help: 'taken as by all commands, and not used: reading needs no data directory' },
     json: { type: 'boolean', help: 'also a refusal as JSON; the rows are JSON anyway' },
   },
   notes: ['First line: {"format","encoding","delimiter","columns":[…],"warnings":[…]}. Then one array of texts (or null) per row.'],

@@ -144,7 +144,8 @@ export function openDoor({ db, organization: home, dataDirectory, secrets }: { d
     async forgot(email, address) {
       await count('reset-from', address, triesPerAddress)
       await count('reset', email.toLowerCase(), resetsPerAccount)
-      await db.transaction(null, (tx) => sendReset(tx, secrets, email))
+      const begin = await knownAddress(dataDirectory)
+      await db.transaction(null, (tx) => sendReset(tx, secrets, email, begin))
     },
     async reset({ secret, password }, address) {
       await count('reset-from', address, triesPerAddress)

@@ -6,25 +6,19 @@ import type { Secrets } from '@longshore/core'
 import { mailContentPurpose } from '../tasks/outbox/purposes.ts'
 import { findAccount, setPassword } from './accounts.ts'
 import { hashOf, newSecret } from './secret-token.ts'
-import { saidAddress } from './served-address.ts'
 
 const goodMinutes = 60
 const identifierOf = (secret: string): string => `password-reset:${hashOf(secret).toString('base64url')}`
 
-/** How the e-mail's link begins; an installation that does not know its own address gives the path alone. */
-function linkOf(secret: string): string {
-  return `${saidAddress()}/password-reset#${secret}`
-}
-
-/** Sends the link by which a forgotten password is replaced, where the e-mail has an account in an organization that sends any; says nothing of whether it did. The link before ends. */
-export async function sendReset(tx: Transaction, secrets: Secrets, email: string): Promise<void> {
+/** Sends the link by which a forgotten password is replaced, where the e-mail has an account in an organization that sends any; says nothing of whether it did. The link before ends. `begin`: how links to this Longshore begin; where nobody knows, the e-mail gives the path alone. */
+export async function sendReset(tx: Transaction, secrets: Secrets, email: string, begin: string | null): Promise<void> {
   const account = await findAccount(tx, email)
   const organization = account && await sendingOrganization(tx, account.id)
   if (!account || !organization) return
   const secret = newSecret()
   await tx.query(`DELETE FROM auth.verification WHERE value = $1 AND identifier LIKE 'password-reset:%'`, [account.id])
   await tx.query(`INSERT INTO auth.verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt") VALUES ($1, $2, $3, now() + make_interval(mins => $4), now(), now())`, [randomUUID(), identifierOf(secret), account.id, goodMinutes])
-  const mail = { to: email.toLowerCase(), subject: 'Longshore: a new password', text: `Somebody asked for a new password of your account. To choose one, go to this address of Longshore within ${goodMinutes} minutes:\n\n${linkOf(secret)}\n\nIf it was not you, do nothing: the password stays as it is.\n` }
+  const mail = { to: email.toLowerCase(), subject: 'Longshore: a new password', text: `Somebody asked for a new password of your account. To choose one, go to this address of Longshore within ${goodMinutes} minutes:\n\n${begin ?? ''}/password-reset#${secret}\n\nIf it was not you, do nothing: the password stays as it is.\n` }
   await putMail(tx, organization, await secrets.seal(JSON.stringify(mail), mailContentPurpose))
 }
 

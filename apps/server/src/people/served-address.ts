@@ -9,7 +9,7 @@ export async function noteAddress(dataDirectory: string, url: string): Promise<v
 }
 
 /** The address that the operator says this Longshore has (`LONGSHORE_URL`), without a slash at the end; empty: none is said. */
-export function saidAddress(): string {
+function saidAddress(): string {
   return (process.env['LONGSHORE_URL'] ?? '').trim().replace(/\/$/, '')
 }
 

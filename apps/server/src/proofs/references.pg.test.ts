@@ -207,6 +207,20 @@ describe('references to rows of the same file', () => {
     expect([errorRows(job).map(({ row, codes }) => [row, codes]), await parents()]).toEqual([[[2, ['reference.cycle']], [3, ['reference.cycle']]], { C: 'New', New: null }])
   })
 
+  it('of a cancelled import are empty where no row that a record was to lead to was written, the last one and those before it', async () => {
+    Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '1', LONGSHORE_APPLY_CONNECTIONS: '1' })
+    try {
+      const stopping = new AbortController()
+      const watch = ({ phase, done }: Progress): void => { if (phase === 'applying' && done >= 1) stopping.abort() }
+      const paused = await longshore.importText('Account Name,Parent Account\nHead,West\nHead,North\nWest,\nNorth,West\n', { object: 'accounts', operation: 'upsert', match: [['name']] }, { watch, signal: stopping.signal })
+      const job = await longshore.cancel(paused.job)
+      expect([job.state, await longshore.rows("SELECT parent_account FROM org.accounts WHERE name = 'Head'")]).toEqual(['cancelled', [{ parent_account: null }]])
+    } finally {
+      delete process.env['LONGSHORE_CHUNK_ROWS']
+      delete process.env['LONGSHORE_APPLY_CONNECTIONS']
+    }
+  })
+
   it('of a cancelled import lead to no row that was never written', async () => {
     Object.assign(process.env, { LONGSHORE_CHUNK_ROWS: '1', LONGSHORE_APPLY_CONNECTIONS: '1' })
     try {

@@ -35,23 +35,49 @@ export function plainTree(store: Map<string, TreeRecord>, job: number, rows: rea
   }
   const meant = (parent: string | null): bigint | null => (parent === null ? null : before.get(parent)?.id ?? recordOf(parent) ?? (missingReference === 'create' ? made.get(parent) ?? null : null))
   // rows in circles fail, and so do rows that find no parent; then another row may be meant
-  for (let more = true; more;) {
-    const circular = inCircles()
-    for (const row of circular) failed.add(row)
-    const lost = missingReference !== 'error' ? [] : sound.filter(({ row, parent }) => !failed.has(row) && parent !== null && meant(parent) === null)
-    for (const { row } of lost) failed.add(row)
-    more = circular.length + lost.length > 0
+  const settle = (): void => {
+    for (let more = true; more;) {
+      const circular = inCircles()
+      for (const row of circular) failed.add(row)
+      const lost = missingReference !== 'error' ? [] : sound.filter(({ row, parent }) => !failed.has(row) && parent !== null && meant(parent) === null)
+      for (const { row } of lost) failed.add(row)
+      more = circular.length + lost.length > 0
+    }
   }
-  return numbered.map(({ row, name, parent, employees }): TreeOutcome => {
+  settle()
+  const carryOut = (on: Map<string, TreeRecord>, links: Map<bigint, number>): TreeOutcome[] => numbered.map(({ row, name, parent, employees }) => {
     if (!sound.some((one) => one.row === row) || failed.has(row) || name === null) return { row, outcome: 'failed', record: null }
     const link = meant(parent)
-    const held = store.get(name)
+    const held = on.get(name)
     if (held && operation === 'insert') return { row, outcome: 'skipped', record: held.id }
     const changed = held === undefined || (link !== null && link !== held.parent) || (employees !== null && employees !== held.employees)
     if (held && !changed) return { row, outcome: 'skipped', record: held.id }
     const id = held?.id ?? ((BigInt(job) << 35n) | (BigInt(row) << 3n))
-    store.set(name, { id, name, parent: link ?? held?.parent ?? null, employees: employees ?? held?.employees ?? null })
-    if (parent !== null && link !== null && link === made.get(parent) && !store.has(parent)) store.set(parent, { id: link, name: parent, parent: null, employees: null })
+    if (link !== null && held && link !== held.parent) links.set(id, row)
+    on.set(name, { id, name, parent: link ?? held?.parent ?? null, employees: employees ?? held?.employees ?? null })
+    if (parent !== null && link !== null && link === made.get(parent) && !on.has(parent)) on.set(parent, { id: link, name: parent, parent: null, employees: null })
     return { row, outcome: held ? 'updated' : 'created', record: id }
   })
+  // and so does the last row that changes the link of an account, where all rows together leave it below itself
+  for (;;) {
+    const links = new Map<bigint, number>()
+    const after = new Map(store)
+    const outcomes = carryOut(after, links)
+    const parents = new Map([...after.values()].map(({ id, parent }) => [id, parent]))
+    const below = (id: bigint): boolean => {
+      const seen = new Set<bigint>()
+      for (let at = parents.get(id) ?? null; at !== null && !seen.has(at); at = parents.get(at) ?? null) {
+        if (at === id) return true
+        seen.add(at)
+      }
+      return false
+    }
+    const leadBack = [...after.values()].flatMap(({ id }) => { const row = links.get(id); return row !== undefined && below(id) ? [row] : [] })
+    if (leadBack.length === 0) {
+      for (const [name, record] of after) store.set(name, record)
+      return outcomes
+    }
+    for (const row of leadBack) failed.add(row)
+    settle()
+  }
 }

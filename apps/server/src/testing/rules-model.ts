@@ -168,7 +168,7 @@ export class Model {
   }
 
   #age(record: ModelRecord, name: FieldName): string | null {
-    const standing = record.changes.filter((change) => change.kind === 'update' && !change.undo && change.asOf !== null && change.after.has(name) && !(change.job !== null && this.undone.has(change.job)))
+    const standing = record.changes.filter((change) => change.kind === 'update' && !change.undo && change.asOf !== null && change.after.has(name) && !(change.job !== null && change.job !== record.job && this.undone.has(change.job)))
     return standing.at(-1)?.asOf ?? record.born
   }
 }

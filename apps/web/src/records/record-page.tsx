@@ -3,32 +3,33 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { FieldAnswer, ObjectAnswer, RecordAnswer } from '@longshore/contract'
+import type { FieldAnswer, ObjectAnswer, RecordDetailsAnswer, RecordHistoryAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
 import { useObject } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
 import { Page } from '../ui/page.tsx'
-import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
+import { Failure, SkeletonRows } from '../ui/states.tsx'
 import { dateAndTime } from '../ui/time.ts'
 import { words } from '../words/words.ts'
+import { LinkSelect } from './link-select.tsx'
+import { recordName } from './record-name.ts'
+import { RelatedList } from './related-list.tsx'
 import { valueText } from './value-text.ts'
 import classes from './records.module.css'
 
 const texts = words.records
-interface HistoryPage { items: { id: string; kind: string; at: string; job: number | null; before: Record<string, string | null>; after: Record<string, string | null> }[]; next: string | null }
-
-/** One record: its fields, what became of it, and the way to the bin and back. */
+/** One record: its fields, where they lead and what leads to it, what became of it, and the way to the bin and back. */
 export function RecordPage() {
   const { object: name, record: id } = useParams({ from: '/shell/records/$object/$record' })
   const object = useObject(name)
-  const record = useQuery({ queryKey: ['record', name, id], queryFn: ({ signal }) => get<RecordAnswer>(`/v1/objects/${name}/records/${id}`, {}, signal) })
+  const record = useQuery({ queryKey: ['record', name, id], queryFn: ({ signal }) => get<RecordDetailsAnswer>(`/v1/objects/${name}/records/${id}`, {}, signal) })
   if (record.isLoadingError) return <Page title={texts.record(id)}><Failure error={record.error} retry={() => void record.refetch()} /></Page>
   if (record.isPending || !object) return <Page title={texts.record(id)}><SkeletonRows /></Page>
   return <Loaded object={object} record={record.data} />
 }
 
-function Loaded({ object, record }: { object: ObjectAnswer; record: RecordAnswer }) {
+function Loaded({ object, record }: { object: ObjectAnswer; record: RecordDetailsAnswer }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const may = useMay()
@@ -36,8 +37,8 @@ function Loaded({ object, record }: { object: ObjectAnswer; record: RecordAnswer
   const address = `/v1/objects/${object.name}/records/${record.id}`
   const fields = object.fields.filter((field) => field.companionOf === undefined && !(field.name === object.nameField && !field.editable))
   const [showEmpty, setShowEmpty] = useState(false)
-  const filled = fields.filter((field) => (record.values[field.name] ?? null) !== null)
-  const title = nameOf(object, record)
+  const filled = fields.filter((field) => valueOf(field, record) !== null)
+  const title = recordName(object, record)
   const restore = useMutation({ mutationFn: () => send('POST', `${address}/restore`), onSuccess: () => { void client.invalidateQueries(); notifications.show({ message: texts.restored }) } })
   const remove = useMutation({
     mutationFn: () => send('DELETE', address),
@@ -55,34 +56,28 @@ function Loaded({ object, record }: { object: ObjectAnswer; record: RecordAnswer
       {remove.isError && <Failure error={remove.error} />}
       {editing ? <EditForm address={address} fields={fields.filter((field) => field.editable)} record={record} onDone={() => setEditing(false)} /> : (
         <Tabs defaultValue="fields" keepMounted={false}>
-          <Tabs.List><Tabs.Tab value="fields">{texts.fields}</Tabs.Tab><Tabs.Tab value="history">{texts.history}</Tabs.Tab></Tabs.List>
+          <Tabs.List><Tabs.Tab value="fields">{texts.fields}</Tabs.Tab><Tabs.Tab value="related">{texts.related.title}</Tabs.Tab><Tabs.Tab value="history">{texts.history}</Tabs.Tab></Tabs.List>
           <Tabs.Panel value="fields" pt="md">
             <dl className={classes.fields}>{(showEmpty ? fields : filled).map((field) => <div key={field.name} className={classes.field}><dt>{field.label}</dt><dd>{valueOf(field, record) ?? <span className={classes.quiet}>{texts.noValue}</span>}</dd></div>)}</dl>
             {filled.length < fields.length && <Button mt="sm" size="xs" variant="subtle" onClick={() => setShowEmpty(!showEmpty)}>{showEmpty ? texts.hideEmpty : texts.showEmpty(fields.length - filled.length)}</Button>}
           </Tabs.Panel>
-          <Tabs.Panel value="history" pt="md"><History address={address} object={object} /></Tabs.Panel>
+          <Tabs.Panel value="related" pt="md"><RelatedList address={address} object={object} name={title} /></Tabs.Panel>
+          <Tabs.Panel value="history" pt="md"><History address={address} object={object} madeBy={record.madeBy} /></Tabs.Panel>
         </Tabs>
       )}
     </Page>
   )
 }
 
-/** What people know a record by; a full name that is not kept as such is put together. */
-function nameOf(object: ObjectAnswer, { id, values }: RecordAnswer): string {
-  return values[object.nameField] ?? (['first_name', 'last_name'].map((part) => values[part]).filter(Boolean).join(' ') || (values['name'] ?? texts.record(id)))
+/** A link shows the name of what it leads to. */
+function valueOf(field: FieldAnswer, { values, links }: RecordDetailsAnswer) {
+  const value = values[field.name] ?? null
+  if (field.kind !== 'reference') return value === null ? null : valueText(field.kind, value)
+  const link = links.find((one) => one.field === field.name)
+  return link === undefined ? null : <Link to="/records/$object/$record" params={{ object: link.object, record: link.id }}>{link.name ?? texts.record(link.id)}</Link>
 }
 
-/** A link shows the name of what it leads to, where the answer has it. */
-function valueOf(field: FieldAnswer, record: RecordAnswer) {
-  const value = record.values[field.name] ?? null
-  if (value === null) return null
-  if (field.kind !== 'reference') return valueText(field.kind, value)
-  const target = field.targets?.[0]
-  const name = record.values[`${field.name}.name`] ?? value
-  return target === undefined ? name : <Link to="/records/$object/$record" params={{ object: target, record: value }}>{name}</Link>
-}
-
-function EditForm({ address, fields, record, onDone }: { address: string; fields: FieldAnswer[]; record: RecordAnswer; onDone: () => void }) {
+function EditForm({ address, fields, record, onDone }: { address: string; fields: FieldAnswer[]; record: RecordDetailsAnswer; onDone: () => void }) {
   const client = useQueryClient()
   const [values, setValues] = useState<Record<string, string>>({})
   const save = useMutation({
@@ -94,8 +89,10 @@ function EditForm({ address, fields, record, onDone }: { address: string; fields
       {save.isError && <Failure error={save.error} />}
       <div className={classes.edited}>
         {fields.map((field) => {
-          const value = values[field.name] ?? record.values[field.name] ?? ''
+          const link = record.links.find((one) => one.field === field.name)
+          const value = values[field.name] ?? link?.id ?? record.values[field.name] ?? ''
           const set = (next: string) => setValues({ ...values, [field.name]: next })
+          if (field.kind === 'reference') return <LinkSelect key={field.name} field={field} value={value} held={link ? { id: link.id, name: link.name ?? texts.record(link.id) } : null} onChange={set} />
           return field.options && field.kind === 'picklist'
             ? <NativeSelect key={field.name} label={field.label} value={value} onChange={({ currentTarget }) => set(currentTarget.value)} data={['', ...new Set([...field.options.filter((option) => option.active).map((option) => option.value), ...(value === '' ? [] : [value])])]} />
             : <TextInput key={field.name} label={field.label} required={field.required} value={value} onChange={({ currentTarget }) => set(currentTarget.value)} {...(field.help ? { description: field.help } : {})} />
@@ -106,20 +103,25 @@ function EditForm({ address, fields, record, onDone }: { address: string; fields
   )
 }
 
-function History({ address, object }: { address: string; object: ObjectAnswer }) {
-  const history = useQuery({ queryKey: ['history', address], queryFn: ({ signal }) => get<HistoryPage>(`${address}/history`, {}, signal) })
+function History({ address, object, madeBy }: { address: string; object: ObjectAnswer; madeBy: RecordDetailsAnswer['madeBy'] }) {
+  const history = useQuery({ queryKey: ['history', address], queryFn: ({ signal }) => get<RecordHistoryAnswer>(`${address}/history`, {}, signal) })
   const label = (name: string) => object.fields.find((field) => field.name === name)?.label ?? name
   if (history.isPending) return <SkeletonRows />
   if (history.isLoadingError) return <Failure error={history.error} retry={() => void history.refetch()} />
-  if (history.data.items.length === 0) return <Empty title={texts.noHistory} />
+  const told = (name: string, value: string | null | undefined) => {
+    const field = object.fields.find((one) => one.name === name)
+    return value === null || value === undefined ? texts.empty : field?.kind === 'reference' ? history.data.names[value] ?? texts.record(value) : valueText(field?.kind ?? 'text', value)
+  }
+  const made = <li><strong>{texts.historyKinds['create']}</strong> <span className={classes.quiet}><Link to="/jobs/$job" params={{ job: String(madeBy.job) }}>{texts.by(madeBy.job)}</Link>, {texts.fromRow(madeBy.row)}</span></li>
   return (
     <ul className={classes.history}>
       {history.data.items.map((entry) => (
         <li key={entry.id}>
           <strong>{texts.historyKinds[entry.kind] ?? entry.kind}</strong> <span className={classes.quiet}>{dateAndTime(entry.at)}, {entry.job === null ? texts.by(null) : <Link to="/jobs/$job" params={{ job: String(entry.job) }}>{texts.by(entry.job)}</Link>}</span>
-          {entry.kind === 'update' && Object.keys(entry.before).map((name) => <div key={name}>{label(name)}: <del className={classes.was}>{entry.before[name] ?? texts.empty}</del> <ins className={classes.is}>{entry.after[name] ?? texts.empty}</ins></div>)}
+          {entry.kind === 'update' && Object.keys(entry.before).map((name) => <div key={name}>{label(name)}: <del className={classes.was}>{told(name, entry.before[name])}</del> <ins className={classes.is}>{told(name, entry.after[name])}</ins></div>)}
         </li>
       ))}
+      {history.data.next === null && made}
     </ul>
   )
 }

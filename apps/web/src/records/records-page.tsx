@@ -27,6 +27,7 @@ import { FilterButton } from './filter-button.tsx'
 import { listedFields } from './listed-fields.ts'
 import type { RecordView } from './record-view.ts'
 import { SearchBox } from './search-box.tsx'
+import { recordsAddress } from './records-address.ts'
 import { searchFilters } from './search-filters.ts'
 import { valueText } from './value-text.ts'
 import { ViewsButton } from './views-button.tsx'
@@ -57,7 +58,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const choose = useCallback((first: number, last: number) => setRange((before) => first === last && before.first === before.last ? before : { first, last }), [])
   const records = useInfiniteQuery({
     queryKey: ['records', object.name, where, sort, fields.map((field) => field.path)],
-    queryFn: ({ pageParam, signal }) => get<RecordPage>(recordsAddress(object.name, { where, sort, cursor: pageParam, fields: fields.map((field) => field.path) }), {}, signal),
+    queryFn: ({ pageParam, signal }) => get<RecordPage>(recordsAddress(object.name, { where, sort, cursor: pageParam, fields: fields.map((field) => field.path), limit: pageRows, count: true }), {}, signal),
     initialPageParam: '', getNextPageParam: (page) => page.next, placeholderData: keepPreviousData,
   })
   const items = useMemo(() => records.data?.pages.flatMap((page) => page.items) ?? [], [records.data])
@@ -120,12 +121,4 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       )}
     </Page>
   )
-}
-
-function recordsAddress(object: string, { where, sort, cursor, fields }: { where: readonly string[]; sort: string | undefined; cursor: string; fields: readonly string[] }): string {
-  const query = new URLSearchParams({ limit: String(pageRows), count: 'true', fields: fields.join(',') })
-  for (const filter of where) query.append('where', filter)
-  if (sort !== undefined) query.set('sort', sort)
-  if (cursor !== '') query.set('cursor', cursor)
-  return `/v1/objects/${encodeURIComponent(object)}/records?${query.toString()}`
 }

@@ -17,9 +17,11 @@ export const recordWords = {
   showEmpty: (fields: number) => `Show ${quantity(fields, 'empty field', 'empty fields')}`, hideEmpty: 'Hide empty fields',
   fields: 'Fields', history: 'History', edit: 'Edit', save: 'Save', saved: 'Saved', changed: (name: string) => `${name} was changed`,
   remove: 'Move to the bin', removed: 'Moved to the bin', restored: 'Brought back', restore: 'Bring back',
-  historyKinds: { update: 'Changed', delete: 'Moved to the bin', restore: 'Brought back', purge: 'Deleted for good' } as Record<string, string>,
-  by: (job: number | null) => job === null ? 'by hand' : `by job ${job}`, noHistory: 'Nothing has changed since it was created', empty: 'empty', noValue: '—',
+  historyKinds: { create: 'Created', update: 'Changed', delete: 'Moved to the bin', restore: 'Brought back', purge: 'Deleted for good' } as Record<string, string>,
+  by: (job: number | null) => job === null ? 'by hand' : `by job ${job}`, fromRow: (row: number) => `row ${count(row)}`, empty: 'empty', noValue: '—',
   readOnly: 'Filled by Longshore',
+  links: { looking: 'Looking …', none: 'Nothing is found', find: (objects: string) => `Find ${objects}` },
+  related: { title: 'Related', none: (object: string) => `Nothing leads to this ${object} yet`, all: 'Show all of them', more: (shown: number) => `The newest ${count(shown)}; there are more`, associations: 'Associations' },
   bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted' },
   keys: [['/', 'Find records'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
 }

@@ -39,6 +39,16 @@ export const recordSchema = z.object({
   values: z.record(z.string(), value),
 }).meta({ id: 'Record' })
 
+const linked = z.object({ id: z.string(), name: value })
+/** One record with all its fields. `links`: where its references lead; `madeBy`: the job and row that made it. */
+export const recordDetailsSchema = recordSchema.extend({ links: z.array(linked.extend({ field: z.string(), object: z.string() })), madeBy: z.object({ job: z.int(), row: z.int() }) }).meta({ id: 'RecordDetails' })
+
+/** What leads to a record: other records by their references, the newest of each first, and associations with their role. */
+export const relatedSchema = z.object({
+  related: z.array(z.object({ object: z.string(), field: z.string(), records: z.array(linked), more: z.boolean() })),
+  associations: z.array(linked.extend({ association: z.string(), object: z.string(), role: value })),
+}).meta({ id: 'Related' })
+
 /** `count`: of the filters; `exact` is false where there are more than are counted. */
 export const recordPageSchema = pageOf('RecordPage', recordSchema).extend({ count: z.object({ records: z.int(), exact: z.boolean() }).nullable() }).meta({ id: 'RecordPage' })
 
@@ -48,7 +58,10 @@ export const recordChangeSchema = z.strictObject({ values: z.record(z.string().m
 export const recordHistorySchema = pageOf('RecordHistory', z.object({
   id: z.string(), kind: z.enum(['update', 'delete', 'restore', 'purge']), at: z.string(), job: z.int().nullable(), row: z.int().nullable(), by: z.int().nullable(),
   before: z.record(z.string(), value), after: z.record(z.string(), value),
-}))
+})).extend({
+  /** What people call the records that references led to, by id. */
+  names: z.record(z.string(), z.string()),
+})
 
 export const binQuery = z.strictObject({ object: objectName.optional(), limit: pageQuery.limit })
 export const binSchema = z.object({ records: z.array(z.object({ object: z.string(), record: z.string(), name: value, deletedAt: z.string(), deletedBy: z.int().nullable() })) }).meta({ id: 'Bin' })
@@ -73,4 +86,7 @@ export const mergeBody = z.strictObject({
 }).meta({ id: 'Merge' })
 
 export type RecordAnswer = z.output<typeof recordSchema>
+export type RecordDetailsAnswer = z.output<typeof recordDetailsSchema>
+export type RelatedAnswer = z.output<typeof relatedSchema>
+export type RecordHistoryAnswer = z.output<typeof recordHistorySchema>
 export type ReviewAnswer = z.output<typeof reviewSchema>

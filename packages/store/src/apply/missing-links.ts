@@ -55,10 +55,11 @@ export async function linksTo(tx: Transaction, apply: ApplyContext, { field, tar
   const { rows } = await tx.query<Omit<Link, 'former'> & { changed: boolean; id: string | null; object: string | null }>(`
     SELECT c.id AS record, c.${quoteIdentifier(field.name)} AS missing, coalesce(h.row_number, (c.id >> 3) & 4294967295) AS row, h.job IS NOT NULL AS changed, h.id, h.object
     FROM ${table(object)} c LEFT JOIN LATERAL (
-      SELECT h.job, max(h.row_number) OVER () AS row_number, h.before ->> $3 AS id, h.before ->> $4 AS object FROM ${table('_change')} h
+      SELECT h.job, max(h.row_number) OVER () AS row_number, CASE WHEN NOT m.missing THEN h.before ->> $3 END AS id, CASE WHEN NOT m.missing THEN h.before ->> $4 END AS object FROM ${table('_change')} h
+      CROSS JOIN LATERAL (SELECT coalesce((h.before ->> $3)::bigint, 0) >= $5::bigint AND (h.before ->> $3)::bigint < $6::bigint AND NOT EXISTS (SELECT 1 FROM ${table(target.name)} o WHERE o.id = (h.before ->> $3)::bigint) AS missing) m
       WHERE h.record = c.id AND h.object = '${object}' AND h.job + 0 = $1 AND h.kind = 'update' AND h.after ? $3
-      -- the last value that was no missing record
-      ORDER BY coalesce((h.before ->> $3)::bigint, 0) >= $5::bigint AND (h.before ->> $3)::bigint < $6::bigint AND NOT EXISTS (SELECT 1 FROM ${table(target.name)} o WHERE o.id = (h.before ->> $3)::bigint), h.id DESC LIMIT 1) h ON true
+      -- the last value that was no missing record; a record that the job made may have had none but those
+      ORDER BY m.missing, h.id DESC LIMIT 1) h ON true
     WHERE c.${quoteIdentifier(field.name)} = ANY($2::bigint[])${ofObject(field, target.name)} ORDER BY c.id LIMIT ${limit}`,
     [apply.attempt.job, missing, field.name, objectColumnOf(field) ?? '', from, to])
   return rows.map(({ record, missing: id, row, changed, ...former }) => ({ record, missing: id, row, ...(changed ? { former } : {}) }))

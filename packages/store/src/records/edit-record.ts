@@ -5,15 +5,17 @@ import { tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database } from '../postgres/database.ts'
 import { auditEdit, edit, type Editor } from './edit.ts'
+import { refuseStrayLinks } from './record-links.ts'
 import { readFields, writeFields } from './write-fields.ts'
 
-/** Gives fields of one record other values by hand: canonical texts by field name. The data is as old as the edit. `version`: the record's updated_at as it was read; if it is another by now, nothing is written (`record.changed`). Throws `record.missing`. */
+/** Gives fields of one record other values by hand: canonical texts by field name, of a reference the id of a record. The data is as old as the edit. `version`: the record's updated_at as it was read; if it is another by now, nothing is written (`record.changed`). Throws `record.missing`. */
 export async function editRecord(db: Database, organization: Organization, object: ObjectType, id: string, values: Readonly<Record<string, string | null>>, editor: Omit<Editor, 'organization' | 'catalog'>, version?: string): Promise<void> {
   await edit(db, organization, (catalog) => withLooking(catalog, [object.name]), editor, async (tx, hand) => {
     const { rows } = await tx.query(`SELECT 1 FROM ${tableOf(organization, object)} WHERE id = $1 AND deleted_at IS NULL`, [id])
     const before = (await readFields(tx, organization, object, [...Object.keys(values), 'updated_at', 'as_of'], [id])).get(id)
     if (rows.length === 0 || !before) throw new Fault('record.missing', `There is no record ${id} of ${object.name}, or it is in the bin.`)
     if (version !== undefined && before['updated_at'] !== version) throw new Fault('record.changed', `The record ${id} of ${object.name} was changed since you read it. Nothing was written. Read it again, then decide.`)
+    await refuseStrayLinks(tx, organization, hand.catalog, object, id, values)
     const changed = Object.entries(values).filter(([name, value]) => (before[name] ?? null) !== value)
     if (changed.length === 0) return
     const moments = { updated_at: editor.at, as_of: editor.at }

@@ -58,11 +58,13 @@ describe('sessions', () => {
 describe('a forgotten password', () => {
   it('is replaced by a link that is sent to the account, once; then every session is over', async () => {
     await api.ask(ann, 'PUT', '/v1/mail-server', { body: { host: 'mail.example.com', port: ports[0], secure: false, sender: 'crm@example.com' } })
+    await api.longshore.door.servedAt('http://127.0.0.1:4321/')
     const [known, unknown] = [await forgot('Ann@example.com'), await forgot('nobody@example.com')]
     expect([known.status, known.text]).toEqual([unknown.status, unknown.text])
     const [row] = await api.longshore.rows<{ text: string }>(`SELECT string_agg(o::text, '') AS text FROM longshore.outbox o`)
     expect(row?.text).not.toMatch(/ann@|password-reset#/i)
     await sent(1)
+    expect(mails[0]).toContain('http://127.0.0.1:4321/password-reset#')
     const secret = /password-reset#([A-Za-z0-9_-]+)/.exec(mails[0] ?? '')?.[1] ?? ''
     expect((await reset(secret, 'short')).json['code']).toBe('password.weak')
     expect((await reset(secret, 'another long pass phrase')).status).toBe(204)

@@ -94,6 +94,30 @@ describe('lists and what is kept beside a value', () => {
   })
 })
 
+describe('links between records', () => {
+  it('are told at both ends, with names, and a reference is set by hand to a record that is there', async () => {
+    const { job } = await api.longshore.importText('Last Name,Company\nLinked,Acme\nOther,Globex\n', { object: 'contacts', missingReference: 'create' })
+    const [linked] = (await list('where=last_name%20%3D%20Linked')).items
+    const url = `/v1/objects/contacts/records/${linked?.id}`
+    const globex = (await api.longshore.rows<{ id: string }>(`SELECT id::text FROM org.accounts WHERE name = 'Globex'`))[0]?.id ?? ''
+    const { links: [acme] } = (await api.ask(null, 'GET', url)).json as { links: { id: string }[] }
+    expect((await api.ask(null, 'GET', url)).json).toMatchObject({ links: [{ field: 'account', object: 'accounts', name: 'Acme' }], madeBy: { job, row: 2 } })
+    await api.longshore.importText('Title,Related To,Related Type\nMinutes,Acme,Account\n', { object: 'notes', columns: [{ header: 'Related To', field: 'related_to' }, { header: 'Related Type', field: 'related_to.object' }] })
+    expect((await api.ask(null, 'GET', `/v1/objects/accounts/records/${acme?.id}/related`)).json).toMatchObject({ related: expect.arrayContaining([{ object: 'contacts', field: 'account', records: [{ id: linked?.id, name: 'Linked' }], more: false }, { object: 'notes', field: 'related_to', records: [expect.objectContaining({ name: 'Minutes' })], more: false }]) as unknown, associations: [] })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { account: globex } } })).json).toMatchObject({ links: [{ field: 'account', id: globex, name: 'Globex' }], values: { 'account.name': 'Globex' } })
+    expect((await api.ask(null, 'GET', `${url}/history`)).json).toMatchObject({ items: [{ before: { account: acme?.id }, after: { account: globex } }], names: { [acme?.id ?? '']: 'Acme', [globex]: 'Globex' } })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { account: linked?.id ?? '' } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.account' })
+    expect((await api.ask(null, 'PATCH', url, { body: { values: { account: null } } })).json).toMatchObject({ links: [] })
+  })
+
+  it('put no account below itself by hand', async () => {
+    await api.longshore.importText('Account Name,Parent Account\nTop,\nBelow,Top\n', { object: 'accounts' })
+    const ids = Object.fromEntries((await api.longshore.rows<{ name: string; id: string }>(`SELECT name, id::text FROM org.accounts WHERE name IN ('Top', 'Below')`)).map(({ name, id }) => [name, id]))
+    for (const parent of [ids['Below'], ids['Top']]) expect((await api.ask(null, 'PATCH', `/v1/objects/accounts/records/${ids['Top']}`, { body: { values: { parent_account: parent } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.parent_account' })
+    expect((await api.ask(null, 'GET', `/v1/objects/accounts/records/${ids['Below']}`)).json).toMatchObject({ links: [{ field: 'parent_account', name: 'Top' }] })
+  })
+})
+
 describe('starting', () => {
   it('under one Idempotency-Key makes one job, also twice at once, and refuses another request under it', async () => {
     const { id } = await api.longshore.uploads.take('more.csv', (async function* () { yield Buffer.from('Last Name\nKing\n') })())

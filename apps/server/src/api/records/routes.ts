@@ -1,5 +1,5 @@
 import {
-  binQuery, binSchema, emptiedBinSchema, emptyBinBody, exportQuery, jobDetailsSchema, mergeBody, newRecordBody, objectParams, pageQuery, recordChangeSchema, recordHistorySchema, recordPageSchema, recordParams, recordSchema, recordsQuery,
+  binQuery, binSchema, emptiedBinSchema, emptyBinBody, exportQuery, jobDetailsSchema, mergeBody, newRecordBody, objectParams, pageQuery, recordChangeSchema, recordDetailsSchema, recordHistorySchema, recordPageSchema, recordParams, recordsQuery, relatedSchema,
   reviewParams, reviewsSchema,
 } from '@longshore/contract'
 import type { RequestError } from '@longshore/contract'
@@ -30,7 +30,7 @@ export const recordRoutes = [
     },
   }),
   route({
-    method: 'POST', path: '/v1/objects/:object/records', tag: 'records', summary: 'Make a record by hand: checked like a row of an import, and an import of its own', status: 201, permission: onObject('write'), params: objectParams, body: newRecordBody, answer: recordSchema,
+    method: 'POST', path: '/v1/objects/:object/records', tag: 'records', summary: 'Make a record by hand: checked like a row of an import, and an import of its own', status: 201, permission: onObject('write'), params: objectParams, body: newRecordBody, answer: recordDetailsSchema,
     async call({ longshore, params, body, once }) {
       const object = findObject(await longshore.catalog(), params.object)?.name ?? params.object
       const { id, errors, reason } = madeOf(await longshore.bulk.createRecord(object, body.values, once))
@@ -39,11 +39,11 @@ export const recordRoutes = [
     },
   }),
   route({
-    method: 'GET', path: one, tag: 'records', summary: 'One record with all its fields', permission: onObject('read'), params: recordParams, answer: recordSchema,
+    method: 'GET', path: one, tag: 'records', summary: 'One record with all its fields, and where its references lead', permission: onObject('read'), params: recordParams, answer: recordDetailsSchema,
     call: ({ longshore, params }) => longshore.read.record(params.object, params.record),
   }),
   route({
-    method: 'PATCH', path: one, tag: 'records', summary: 'Give fields of a record other values; null clears', permission: onObject('write'), params: recordParams, body: recordChangeSchema, answer: recordSchema,
+    method: 'PATCH', path: one, tag: 'records', summary: 'Give fields of a record other values, a reference the id of a record; null clears', permission: onObject('write'), params: recordParams, body: recordChangeSchema, answer: recordDetailsSchema,
     call: async ({ longshore, params, body: { values, version } }) => {
       await longshore.editRecord({ ...params, values, ...(version === undefined ? {} : { version }) })
       return longshore.read.record(params.object, params.record)
@@ -54,7 +54,7 @@ export const recordRoutes = [
     call: ({ longshore, params }) => longshore.binRecords({ object: params.object, records: [params.record] }),
   }),
   route({
-    method: 'POST', path: `${one}/restore`, tag: 'records', summary: 'Bring a record back from the bin', permission: onObject('delete'), params: recordParams, answer: recordSchema,
+    method: 'POST', path: `${one}/restore`, tag: 'records', summary: 'Bring a record back from the bin', permission: onObject('delete'), params: recordParams, answer: recordDetailsSchema,
     call: async ({ longshore, params }) => {
       await longshore.restore({ object: params.object, records: [params.record] })
       return longshore.read.record(params.object, params.record)
@@ -63,6 +63,10 @@ export const recordRoutes = [
   route({
     method: 'GET', path: `${one}/history`, tag: 'records', summary: 'What became of a record, newest first, by which job or person', permission: onObject('read'), params: recordParams, query: z.strictObject(pageQuery), answer: recordHistorySchema,
     call: ({ longshore, params, query }) => longshore.read.history(params.object, params.record, query),
+  }),
+  route({
+    method: 'GET', path: `${one}/related`, tag: 'records', summary: 'What leads to a record: other records by their references, and associations', permission: onObject('read'), params: recordParams, answer: relatedSchema,
+    call: ({ longshore, params }) => longshore.read.related(params.object, params.record),
   }),
   route({
     method: 'GET', path: '/v1/bin', tag: 'records', summary: 'Deleted records, last deleted first', permission: anyObject('read'), query: binQuery, answer: binSchema,

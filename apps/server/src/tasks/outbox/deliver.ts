@@ -7,7 +7,7 @@ import { operatorOf } from '../../actor.ts'
 import { summaryOf } from '../../job-summary.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { workspaceOf } from '../../open-workspace.ts'
-import { saidAddress } from '../../people/served-address.ts'
+import { knownAddress } from '../../people/served-address.ts'
 import { notificationText } from '../notifications/notification-words.ts'
 import { callbackPurpose, mailContentPurpose, mailPasswordPurpose, webhookSecretPurpose } from './purposes.ts'
 
@@ -58,7 +58,7 @@ async function mailOf(workspace: Workspace, organization: Organization, { conten
   if (to === null || job === null || notification === null) return null
   const text = notificationText(notification, await jobOf(workspace, organization, job))
   const about = { started: 'has started', finished: 'is done', failed: 'could not go on' }[notification]
-  return { to, subject: `Longshore: job ${job} ${about}`, text: `${text}\n${linkTo(job)}\nYou get this because you started the job. E-mails can be switched off under your notifications.\n` }
+  return { to, subject: `Longshore: job ${job} ${about}`, text: `${text}\n${await linkTo(workspace, job)}\nYou get this because you started the job. E-mails can be switched off under your notifications.\n` }
 }
 
 async function webhookBody(workspace: Workspace, organization: Organization, number: number): Promise<string> {
@@ -72,7 +72,7 @@ async function jobOf(workspace: Workspace, organization: Organization, number: n
 }
 
 /** The job's page, where the installation knows how its own addresses begin. */
-function linkTo(job: number): string {
-  const begin = saidAddress()
-  return begin ? `${begin}/jobs/${job}\n` : ''
+async function linkTo({ dataDirectory }: Workspace, job: number): Promise<string> {
+  const begin = await knownAddress(dataDirectory)
+  return begin !== null ? `${begin}/jobs/${job}\n` : ''
 }

@@ -1,10 +1,13 @@
-import { Fault, compilePrint, findField, findObject, printValues } from '@longshore/core'
-import type { ObjectType } from '@longshore/core'
-import { countRecords, listRecords, recordHistory, recordsToCount } from '@longshore/store'
-import type { RecordChange, RecordCursor } from '@longshore/store'
+import { Fault, compilePrint, findField, findObject, printValues, readRecordId } from '@longshore/core'
+import type { Catalog, ObjectType } from '@longshore/core'
+import { countRecords, listAssociations, listRecords, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
+import type { Organization, RecordChange, RecordCursor, RecordLink, RelatedRecords, Transaction } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { orderOf, selectionOf } from './selection-of.ts'
+
+/** Records of each kind, and associations, that are told of what leads to a record. */
+const mostRelated = 20
 
 export interface RecordsWish {
   object: string
@@ -21,13 +24,19 @@ export interface RecordsWish {
   canonical?: boolean
 }
 export interface ReadRecord { id: string; values: Record<string, string | null> }
+/** `links`: where its references lead. */
+export interface ReadRecordDetails extends ReadRecord { links: RecordLink[]; madeBy: { job: number; row: number } }
+export interface ReadRelated { related: RelatedRecords[]; associations: { association: string; object: string; id: string; name: string | null; role: string | null }[] }
 
 /** Looking at records. Everything that is named comes from the actor's catalog, and PostgreSQL keeps to their scope. */
 export interface ReadRecords {
   records(wish: RecordsWish): Promise<{ items: ReadRecord[]; next: string | null; count: { records: number; exact: boolean } | null }>
   /** Throws `record.missing`. */
-  record(object: string, record: string): Promise<ReadRecord>
-  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: RecordChange[]; next: string | null }>
+  record(object: string, record: string): Promise<ReadRecordDetails>
+  /** Throws `record.missing`. */
+  related(object: string, record: string): Promise<ReadRelated>
+  /** `names`: what people call the records that references led to, by id. */
+  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: RecordChange[]; next: string | null; names: Record<string, string> }>
 }
 
 export function readRecords(workspace: Workspace): ReadRecords {
@@ -51,19 +60,51 @@ export function readRecords(workspace: Workspace): ReadRecords {
     },
     async record(object, record) {
       const { items: [found] } = await work.records({ object, where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
-      if (!found) throw missing(object, record)
-      return found
+      const catalog = await workspace.catalog()
+      const type = findObject(catalog, object)
+      if (!found || !type) throw missing(object, record)
+      const links = await db.transaction(organization, (tx) => recordLinks(tx, organization, catalog, type, record), { readOnly: true })
+      const { job, row } = readRecordId(BigInt(record))
+      return { ...found, links, madeBy: { job, row } }
+    },
+    async related(name, record) {
+      const catalog = await workspace.catalog()
+      const object = findObject(catalog, name)
+      const { items: [found] } = await work.records({ object: name, fields: ['id'], where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
+      if (!found || !object) throw missing(name, record)
+      return db.transaction(organization, async (tx) => ({
+        related: await relatedRecords(tx, organization, catalog, object, record, mostRelated),
+        associations: (await listAssociations(tx, organization, catalog, { record, limit: mostRelated })).map(({ association, from, to, role }) => {
+          const other = from.record === record ? to : from
+          return { association, object: other.object, id: other.record, name: other.name, role }
+        }),
+      }), { readOnly: true })
     },
     async history(name, record, { limit, cursor }) {
-      const object = findObject(await workspace.catalog(), name)
+      const catalog = await workspace.catalog()
+      const object = findObject(catalog, name)
       if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor()
       const changes = object && await db.transaction(organization, (tx) => recordHistory(tx, organization, object, record, { limit: limit + 1, before: cursor ?? null }), { readOnly: true })
       if (!object || !changes) throw missing(name, record)
       const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
-      return { items, next: changes.length > limit ? items.at(-1)?.id ?? null : null }
+      const names = await db.transaction(organization, (tx) => namesOfLinks(tx, organization, catalog, object, items), { readOnly: true })
+      return { items, next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
     },
   }
   return work
+}
+
+/** What people call the records that references of the changes led to. */
+async function namesOfLinks(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, changes: readonly RecordChange[]): Promise<Record<string, string>> {
+  const names: Record<string, string> = {}
+  for (const field of object.fields.filter(({ kind }) => kind === 'reference')) {
+    const ids = changes.flatMap(({ before, after }) => [before[field.name], after[field.name]].flatMap((id) => id ?? []))
+    for (const target of ids.length === 0 ? [] : field.targets ?? []) {
+      const to = findObject(catalog, target)
+      if (to) Object.assign(names, Object.fromEntries(await recordNames(tx, organization, to, ids)))
+    }
+  }
+  return names
 }
 
 /** What the actor knows of a change's fields: others are hidden from them, or gone. */

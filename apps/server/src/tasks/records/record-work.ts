@@ -86,6 +86,7 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
     const typed = text?.trim() ?? ''
     if (typed === '' && field.required === true) throw new Fault('value-invalid', `"${field.label}" is required: every record of ${object.label.toLowerCase()} has one. Give it another value instead of none.`, { path: `values.${name}` })
     const type = fieldType(field.kind)
+    if (field.kind === 'reference') return [[name, typed === '' ? null : recordNumber(typed)]]
     const parsed = typed === '' ? null : type.parse(typed, field, context)
     if (parsed === null || typeof parsed === 'string') {
       const beside = parsed === null ? null : type.companion?.(typed, parsed, field, context) ?? null

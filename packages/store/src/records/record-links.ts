@@ -1,0 +1,61 @@
+import { Fault, findField, findObject, isEditable } from '@longshore/core'
+import type { Catalog, ObjectType } from '@longshore/core'
+import { objectColumnOf, tableOf } from '../objects/column.ts'
+import type { Organization } from '../organizations/organization.ts'
+import type { Transaction } from '../postgres/database.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
+import { leadingBack } from '../review/leading-back.ts'
+import { nameOf } from './record-names.ts'
+import { readFields } from './write-fields.ts'
+
+/** A record that stands at the other end of a reference; `name`: what people call it. */
+export interface LinkedRecord { id: string; name: string | null }
+/** Where a reference field of a record leads. */
+export interface RecordLink extends LinkedRecord { field: string; object: string }
+/** Records of an object that lead to a record by one of their reference fields, the newest first; `more`: there are others. */
+export interface RelatedRecords { object: string; field: string; records: LinkedRecord[]; more: boolean }
+
+/** Where the references of a record lead; those to records in the bin, or out of the actor's reach, are left out. */
+export async function recordLinks(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, record: string): Promise<RecordLink[]> {
+  const references = object.fields.filter(({ kind }) => kind === 'reference')
+  const held = (await readFields(tx, organization, object, references.flatMap((field) => [field.name, objectColumnOf(field) ?? []].flat()), [record])).get(record) ?? {}
+  const links: RecordLink[] = []
+  for (const field of references) {
+    const id = held[field.name] ?? null
+    const target = findObject(catalog, held[objectColumnOf(field) ?? ''] ?? field.targets?.[0] ?? '')
+    const found = id === null || !target ? undefined : (await liveRecords(tx, organization, target, 'id = $1', [id], 1))[0]
+    if (found && target) links.push({ field: field.name, object: target.name, ...found })
+  }
+  return links
+}
+
+/** What leads to a record: by object and reference field, `limit` records of each. Associations have a list of their own. */
+export async function relatedRecords(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, record: string, limit: number): Promise<RelatedRecords[]> {
+  const related: RelatedRecords[] = []
+  for (const one of catalog.objects.filter(({ name }) => name !== 'associations')) {
+    for (const field of one.fields.filter(({ kind, targets }) => kind === 'reference' && targets?.includes(object.name))) {
+      const objectColumn = objectColumnOf(field)
+      const records = await liveRecords(tx, organization, one, `${quoteIdentifier(field.name)} = $1${objectColumn === null ? '' : ` AND ${quoteIdentifier(objectColumn)} = '${object.name}'`}`, [record], limit + 1)
+      if (records.length > 0) related.push({ object: one.name, field: field.name, records: records.slice(0, limit), more: records.length > limit })
+    }
+  }
+  return related
+}
+
+async function liveRecords(tx: Transaction, organization: Organization, object: ObjectType, where: string, values: readonly string[], limit: number): Promise<LinkedRecord[]> {
+  const { rows } = await tx.query<LinkedRecord>(`SELECT id::text, ${nameOf(object)} AS name FROM ${tableOf(organization, object)} o WHERE ${where} AND deleted_at IS NULL ORDER BY o.id DESC LIMIT ${limit}`, [...values])
+  return rows
+}
+
+/** Throws `value-invalid` for a link (record ids by field) to a record that is not there, or that would put the record below itself. */
+export async function refuseStrayLinks(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, record: string, values: Readonly<Record<string, string | null>>): Promise<void> {
+  const links = Object.fromEntries(Object.entries(values).filter(([name, id]) => id !== null && findField(object, name)?.kind === 'reference'))
+  for (const [name, id] of Object.entries(links)) {
+    const field = findField(object, name)
+    const target = findObject(catalog, field?.targets?.[0] ?? '')
+    const [found] = target && field && isEditable(field) ? await liveRecords(tx, organization, target, 'id = $1', [id ?? ''], 1) : []
+    if (!found) throw new Fault('value-invalid', `There is no record ${id ?? ''} of ${target?.pluralLabel.toLowerCase() ?? name} that "${field?.label ?? name}" could lead to, or it is in the bin. Nothing was written.`, { path: `values.${name}` })
+  }
+  const [back] = await leadingBack(tx, organization, object, [record], [links])
+  if (back !== undefined) throw new Fault('value-invalid', `The record would come below itself: the one that "${findField(object, back.split(' ')[0] ?? '')?.label ?? ''}" is to lead to is the record itself, or lies below it. Nothing was written.`, { path: `values.${back.split(' ')[0] ?? ''}` })
+}
