@@ -40,7 +40,8 @@ export function useDraftStore(job: number): { store: DraftStore | null | undefin
     const go = () => void store?.flush().catch(() => undefined)
     document.addEventListener('visibilitychange', leave)
     globalThis.addEventListener('pagehide', go)
-    return () => { document.removeEventListener('visibilitychange', leave); globalThis.removeEventListener('pagehide', go); void store?.flush().catch(() => undefined) }
+    globalThis.addEventListener('online', go)
+    return () => { document.removeEventListener('visibilitychange', leave); globalThis.removeEventListener('pagehide', go); globalThis.removeEventListener('online', go); void store?.flush().catch(() => undefined) }
   }, [store])
   const here = store?.snapshot().draft.job === job ? store : undefined
   return { store: data === null ? null : here, error: here === undefined ? query.error : null, retry: () => void query.refetch() }
