@@ -1,6 +1,6 @@
 import { Fault, compilePrint, findField, findObject, printValues, readRecordId } from '@longshore/core'
 import type { Catalog, ObjectType } from '@longshore/core'
-import { countRecords, listAssociations, listRecords, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
+import { asSystem, countRecords, listAssociations, listRecords, memberNames, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
 import type { Organization, RecordChange, RecordCursor, RecordLink, RelatedRecords, Transaction } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -36,7 +36,7 @@ export interface ReadRecords {
   /** Throws `record.missing`. */
   related(object: string, record: string): Promise<ReadRelated>
   /** `names`: what people call the records that references led to, by id. */
-  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: RecordChange[]; next: string | null; names: Record<string, string> }>
+  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: (RecordChange & { byName: string | null })[]; next: string | null; names: Record<string, string> }>
 }
 
 export function readRecords(workspace: Workspace): ReadRecords {
@@ -87,8 +87,10 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const changes = object && await db.transaction(organization, (tx) => recordHistory(tx, organization, object, record, { limit: limit + 1, before: cursor ?? null }), { readOnly: true })
       if (!object || !changes) throw missing(name, record)
       const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
-      const names = await db.transaction(organization, (tx) => namesOfLinks(tx, organization, catalog, object, items), { readOnly: true })
-      return { items, next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
+      const [names, people] = await db.transaction(organization, async (tx) => [
+        await namesOfLinks(tx, organization, catalog, object, items), await asSystem(tx, organization, () => memberNames(tx, organization, items.flatMap(({ by }) => by ?? []))),
+      ], { readOnly: true })
+      return { items: items.map((item) => ({ ...item, byName: people.get(item.by ?? 0) ?? null })), next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
     },
   }
   return work
