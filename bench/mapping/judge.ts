@@ -1,4 +1,4 @@
-import { findObject, standardCatalog, weighMapping, type WeighedProposal } from '@longshore/core'
+import { findObject, profileColumn, standardCatalog, weighMapping, type WeighedProposal } from '@longshore/core'
 import { answerOf, type LabelledRow } from './labelled-rows.ts'
 
 /** One header with what the mapping said of it. */
@@ -23,10 +23,12 @@ export interface Judged {
 
 const catalog = standardCatalog()
 
-export function judge(row: LabelledRow): Judged[] {
+/** `withCells`: also by what stands below the headers, where the set knows it. */
+export function judge(row: LabelledRow, withCells = false): Judged[] {
   const object = findObject(catalog, row.object)
   if (!object) throw new Error(`There is no object "${row.object}".`)
-  return weighMapping({ catalog, object, columns: row.headers.map(({ header }) => header) }).map((proposal: WeighedProposal, i) => {
+  const profiles = withCells ? row.headers.map(({ cells }) => profileColumn(cells.filter((cell) => cell.trim() !== ''))) : []
+  return weighMapping({ catalog, object, columns: row.headers.map(({ header }) => header), profiles }).map((proposal: WeighedProposal, i) => {
     const { header = '', target = null, alt = [] } = row.headers[i] ?? {}
     const fits = (path: string | null): boolean => { const said = answerOf(row.object, path); return said === target || alt.includes(said) }
     return {

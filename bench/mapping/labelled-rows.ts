@@ -7,6 +7,8 @@ export interface LabelledHeader {
   target: string | null
   /** Other answers that count as right. */
   alt: (string | null)[]
+  /** Cells of the column; empty where the set knows headers alone. */
+  cells: string[]
 }
 
 export interface LabelledRow {
@@ -30,6 +32,10 @@ export const furtherRows = new URL('../../fixtures/mapping/headers-further.jsonl
 export const freshRows = new URL('../../fixtures/mapping/headers-fresh.jsonl', import.meta.url)
 /** 28 header rows of 28 more systems, labelled after what the fresh set had shown was learnt. */
 export const secondRows = new URL('../../fixtures/mapping/headers-second.jsonl', import.meta.url)
+/** 46 header rows of 46 systems in 26 languages with cells below them, labelled before the mapping was asked; first figures in decision 0103. */
+export const rowsWithCells = new URL('../../fixtures/mapping/headers-with-cells.jsonl', import.meta.url)
+/** 26 header rows of 26 further systems in 20 languages with cells, labelled with those and left alone until what they had shown was learnt. */
+export const heldOutRows = new URL('../../fixtures/mapping/headers-held-out.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 
@@ -37,10 +43,10 @@ export const developmentRows = new URL('../../../shared/corpora/headers.dev.json
 export function readLabelledRows(url: URL): LabelledRow[] {
   if (!existsSync(url)) return []
   return readFileSync(url, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => {
-    const row = JSON.parse(line) as { id: string; system: string; object: string; language: string; headers: { header: string; target: string | null; alt?: (string | null)[] }[] }
+    const row = JSON.parse(line) as { id: string; system: string; object: string; language: string; headers: { header: string; target: string | null; alt?: (string | null)[]; values?: string[] }[] }
     return {
       ...row,
-      headers: row.headers.map(({ header, target, alt }) => ({ header, target: plain(row.object, target), alt: (alt ?? []).map((other) => plain(row.object, other)) })),
+      headers: row.headers.map(({ header, target, alt, values }) => ({ header, target: plain(row.object, target), alt: (alt ?? []).map((other) => plain(row.object, other)), cells: values ?? [] })),
     }
   })
 }

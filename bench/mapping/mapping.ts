@@ -1,13 +1,18 @@
 import { figuresOf, type Figures } from './figures.ts'
 import { judge } from './judge.ts'
-import { developmentRows, freshRows, furtherRows, laterRows, ownRows, readLabelledRows, secondRows, unseenRows } from './labelled-rows.ts'
+import { developmentRows, freshRows, furtherRows, heldOutRows, laterRows, ownRows, readLabelledRows, rowsWithCells, secondRows, unseenRows } from './labelled-rows.ts'
 import { timeOfWideFile } from './wide-file.ts'
 import { withoutHeaders } from './without-headers.ts'
 
 /** Prints how well columns are mapped, on each labelled set by itself; the calibration is fitted without the system it is judged on. */
 const sets = [{ name: 'development set', rows: readLabelledRows(developmentRows) }, { name: 'own set', rows: readLabelledRows(ownRows) }, { name: 'later set', rows: readLabelledRows(laterRows) }, { name: 'unseen set', rows: readLabelledRows(unseenRows) }, { name: 'further set', rows: readLabelledRows(furtherRows) }, { name: 'fresh set', rows: readLabelledRows(freshRows) }, { name: 'second fresh set', rows: readLabelledRows(secondRows) }]
-const judged = sets.map(({ name, rows }) => ({ name, answers: rows.flatMap(judge) }))
+const judged = sets.map(({ name, rows }) => ({ name, answers: rows.flatMap((row) => judge(row)) }))
 const all = judged.flatMap(({ answers }) => answers)
+// The calibration knows headers alone, so these are judged twice and fitted on nothing.
+for (const { name, url } of [{ name: 'set with cells', url: rowsWithCells }, { name: 'held-out set', url: heldOutRows }]) {
+  const rows = readLabelledRows(url)
+  judged.push({ name: `${name}, headers alone`, answers: rows.flatMap((row) => judge(row)) }, { name: `${name}, with its cells`, answers: rows.flatMap((row) => judge(row, true)) })
+}
 for (const { name, answers } of judged) {
   if (answers.length === 0) { process.stdout.write(`${name}: not here, skipped\n`); continue }
   print(name, figuresOf(answers, all))

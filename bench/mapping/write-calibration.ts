@@ -5,7 +5,7 @@ import { developmentRows, ownRows, readLabelledRows } from './labelled-rows.ts'
 
 /** Writes the calibration of the mapping, fitted on all labelled header rows there are. */
 const rows = [...readLabelledRows(developmentRows), ...readLabelledRows(ownRows)]
-const points = fitCalibration(rows.flatMap(judge))
+const points = fitCalibration(rows.flatMap((row) => judge(row)))
 const target = new URL('../../packages/core/src/map/propose/calibration.ts', import.meta.url)
 writeFileSync(target, `import type { CalibrationPoint } from './calibrated.ts'
 

@@ -6,15 +6,16 @@ import { understand } from './concept/understand.ts'
 import { entities } from './lexicon/meanings.ts'
 import { readHeader, type HeaderReading } from './header/read-header.ts'
 import { rowLanguages, spokenShare } from './header/row-languages.ts'
-import { isMostlyUnderstood, namesItsColumn } from './header/says-something.ts'
+import { isHalfUnderstood, isMostlyUnderstood, namesItsColumn } from './header/says-something.ts'
 import { headerKey } from './header-key.ts'
 import { flagName } from './flag-name.ts'
 import { findLayout } from './layouts/find-layout.ts'
 import { similarPhrase, withSimilarWord } from './header/similar-phrase.ts'
+import { withWholeWords } from './header/shortened-words.ts'
 import { withoutSharedPrefix } from './header/shared-prefix.ts'
 import type { Proposal } from './mapping.ts'
 import { bestAssignment } from './propose/best-assignment.ts'
-import { calibrated, bandOf } from './propose/calibrated.ts'
+import { calibrated, bandOf, suggestedFrom } from './propose/calibrated.ts'
 import type { Candidate } from './propose/candidate.ts'
 import { headerCandidates, presenceOf } from './propose/header-candidates.ts'
 import { fieldNames, nameCandidate } from './propose/name-candidates.ts'
@@ -106,7 +107,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     // Cells speak for themselves where the header says nothing, or what they contradict.
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
     const reading = readings[column.position]
-    const strange = isUnderstood && reading !== undefined && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
+    const strange = reading !== undefined && (isUnderstood || isHalfUnderstood(reading)) && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
   const possible = withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths)
@@ -177,8 +178,10 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   }
 }
 
-/** A header with a slip of the pen as what it nearly is: a known phrase as a whole, or by its only unknown word. */
+/** A header with words cut short as what they begin, one with a slip of the pen as what it nearly is: a known phrase as a whole, or by its only unknown word. */
 function similarReading(reading: HeaderReading, languages: ReadonlyMap<string, number>): { reading: HeaderReading; phrase: string } | null {
+  const shortened = withWholeWords(reading, languages)
+  if (shortened) return shortened
   const whole = similarPhrase(reading, languages)
   if (whole) return { phrase: whole.phrase, reading: { ...reading, segments: [{ text: whole.phrase, senses: whole.senses, compound: false }] } }
   return withSimilarWord(reading, languages)
@@ -199,12 +202,17 @@ function asSimilar(found: ReturnType<typeof headerCandidates>, similar: string |
   return { nothing: 0, candidates: found.candidates.map((candidate) => ({ ...candidate, sureness: candidate.sureness * similarSureness, evidence: { kind: 'similar', to: similar } })) }
 }
 
-/** Without a full name that a header only nearly says where the file has the first and the last name: it would say the same again. */
+/**
+ * Without a full name that a header only nearly says, or cells alone do, where the file has the first and the last name, and without a part
+ * of the name that only cells speak for where it has the whole: it would say the same again, or somebody else's.
+ */
 function withoutNamesTwice(candidates: readonly Candidate[], taken: ReadonlySet<string> | undefined): readonly Candidate[] {
-  const said = new Set([...(taken ?? []), ...candidates.filter(({ evidence }) => evidence.kind !== 'similar' && evidence.kind !== 'values').map(({ path }) => path)])
+  const said = new Set([...(taken ?? []), ...candidates.filter(({ evidence, sureness }) => evidence.kind !== 'similar' && evidence.kind !== 'values' && sureness >= suggestedFrom).map(({ path }) => path)])
   return candidates.filter(({ evidence, path }) => {
-    const record = path.slice(0, -'full_name'.length)
-    return evidence.kind !== 'similar' || !path.endsWith('full_name') || !said.has(`${record}first_name`) || !said.has(`${record}last_name`)
+    if (evidence.kind !== 'similar' && evidence.kind !== 'values') return true
+    const record = path.slice(0, path.lastIndexOf('.') + 1)
+    if (path === `${record}full_name`) return !said.has(`${record}first_name`) || !said.has(`${record}last_name`)
+    return evidence.kind === 'similar' || (path !== `${record}first_name` && path !== `${record}last_name`) || !said.has(`${record}full_name`)
   })
 }
 

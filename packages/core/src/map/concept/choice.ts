@@ -10,7 +10,7 @@ export interface Choice {
   weight: number
   /** Only meant where no other column brings the field: a home phone, the day somebody registered. */
   fallback?: boolean
-  /** Says little by itself: a bare "No." may number anything, most often the house. */
+  /** Says little by itself: a bare "No." may number anything, behind the first column most often the house. */
   vague?: boolean
   /** Set on the parts of an address: whole addresses compete, not their parts. */
   address?: AddressGroup
@@ -49,6 +49,8 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
   const own = entity !== null && known.self.includes(entity)
   if (ordinal !== null && ordinal > 1) return null
   if (aspects.includes('id') || aspects.includes('number')) {
+    // What the record is called as a supplier says less than its number as a customer.
+    if (entity === 'vendor' && present.attributes.has('account_number')) return null
     const numbered = entity === null ? 'external_id' : known.numbers[entity]
     const path = numbered !== undefined && aspects.includes('id') ? 'external_id' : numbered
     if (path !== undefined) return known.fields.external_id === undefined ? null : { path, weight: entity !== null ? 0.98 : aspects.includes('id') ? 0.99 : 0.6, ...(entity === null && !aspects.includes('id') && { vague: true }) }
@@ -82,6 +84,8 @@ function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Co
   const { entity, kind, ordinal } = concept
   const own = entity === null || known.self.includes(entity) || (entity === 'user' && known.self.includes('person') && personal.has(attribute))
   if (!own && entity !== null) return relatedChoice(known, entity, attribute)
+  // The "State" of what has no address is how it stands.
+  if (attribute === 'state' && known.addresses.main === null && kind === null) return attributeChoice(objectName, known, concept, 'status', present, language)
   if (addressed.has(attribute)) return addressChoice(known, concept, attribute)
   const path = pathFor(known, attribute, present, language)
   if (path === undefined) return null
@@ -90,7 +94,7 @@ function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Co
   // "Billing info updated" is about the bills, as is the name on them.
   if ((attribute === 'name' || dated.has(attribute)) && kind === 'billing') return null
   if (kind === 'second' || (ordinal !== null && ordinal > 1)) return null
-  if (attribute === 'phone' || attribute === 'mobile' || attribute === 'fax') return phoneChoice(path, kind, attribute, weight)
+  if (attribute === 'phone' || attribute === 'mobile' || attribute === 'fax') return phoneChoice(path, kind, attribute, weight, known.self.includes('person'))
   if (attribute === 'website') return { path, weight: kind === null || kind === 'work' ? weight : weight * 0.9 }
   if (kind === 'shipping' || kind === 'other') return null
   return { path, weight: weight * (kind === null || kind === 'main' || kind === 'work' ? 1 : 0.85), ...(weight <= 0.7 && { fallback: true }) }
@@ -122,16 +126,19 @@ function pathFor(known: ObjectKnowledge, attribute: Attribute, { attributes }: P
   if (isPerson && attribute === 'name' && attributes.has('first_name') !== attributes.has('last_name')) {
     return !attributes.has('first_name') ? 'first_name' : language === 'en' ? 'full_name' : 'last_name'
   }
+  // In German a "Titel" is an academic one: part of the form of address, and of nothing beside it.
+  if (isPerson && attribute === 'title' && language === 'de') return attributes.has('salutation') ? undefined : known.fields.salutation
   // Address books have a form of address in "Title" where the work is in "Job title".
   if (isPerson && attribute === 'title' && attributes.has('job')) return attributes.has('salutation') ? undefined : known.fields.salutation ?? known.fields.title
   return known.fields[attribute]
 }
 
-function phoneChoice(path: string, kind: Kind | null, attribute: Attribute, weight: number): Choice | null {
+function phoneChoice(path: string, kind: Kind | null, attribute: Attribute, weight: number, isPerson: boolean): Choice | null {
   if (kind === 'shipping') return null
   if (attribute !== 'phone') return attribute === 'fax' && (kind === 'home' || kind === 'other') ? null : { path, weight: weight * (kind === null || kind === 'work' ? 1 : 0.9) }
   if (kind === 'home' || kind === 'other') return { path, weight: kind === 'home' ? 0.5 : 0.4, fallback: true }
-  return { path, weight: weight * ({ work: 0.98, main: 0.93, direct: 0.9, billing: 0.9, mailing: 0.9, site: 0.9, second: 0 }[kind ?? 'work'] + (kind === null ? 0.02 : 0)) }
+  // Behind the main number stands a company; the direct one rings at the person.
+  return { path, weight: weight * ({ work: 0.98, main: isPerson ? 0.89 : 0.93, direct: 0.9, billing: 0.9, mailing: 0.9, site: 0.9, second: 0 }[kind ?? 'work'] + (kind === null ? 0.02 : 0)) }
 }
 
 function emailRank(kind: Kind | null, ordinal: number | null): number {

@@ -84,10 +84,14 @@ function conceptOf(words: readonly Word[], ordinal: number | null): Concept | nu
   const about = [...new Set(words.filter((word): word is Aspect => aspectWords.has(word)))].filter((aspect) => aspect !== 'fill')
   const real = named.filter((attribute): attribute is Exclude<Attribute, 'none'> => attribute !== 'none')
   if (real.length < named.length || of.includes('foreign') || of.length > 2 || isSeveralParts(real)) return null
+  // "Customer/Supplier" says which of the two it is.
+  if (real.length === 0 && about.length === 0 && which.length === 0 && of.length === 2 && of.includes('customer') && of.includes('vendor')) return { attribute: 'type', entity: null, kind: null, ordinal, aspects: [] }
   // A direct number is a phone number, whatever else is said of it.
   if (real.length === 0 && which.includes('direct') && of.every((entity) => entity !== 'user')) return { attribute: 'phone', entity: of[0] ?? null, kind: 'direct', ordinal, aspects: [] }
   const attribute = real.length === 0 ? null : oneAttribute(real)
   if (real.length > 0 && attribute === null) return null
+  // Who looks after a record is a user, whether that is said or not.
+  if (attribute === 'owner' && of.every((entity) => entity === 'user')) return { attribute, entity: null, kind: kindOf(which), ordinal, aspects: about }
   // "Duration (sec)", "Duration (min)": its unit, not the second of several.
   if (attribute === 'duration') return { attribute, entity: of[0] ?? null, kind: null, ordinal: null, aspects: about.filter((aspect) => aspect !== 'count') }
   if (attribute === null && of.length === 0 && about.length === 0) return which.length > 1 ? null : kindAlone(kindOf(which), ordinal)

@@ -18,3 +18,8 @@ export function isMostlyUnderstood(readings: readonly HeaderReading[]): boolean 
   const named = readings.filter(namesItsColumn)
   return named.length > 0 && named.filter(({ segments }) => segments.some(({ senses }) => senses.length > 0)).length >= named.length * mostlyUnderstood
 }
+
+/** Whether a header says something beside words that we do not know: "Last touch" is no date that any of our fields holds. */
+export function isHalfUnderstood({ segments }: HeaderReading): boolean {
+  return segments.some(({ senses }) => senses.length === 0) && segments.some(({ senses }) => senses.some(({ word }) => word !== 'fill'))
+}

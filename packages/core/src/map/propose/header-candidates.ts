@@ -46,7 +46,7 @@ export function headerCandidates(object: ObjectType, { position, understandings 
       continue
     }
     const candidate: Candidate = {
-      position, path: choice.path, sureness: choice.vague ? sure * 0.45 : sure, weight: choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
+      position, path: choice.path, sureness: choice.vague ? sure * (position > 0 ? 0.45 : 0.8) : sure, weight: choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
       evidence: { kind: whole ? 'alias' : 'words', language },
     }
     const other = byPath.get(choice.path)

@@ -3,6 +3,8 @@ import type { Candidate } from './candidate.ts'
 
 /** Which address of a record is the one to keep, first choice first. */
 const addressOrder: readonly AddressGroup[] = ['mailing', 'plain', 'work', 'main', 'billing', 'site', 'direct', 'home']
+/** Of a company the one without a kind goes first: another for letters stands beside it. */
+const companyOrder: readonly AddressGroup[] = ['plain', 'mailing', 'work', 'main', 'billing', 'site', 'direct', 'home']
 
 /**
  * Decides what columns can only decide together: which of several addresses is the record's, and which e-mail address is the first and
@@ -17,7 +19,7 @@ export function settleGroups(candidates: readonly Candidate[], secondEmail: stri
     if (address === null || address === 'shipping' && candidate.path.startsWith('shipping_')) return [candidate]
     if (address === group) return [candidate]
     // What is said of no address in particular may fill what the chosen one leaves open.
-    return address === 'plain' || (group === 'plain' && (address === 'mailing' || (address === 'billing' && candidate.path.startsWith('billing_')))) ? [{ ...candidate, weight: candidate.weight * 0.9, fallback: true }] : []
+    return address === 'plain' || (group === 'plain' && (address === 'mailing' || address === 'work' || address === 'site' || (address === 'billing' && candidate.path.startsWith('billing_')))) ? [{ ...candidate, weight: candidate.weight * 0.9, fallback: true }] : []
   })
 }
 
@@ -28,7 +30,8 @@ function addressOfRecord(candidates: readonly Candidate[]): AddressGroup | null 
     if (address === null || sureness < 0.5 || path.startsWith('shipping_')) continue
     parts.set(address, (parts.get(address) ?? new Set()).add(path))
   }
-  const present = addressOrder.filter((group) => parts.has(group))
+  const order = candidates.some(({ path }) => path.startsWith('billing_')) ? companyOrder : addressOrder
+  const present = order.filter((group) => parts.has(group))
   const full = present.find((group) => (parts.get(group)?.size ?? 0) > 1)
   const first = present[0] ?? null
   return full !== undefined && first !== null && (parts.get(first)?.size ?? 0) === 1 ? full : first

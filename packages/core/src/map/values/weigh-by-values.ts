@@ -3,7 +3,8 @@ import { resolvePath } from '../../schema/catalog.ts'
 import type { ObjectType } from '../../schema/object.ts'
 import type { Candidate } from '../propose/candidate.ts'
 import type { ColumnProfile } from './column-profile.ts'
-import { fitShare } from './fits-field.ts'
+import { conditionShare } from './condition-words.ts'
+import { fitShare, leastValues } from './fits-field.ts'
 import type { ValueKind } from './value-kinds.ts'
 
 /** A proposal whose values mostly do not fit is at best shown. */
@@ -21,6 +22,8 @@ const noName: readonly ValueKind[] = [...plain, 'list']
  */
 export function weighByValues(catalog: Catalog, object: ObjectType, candidate: Candidate, profile: ColumnProfile | undefined): { candidate: Candidate; contradicts: boolean } {
   const found = resolvePath(catalog, object, candidate.path)
+  // "State" is a part of the address, or how the record stands: "Active", "Closed".
+  if (profile && profile.sampled >= leastValues && candidate.address !== null && candidate.path.endsWith('state') && conditionShare(profile.vocabulary) >= fitting) return { candidate: { ...candidate, sureness: 0 }, contradicts: true }
   const share = profile && 'field' in found ? fitShare(found.field, profile) : null
   if (share === null) return { candidate, contradicts: false }
   if (share >= fitting) return { candidate: { ...candidate, sureness: candidate.sureness + (1 - candidate.sureness) * 0.3 * share }, contradicts: false }

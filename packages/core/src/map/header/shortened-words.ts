@@ -1,0 +1,37 @@
+import { fold } from './header-words.ts'
+import { phraseIndex, type Sense } from './phrase-index.ts'
+import type { HeaderReading } from './read-header.ts'
+import { spokenShare } from './row-languages.ts'
+
+/** Letters that a word cut short keeps at least: fewer begin too many words. */
+const shortest = 3
+const cutWords = /\p{L}{3,}(?=\.)/gu
+
+/**
+ * A header whose unknown words are cut short by a full stop, read as the words that they begin: "Bemerk." as "Bemerkung". null where there
+ * is none, where a word begins phrases that mean different things, or where no phrase is of a language that the file speaks.
+ */
+export function withWholeWords(reading: HeaderReading, languages: ReadonlyMap<string, number>): { reading: HeaderReading; phrase: string } | null {
+  const cut = new Set([...reading.header.toLowerCase().matchAll(cutWords)].map(([word]) => fold(word)))
+  if (cut.size === 0) return null
+  const found: string[] = []
+  const segments = reading.segments.map((segment) => {
+    const whole = segment.senses.length > 0 || segment.text.length < shortest || !cut.has(segment.text) ? null : wholeWord(segment.text, languages)
+    if (whole) found.push(whole.phrase)
+    return whole ? { text: whole.phrase, senses: whole.senses, compound: false } : segment
+  })
+  return found.length === 0 ? null : { phrase: found.join(' '), reading: { ...reading, segments } }
+}
+
+/** The shortest word that begins so, if all others that do either begin with it or mean the same. */
+function wholeWord(start: string, languages: ReadonlyMap<string, number>): { phrase: string; senses: readonly Sense[] } | null {
+  const words: { phrase: string; senses: readonly Sense[] }[] = []
+  for (const [phrase, senses] of phraseIndex(start).senses) {
+    if (!phrase.startsWith(start) || phrase.includes(' ')) continue
+    const spoken = senses.filter((sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spokenShare))
+    if (spoken.length > 0) words.push({ phrase, senses: spoken })
+  }
+  const roots = words.filter(({ phrase }) => !words.some((other) => other.phrase !== phrase && phrase.startsWith(other.phrase)))
+  const meanings = new Set(roots.map(({ senses }) => senses.map(({ word }) => word).toSorted().join()))
+  return meanings.size === 1 ? roots.toSorted((a, b) => a.phrase.length - b.phrase.length)[0] ?? null : null
+}
