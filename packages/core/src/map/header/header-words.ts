@@ -10,8 +10,8 @@ const plainWords = /^\p{Ll}+(?:[ \-/.'’]\p{Ll}+)*$/u
 /** Characters of scripts without spaces, one word each. */
 const plainCharacters = /^[\u3041-\u3096\u30A1-\u30FA\u30FC\u3005\u3006\u4E00-\u9FFF\uAC00-\uD7A3]+$/
 const betweenWords = /[ \-/.'’]/
-/** What a bracket adds without saying anything of the column: one letter, a time zone, the way a date is written. */
-const idleBracket = /(?<=\s)[([{]\s*(?:[a-z]|utc|gmt|[a-z]{1,2}st|local(?: time)?|iso ?8601|e\.?164|[dmyhs]{1,4}(?:[-/. :]?[dmyhs]{1,4}){1,5}|(?:offset )?(?:incl|excl|inkl|exkl)\.?|total)\s*[)\]}]/giu
+/** What a bracket adds without saying anything of the column: one letter, a time zone, a range, the way a date is written. */
+const idleBracket = /(?<=\s)[([{]\s*(?:[a-z]|utc|gmt|msk|(?:e|c|m|p|b|i|j|k|h|ce|ee|ae|ac|aw|nz|ak|sa)st|\d{1,2} ?[-–] ?\d{1,3}|local(?: time)?|iso ?8601|e\.?164|[dmyhs]{1,4}(?:[-/. :]?[dmyhs]{1,4}){1,5}|(?:offset )?(?:incl|excl|inkl|exkl)\.?|total)\s*[)\]}]/giu
 
 /**
  * A header as the words by which it is looked up: one case, no accents, camelCase and snake_case taken apart, digits by themselves,
