@@ -26,7 +26,7 @@ export const defaultApplySettings: ApplySettings = { chunkRows: 20_000, connecti
  * that are not applied yet are planned again by the same code. The first time settles what the job writes as "now", for good: `now`, or the
  * moment that it was planned with where that is no earlier. Returns the job with its moment. Throws `writer.busy` while another job writes.
  */
-export async function beginApply(db: Database, planned: ApplyContext, now: string): Promise<ApplyContext> {
+export async function beginApply(db: Database, planned: ApplyContext, now: string, settings: ApplySettings): Promise<ApplyContext> {
   const { attempt: { organization, job: number } } = planned
   const objects = writtenObjects(planned)
   const read = readObjects(planned)
@@ -51,7 +51,7 @@ export async function beginApply(db: Database, planned: ApplyContext, now: strin
   const apply = atMoment(planned, moment)
   const { checkpoint } = await db.transaction(null, (tx) => readJob(tx, organization, number))
   if (checkpoint.planned) await stampPlan(db, apply)
-  else await planImport(db, { ...apply, onlyUnapplied: true })
+  else await planImport(db, { ...apply, onlyUnapplied: true }, settings)
   return apply
 }
 

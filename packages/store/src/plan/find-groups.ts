@@ -6,7 +6,7 @@ import { keyAt, source } from './narrow-rows.ts'
 import { compositeKeys, mayMakeNewKeys } from './new-keys.ts'
 import { matchOutside } from './outside-scope.ts'
 import type { PlanContext } from './plan-context.ts'
-import { planLoneRows } from './plan-lone-rows.ts'
+import { planLoneRows, type Beside } from './plan-lone-rows.ts'
 
 /** Pairs fetched at a time. */
 const fetchRows = 5_000
@@ -16,14 +16,14 @@ const fetchRows = 5_000
  * Lone rows are planned by the way, and are in no group. Returns the groups.
  * PostgreSQL joins the keys; which rows belong together is a union-find here, over row numbers alone.
  */
-export async function findGroups(tx: Transaction, plan: PlanContext): Promise<RowGroups> {
+export async function findGroups(tx: Transaction, plan: PlanContext, beside: Beside | null = null): Promise<RowGroups> {
   await tx.query(`DROP TABLE IF EXISTS ${['grp', 'grouped'].map((name) => `pg_temp.${name}`).join(', ')}`) // of an earlier look
   await tx.query(createGroups)
   await matchRows(tx, plan)
   const groups = new RowGroups(plan.lastRow)
   await joinAll(tx, groups, 'SELECT criterion, key, row_number AS row FROM pg_temp.shared ORDER BY 1, 2, 3')
-  await planLoneRows(tx, plan)
-  await joinAll(tx, groups, 'SELECT 0 AS criterion, record AS key, row_number AS row FROM pg_temp.hit h WHERE NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = h.row_number) ORDER BY 2, 3')
+  await planLoneRows(tx, plan, beside)
+  await joinAll(tx, groups, 'SELECT 0 AS criterion, record AS key, row_number AS row FROM pg_temp.hit h WHERE h.row_number IN (SELECT row_number FROM pg_temp.crowded) ORDER BY 2, 3')
   if (await matchOutside(tx, plan)) await joinAll(tx, groups, 'SELECT 0 AS criterion, row_number AS key, row_number AS row FROM pg_temp.outside ORDER BY 2')
   if (groups.members > 0) await writeGroups(tx, groups)
   return groups

@@ -26,6 +26,7 @@ import { noteMetRecords } from './met-records.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
 import { writeOutsideIssues } from './outside-scope.ts'
 import { planGroups } from './plan-groups.ts'
+import type { Beside } from './plan-lone-rows.ts'
 import { writeOutcomes } from './plain-rows.ts'
 import { blockOf, referenceKey } from './reference-key.ts'
 import { narrowRows, source, takeTried } from './narrow-rows.ts'
@@ -35,12 +36,17 @@ import { failUnmakeable } from './related-rules.ts'
 import { failBadRows, firstPlanSeq, resolveReferences, tellBadRows } from './resolve-references.ts'
 import { failStoredCircles } from './stored-circles.ts'
 
+const planSettings = { work_mem: '96MB' }
+
+/** As for applying: how many transactions may be under way at once, and how many rows are worth one. */
+export interface PlanSettings { chunkRows: number; connections: number }
+
 /**
  * Plans every staged row of a job: what will be done with it, to which record, with which values. One transaction, so the plan is
- * complete or absent. Rows that share no key with anything, nearly all of most files, all get core's decision for them, which where it is
+ * complete or absent (what a second one writes beside it counts with it alone). Rows that share no key with anything, nearly all of most files, all get core's decision for them, which where it is
  * to create is not written once per row (`plain-rows.ts`); all others go through core's `groupPlanner`.
  */
-export async function planImport(db: Database, plan: PlanContext): Promise<void> {
+export async function planImport(db: Database, plan: PlanContext, settings: PlanSettings): Promise<void> {
   const { attempt } = plan
   const objects = [...writtenObjects(plan), ...readObjects(plan)]
   if (plan.onlyUnapplied) await stampPlan(db, plan) // what is planned again is compared with it
@@ -51,7 +57,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<void>
     const seen = await readWrites(tx, attempt.organization, attempt.job, objects)
     if (plan.onlyUnapplied) await writeOutcomes(tx, attempt)
     const trials = await takeTried(tx, plan)
-    await clearPlan(tx, plan)
+    const beside = await clearPlan(tx, plan) || settings.connections < 2 ? null : besidePlanning(db, plan, settings)
     await narrowRows(tx, plan)
     await failpoint('plan.after-rows')
     await resolveReferences(tx, plan)
@@ -59,7 +65,7 @@ export async function planImport(db: Database, plan: PlanContext): Promise<void>
     await failBadRows(tx, plan)
     await failUnknownIds(tx, plan)
     await failUnmakeable(tx, plan)
-    let grouped = await planRows(tx, plan)
+    let grouped = await planRows(tx, plan, beside)
     while (await inFile?.settleAll(grouped) || await failStoredCircles(tx, plan, grouped)) {
       await failUnmakeable(tx, plan)
       grouped = await planRows(tx, plan)
@@ -92,16 +98,16 @@ export async function planImport(db: Database, plan: PlanContext): Promise<void>
       })
     })
     await failpoint('plan.before-commit')
-  }, { settings: { work_mem: '96MB' } })
+  }, { settings: planSettings })
   await failpoint('plan.after-commit')
   await analyze(db, attempt, '_plan', plan.lastRow, ['row_number', 'action', 'reason', 'record', 'anchor']) // of lists and JSON it would take statistics for more than a second
 }
 
 /** Plans the rows that cannot be planned alone; returns whether there are any. */
-async function planRows(tx: Transaction, plan: PlanContext): Promise<boolean> {
+async function planRows(tx: Transaction, plan: PlanContext, beside: Beside | null = null): Promise<boolean> {
   await checkBlankedRows(tx, plan)
   await fillLinkKeys(tx, plan)
-  const groups = await findGroups(tx, plan)
+  const groups = await findGroups(tx, plan, beside)
   if (groups.members === 0) await clearGroupIssues(tx, plan)
   else do await planGroups(tx, plan); while (await joinByNewKeys(tx, plan, groups))
   return groups.members > 0
@@ -120,14 +126,31 @@ export function readObjects(plan: Pick<PlanContext, 'catalog' | 'mapping' | 'ref
   return [...new Set(plan.references.map((reference) => reference.target.name))].filter((name) => !written.includes(name)).sort()
 }
 
-async function clearPlan(tx: Transaction, plan: PlanContext): Promise<void> {
+/** Returns whether there was a plan. */
+async function clearPlan(tx: Transaction, plan: PlanContext): Promise<boolean> {
   const { table } = names(plan.attempt)
   const { job } = plan.attempt
   const unapplied = plan.onlyUnapplied ? withoutOutcome(plan) : ''
   if (plan.onlyUnapplied) await keepFormerPlan(tx, plan)
-  await tx.query(`DELETE FROM ${table('_plan')} p WHERE p.job = $1${unapplied}`, [job])
+  const { rowCount: cleared } = await tx.query(`DELETE FROM ${table('_plan')} p WHERE p.job = $1${unapplied}`, [job])
   await tx.query(`DELETE FROM ${table('_reference')} p WHERE p.job = $1`, [job])
   await tx.query(`DELETE FROM ${table('_issue')} p WHERE p.job = $1 AND p.seq >= ${firstPlanSeq}${unapplied}`, [job])
+  return plan.onlyUnapplied || cleared > 0
+}
+
+/**
+ * Its commit needs no wait of its own: the one of the plan, which comes after, brings both to disk. Where rows were cleared the two would wait for each other:
+ * for a row that the one takes away and the other writes anew.
+ */
+function besidePlanning(db: Database, { attempt }: PlanContext, { chunkRows }: PlanSettings): Beside {
+  return {
+    worthFrom: chunkRows,
+    async transaction(work) {
+      const done = await fenced(db, attempt, work, { settings: planSettings, durable: false })
+      await failpoint('plan.beside-committed')
+      return done
+    },
+  }
 }
 
 /** Keeps the plans of all rows that are not plain, and what rows refer to. */
@@ -148,7 +171,7 @@ async function insertPlan(tx: Transaction, plan: PlanContext, grouped: boolean):
         ELSE ${reasonNumber(creates ? 'invalid' : alone.kind === 'fail' || alone.kind === 'skip' ? alone.reason : 'none')} END AS reason
       FROM ${source} ${someBad ? 'LEFT JOIN pg_temp.bad b ON b.row_number = s.row_number' : ''}
       WHERE ${creates ? `(s.errors > 0 OR s.create_errors > 0 OR ${bad})` : 'true'} OFFSET 0) w
-    WHERE NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = w.row_number)
+    WHERE NOT EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = w.row_number)
       ${grouped ? 'AND NOT EXISTS (SELECT 1 FROM pg_temp.grp g WHERE g.row_number = w.row_number)' : ''}`, [job])
   if (!grouped) return
   const making = refs.map(({ slot, table: ref }) => `LEFT JOIN pg_temp.${ref} to_${slot} ON to_${slot}.maker = p.row_number AND to_${slot}.maker_slot = ${slot} AND to_${slot}.record = p.refs[${slot}]`)

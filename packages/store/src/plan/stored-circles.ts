@@ -26,7 +26,7 @@ export async function failStoredCircles(tx: Transaction, plan: PlanContext, grou
   let found = false
   for (const member of members) found = await failCirclesOf(tx, plan, grouped, member) || found
   // planned by themselves already, all of them once more
-  if (found) await tx.query(`DELETE FROM ${names(plan.attempt).table('_plan')} p USING pg_temp.lone l WHERE p.job = $1 AND p.row_number = l.row_number`, [plan.attempt.job])
+  if (found) await tx.query(`DELETE FROM ${names(plan.attempt).table('_plan')} p USING pg_temp.hit h WHERE p.job = $1 AND p.row_number = h.row_number`, [plan.attempt.job])
   return found
 }
 
@@ -70,7 +70,7 @@ function plannedLinks(plan: PlanContext, grouped: boolean, { slot, field }: Plan
   const written = `(${outcomeNumber('created')}, ${outcomeNumber('flagged')}, ${outcomeNumber('updated')})`
   const columns = 'p.row_number, p.record, p.refs, p.action, p.after'
   const all = [
-    `SELECT ${columns} FROM ${names(plan.attempt).table('_plan')} p WHERE p.job = $1 AND EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = p.row_number)`,
+    `SELECT ${columns} FROM ${names(plan.attempt).table('_plan')} p WHERE p.job = $1 AND EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = p.row_number)`,
     ...(grouped ? [`SELECT ${columns} FROM pg_temp.grouped p`] : []),
   ]
   return `SELECT p.record, (array_agg(p.refs[${slot}] ORDER BY p.row_number DESC))[1] AS parent, max(p.row_number) FILTER (WHERE p.action = ${outcomeNumber('updated')} AND p.after ? '${field.name}') AS row_number
@@ -80,6 +80,6 @@ function plannedLinks(plan: PlanContext, grouped: boolean, { slot, field }: Plan
 /** SQL: the same of rows that create a record and meet nothing. */
 function plainLinks(plan: PlanContext, grouped: boolean, member: PlannedReference): string {
   return `SELECT ($1::bigint << 35) | (s.row_number << 3), r.record, NULL::bigint FROM ${source} JOIN pg_temp.${member.table} r ON r.key = ${referenceKey(plan, member)}
-    WHERE ${isGood(plan)} AND s.create_errors = 0 AND r.record IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.lone l WHERE l.row_number = s.row_number)${
+    WHERE ${isGood(plan)} AND s.create_errors = 0 AND r.record IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.hit h WHERE h.row_number = s.row_number)${
     grouped ? ' AND NOT EXISTS (SELECT 1 FROM pg_temp.grouped g WHERE g.row_number = s.row_number)' : ''}`
 }

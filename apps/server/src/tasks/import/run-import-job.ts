@@ -99,7 +99,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
       tell('planning', 0, null)
       if (!await db.transaction(organization, (tx) => isWritten(tx, organization, job.number, writtenObjects(apply)))) await buildMissingIndexes(db, organization, objectsOf(apply))
       const pending = newFields === undefined ? {} : { pendingFields: pendingFields(await workspace.catalog(), catalog, job.object) }
-      await planImport(db, { ...apply, ...pending, onlyUnapplied: ((await read()).checkpoint.drifted ?? false) || await highestApplied(db, apply) > 0 })
+      await planImport(db, { ...apply, ...pending, onlyUnapplied: ((await read()).checkpoint.drifted ?? false) || await highestApplied(db, apply) > 0 }, applySettings())
       if (state === 'checking') await change('planned')
     },
     planned: () => db.transaction(organization, (tx) => countPlan(tx, organization, attempt.job)),
@@ -193,7 +193,7 @@ export async function runImportJob(workspace: Workspace, attempt: Attempt, heart
   }
   /** Becomes the writer of the job's objects, with a plan that holds, and what that plan changes saved where that is wanted. */
   async function begin(): Promise<void> {
-    apply = await beginApply(db, apply, momentOfJob())
+    apply = await beginApply(db, apply, momentOfJob(), applySettings())
     if (apply.definition.backup) await writeBackup(workspace, attempt, await read())
   }
   /** The same, when others let it; false when a wish came first. */
