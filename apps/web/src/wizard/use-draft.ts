@@ -25,7 +25,7 @@ export interface OpenDraft { store: DraftStore; state: DraftState }
 export function useDraftStore(job: number): { store: DraftStore | null | undefined; error: unknown; retry: () => void } {
   const query = useQuery(draftQuery(job))
   const [store, setStore] = useState<DraftStore | null>(null)
-  const { data } = query
+  const { data, dataUpdatedAt } = query
   useEffect(() => {
     if (!data) return
     setStore((before) => {
@@ -33,7 +33,7 @@ export function useDraftStore(job: number): { store: DraftStore | null | undefin
       before.heard(data)
       return before
     })
-  }, [data])
+  }, [data, dataUpdatedAt]) // an answer that says the same says that somebody answers
   useEffect(() => {
     // what is not saved yet goes out before the page does
     const leave = () => { if (document.visibilityState === 'hidden') void store?.flush().catch(() => undefined) }
