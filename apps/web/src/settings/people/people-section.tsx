@@ -79,7 +79,7 @@ function Invitations() {
         <table className={table.table}>
           <thead><tr><th>{texts.email}</th><th className={table.wide}>{texts.role}</th><th>{texts.until}</th><th><span className="visually-hidden">{texts.withdraw}</span></th></tr></thead>
           <tbody>{invitations.data.map((one) => (
-            <tr key={one.id}><td>{one.email}</td><td className={table.wide}>{roles.find((role) => role.name === one.role)?.label ?? one.role}</td><td>{dateOnly(one.expiresAt)}</td><td><div className={classes.actions}><Button size="compact-xs" variant="default" aria-label={`${texts.withdraw}: ${one.email ?? ''}`} loading={withdraw.isPending && withdraw.variables === one.id} onClick={() => withdraw.mutate(one.id)}>{texts.withdraw}</Button></div></td></tr>
+            <tr key={one.id}><td>{one.email ?? <span className={classes.quiet}>{texts.noEmail}</span>}</td><td className={table.wide}>{roles.find((role) => role.name === one.role)?.label ?? one.role}</td><td>{dateOnly(one.expiresAt)}</td><td><div className={classes.actions}><Button size="compact-xs" variant="default" aria-label={`${texts.withdraw}: ${one.email ?? texts.noEmail}`} loading={withdraw.isPending && withdraw.variables === one.id} onClick={() => withdraw.mutate(one.id)}>{texts.withdraw}</Button></div></td></tr>
           ))}</tbody>
         </table>
       </div>
