@@ -76,6 +76,9 @@ function customerChoice(known: ObjectKnowledge, { attributes, entities }: Presen
   const { company, customer, person } = known.named
   const weight = kind === 'billing' ? 0.9 : 1
   if (known.self.includes('person') && company !== undefined && attributes.has('first_name') && attributes.has('last_name') && !entities.has('company')) return { path: company, weight: 0.7 * weight, fallback: true }
+  if (known.self.includes('person') && company !== undefined && attributes.has('full_name') && !entities.has('company')) return { path: company, weight: 0.7 * weight, fallback: true }
+  // Whose e-mail address and telephone stand beside is a person.
+  if (known.self.includes('activity') && person !== undefined && !entities.has('person') && attributes.has('email') && attributes.has('phone')) return { path: person, weight: 0.9 * weight }
   if (!known.self.includes('person') && entities.has('company') && person !== undefined && !entities.has('person')) return { path: person, weight: 0.9 * weight }
   return customer === undefined ? null : { path: customer, weight }
 }
