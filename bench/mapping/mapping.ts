@@ -1,11 +1,11 @@
 import { figuresOf, type Figures } from './figures.ts'
 import { judge } from './judge.ts'
-import { developmentRows, freshRows, furtherRows, heldOutRows, laterRows, ownRows, readLabelledRows, rowsWithCells, secondRows, unseenRows } from './labelled-rows.ts'
+import { developmentRows, formRows, freshRows, furtherRows, heldOutRows, lastRows, laterRows, laterStillRows, ownRows, readLabelledRows, rowsWithCells, secondRows, unseenRows } from './labelled-rows.ts'
 import { timeOfWideFile } from './wide-file.ts'
 import { withoutHeaders } from './without-headers.ts'
 
 /** Prints how well columns are mapped, on each labelled set by itself; the calibration is fitted without the system it is judged on. */
-const sets = [{ name: 'development set', rows: readLabelledRows(developmentRows) }, { name: 'own set', rows: readLabelledRows(ownRows) }, { name: 'later set', rows: readLabelledRows(laterRows) }, { name: 'unseen set', rows: readLabelledRows(unseenRows) }, { name: 'further set', rows: readLabelledRows(furtherRows) }, { name: 'fresh set', rows: readLabelledRows(freshRows) }, { name: 'second fresh set', rows: readLabelledRows(secondRows) }]
+const sets = [{ name: 'development set', rows: readLabelledRows(developmentRows) }, { name: 'own set', rows: readLabelledRows(ownRows) }, { name: 'later set', rows: readLabelledRows(laterRows) }, { name: 'unseen set', rows: readLabelledRows(unseenRows) }, { name: 'further set', rows: readLabelledRows(furtherRows) }, { name: 'fresh set', rows: readLabelledRows(freshRows) }, { name: 'second fresh set', rows: readLabelledRows(secondRows) }, { name: 'third unseen set', rows: readLabelledRows(laterStillRows) }, { name: 'fourth unseen set', rows: readLabelledRows(lastRows) }, { name: 'forms, events and members', rows: readLabelledRows(formRows) }]
 const judged = sets.map(({ name, rows }) => ({ name, answers: rows.flatMap((row) => judge(row)) }))
 const all = judged.flatMap(({ answers }) => answers)
 // The calibration knows headers alone, so these are judged twice and fitted on nothing.
