@@ -36,10 +36,19 @@ export async function runMeasured(command: string, args: string[], env: NodeJS.P
   return { stdout, code, cost: { wallSeconds, cpuSeconds, ...memory.stop() } }
 }
 
-/** CPU seconds that a process has used since it started, with those that it started and that have ended; null where they cannot be seen. */
-export function cpuSecondsOf(pid: number | undefined): number | null {
+/** CPU seconds that a process has used since it started, and those of the processes that it started, ended or not, apart from PostgreSQL's; null where they cannot be seen. */
+export function cpuSecondsOf(pid: number | undefined): { own: number; children: number } | null {
   const times = pid === undefined ? null : timesOf(pid)
-  return times && times.own + times.waitedFor
+  if (!times) return null
+  return { own: times.own, children: processes().filter((one) => one.parent === pid && one.name !== 'postgres').reduce((sum, one) => sum + one.own + one.waitedFor, times.waitedFor) }
+}
+
+/** CPU seconds that all processes of this machine have used since it started; null where they cannot be seen. */
+export function machineCpuSeconds(): number | null {
+  const line = /^cpu +(.*)$/m.exec(read('/proc/stat'))?.[1]?.split(' ').map(Number)
+  if (!line) return null
+  const [user = 0, nice = 0, system = 0, , , interrupts = 0, soft = 0] = line
+  return (user + nice + system + interrupts + soft) / ticksPerSecond
 }
 
 /** CPU seconds that a PostgreSQL server has used since it started: its processes that live, and those that have ended. */

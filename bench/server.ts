@@ -1,205 +1,184 @@
-// `npm run bench:server [-- --rows 1000000 --sessions 200 --think 5 --held 100000 --upload-mb 1000]`: what the server does while it is busy, against
-// a PostgreSQL server of its own and over loopback. A session is the browser of one of ten signed-in people: it holds a stream of events and opens
-// one page after the other, with `think` seconds between them (half of it to one and a half), each page with the requests that the web app makes for
-// it. First beside nothing, then while an import of `rows` rows runs in the server's own process. Prints the latencies of both, what a page costs in
-// processor time, the import ÷ its time alone, the server's peak of memory during an upload (`--upload-mb 0` leaves it out), and the time of a bulk
-// import of 10,000 records.
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { request as httpRequest } from 'node:http'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+// `npm run bench:server [-- --rows 1000000 --sessions 200 --think 5,15,30 --held 100000 --upload-mb 1000]`: what the server does while it is busy, by
+// itself with the PostgreSQL that it runs (or that of DATABASE_URL), over loopback. A session is the browser of one of ten signed-in people: it holds
+// a stream of events and opens one page after the other, with `think` seconds between them (half of it to one and a half), each page with the requests
+// that the web app makes for it. First what each request costs, one after the other; then, for each think time, the sessions beside nothing and while
+// an import of `rows` rows runs in the server's own process. Prints the latencies of both, who used the processors meanwhile (the browsers run on the
+// same machine), the import ÷ its time alone, the server's peak of memory during an upload (`--upload-mb 0` leaves it out), and the time of a bulk
+// import of 10,000 records (`--no-bulk` leaves it out).
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { openBenchServer } from './bench-server.ts'
 import { benchContactList } from './contact-list.ts'
-import { cpuSecondsOf } from './process-cost.ts'
 import { median, printTable, seconds, shortCount } from './report.ts'
+import { openServed } from './served.ts'
+import type { CpuSeconds } from './served.ts'
 
-const { values } = parseArgs({ options: {
-  rows: { type: 'string', default: '1000000' }, sessions: { type: 'string', default: '200' }, think: { type: 'string', default: '5' }, held: { type: 'string', default: '100000' }, 'upload-mb': { type: 'string', default: '1000' },
+const { values } = parseArgs({ allowNegative: true, options: {
+  rows: { type: 'string', default: '1000000' }, sessions: { type: 'string', default: '200' }, think: { type: 'string', default: '5,15,30' }, held: { type: 'string', default: '100000' }, 'upload-mb': { type: 'string', default: '1000' },
+  bulk: { type: 'boolean', default: true },
 } })
-const rows = Number(values.rows), sessions = Number(values.sessions), thinkMs = Number(values.think) * 1000, heldRecords = Number(values.held), uploadMegabytes = Number(values['upload-mb'])
+const rows = Number(values.rows), sessions = Number(values.sessions), thinkSeconds = values.think.split(',').filter(Boolean).map(Number), heldRecords = Number(values.held), uploadMegabytes = Number(values['upload-mb'])
 const people = 10
 const quietMs = 20_000
-const password = 'a bench is no place for secrets'
+/** Requests of each kind that are asked one after the other for their cost, after half as many that nobody counts. */
+const countedRequests = 200
 
 /** One request of a page, and what its latencies stand under. */
 interface Request { name: string; path: string }
 /** What the web app asks at once for one page. */
 type Page = readonly Request[]
-/** What a time of browsing gave: latencies by request, and processor time of the server (its readers of files included) and of PostgreSQL. */
-interface Browsed { times: Map<string, number[]>; cpu: { server: number; postgres: number } | null }
+/** What a time of browsing gave: latencies by request, how long it took, and who used the processors. */
+interface Browsed { times: Map<string, number[]>; seconds: number; cpu: CpuSeconds | null; loop: { p99Ms: string; longestMs: string } }
+interface Imported { job: number; seconds: number; phases: Record<string, number>; cpu: CpuSeconds | null }
 
 const small = await benchContactList(heldRecords)
 const large = await benchContactList(rows)
-const postgres = await openBenchServer()
-const name = 'longshore_bench_server'
-const data = mkdtempSync(join(tmpdir(), 'longshore-bench-'))
-let server: ChildProcess | null = null
+const served = await openServed()
+const { admin, ask } = served
 try {
-  const started = await startServer(await postgres.freshDatabase(name))
-  server = started.child
-  const { url } = started
-  const admin = await firstAdmin(started.url, started.secret)
-  const cookies = [admin, ...await Promise.all(Array.from({ length: people - 1 }, (_, i) => invited(admin, `person${i}@example.com`)))]
+  const cookies = [admin, ...await Promise.all(Array.from({ length: people - 1 }, (_, i) => served.invited(`person${i}@example.com`)))]
 
   if (uploadMegabytes > 0) {
-    resetPeak(server.pid)
-    const atRest = statusMegabytes(server.pid, 'VmRSS')
+    resetPeak(served.pid)
+    const atRest = statusMegabytes(served.pid, 'VmRSS')
     const uploaded = await timed(() => upload(admin, uploadMegabytes))
-    console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${statusMegabytes(server.pid, 'VmHWM')} MB, ${atRest} MB before it`)
+    console.log(`upload of ${uploadMegabytes} MB: ${seconds(uploaded)} s, server's peak of memory ${statusMegabytes(served.pid, 'VmHWM')} MB, ${atRest} MB before it`)
   }
 
-  await finished(admin, await begin(admin, small.file, { object: 'contacts', match: [['email']], missingReference: 'create' }, false))
-  const checked = await begin(admin, small.file, { object: 'contacts', operation: 'upsert', match: [['email']] }, true)
-  await finished(admin, checked, 'planned')
+  await served.finished(admin, await served.begin(admin, small.file, { object: 'contacts', match: [['email']], missingReference: 'create' }, false))
+  const checked = await served.begin(admin, small.file, { object: 'contacts', operation: 'upsert', match: [['email']] }, true)
+  await served.finished(admin, checked, 'planned')
   const { items: [held] } = await ask<{ items: { id: string }[] }>(admin, 'GET', '/v1/objects/contacts/records?limit=1')
   const pages = pagesOf(checked, held?.id ?? '')
 
-  const alone = await timed(async () => finished(admin, await begin(admin, large.file, { object: 'leads', autoMap: true, match: [['email']] }, false)))
-  await undo(admin)
-  const quiet = await browse(() => sleep(quietMs))
-  let beside = 0
-  const busy = await browse(async () => { beside = await timed(async () => finished(admin, await begin(admin, large.file, { object: 'leads', autoMap: true, match: [['email']] }, false))) })
-
-  printTable(['requests', 'asked', 'median ms', 'p95 ms', 'slowest ms'], [['beside nothing', quiet] as const, ['beside an import', busy] as const].flatMap(([called, { times }]) =>
-    [[called, [...times.values()].flat()] as const, ...[...times].map(([request, found]) => [`  ${request}`, found] as const)]
-      .map(([label, found]) => [label, String(found.length), median(found).toFixed(0), p95(found).toFixed(0), Math.max(...found).toFixed(0)])))
-  const asked = [...quiet.times.values()].flat().length
-  if (quiet.cpu) console.log(`a request beside nothing: ${(quiet.cpu.server * 1000 / asked).toFixed(1)} ms of processor time of the server, ${(quiet.cpu.postgres * 1000 / asked).toFixed(1)} of PostgreSQL, streams of events included`)
-  console.log(`${sessions} sessions, ${thinkMs / 1000} s between two pages, load before ${loadavg()[0]?.toFixed(1)}`)
-  console.log(`import of ${shortCount(rows)} rows beside ${sessions} sessions ÷ alone = ${(beside / alone).toFixed(2)} × (${seconds(alone)} s alone)`)
-
-  const records = Array.from({ length: 10_000 }, (_, i) => ({ last_name: `Bulk${i}`, email: `bulk${i}@example.com`, title: `Title ${i % 90}`, phone: `+1415555${String(i).padStart(4, '0')}` }))
-  const bulk: number[] = []
-  for (const operation of ['insert', 'upsert', 'upsert'] as const) {
-    bulk.push(await timed(async () => {
-      let answer = await ask<{ job_id: number; finished: boolean }>(admin, 'POST', '/v1/bulk-import', { object_type: 'contacts', operation, match_field: 'email', records })
-      while (!answer.finished) {
-        await sleep(25)
-        answer = await ask(admin, 'GET', `/v1/bulk-import/${answer.job_id}`)
-      }
-    }))
+  await printCosts(pages.flat())
+  if (thinkSeconds.length > 0) {
+    /** Imports the list and waits for its end; its records are taken back afterwards, outside of what is measured. */
+    const importing = async (): Promise<Imported> => {
+      let job = 0
+      const before = served.cpuNow()
+      const taken = await timed(async () => { job = await served.begin(admin, large.file, { object: 'leads', autoMap: true, match: [['email']] }, false); await served.finished(admin, job) })
+      const after = served.cpuNow()
+      const { phases } = await ask<{ phases: Record<string, number> }>(admin, 'GET', `/v1/jobs/${job}`)
+      return { job, seconds: taken, phases, cpu: before && after && spent(before, after) }
+    }
+    await takeBack(await importing()) // uncounted: what is compared finds the same state
+    const alone = await importing()
+    await takeBack(alone)
+    console.log(`\nimport of ${shortCount(rows)} rows alone: ${importOf(alone)}; ${sharesOf({ ...alone, seconds: 1 }, 's')}`)
+    for (const think of thinkSeconds) await printBrowsing(pages, think, alone, importing)
   }
-  console.log(`bulk import of 10,000 records: insert ${seconds(bulk[0] ?? NaN)} s, upsert ${bulk.slice(1).map((one) => seconds(one)).join(' and ')} s, to its end`)
+  if (values.bulk) await printBulk()
 
-  async function browse(beside: () => Promise<unknown>): Promise<Browsed> {
+  /** What one request of each kind costs, while nobody else asks. */
+  async function printCosts(requests: readonly Request[]): Promise<void> {
+    const lines: string[][] = []
+    for (const { name, path } of requests) {
+      for (let i = 0; i < countedRequests / 2; i++) await served.look(admin, path)
+      const times: number[] = []
+      const before = served.cpuNow()
+      for (let i = 0; i < countedRequests; i++) times.push(await timed(() => served.look(admin, path)) * 1000)
+      const after = served.cpuNow()
+      const cpu = before && after && spent(before, after)
+      const each = (of: 'server' | 'postgres' | 'client'): string => (cpu === null ? '–' : (cpu[of] * 1000 / countedRequests).toFixed(1))
+      lines.push([name, each('server'), each('postgres'), each('client'), median(times).toFixed(1)])
+    }
+    printTable(['one request, one after the other', 'server ms', 'PostgreSQL ms', 'client ms', 'median ms'], lines)
+  }
+
+  async function printBrowsing(pages: readonly Page[], think: number, alone: Imported, importing: () => Promise<Imported>): Promise<void> {
+    const quiet = await browse(pages, think, () => sleep(quietMs))
+    let beside: Imported | null = null
+    const busy = await browse(pages, think, async () => { beside = await importing() })
+    console.log(`\n${sessions} sessions, ${think} s between two pages; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`)
+    printTable(['requests', 'asked', 'a second', 'median ms', 'p95 ms', 'slowest ms'], [['beside nothing', quiet] as const, ['beside an import', busy] as const].flatMap(([called, { times, seconds }]) =>
+      [[called, [...times.values()].flat()] as const, ...[...times].map(([request, found]) => [`  ${request}`, found] as const)]
+        .map(([label, found]) => [label, String(found.length), (found.length / seconds).toFixed(1), median(found).toFixed(0), p95(found).toFixed(0), Math.max(...found).toFixed(0)])))
+    console.log(`processors beside nothing: ${sharesOf(quiet, '%')}\nprocessors beside an import: ${sharesOf(busy, '%')}`)
+    const imported = beside ?? alone
+    console.log(`the server's event loop beside an import: 99 of 100 turns within ${busy.loop.p99Ms} ms, the longest ${busy.loop.longestMs} ms`)
+    console.log(`import of ${shortCount(rows)} rows beside ${sessions} sessions: ${importOf(imported)}\nimport of ${shortCount(rows)} rows beside ${sessions} sessions, ${think} s between two pages ÷ alone = ${(imported.seconds / alone.seconds).toFixed(2)} ×`)
+    await takeBack(imported)
+  }
+
+  /** Leaves no record behind, not in the bin either: an import that meets a hundred thousand there takes several times as long. */
+  async function takeBack({ job }: Imported): Promise<void> {
+    await served.undo(admin, job)
+    await ask(admin, 'POST', '/v1/bin/empty', { object: 'leads', olderThanDays: 0 })
+  }
+
+  async function browse(pages: readonly Page[], think: number, beside: () => Promise<unknown>): Promise<Browsed> {
+    let over = false
     const times = new Map<string, number[]>()
     const leaving = new AbortController()
     const session = async (number: number): Promise<void> => {
       const cookie = cookies[number % cookies.length] ?? admin
-      await sleep((number / sessions) * thinkMs)
+      await sleep((number / sessions) * think * 1000, undefined, { signal: leaving.signal }).catch(() => undefined)
       const listening = listen(cookie, leaving.signal)
       for (let i = number; !leaving.signal.aborted; i++) {
         await Promise.all((pages[i % pages.length] ?? []).map(async ({ name, path }) => {
-          const time = await timed(() => ask(cookie, 'GET', path))
-          times.set(name, [...times.get(name) ?? [], time * 1000])
+          const time = await timed(() => served.look(cookie, path))
+          if (!over) times.set(name, [...times.get(name) ?? [], time * 1000])
         }))
-        await sleep(thinkMs * (0.5 + ((i * 7919) % 1000) / 1000), undefined, { signal: leaving.signal }).catch(() => undefined)
+        await sleep(think * 1000 * (0.5 + ((i * 7919) % 1000) / 1000), undefined, { signal: leaving.signal }).catch(() => undefined)
       }
       await listening
     }
-    const before = cpuNow()
     const all = Promise.all(Array.from({ length: sessions }, (_, number) => session(number)))
-    await beside()
-    const after = cpuNow()
+    await sleep(think * 1000) // until each has come
+    times.clear()
+    await loopDelay()
+    const before = served.cpuNow()
+    const taken = await timed(beside)
+    over = true
+    const after = served.cpuNow()
+    const loop = await loopDelay()
     leaving.abort()
     await all
-    return { times, cpu: before && after && { server: after.server - before.server, postgres: after.postgres - before.postgres } }
+    return { times, seconds: taken, loop, cpu: before && after && spent(before, after) }
   }
 
-  function cpuNow(): { server: number; postgres: number } | null {
-    const own = cpuSecondsOf(server?.pid), its = postgres.cpuSeconds()
-    return own === null || its === null ? null : { server: own, postgres: its }
+  /** How long what comes next in the server's one thread had to wait, since it was asked last. */
+  async function loopDelay(): Promise<Browsed['loop']> {
+    const response = await fetch(`${served.url}/metrics`, { headers: { cookie: admin } })
+    const text = await response.text()
+    const value = (name: string): string => (Number(new RegExp(`^nodejs_eventloop_lag_${name}_seconds ([\\d.e+-]+)`, 'm').exec(text)?.[1]) * 1000).toFixed(0)
+    return { p99Ms: value('p99'), longestMs: value('max') }
   }
 
   /** The stream that a browser holds open; what it says is read and thrown away. */
   async function listen(cookie: string, signal: AbortSignal): Promise<void> {
     try {
-      const { body } = await fetch(`${url}/v1/events`, { headers: { cookie }, signal })
+      const { body } = await fetch(`${served.url}/v1/events`, { headers: { cookie }, signal })
       for await (const _ of body ?? []) { /* read */ }
     } catch (error) {
       if (!signal.aborted) throw error
     }
   }
 
-  async function ask<Answer>(cookie: string, method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(`${url}${path}`, {
-      method, headers: { cookie, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`)
-    return (text === '' ? null : JSON.parse(text)) as Answer
-  }
-
-  async function signIn(email: string): Promise<string> {
-    const response = await fetch(`${url}/v1/session`, { method: 'POST', headers: { origin: url, 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })
-    if (!response.ok) throw new Error(`signing in: ${response.status} ${await response.text()}`)
-    return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
-  }
-
-  async function firstAdmin(_: string, secret: string): Promise<string> {
-    await ask('', 'POST', '/v1/invitations/accept', { secret, name: 'Admin', email: 'admin@example.com', password })
-    return signIn('admin@example.com')
-  }
-
-  async function invited(by: string, email: string): Promise<string> {
-    const { path } = await ask<{ path: string }>(by, 'POST', '/v1/invitations', { email, role: 'manager' })
-    await ask('', 'POST', '/v1/invitations/accept', { secret: path.split('#')[1], name: email, password })
-    return signIn(email)
-  }
-
-  async function begin(cookie: string, file: string, definition: unknown, dryRun: boolean): Promise<number> {
-    const { id } = await send(cookie, Readable.from([readFileSync(file)]))
-    return (await ask<{ job: number }>(cookie, 'POST', '/v1/imports', { file: { upload: id, name: 'contacts.csv' }, definition, dryRun })).job
-  }
-
-  /** An import passes through "planned" on its way: only a dry run ends there. */
-  async function finished(cookie: string, job: number, end: 'done' | 'planned' = 'done'): Promise<void> {
-    for (;;) {
-      const { state, error } = await ask<{ state: string; error: unknown }>(cookie, 'GET', `/v1/jobs/${job}`)
-      if (state === end) return
-      if (state === 'failed' || state === 'cancelled') throw new Error(`job ${job} is ${state}: ${JSON.stringify(error)}`)
-      await sleep(200)
+  async function printBulk(): Promise<void> {
+    const records = Array.from({ length: 10_000 }, (_, i) => ({ last_name: `Bulk${i}`, email: `bulk${i}@example.com`, title: `Title ${i % 90}`, phone: `+1415555${String(i).padStart(4, '0')}` }))
+    const bulk: number[] = []
+    for (const operation of ['insert', 'upsert', 'upsert'] as const) {
+      bulk.push(await timed(async () => {
+        let answer = await ask<{ job_id: number; finished: boolean }>(admin, 'POST', '/v1/bulk-import', { object_type: 'contacts', operation, match_field: 'email', records })
+        while (!answer.finished) {
+          await sleep(25)
+          answer = await ask(admin, 'GET', `/v1/bulk-import/${answer.job_id}`)
+        }
+      }))
     }
-  }
-
-  async function undo(cookie: string): Promise<void> {
-    const { items } = await ask<{ items: { job: number }[] }>(cookie, 'GET', '/v1/jobs')
-    const { job } = await ask<{ job: number }>(cookie, 'POST', `/v1/jobs/${items[0]?.job}/undo`, {})
-    await finished(cookie, job)
-  }
-
-  function send(cookie: string, body: Readable): Promise<{ id: string }> {
-    return new Promise((resolve, reject) => {
-      const outgoing = httpRequest(`${url}/v1/uploads?name=contacts.csv`, { method: 'POST', headers: { cookie, origin: url, 'content-type': 'application/octet-stream' } }, (response) => {
-        let text = ''
-        response.setEncoding('utf8').on('data', (piece: string) => { text += piece }).on('end', () => {
-          if (response.statusCode === 201) resolve(JSON.parse(text) as { id: string })
-          else reject(new Error(`upload: ${response.statusCode} ${text.slice(0, 300)}`))
-        })
-      })
-      outgoing.on('error', reject)
-      body.pipe(outgoing)
-    })
+    console.log(`bulk import of 10,000 records: insert ${seconds(bulk[0] ?? NaN)} s, upsert ${bulk.slice(1).map((one) => seconds(one)).join(' and ')} s, to its end`)
   }
 
   async function upload(cookie: string, megabytes: number): Promise<void> {
     const piece = Buffer.from('Lane,lane@example.com,Works,+14155550100\n'.repeat(25_000)).subarray(0, 1_000_000)
-    await send(cookie, Readable.from((function* () { for (let i = 0; i < megabytes; i++) yield piece })()))
+    await served.send(cookie, Readable.from((function* () { for (let i = 0; i < megabytes; i++) yield piece })()))
   }
 } finally {
-  if (server !== null && server.exitCode === null) {
-    server.kill('SIGTERM')
-    await once(server, 'exit')
-  }
-  await postgres.dropDatabase(name)
-  await postgres.close()
-  rmSync(data, { recursive: true, force: true })
+  await served.close()
 }
 
 function pagesOf(job: number, record: string): Page[] {
@@ -214,19 +193,21 @@ function pagesOf(job: number, record: string): Page[] {
   ]
 }
 
-async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; url: string; secret: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/cli/bin/longshore.mjs'), 'start', '--empty', '--port', '0', '--data', data], {
-    env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { said += text })
-  for (let waited = 0; waited < 600; waited++) {
-    const link = /(http:\/\/127\.0\.0\.1:\d+)\/invitation#(\S+)/.exec(said)
-    if (link) return { child, url: link[1] ?? '', secret: link[2] ?? '' }
-    if (child.exitCode !== null) break
-    await sleep(100)
-  }
-  throw new Error(`the server did not say where it is: ${said}`)
+function importOf({ seconds: taken, phases }: Pick<Imported, 'seconds' | 'phases'>): string {
+  return `${seconds(taken)} s (${Object.entries(phases).map(([phase, of]) => `${phase} ${of.toFixed(1)}`).join(', ')})`
+}
+
+function spent(before: CpuSeconds, after: CpuSeconds): CpuSeconds {
+  const { server, readers, postgres, client, machine } = after
+  return { server: server - before.server, readers: readers - before.readers, postgres: postgres - before.postgres, client: client - before.client, machine: machine === null || before.machine === null ? null : machine - before.machine }
+}
+
+/** Who used the processors: in seconds, or in parts of one processor. */
+function sharesOf(of: { cpu: CpuSeconds | null; seconds: number } | null, unit: 's' | '%'): string {
+  if (!of?.cpu) return 'not to be seen on this system'
+  const { server, readers, postgres, client, machine } = of.cpu
+  const told = (value: number): string => (unit === 's' ? `${value.toFixed(1)} s` : `${(value * 100 / of.seconds).toFixed(0)} %`)
+  return `server ${told(server)}, PostgreSQL ${told(postgres)}, reading ${told(readers)}, browsers ${told(client)}${machine === null ? '' : `, other programs ${told(Math.max(0, machine - server - readers - postgres - client))}`}`
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

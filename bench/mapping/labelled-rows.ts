@@ -36,6 +36,8 @@ export const secondRows = new URL('../../fixtures/mapping/headers-second.jsonl',
 export const rowsWithCells = new URL('../../fixtures/mapping/headers-with-cells.jsonl', import.meta.url)
 /** 26 header rows of 26 further systems in 20 languages with cells, labelled with those and left alone until what they had shown was learnt. */
 export const heldOutRows = new URL('../../fixtures/mapping/headers-held-out.jsonl', import.meta.url)
+/** 39 header rows of 39 systems in 19 languages, labelled after that and before they were asked about. */
+export const laterStillRows = new URL('../../fixtures/mapping/headers-later-still.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 

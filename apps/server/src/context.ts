@@ -4,7 +4,7 @@ import type { Job } from '@longshore/store'
 import { doer, operatorOf } from './actor.ts'
 import { summaryOf, summaryOfChange } from './job-summary.ts'
 import type { JobSummary, Longshore, OpenOptions } from './longshore.ts'
-import { openWorkspace, workspaceOf, type Workspace } from './open-workspace.ts'
+import { openWorkspace, standingBack, workspaceOf, type Workspace } from './open-workspace.ts'
 import { openDoor, type Door } from './people/door.ts'
 import { peopleWork } from './people/people-work.ts'
 import { localCopy } from './source/local-copy.ts'
@@ -63,8 +63,20 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     if ((onlyBy !== null && job.startedBy !== onlyBy) || !mayOn(actor.role, 'read', job.object)) throw noSuchJob(number)
     return job
   }
+  /** What a permission has just looked at is taken by the first who asks for it; whoever comes later looks again. */
+  const found = new Map<number, Promise<Job>>()
+  const find = (number: number): Promise<Job> => {
+    const job = read(number)
+    found.set(number, job)
+    return job
+  }
+  const taken = (number: number): Promise<Job> => {
+    const job = found.get(number)
+    found.delete(number)
+    return job ?? read(number)
+  }
   const told = async (job: Job): Promise<JobSummary> => summaryOf(workspace, job, true)
-  const stagedRows = rowWork(workspace, read)
+  const stagedRows = rowWork(workspace, taken)
   const uploads = uploadWork(workspace)
   const notifications = notificationWork(workspace)
   const mappings = mappingWork(workspace)
@@ -76,14 +88,14 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     log: workspace.log,
     door: shared.door,
     people: peopleWork(workspace),
-    as: (actor) => longshoreOver(workspaceOf(workspace, actor), shared),
+    as: (actor, catalogStamp) => longshoreOver(workspaceOf(workspace, actor, catalogStamp), shared),
     ...way.asked,
     ...jobLists(workspace, onlyBy),
     stagedRows,
-    fixes: fixWork(workspace, stagedRows, read),
-    drafts: draftWork(workspace, { read, run: way.runOrFollow, inBackground: way.inBackground }),
-    job: async (number) => told(await read(number)),
-    findJob: read,
+    fixes: fixWork(workspace, stagedRows, taken),
+    drafts: draftWork(workspace, { read, run: way.runOrFollow, runBehind: way.runBehind }),
+    job: async (number) => told(await taken(number)),
+    findJob: find,
     async *watchJobs(since, idleMs, signal) {
       for await (const event of watchJobs(workspace, since, onlyBy, idleMs, signal)) {
         yield event?.kind === 'job' ? { ...event, job: await summaryOfChange(workspace, event.job) } : event?.kind === 'notification' ? { ...event, notification: await notifications.tell(event.notification) } : event
@@ -99,7 +111,8 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       const copy = await localCopy(file, workspace.egress)
       const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
       const fields = await settleFields(workspace, { catalog, object, definition: parsed }, layout.columns, profiles)
-      return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, fields.settled.definition, fields.settled) }
+      const { country } = await workspace.settings()
+      return { columns: mapFile({ country, catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, fields.settled.definition, fields.settled) }
     },
     uploads,
     partials: partialWork(workspace),
@@ -137,10 +150,10 @@ function servedBy(workspace: Workspace): Served {
   const { db, organization } = workspace
   const cancel = async (job: number): Promise<void> => {
     await db.transaction(null, (tx) => wishToCancel(tx, organization, job))
-    await runHere(workspace, job, () => undefined, undefined, false)
+    await runHere(standingBack(workspace), job, () => undefined, undefined, false)
   }
   return {
-    run: (job, signal) => runHere(workspace, job, () => undefined, signal, false),
+    run: (job, signal) => runHere(standingBack(workspace), job, () => undefined, signal, false),
     upkeep: [
       { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), cancel, momentOfJob()) },
       { name: 'keys', everyMs: fillEveryMs, work: () => fillWaitingKeys(db, organization) },

@@ -17,8 +17,7 @@ const mostUnknown = 50
 
 /** A job as everybody is told of it. `details` adds what takes a look at its rows. */
 export async function summaryOf(workspace: Workspace, job: Job, details: boolean): Promise<JobSummary> {
-  const { db, organization } = workspace
-  return db.transaction(organization, async (tx) => summaryIn(tx, workspace, job, await knownOf(tx, workspace, [job]), details), oneMoment)
+  return summaryFrom(workspace, job, await knownOf(workspace, [job], details), details)
 }
 
 /** The same without details, made once for all who are told of a change. The place in the queue changes without the job. */
@@ -30,32 +29,37 @@ export function summaryOfChange(workspace: Workspace, job: Job): Promise<JobSumm
 /** The same of several jobs, without details. */
 export async function summariesOf(workspace: Workspace, jobs: readonly Job[]): Promise<JobSummary[]> {
   if (jobs.length === 0) return []
-  return workspace.db.transaction(workspace.organization, async (tx) => {
-    const known = await knownOf(tx, workspace, jobs)
-    const summaries: JobSummary[] = []
-    for (const job of jobs) summaries.push(await summaryIn(tx, workspace, job, known, false))
-    return summaries
-  }, oneMoment)
+  const known = await knownOf(workspace, jobs, false)
+  const summaries: JobSummary[] = []
+  for (const job of jobs) summaries.push(await summaryFrom(workspace, job, known, false))
+  return summaries
 }
 
-/** What is told of a job, and of the jobs beside it, belongs together. */
+/** What is told of the rows of a job belongs together. */
 const oneMoment = { readOnly: true, isolation: 'repeatable read' } as const
 
-/** What only the system may look at, of all jobs at once. */
-interface Known { names: ReadonlyMap<number, string>; places: ReadonlyMap<number, number>; interrupted: ReadonlySet<number> }
+/** What only the system may look at, of all jobs at once; what details need of it, of the first. */
+interface Known { names: ReadonlyMap<number, string>; places: ReadonlyMap<number, number>; interrupted: ReadonlySet<number>; colleagues: JobSummary['colleagues']; trials: JobSummary['trials'] }
 
-async function knownOf(tx: Transaction, { organization }: Workspace, jobs: readonly Job[]): Promise<Known> {
-  return asSystem(tx, organization, async () => ({
-    names: await memberNames(tx, organization, jobs.flatMap(({ startedBy }) => startedBy ?? [])),
-    places: jobs.some(({ state }) => state === 'queued') ? await queuePositions(tx, organization) : new Map<number, number>(),
-    interrupted: await interruptedJobs(tx, organization, jobs),
-  }))
+async function knownOf({ db, organization }: Workspace, jobs: readonly Job[], details: boolean): Promise<Known> {
+  const system = db.reading(null)
+  const [first] = jobs
+  const detailed = details && first?.kind === 'import' ? first : null
+  const [names, places, interrupted, colleagues, trials] = await Promise.all([
+    memberNames(system, organization, jobs.flatMap(({ startedBy }) => startedBy ?? [])),
+    jobs.some(({ state }) => state === 'queued') ? queuePositions(system, organization) : new Map<number, number>(),
+    interruptedJobs(system, organization, jobs),
+    detailed && !isOver(detailed.state) ? colleaguesImporting(system, organization, detailed) : undefined,
+    detailed ? trialsOf(system, organization, detailed.number) : undefined,
+  ])
+  return { names, places, interrupted, colleagues, trials }
 }
 
-async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known: Known, details: boolean): Promise<JobSummary> {
-  const { organization } = workspace
+async function summaryFrom(workspace: Workspace, job: Job, known: Known, details: boolean): Promise<JobSummary> {
+  const { db, organization } = workspace
+  const look = <Found>(work: (tx: Transaction) => Promise<Found>): Promise<Found> => db.transaction(organization, work, oneMoment)
   const seconds = job.workedMs / 1000
-  const { counts, figures } = await figuresOf(tx, workspace, job, details)
+  const { counts, figures } = await figuresOf(workspace, job, details, look)
   const rows = job.rows ?? sumOf(counts)
   const source = job.sourceFile === null ? null : readFileId(job.sourceFile)
   const summary: JobSummary = {
@@ -67,8 +71,8 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
   if (!details) return summary
-  if (job.kind === 'import' && !isOver(job.state)) summary.colleagues = await asSystem(tx, organization, () => colleaguesImporting(tx, organization, job.number))
-  if (job.kind === 'import') summary.trials = await asSystem(tx, organization, () => trialsOf(tx, organization, job.number))
+  if (known.colleagues) summary.colleagues = known.colleagues
+  if (known.trials) summary.trials = known.trials
   if (job.kind === 'import' && job.compiled !== null) {
     summary.leftOut = (job.compiled as CompiledImport).mapping.unmapped.map(({ header, position, values, suggested, byHand }) => ({ header, flagName: flagName(position, job.layout?.columns ?? []), position: position + 1, values: values ?? null, suggested: suggested ?? null, byHand: byHand ?? false }))
     const { findings = [], remembered = [], recalled = [], savedMapping, newFields, blanks = [], mapping } = job.compiled as CompiledImport
@@ -80,9 +84,9 @@ async function summaryIn(tx: Transaction, workspace: Workspace, job: Job, known:
       ...remembered.map(({ header, values, from }) => `The values of "${header}" are taken as in job ${from}: ${Object.entries(values).slice(0, 5).map(([found, stored]) => `"${found}" as ${stored === '' ? 'empty' : `"${stored}"`}`).join(', ')}${Object.keys(values).length > 5 ? ', …' : ''}.`),
       ...blanks.map(({ target, words }) => `Taken for empty cells of "${mapping.targets[target]?.header ?? ''}": ${Object.entries(words).map(([word, times]) => `"${word}" (${times})`).join(', ')}.`)]
   }
-  Object.assign(summary, await keptLook(workspace, 'rows', job, () => lookIn(tx, workspace, job)))
+  Object.assign(summary, await keptLook(workspace, 'rows', job, () => look((tx) => lookIn(tx, workspace, job))))
   // what a lone update leaves of a record follows that record, which others edit
-  if (job.state === 'planned' && summary.outdated !== true) summary.preview = await keptOfRecords(tx, workspace, ['preview', job.number, job.version], () => previewOf(tx, workspace, job, summary.issues ?? []))
+  if (job.state === 'planned' && summary.outdated !== true) summary.preview = await keptOfRecords(db.reading(organization), workspace, ['preview', job.number, job.version], () => look((tx) => previewOf(tx, workspace, job, summary.issues ?? [])))
   return summary
 }
 
@@ -109,13 +113,13 @@ async function lookIn(tx: Transaction, workspace: Workspace, job: Job): Promise<
  * The plan of a job of which nothing was written yet, where it stands; else what was written, which is counted where it is kept until the job is
  * over.
  */
-async function figuresOf(tx: Transaction, workspace: Workspace, job: Job, details: boolean): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
+async function figuresOf(workspace: Workspace, job: Job, details: boolean, look: <Found>(work: (tx: Transaction) => Promise<Found>) => Promise<Found>): Promise<Pick<JobSummary, 'counts' | 'figures'>> {
   const { state, counts, checkpoint } = job
   const figures = isOver(state) ? 'results' : state === 'planned' ? 'planned' : 'so-far'
   // a plan that rows changed under promises nothing, though its rows are there until it is made again
   const stands = figures !== 'planned' || checkpoint.planned === true
   if (figures !== 'so-far' && (counts !== null || !details || !stands)) return { counts: counts ?? noCounts(), figures }
-  return keptLook(workspace, 'figures', job, () => countedFigures(tx, workspace, job, figures))
+  return keptLook(workspace, 'figures', job, () => look((tx) => countedFigures(tx, workspace, job, figures)))
 }
 
 async function countedFigures(tx: Transaction, { organization }: Workspace, { number, state, checkpoint }: Job, figures: JobSummary['figures']): Promise<Pick<JobSummary, 'counts' | 'figures'>> {

@@ -21,11 +21,11 @@ export function keptLook<Look>(ground: Ground, what: string, job: Job, look: () 
 }
 
 /**
- * What takes a look at records, looked up once for all whose roles see the same, inside their transaction: whoever writes records says so first
- * (`_writer`), so it holds until somebody has. While a job writes it may be two seconds old.
+ * What takes a look at records, looked up once for all whose roles see the same: whoever writes records says so first (`_writer`), so it holds until
+ * somebody has. While a job writes it may be two seconds old. `reading`: where it is asked who writes.
  */
-export async function keptOfRecords<Look>(tx: Transaction, workspace: Ground & Pick<Workspace, 'actor'>, what: readonly unknown[], look: () => Promise<Look>): Promise<Look> {
-  const { stamp, writing } = await writersStamp(tx, workspace.organization)
+export async function keptOfRecords<Look>(reading: Transaction, workspace: Ground & Pick<Workspace, 'actor'>, what: readonly unknown[], look: () => Promise<Look>): Promise<Look> {
+  const { stamp, writing } = await writersStamp(reading, workspace.organization)
   return kept(workspace, [...what, sightOf(workspace.actor.role), stamp, writing ? moment() : null], look)
 }
 

@@ -48,8 +48,11 @@ export interface Longshore {
   readonly door: Door
   /** The people of the actor's organization. */
   readonly people: PeopleWork
-  /** The same on behalf of somebody else: what they may not see does not exist for them. */
-  as(actor: Actor): Longshore
+  /**
+   * The same on behalf of somebody else: what they may not see does not exist for them. `catalogStamp`: for a moment's look by a catalog whose stamp was
+   * just read, instead of asking for it again and again.
+   */
+  as(actor: Actor, catalogStamp?: string | null): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */

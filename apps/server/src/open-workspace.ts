@@ -27,6 +27,8 @@ export interface Workspace {
   egress: EgressRules
   secrets: Secrets
   log: Log
+  /** What is done here is waited for by nobody: it stands back behind what people ask. */
+  standsBack: boolean
   /** As the actor knows it: what their role hides is not in it. */
   catalog(): Promise<Catalog>
   members(): Promise<Member[]>
@@ -43,7 +45,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     const organization = await ensureOrganization(db)
     const secrets = sealedSecrets(() => installationSecret(dataDirectory))
     await sealOpenAddresses(db, secrets)
-    const ground = { db, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')), secrets }
+    const ground = { db, standsBack: false, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')), secrets }
     return workspaceOf(ground, operatorOf(organization))
   } catch (error) {
     await db.close()
@@ -51,16 +53,21 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   }
 }
 
-/** The same ground, worked on by somebody. */
-export function workspaceOf(ground: Pick<Workspace, 'db' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor): Workspace {
-  const { db, dataDirectory, log, egress, files, secrets } = ground
+/** The same ground, worked on by somebody. `catalogStamp`: of the catalog that all of it is seen by; absent: of the one that there is whenever it is asked for. */
+export function workspaceOf(ground: Pick<Workspace, 'db' | 'standsBack' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor, catalogStamp: string | null = null): Workspace {
+  const { db, standsBack, dataDirectory, log, egress, files, secrets } = ground
   const { organization, role } = actor
   return {
-    db, dataDirectory, log, egress, files, secrets, actor, organization,
-    catalog: async () => visibleCatalog(await keptCatalog(db, organization), role),
+    db, standsBack, dataDirectory, log, egress, files, secrets, actor, organization,
+    catalog: async () => visibleCatalog(await keptCatalog(db, organization, catalogStamp), role),
     members: () => loadMembers(db.alone, organization),
     settings: () => loadSettings(db.alone, organization),
   }
+}
+
+/** The same for work that nobody waits for, such as a job that goes on by itself. */
+export function standingBack(workspace: Workspace): Workspace {
+  return workspaceOf({ ...workspace, db: workspace.db.behind(), standsBack: true }, workspace.actor)
 }
 
 /** The path of a stored file, for the parser child: it reads from a descriptor. */

@@ -197,7 +197,7 @@ function fake(answers: Partial<Longshore> = {}): Longshore {
   const known: Partial<Longshore> = {
     actor,
     log: { info: () => undefined, error: () => undefined },
-    door: { identify: () => Promise.resolve({ actor, session: null, cookies: [] }) } as Partial<Door> as Door,
+    door: { identify: () => Promise.resolve({ actor, session: null, cookies: [], catalogStamp: null }) } as Partial<Door> as Door,
     as: () => known as Longshore,
     jobs: () => Promise.resolve(jobs),
     job: (number) => {

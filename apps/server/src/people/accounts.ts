@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { Fault } from '@longshore/core'
 import type { Database, Transaction } from '@longshore/store'
 import { hashPassword, verifyPassword } from './password.ts'
@@ -7,6 +7,10 @@ import { hashPassword, verifyPassword } from './password.ts'
 export interface Accounts {
   /** Checks e-mail and password; gives the cookies of a new session, or null. */
   signIn(credentials: { email: string; password: string }, headers: Headers): Promise<{ account: string; cookies: string[] } | null>
+  /** The session that the request's cookie names, where it bears our signature; whether it holds is another question. */
+  tokenOf(headers: Headers): string | null
+  /** Whether a session that ends then (milliseconds since 1970) is to be renewed by `session`. */
+  isRenewalDue(expiresAt: number): boolean
   /** Whose session the request's cookie names; `cookies`: its renewal, when it is due. */
   session(headers: Headers): Promise<{ account: string; session: string; cookies: string[] } | null>
   /** Ends the session; gives the cookies that say so. */
@@ -39,6 +43,8 @@ export async function openAccounts(db: Database, secret: string): Promise<Accoun
         throw error
       }
     },
+    tokenOf: (headers) => signedToken(headers.get('cookie') ?? '', secret),
+    isRenewalDue: (expiresAt) => expiresAt - sessionSeconds * 1000 + renewAfterSeconds * 1000 <= Date.now(),
     async session(headers) {
       const { headers: answer, response } = await auth.api.getSession({ headers, returnHeaders: true })
       return response ? { account: response.user.id, session: response.session.id, cookies: answer.getSetCookie() } : null
@@ -47,6 +53,24 @@ export async function openAccounts(db: Database, secret: string): Promise<Accoun
       const { headers: answer } = await auth.api.signOut({ headers, returnHeaders: true })
       return answer.getSetCookie()
     },
+  }
+}
+
+/** better-auth's cookie: the session's token, a dot, and the token's HMAC-SHA-256 by the secret, in base64. */
+function signedToken(cookies: string, secret: string): string | null {
+  const value = /(?:^|;)\s*longshore\.session_token=([^;]{1,500})/.exec(cookies)?.[1]
+  if (value === undefined) return null
+  const [, token, signature] = /^([\w-]+)\.([\w+/]{43}=)$/.exec(decoded(value)) ?? []
+  if (token === undefined || signature === undefined) return null
+  const own = createHmac('sha256', secret).update(token).digest()
+  return timingSafeEqual(own, Buffer.from(signature, 'base64')) ? token : null
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return '' // no cookie of ours
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Fault, narrowed } from '@longshore/core'
 import type { Role, Secrets } from '@longshore/core'
-import { anyAccount, audit, createInvitation, findInvitation, findRole, forgetTurns, joinOrganization, membershipsOf, readOrganization, scopeOfRole, takeInvitation, takeTurn, useApiKey } from '@longshore/store'
-import type { Database, Organization, Transaction } from '@longshore/store'
+import { anyAccount, audit, comerByKey, comersByAccount, comersBySession, createInvitation, findInvitation, forgetTurns, joinOrganization, noteKeyUse, readOrganization, scopeOfRole, takeInvitation, takeTurn } from '@longshore/store'
+import type { Comer, Database, Organization, Transaction } from '@longshore/store'
 import { operatorOf } from '../actor.ts'
 import type { Actor } from '../actor.ts'
 import { createAccount, findAccount, openAccounts, refuseWeak } from './accounts.ts'
@@ -13,8 +13,8 @@ import { emailOfReset, sendReset, takeReset } from './password-reset.ts'
 import { hashOf, newSecret } from './secret-token.ts'
 import { knownAddress, noteAddress } from './served-address.ts'
 
-/** Who somebody is, and what their browser is to keep. */
-export interface Identified { actor: Actor; session: { id: string; account: string } | null; cookies: string[] }
+/** Who somebody is, and what their browser is to keep. `catalogStamp`: of their organization's catalog at that moment; null where nobody looked. */
+export interface Identified { actor: Actor; session: { id: string; account: string } | null; cookies: string[]; catalogStamp: string | null }
 
 /** The door of the house: who comes in, and as whom. */
 export interface Door {
@@ -68,12 +68,20 @@ export function openDoor({ db, organization: home, dataDirectory, secrets }: { d
     return key
   }
 
-  async function actorOf(tx: Transaction, kind: 'person' | 'key', found: { organization: number; role: string; member: NonNullable<Actor['member']> }, key: { id: number; access: Pick<Role, 'rights' | 'objects'> } | null): Promise<Actor | null> {
-    const organization = await readOrganization(tx, found.organization)
-    if (!organization) return null
-    const role = await findRole(tx, organization, found.role)
+  async function actorOf(tx: Transaction, kind: 'person' | 'key', { organization, role, member }: Comer, key: { key: number; access: Pick<Role, 'rights' | 'objects'> } | null): Promise<Actor | null> {
     if (!role) return null
-    return { kind, organization: { ...organization, scope: await scopeOfRole(tx, role, found.member.id) }, member: found.member, key: key?.id ?? null, role: key ? narrowed(role, key.access) : role }
+    return { kind, organization: { ...organization, scope: await scopeOfRole(tx, role, member.id) }, member, key: key?.key ?? null, role: key ? narrowed(role, key.access) : role }
+  }
+
+  /** Reads whose session it is by one statement. What is more than that, such as a renewal that is due, is better-auth's affair. */
+  async function comersOf(headers: Headers): Promise<{ comers: Comer[]; session: NonNullable<Identified['session']>; cookies: string[] } | null> {
+    const accounts = await open()
+    const token = accounts.tokenOf(headers)
+    const comers = token === null ? [] : await comersBySession(db.alone, token)
+    const [first] = comers
+    if (first && !accounts.isRenewalDue(first.expiresAt)) return { comers, session: { id: first.session, account: first.account }, cookies: [] }
+    const session = await accounts.session(headers)
+    return session && { comers: await comersByAccount(db.alone, session.account), session: { id: session.session, account: session.account }, cookies: session.cookies }
   }
 
   return {
@@ -81,34 +89,29 @@ export function openDoor({ db, organization: home, dataDirectory, secrets }: { d
       const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(headers.get('authorization') ?? '')?.[1]
       if (headers.has('authorization')) {
         if (bearer === undefined) return null
-        const actor = await db.transaction(null, async (tx) => {
-          const found = await useApiKey(tx, hashOf(bearer))
-          return found ? actorOf(tx, 'key', found, found) : null
-        })
-        return actor && { actor, session: null, cookies: [] }
+        const found = await comerByKey(db.alone, hashOf(bearer))
+        const actor = found && await actorOf(db.alone, 'key', found, found)
+        if (found?.stale === true) await db.transaction(null, (tx) => noteKeyUse(tx, found.key))
+        return actor && { actor, session: null, cookies: [], catalogStamp: found.catalogStamp }
       }
-      if (!await hasPeople()) return { actor: operatorOf(home), session: null, cookies: [] }
+      if (!await hasPeople()) return { actor: operatorOf(home), session: null, cookies: [], catalogStamp: null }
       if (!headers.get('cookie')?.includes('longshore.session_token')) return null
-      const session = await (await open()).session(headers)
-      if (!session) return null
+      const found = await comersOf(headers)
       const wanted = Number(headers.get('x-longshore-organization') ?? Number.NaN)
-      const actor = await read(async (tx) => {
-        const memberships = await membershipsOf(tx, session.account)
-        const found = Number.isNaN(wanted) ? memberships[0] : memberships.find(({ organization }) => organization === wanted)
-        return found ? actorOf(tx, 'person', found, null) : null
-      })
-      return actor && { actor, session: { id: session.session, account: session.account }, cookies: session.cookies }
+      const comer = Number.isNaN(wanted) ? found?.comers[0] : found?.comers.find(({ organization: { id } }) => id === wanted)
+      const actor = comer && await actorOf(db.alone, 'person', comer, null)
+      return found && actor ? { actor, session: found.session, cookies: found.cookies, catalogStamp: comer.catalogStamp } : null
     },
     async signIn({ email, password }, address, headers) {
       await count('sign-in-from', address, triesPerAddress)
       const tries = await count('sign-in', email.toLowerCase(), triesPerAccount)
       const found = await (await open()).signIn({ email, password }, headers)
       const actor = found && await db.transaction(null, async (tx) => {
-        const [membership] = await membershipsOf(tx, found.account)
-        const actor = membership ? await actorOf(tx, 'person', membership, null) : null
-        if (!actor || !membership) return null
+        const [comer] = await comersByAccount(tx, found.account)
+        const actor = comer ? await actorOf(tx, 'person', comer, null) : null
+        if (!actor || !comer) return null
         await forgetTurns(tx, tries)
-        await audit(tx, actor.organization, { member: membership.member.id, apiKey: null }, { act: 'session.begin' })
+        await audit(tx, actor.organization, { member: comer.member.id, apiKey: null }, { act: 'session.begin' })
         return actor
       })
       if (!found || !actor) throw new Fault('sign-in.refused', 'This e-mail and password do not fit, or the account is in no organization. Look at both, or ask an admin for a new invitation.')

@@ -23,6 +23,11 @@ export function unreachable(): Refusal {
   return new Refusal({ status: 0, code: 'client.offline', detail: 'Longshore does not answer. What you did so far is safe; check the connection, or whether Longshore still runs, and try again.' })
 }
 
+/** Whether nobody answered: it may be well once somebody does. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Refusal && (error.status === 0 || error.status >= 502)
+}
+
 /** The problem of an answer, whatever answered: a proxy in between speaks no JSON. */
 export async function refusalOf(response: Response): Promise<Refusal> {
   const body: unknown = await response.json().catch(() => null)

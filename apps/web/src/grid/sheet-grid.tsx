@@ -147,6 +147,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     setWidths((before) => ({ ...before, [key]: Math.max(narrowestPx, (before[key] ?? usual) + byPx) }))
   }, [columns])
 
+  // Ctrl with Enter is the main action of the page
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     if (state.editing || rowCount === 0 || event.target !== scroller.current) return
     if (onKey?.(event, active)) { event.preventDefault(); return }
@@ -160,7 +161,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
       return
     }
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) return take(() => { const at = columns[active.column]; if (at) widen(at.key, event.key === 'ArrowRight' ? 20 : -20) })
-    if (event.key === 'Enter' || event.key === 'F2') return take(() => columns[active.column]?.editable && onEdit ? startEdit(null) : onOpen?.(active.row))
+    if (event.key === 'F2' || (event.key === 'Enter' && !ctrl)) return take(() => columns[active.column]?.editable && onEdit ? startEdit(null) : onOpen?.(active.row))
     if (ctrl && event.key.toLowerCase() === 'd') return take(() => fill((row, column) => row === range.top ? null : rows.row(range.top)?.cells[column] ?? ''))
     if (ctrl && event.key.toLowerCase() === 'a') return take(() => dispatch({ kind: 'all', rows: rowCount, columns: columns.length }))
     if (event.key === 'Delete' || event.key === 'Backspace') return take(() => fill(() => ''))

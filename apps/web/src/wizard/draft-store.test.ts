@@ -78,3 +78,17 @@ it('takes over what another did while nothing waits here', () => {
   store.heard(draft(2, { onDuplicate: 'create' }, 'ann@example.com'))
   expect(store.snapshot()).toMatchObject({ definition: { onDuplicate: 'create' }, joined: 'ann@example.com' })
 })
+
+it('sends by itself what nobody answered to, once somebody does, and nothing that was refused', async () => {
+  const { ports, saves } = server(draft(1))
+  const answers = [new Refusal({ status: 0, code: 'client.offline', detail: '' }), new Refusal({ status: 422, code: 'definition.wrong', detail: '' })]
+  const store = new DraftStore(draft(1), { ...ports, save: (...given) => { const refusal = answers.shift(); return refusal ? Promise.reject(refusal) : ports.save(...given) } })
+  store.change({ onDuplicate: 'flag' })
+  await store.flush().catch(() => undefined)
+  expect([store.snapshot().saving, answers.length]).toEqual(['failed', 1])
+  store.heard(draft(1))
+  await expect.poll(() => answers.length).toBe(0)
+  await expect.poll(() => store.snapshot().saving).toBe('failed')
+  store.heard(draft(1))
+  expect([store.snapshot().definition.onDuplicate, saves.length]).toEqual(['flag', 0])
+})

@@ -1,5 +1,5 @@
 import type { DraftAnswer } from '@longshore/contract'
-import { Refusal } from '../client/problem.ts'
+import { Refusal, isUnreachable } from '../client/problem.ts'
 import type { Definition } from './definition.ts'
 import { withChange } from './definition.ts'
 import { mergeEdits } from './merge-edits.ts'
@@ -64,6 +64,8 @@ export class DraftStore {
     if (this.#state.saving === 'saved') { this.#set({ draft, definition: definitionOf(draft), joined: draft.revision > this.#state.draft.revision ? lastEditor(draft) : this.#state.joined }); return }
     if (draft.revision === this.#state.draft.revision) this.#set({ draft })
     else this.#join(draft)
+    // somebody answers again: what could not be sent is sent by itself
+    if (this.#state.saving === 'failed' && isUnreachable(this.#state.failure)) void this.flush().catch(() => undefined)
   }
 
   settle(whose: 'mine' | 'theirs'): void {

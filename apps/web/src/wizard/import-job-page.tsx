@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { JobDetails } from '@longshore/contract'
+import { isUnreachable } from '../client/problem.ts'
 import { jobQuery, useObject } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
 import { JobActions } from '../jobs/job-actions.tsx'
@@ -67,7 +68,7 @@ function NotChecked({ store, job, frame }: { store: DraftStore; job: JobDetails;
   return (
     <WizardFrame step="check" {...frame} title={error ? texts.question : texts.notChecked} main={error ? null : { label: importWords.match.next, run: () => begin.mutate(), loading: begin.isPending }}>
       <DraftNotices store={store} />
-      {begin.isError && <Failure error={begin.error} title={importWords.match.refused} />}
+      {begin.isError && <Failure error={begin.error} {...isUnreachable(begin.error) ? {} : { title: importWords.match.refused }} />}
       {error ? <Failure error={error} title={importWords.match.refused} /> : <p>{texts.notCheckedText}</p>}
       {error && <LinkButton to="/imports/$job/$step" params={{ job: String(job.job), step: stepOfPath(error.path) }}>{texts.answer(importWords.steps[stepOfPath(error.path)])}</LinkButton>}
     </WizardFrame>

@@ -25,7 +25,7 @@ export interface OpenDraft { store: DraftStore; state: DraftState }
 export function useDraftStore(job: number): { store: DraftStore | null | undefined; error: unknown; retry: () => void } {
   const query = useQuery(draftQuery(job))
   const [store, setStore] = useState<DraftStore | null>(null)
-  const { data } = query
+  const { data, dataUpdatedAt } = query
   useEffect(() => {
     if (!data) return
     setStore((before) => {
@@ -33,14 +33,15 @@ export function useDraftStore(job: number): { store: DraftStore | null | undefin
       before.heard(data)
       return before
     })
-  }, [data])
+  }, [data, dataUpdatedAt]) // an answer that says the same says that somebody answers
   useEffect(() => {
     // what is not saved yet goes out before the page does
     const leave = () => { if (document.visibilityState === 'hidden') void store?.flush().catch(() => undefined) }
     const go = () => void store?.flush().catch(() => undefined)
     document.addEventListener('visibilitychange', leave)
     globalThis.addEventListener('pagehide', go)
-    return () => { document.removeEventListener('visibilitychange', leave); globalThis.removeEventListener('pagehide', go); void store?.flush().catch(() => undefined) }
+    globalThis.addEventListener('online', go)
+    return () => { document.removeEventListener('visibilitychange', leave); globalThis.removeEventListener('pagehide', go); globalThis.removeEventListener('online', go); void store?.flush().catch(() => undefined) }
   }, [store])
   const here = store?.snapshot().draft.job === job ? store : undefined
   return { store: data === null ? null : here, error: here === undefined ? query.error : null, retry: () => void query.refetch() }

@@ -122,10 +122,12 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const confidence = confidenceOf(best)
     const band = bandOf(confidence)
     const ownMoment = isOwnMoment(best.path)
-    const heldBack = needsMore(best.path) || ownMoment
+    const parts = partsBeside(best.path)
+    const heldBack = needsMore(best.path) || ownMoment || parts !== null
     const weighed = { position, header, confidence, sureness, candidate: best.path, heldBack }
     if (band === 'unmapped') return { ...weighed, field: null, applied: false, reason: `Perhaps ${best.path}, but too little speaks for it.` }
     if (ownMoment) return { ...weighed, field: best.path, applied: false, reason: `Longshore keeps ${best.path} itself: taken from its own export, it would put records back to an earlier moment. Choose the field by hand where the records are another installation's.` }
+    if (parts !== null) return { ...weighed, field: best.path, applied: false, reason: `The columns ${parts.map((header) => `"${header}"`).join(' and ')} bring this name in its parts already. Choose ${best.path} by hand where it is to fill the rows in which they are empty.` }
     return { ...weighed, field: best.path, applied: band === 'applied' && !heldBack, reason: reasonFor(best, header, valuesReason(catalog, object, best.path, profiles[position])) }
   })
 
@@ -146,6 +148,14 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   function isOwnMoment(path: string): boolean {
     const found = resolvePath(catalog, object, path)
     return own && columns.some((header) => header.trim() === 'id') && 'field' in found && found.field.audit === true
+  }
+
+  /** The headers of the columns that hold, part by part, the whole name that a column is for; null where the file has no such columns, or no value in them. */
+  function partsBeside(path: string): string[] | null {
+    if (!path.endsWith('full_name')) return null
+    const record = path.slice(0, -'full_name'.length)
+    const parts = ['first_name', 'last_name'].map((name) => [...chosen].find(([at, candidate]) => candidate.path === record + name && !isEmpty(at) && bandOf(confidenceOf(candidate)) === 'applied'))
+    return parts.every((part) => part !== undefined) ? parts.map((part) => columns[part?.[0] ?? -1] ?? '') : null
   }
 
   /** A column of a reference that nothing can find yet is shown, never applied. */

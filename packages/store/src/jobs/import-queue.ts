@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../postgres/database.ts'
 import { checkFence, attemptLabel, type Attempt } from './attempt.ts'
 import { attendedJobs } from './attended.ts'
 import { changeState, readJob } from './job.ts'
+import type { Job } from './job.ts'
 import { maxAttempts } from './max-attempts.ts'
 import { refuseUnshown } from './trial.ts'
 
@@ -61,8 +62,7 @@ export async function startNow(tx: Transaction, organization: Organization, numb
 export interface ColleagueImport { job: number; state: string; by: string; since: string }
 
 /** Imports of the same object by others that write, will write, or rest half-way: what they change may meet what this one does. */
-export async function colleaguesImporting(tx: Transaction, organization: Organization, number: number): Promise<ColleagueImport[]> {
-  const { object, startedBy } = await readJob(tx, organization, number)
+export async function colleaguesImporting(tx: Transaction, organization: Organization, { number, object, startedBy }: Pick<Job, 'number' | 'object' | 'startedBy'>): Promise<ColleagueImport[]> {
   const { rows } = await tx.query<ColleagueImport>(
     `SELECT j.number AS job, j.state, coalesce(m.name, 'the operator') AS by, to_char(coalesce(j.started_at, j.created_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since
      FROM longshore.job j LEFT JOIN longshore.member m ON m.id = j.started_by

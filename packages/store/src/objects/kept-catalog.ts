@@ -10,19 +10,20 @@ const ofDatabase = new WeakMap<Database, Map<number, Kept>>()
 /**
  * The organization's catalog as it is now, kept in this process for as long as nobody has changed it. Whoever writes a catalog writes its
  * organization's row, too, whose `xmin` tells: reading and taking apart all objects for each request was most of what a list of records cost.
+ * `stamp`: that `xmin`, from whoever has just read it.
  */
-export async function keptCatalog(db: Database, organization: Organization): Promise<Catalog> {
-  const { rows: [row] } = await db.alone.query<{ stamp: string }>('SELECT xmin::text AS stamp FROM longshore.organization WHERE id = $1', [organization.id])
+export async function keptCatalog(db: Database, organization: Organization, stamp: string | null = null): Promise<Catalog> {
+  const at = stamp ?? (await db.alone.query<{ stamp: string }>('SELECT xmin::text AS stamp FROM longshore.organization WHERE id = $1', [organization.id])).rows[0]?.stamp
   const known = ofDatabase.get(db) ?? new Map<number, Kept>()
   ofDatabase.set(db, known)
   const kept = known.get(organization.id)
-  if (kept && kept.stamp === row?.stamp) return kept.catalog
-  const { stamp, catalog } = await db.transaction(organization, async (tx) => {
+  if (kept && kept.stamp === at) return kept.catalog
+  const read = await db.transaction(organization, async (tx) => {
     const { rows: [now] } = await tx.query<{ stamp: string }>('SELECT xmin::text AS stamp FROM longshore.organization WHERE id = $1', [organization.id])
     return { stamp: now?.stamp ?? '', catalog: frozen(await loadCatalog(tx, organization)) }
   }, { readOnly: true, isolation: 'repeatable read' })
-  known.set(organization.id, { stamp, catalog })
-  return catalog
+  known.set(organization.id, read)
+  return read.catalog
 }
 
 /** Everybody has the same one: nobody may change it. */

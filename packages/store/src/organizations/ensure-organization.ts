@@ -72,6 +72,7 @@ async function makeOrganization(tx: Transaction, catalog: Catalog, name: string)
   return organization
 }
 
-function organizationOf(id: number, name: string, settings: OrganizationSettings): Organization {
+/** An organization as its row has it. */
+export function organizationOf(id: number, name: string, settings: OrganizationSettings): Organization {
   return { id, name, schema: `org_${id}`, role: `longshore_org_${id}`, settings }
 }

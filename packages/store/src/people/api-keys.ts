@@ -1,5 +1,4 @@
 import type { Role } from '@longshore/core'
-import type { Member } from '../organizations/members.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 
@@ -10,7 +9,8 @@ export interface ApiKey { id: number; member: number; name: string; prefix: stri
 
 const moment = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const columns = `k.id, k.member, k.name, k.prefix, k.access, ${moment('k.created_at')} AS "createdAt", ${moment('k.expires_at')} AS "expiresAt", ${moment('k.last_used_at')} AS "lastUsedAt"`
-const alive = 'k.revoked_at IS NULL AND k.expires_at > now()'
+/** Of a key `k`. */
+export const keyWorks = 'k.revoked_at IS NULL AND k.expires_at > now()'
 
 /** `hash`: SHA-256 of the key. */
 export async function createApiKey(tx: Transaction, organization: Organization, key: { member: number; name: string; prefix: string; hash: Buffer; access: KeyAccess; days: number }): Promise<ApiKey> {
@@ -23,7 +23,7 @@ export async function createApiKey(tx: Transaction, organization: Organization, 
 
 /** Those that work, newest first; of one member, or of all. */
 export async function listApiKeys(tx: Transaction, organization: Organization, member: number | null): Promise<ApiKey[]> {
-  return (await tx.query<ApiKey>(`SELECT ${columns} FROM longshore.api_key k WHERE k.organization = $1 AND ($2::integer IS NULL OR k.member = $2) AND ${alive} ORDER BY k.id DESC`, [organization.id, member])).rows
+  return (await tx.query<ApiKey>(`SELECT ${columns} FROM longshore.api_key k WHERE k.organization = $1 AND ($2::integer IS NULL OR k.member = $2) AND ${keyWorks} ORDER BY k.id DESC`, [organization.id, member])).rows
 }
 
 /** False: there is no such key, or it is not this member's. */
@@ -31,14 +31,7 @@ export async function revokeApiKey(tx: Transaction, organization: Organization, 
   return (await tx.query(`UPDATE longshore.api_key k SET revoked_at = now() WHERE k.organization = $1 AND k.id = $2 AND ($3::integer IS NULL OR k.member = $3) AND k.revoked_at IS NULL`, [organization.id, id, member])).rowCount > 0
 }
 
-/** The key with that hash, if it works and its member is still there. Notes its use, at most once a minute. */
-export async function useApiKey(tx: Transaction, hash: Buffer): Promise<{ id: number; access: KeyAccess; organization: number; member: Member; role: string } | null> {
-  const { rows: [found] } = await tx.query<{ id: number; access: KeyAccess; organization: number; member: number; email: string; name: string; role: string; stale: boolean }>(
-    `SELECT k.id, k.access, k.organization, m.id AS member, m.email, m.name, m.role, coalesce(k.last_used_at < now() - interval '1 minute', true) AS stale
-     FROM longshore.api_key k JOIN longshore.member m ON m.id = k.member
-     WHERE k.hash = $1 AND ${alive} AND m.left_at IS NULL`, [hash])
-  if (!found) return null
-  if (found.stale) await tx.query('UPDATE longshore.api_key SET last_used_at = now() WHERE id = $1', [found.id])
-  const { id, access, organization, role, member, email, name } = found
-  return { id, access, organization, role, member: { id: member, email, name } }
+/** Notes that a key was used. */
+export async function noteKeyUse(tx: Transaction, key: number): Promise<void> {
+  await tx.query('UPDATE longshore.api_key SET last_used_at = now() WHERE id = $1', [key])
 }

@@ -18,6 +18,16 @@ export interface Database {
    * asks; what has to be seen at one moment needs a transaction.
    */
   readonly alone: Transaction
+  /**
+   * Reads as the organization's role (null: as the system), SELECT only. What is asked for at once, before an answer is awaited, goes as one message and is seen at one
+   * moment: one way there and back instead of one for each statement and two more for the transaction.
+   */
+  reading(as: Organization | null, options?: Pick<TransactionOptions, 'settings'>): Transaction
+  /**
+   * The same database for work that nobody waits for at this moment, over connections of its own: where the server is ours, PostgreSQL's processes
+   * behind them stand back behind the others. Ends with this one.
+   */
+  behind(): Database
   /** Ends all connections and, when this was the last user of an embedded server, stops it. */
   close(): Promise<void>
 }

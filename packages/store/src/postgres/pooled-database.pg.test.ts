@@ -1,10 +1,11 @@
 import { once } from 'node:events'
+import { getPriority } from 'node:os'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { Fault } from '@longshore/core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Transaction } from './database.ts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Database, Transaction } from './database.ts'
 import { openTestDatabase } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
 
@@ -82,6 +83,65 @@ describe('a transaction', () => {
 
   test('finds names only with their schema', async () => {
     await expect(db.transaction(null, (tx) => tx.query('SELECT * FROM t'))).rejects.toMatchObject({ code: 'db.statement' })
+  })
+})
+
+describe('reading', () => {
+  test('answers what is asked at once in its order, by one message that sees one moment', async () => {
+    const reading = db.reading(null)
+    const moment = 'SELECT transaction_timestamp()::text AS began, pg_backend_pid() AS process, $1::integer AS asked'
+    const [one, two] = await Promise.all([reading.query(moment, [1]), reading.query(moment, [2])])
+    expect([one.rows, two.rows]).toEqual([[expect.objectContaining({ asked: 1 })], [{ ...one.rows[0], asked: 2 }]])
+    const isolation = `SELECT current_setting('transaction_isolation') AS level`
+    expect((await Promise.all([reading.query(isolation), reading.query(isolation)])).map(({ rows }) => rows)).toEqual([[{ level: 'repeatable read' }], [{ level: 'repeatable read' }]])
+  })
+
+  test('has its settings, and leaves none of them behind', async () => {
+    const ask = `SELECT current_setting('statement_timeout') AS limit, current_setting('transaction_read_only') AS "readOnly"`
+    expect((await db.reading(null, { settings: { statement_timeout: '7s' } }).query(ask)).rows).toEqual([{ limit: '7s', readOnly: 'on' }])
+    expect((await db.transaction(null, (tx) => tx.query(ask))).rows).toEqual([{ limit: '0', readOnly: 'off' }])
+  })
+
+  test('writes nothing, whatever is asked', async () => {
+    await expect(db.reading(null).query(`INSERT INTO public.t VALUES (6, 'x')`)).rejects.toMatchObject({ code: 'db.not-alone' })
+    await expect(db.reading(null).query(`WITH made AS (INSERT INTO public.t VALUES (6, 'x') RETURNING id) SELECT * FROM made`)).rejects.toMatchObject({ cause: { code: '25006' } })
+    expect(await words('id = 6')).toEqual([])
+  })
+
+  test('fails as a whole where one statement does, and the connection goes on', async () => {
+    const reading = db.reading(null)
+    const asked = await Promise.allSettled([reading.query('SELECT 1 AS one'), reading.query('SELECT 1 / $1::integer', [0])])
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect((await reading.query('SELECT 2 AS two')).rows).toEqual([{ two: 2 }])
+  })
+
+  test('prepares what comes again, and plans it anew when its table has another shape', async () => {
+    const ask = async (): Promise<unknown> => (await db.alone.query('SELECT s.* FROM public.shape s WHERE s.id = $1', [1])).rows
+    await db.transaction(null, (tx) => tx.query('CREATE TABLE public.shape AS SELECT 1 AS id'))
+    for (let i = 0; i < 3; i++) expect(await ask()).toEqual([{ id: 1 }])
+    const prepared = `SELECT count(*)::integer AS statements FROM pg_prepared_statements WHERE statement LIKE '%public.shape%'`
+    expect((await db.transaction(null, (tx) => tx.query(prepared))).rows).toEqual([{ statements: 1 }])
+    await db.transaction(null, (tx) => tx.query('ALTER TABLE public.shape ADD COLUMN size integer DEFAULT 7'))
+    for (let i = 0; i < 3; i++) expect(await ask()).toEqual([{ id: 1, size: 7 }])
+  })
+})
+
+describe('work that stands back', () => {
+  test('has connections of its own, whose processes let all others go first', async ({ skip }) => {
+    if (!db.embedded) return skip('the processes of another server are not ours to see')
+    const process = async (of: Database): Promise<number> => (await of.transaction(null, (tx) => tx.query<{ process: number }>('SELECT pg_backend_pid() AS process'))).rows[0]?.process ?? 0
+    const [front, behind] = [await process(db), await process(db.behind())]
+    expect([getPriority(front), getPriority(behind)]).toEqual([getPriority(), Math.min(19, getPriority() + 10)])
+    expect(db.behind().behind()).toBe(db.behind())
+  })
+
+  test('takes no parallel workers while somebody asks', async () => {
+    const workers = async (): Promise<unknown> => (await db.behind().transaction(null, (tx) => tx.query(`SELECT current_setting('max_parallel_workers_per_gather')::integer AS workers`))).rows
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000) // since anybody asked
+    expect(await workers()).not.toEqual([{ workers: 0 }])
+    await db.reading(null).query('SELECT 1')
+    expect(await workers()).toEqual([{ workers: 0 }])
+    vi.restoreAllMocks()
   })
 })
 

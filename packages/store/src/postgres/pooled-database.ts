@@ -1,18 +1,24 @@
 import { Fault } from '@longshore/core'
 import pg from 'pg'
-import type { PoolClient, PoolConfig } from 'pg'
+import type { PoolClient, PoolConfig, QueryResult } from 'pg'
 import { roleOf, type Organization } from '../organizations/organization.ts'
 import { settingNames } from './database.ts'
 import type { Database, Transaction, TransactionOptions } from './database.ts'
-import { databaseFault, isUnreachable } from './database-fault.ts'
+import { databaseFault, isUnreachable, sqlState } from './database-fault.ts'
+import { sendTogether } from './one-message.ts'
+import type { Statement } from './one-message.ts'
+import { preparedOf } from './prepared.ts'
 import { openTransaction } from './open-transaction.ts'
 import { quoteIdentifier, quoteLiteral } from './quote.ts'
+import { standBack } from './stand-back.ts'
 import { typeParsers } from './type-parsers.ts'
 
-/** Connections that one process opens at most; an embedded server takes 60 in all. */
+/** Connections that one process opens at most, and as many for work that stands back; an embedded server takes 100 in all. */
 const maxConnections = 16
 /** How long a transaction waits for a free connection. */
 const connectTimeoutMs = 30_000
+/** What PostgreSQL says of a prepared statement whose table has changed, or that it does not know. */
+const outdatedStates = new Set(['0A000', '26000'])
 /** How long a statement waits for a lock unless the transaction says otherwise: every wait has a limit. */
 const lockTimeout = '60s'
 
@@ -25,7 +31,12 @@ export interface ServerHooks {
   beforeWrite(): void
   /** Called when the last connection has ended. */
   leave(): Promise<void>
+  /** What goes over these connections stands back behind everything else; tells whether somebody asks for something at the time. */
+  standsBack?: () => boolean
 }
+
+/** So long after a question somebody is taken to ask for more. */
+const askingMs = 2_000
 
 /** Settings of every session. search_path is empty: each name says its schema. */
 export const sessionOptions = `-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c search_path= -c lock_timeout=${lockTimeout} -c extra_float_digits=1`
@@ -37,6 +48,11 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     max: maxConnections, connectionTimeoutMillis: connectTimeoutMs, idleTimeoutMillis: 30_000,
     keepAlive: true, keepAliveInitialDelayMillis: 10_000,
   })
+  let direct: Promise<boolean> | null = null
+  let behind: Database | null = null
+  let askedAt = -Infinity
+  // only where the server is ours its processes are those of this machine
+  if (hooks.standsBack && hooks.embedded) pool.on('connect', (client) => standBack(processOf(client)))
   // An idle connection that ends (the server stopped) is dropped by the pool; the next transaction opens another.
   pool.on('error', () => {})
 
@@ -68,7 +84,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   async function transaction<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     if (!options.readOnly) hooks.beforeWrite()
-    const client = await begin(openingStatements(as, options))
+    const client = await begin(openingStatements(as, options, hooks.standsBack?.() ?? false))
     const tx = openTransaction(client)
     const stopping = cancelOn(options.signal, client)
     let result: T
@@ -110,41 +126,118 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     }
   }
 
-  /** Reading can be asked twice: an idle connection may have died unnoticed. */
-  async function readAlone<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }> {
-    if (!/^\s*SELECT\b/.test(text)) throw new Fault('db.not-alone', 'A statement that does more than read was sent without a transaction. This is an error in Longshore.', { remedy: 'stop' })
+  /** Reading can be asked twice: an idle connection may have died unnoticed, and a table may have another shape than when a statement about it was prepared. */
+  async function read(statements: readonly Statement[]): Promise<QueryResult[]> {
     for (let attempt = 1; ; attempt += 1) {
       const client = await connect()
       client.on('error', ignore)
       try {
-        const { rows, rowCount } = await client.query(text, values as unknown[] | undefined)
+        const results = await sendTogether(client, statements, await isDirect(client))
         client.off('error', ignore)
         client.release()
-        return { rows: rows as Row[], rowCount: rowCount ?? 0 }
+        return results
       } catch (error) {
         const broken = isUnreachable(error)
-        client.off('error', ignore)
-        client.release(broken)
-        if (attempt === 2 || !broken) throw databaseFault(error)
+        const outdated = outdatedStates.has(sqlState(error) ?? '')
+        if (outdated) preparedOf(client).forget()
+        await rollBack(client, broken)
+        if (attempt === 2 || !(broken || outdated)) throw databaseFault(error)
       }
     }
   }
-  const noCopy = (): never => { throw new Fault('db.not-alone', 'A COPY needs a transaction. This is an error in Longshore.', { remedy: 'stop' }) }
+
+  /** A pooler in between gives out numbers of its own, and a statement to servers that have not prepared it. */
+  function isDirect(client: PoolClient): Promise<boolean> {
+    direct ??= client.query<{ process: number }>('SELECT pg_backend_pid() AS process').then(({ rows }) => rows[0]?.process === processOf(client))
+    direct.catch(() => { direct = null })
+    return direct
+  }
+
+  async function readAlone<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }> {
+    refuseWriting(text)
+    const [result] = await read([{ text, values }])
+    return answerOf(result)
+  }
+
+  function reading(as: Organization | null, options: Pick<TransactionOptions, 'settings'> = {}): Transaction {
+    let asked: Asked[] = []
+    askedAt = performance.now()
+    const ask = async (): Promise<void> => {
+      const [first, ...more] = asked
+      asked = []
+      if (!first) return
+      const all = [first, ...more]
+      const own = settingsOf(as, options)
+      // one statement is a transaction by itself; several see one moment in one of their own
+      const statements = more.length === 0 ? [own, first] : [{ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }, own, ...all, { text: 'COMMIT' }]
+      try {
+        const results = (await read(statements)).slice(statements.indexOf(first))
+        all.forEach(({ resolve }, i) => resolve(results[i]))
+      } catch (error) {
+        for (const { reject } of all) reject(error)
+      }
+    }
+    return {
+      async query<Row>(text: string, values?: readonly unknown[]) {
+        refuseWriting(text)
+        return answerOf<Row>(await new Promise<QueryResult | undefined>((resolve, reject) => {
+          if (asked.length === 0) queueMicrotask(() => void ask())
+          asked.push({ text, values, resolve, reject })
+        }))
+      },
+      copyFrom: noCopy, copyTo: noCopy,
+    }
+  }
 
   return {
     embedded: hooks.embedded,
     transaction,
     alone: { query: readAlone, copyFrom: noCopy, copyTo: noCopy },
+    reading,
+    behind() {
+      behind ??= hooks.standsBack ? this : pooledDatabase(connection, { ...hooks, standsBack: () => performance.now() - askedAt < askingMs, leave: () => Promise.resolve() })
+      return behind
+    },
     async close() {
+      if (behind !== this) await behind?.close()
       await pool.end()
       await hooks.leave()
     },
   }
 }
 
-/** BEGIN and its settings as one message: one way to the server and back. */
-function openingStatements(as: Organization | null, options: TransactionOptions): string {
+/** A statement that somebody waits for. */
+interface Asked extends Statement { resolve(result: QueryResult | undefined): void; reject(error: unknown): void }
+
+function refuseWriting(text: string): void {
+  if (!/^\s*(SELECT|WITH)\b/.test(text)) throw new Fault('db.not-alone', 'A statement that does more than read was sent without a transaction. This is an error in Longshore.', { remedy: 'stop' })
+}
+
+function noCopy(): never {
+  throw new Fault('db.not-alone', 'A COPY needs a transaction. This is an error in Longshore.', { remedy: 'stop' })
+}
+
+function answerOf<Row>(result: QueryResult | undefined): { rows: Row[]; rowCount: number } {
+  return { rows: (result?.rows ?? []) as Row[], rowCount: result?.rowCount ?? 0 }
+}
+
+/** As whom a transaction reads, and how, as a statement of it: for messages, which take no SET in the same breath as a SELECT. */
+function settingsOf(as: Organization | null, { settings }: Pick<TransactionOptions, 'settings'>): Statement {
+  const wanted: [string, string][] = [['transaction_read_only', 'on']]
+  if (as) wanted.push(['role', roleOf(as)])
+  if (as?.scope) wanted.push(['longshore.scope', `{${as.scope.map(Number).join(',')}}`])
+  for (const name of settingNames) {
+    const value = settings?.[name]
+    if (value !== undefined) wanted.push([name, value])
+  }
+  return { text: `SELECT ${wanted.map((_, i) => `set_config($${i * 2 + 1}, $${i * 2 + 2}, true)`).join(', ')}`, values: wanted.flat() }
+}
+
+/** BEGIN and its settings as one message: one way to the server and back. `alone`: without help from parallel workers. */
+function openingStatements(as: Organization | null, options: TransactionOptions, alone: boolean): string {
   const statements = [`BEGIN ISOLATION LEVEL ${options.isolation === 'repeatable read' ? 'REPEATABLE READ' : 'READ COMMITTED'}${options.readOnly ? ' READ ONLY' : ''}`]
+  // PostgreSQL starts parallel workers by itself: they would not stand back with the process that they work for
+  if (alone) statements.push('SET LOCAL max_parallel_workers_per_gather = 0', 'SET LOCAL max_parallel_maintenance_workers = 0')
   if (options.label !== undefined) statements.push(`SET LOCAL application_name = ${quoteLiteral(options.label)}`)
   if (options.durable === false) statements.push('SET LOCAL synchronous_commit = off')
   for (const name of settingNames) {

@@ -3,7 +3,6 @@ import { sqlType } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { canonicalRows } from '../select/canonical-rows.ts'
-import { settingName } from '../select/parameters.ts'
 import { countStatement, pageStatement, type SelectStatement } from '../select/select-statement.ts'
 
 /** Where a page ends: the sort's value of its last record (null: none) and its id. */
@@ -20,8 +19,7 @@ const countedAtMost = 10_000
 /** A page of the selection in the order asked for, then by id; records without a value come last. `end`: where it ends, null when it is the last. */
 export async function listRecords(tx: Transaction, organization: Organization, selection: Selection, { order, after, limit }: { order: RecordOrder; after: RecordCursor | null; limit: number }): Promise<{ records: ListedRecord[]; end: RecordCursor | null }> {
   const statement = pageStatement(organization, selection, { ...order, type: typeOf(order.path) }, after, limit + 1)
-  await setValues(tx, statement.values)
-  const { rows } = await tx.query<{ id: string; sorted: string | null; cells: (string | null)[] }>(statement.text)
+  const { rows } = await tx.query<{ id: string; sorted: string | null; cells: (string | null)[] }>(statement.text, statement.values)
   const page = rows.slice(0, limit)
   const cells = page.map((row) => row.cells)
   canonicalRows(selection)(cells)
@@ -36,14 +34,9 @@ export function recordsToCount(organization: Organization, selection: Selection)
 
 /** How many records there are; `exact` is false where there are more than are counted. */
 export async function countRecords(tx: Transaction, statement: SelectStatement): Promise<{ records: number; exact: boolean }> {
-  await setValues(tx, statement.values)
-  const { rows: [row] } = await tx.query<{ count: string }>(statement.text)
+  const { rows: [row] } = await tx.query<{ count: string }>(statement.text, statement.values)
   const found = Number(row?.count ?? 0)
   return { records: Math.min(found, countedAtMost), exact: found <= countedAtMost }
-}
-
-async function setValues(tx: Transaction, values: readonly string[]): Promise<void> {
-  for (const [index, value] of values.entries()) await tx.query('SELECT set_config($1, $2, true)', [settingName(index + 1), value])
 }
 
 function typeOf({ value }: SelectedPath): string {

@@ -15,31 +15,29 @@ export interface RecordLink extends LinkedRecord { field: string; object: string
 /** Records of an object that lead to a record by one of their reference fields, the newest first; `more`: there are others. */
 export interface RelatedRecords { object: string; field: string; records: LinkedRecord[]; more: boolean }
 
-/** Where the references of a record lead; those to records in the bin, or out of the actor's reach, are left out. */
-export async function recordLinks(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, record: string): Promise<RecordLink[]> {
+/** Where the references of a record lead; those to records in the bin, or out of the actor's reach, are left out. `reading`: takes several questions at once. */
+export async function recordLinks(reading: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, record: string): Promise<RecordLink[]> {
   const references = object.fields.filter(({ kind }) => kind === 'reference')
-  const held = (await readFields(tx, organization, object, references.flatMap((field) => [field.name, objectColumnOf(field) ?? []].flat()), [record])).get(record) ?? {}
-  const links: RecordLink[] = []
-  for (const field of references) {
+  const held = (await readFields(reading, organization, object, references.flatMap((field) => [field.name, objectColumnOf(field) ?? []].flat()), [record])).get(record) ?? {}
+  const links = await Promise.all(references.map(async (field): Promise<RecordLink[]> => {
     const id = held[field.name] ?? null
     const target = findObject(catalog, held[objectColumnOf(field) ?? ''] ?? field.targets?.[0] ?? '')
-    const found = id === null || !target ? undefined : (await liveRecords(tx, organization, target, 'id = $1', [id], 1))[0]
-    if (found && target) links.push({ field: field.name, object: target.name, ...found })
-  }
-  return links
+    const [found] = id === null || !target ? [] : await liveRecords(reading, organization, target, 'id = $1', [id], 1)
+    return found && target ? [{ field: field.name, object: target.name, ...found }] : []
+  }))
+  return links.flat()
 }
 
-/** What leads to a record: by object and reference field, `limit` records of each. Associations have a list of their own. */
-export async function relatedRecords(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, record: string, limit: number): Promise<RelatedRecords[]> {
-  const related: RelatedRecords[] = []
-  for (const one of catalog.objects.filter(({ name }) => name !== 'associations')) {
-    for (const field of one.fields.filter(({ kind, targets }) => kind === 'reference' && targets?.includes(object.name))) {
-      const objectColumn = objectColumnOf(field)
-      const records = await liveRecords(tx, organization, one, `${quoteIdentifier(field.name)} = $1${objectColumn === null ? '' : ` AND ${quoteIdentifier(objectColumn)} = '${object.name}'`}`, [record], limit + 1)
-      if (records.length > 0) related.push({ object: one.name, field: field.name, records: records.slice(0, limit), more: records.length > limit })
-    }
-  }
-  return related
+/** What leads to a record: by object and reference field, `limit` records of each. Associations have a list of their own. `reading`: takes several questions at once. */
+export async function relatedRecords(reading: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, record: string, limit: number): Promise<RelatedRecords[]> {
+  const leading = catalog.objects.filter(({ name }) => name !== 'associations')
+    .flatMap((one) => one.fields.filter(({ kind, targets }) => kind === 'reference' && targets?.includes(object.name)).map((field) => ({ one, field })))
+  const related = await Promise.all(leading.map(async ({ one, field }): Promise<RelatedRecords[]> => {
+    const objectColumn = objectColumnOf(field)
+    const records = await liveRecords(reading, organization, one, `${quoteIdentifier(field.name)} = $1${objectColumn === null ? '' : ` AND ${quoteIdentifier(objectColumn)} = '${object.name}'`}`, [record], limit + 1)
+    return records.length === 0 ? [] : [{ object: one.name, field: field.name, records: records.slice(0, limit), more: records.length > limit }]
+  }))
+  return related.flat()
 }
 
 async function liveRecords(tx: Transaction, organization: Organization, object: ObjectType, where: string, values: readonly string[], limit: number): Promise<LinkedRecord[]> {

@@ -29,21 +29,22 @@ export interface RowIssue { code: string; severity: string; onCreate: boolean; c
 /** What will become of a row: of one that is created, the record it will be; of others, the record that it met. */
 export interface RowPlan { outcome: string; reason: string; record: string | null; changes: Record<string, { from: string | null; to: string | null }> | null }
 
-/** These rows of a job, in the order of their numbers. What the plan says of them is as old as the plan. */
-export async function stagedRows(tx: Transaction, organization: Organization, look: PlanLook, rows: readonly number[]): Promise<StagedRow[]> {
+/** These rows of a job, in the order of their numbers. What the plan says of them is as old as the plan. `reading`: takes two questions at once. */
+export async function stagedRows(reading: Transaction, organization: Organization, look: PlanLook, rows: readonly number[]): Promise<StagedRow[]> {
   const { job } = look
   const schema = quoteIdentifier(organization.schema)
   // looked up for each of the few rows: joined, all that is planned of a large job would be gone through for every window
-  const found = await tx.query<Row>(
+  const planned = await plannedValues(reading, schema, look)
+  const [found, issues] = await Promise.all([reading.query<Row>(
     `SELECT s.row_number AS row, s.source, s.original, s.fixes, ${stagedCells('s.cells')} AS values, l.job IS NOT NULL AS "leftOut", coalesce(p.action, ${outcomes.indexOf('created')}) AS action,
        coalesce(p.reason, 0) AS reason, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, ${plannedDiff('w')} AS changes
      FROM ${schema}._staged s
-     LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true ${await plannedValues(tx, schema, look)}
+     LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true ${planned}
      LEFT JOIN LATERAL (SELECT l.job FROM ${schema}._left_out l WHERE l.job = s.job AND l.row_number = s.row_number OFFSET 0) l ON true
-     WHERE s.job = $1 AND s.row_number = ANY($2::bigint[]) ORDER BY s.row_number`, [job, rows])
-  const issues = await tx.query<RowIssue & { row: string }>(
+     WHERE s.job = $1 AND s.row_number = ANY($2::bigint[]) ORDER BY s.row_number`, [job, rows]),
+    reading.query<RowIssue & { row: string }>(
     `SELECT row_number AS row, code, severity, on_create AS "onCreate", column_name AS "column", field, value, message FROM ${schema}._issue i
-     WHERE job = $1 AND row_number = ANY($2::bigint[]) AND NOT (on_create AND ${judgedAsStored(schema, 'i')}) ORDER BY row_number, seq`, [job, rows])
+     WHERE job = $1 AND row_number = ANY($2::bigint[]) AND NOT (on_create AND ${judgedAsStored(schema, 'i')}) ORDER BY row_number, seq`, [job, rows])])
   const byRow = Map.groupBy(issues.rows, ({ row }) => row)
   return found.rows.map(({ row, source, original, fixes, action, reason, record, changes, ...rest }) => ({
     ...rest, row: Number(row), cells: cellsOf(source), original: cellsOf(original), fixes: fixes ?? [],

@@ -13,6 +13,12 @@ export function parameters(): { values: string[]; add: (value: string) => string
   }
 }
 
+/** Values of a statement that takes parameters: `$1` and so on, as text. */
+export function numbered(): { values: string[]; add: (value: string) => string } {
+  const values: string[] = []
+  return { values, add: (value) => `$${values.push(value)}::text` }
+}
+
 /** The setting that holds value number `position`, counted from 1. */
 export function settingName(position: number): string {
   return `longshore.v${position}`

@@ -32,8 +32,7 @@ export function selectRecords(db: Database, organization: Organization, known: (
 }
 
 async function count(tx: Transaction, statement: SelectStatement): Promise<number> {
-  await setValues(tx, statement.values)
-  const { rows: [row] } = await tx.query<{ count: string }>(statement.text)
+  const { rows: [row] } = await tx.query<{ count: string }>(statement.text, statement.values)
   return Number(row?.count ?? 0)
 }
 

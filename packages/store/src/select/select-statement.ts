@@ -4,22 +4,22 @@ import { columnOf, objectColumnOf, tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 import { conditionSql } from './condition-sql.ts'
-import { parameters } from './parameters.ts'
+import { numbered, parameters } from './parameters.ts'
 
 /** One statement about a selection: names from the catalog, values as parameters. */
 export interface SelectStatement {
-  /** Refers to its values as `current_setting('longshore.v1')` and so on. */
+  /** Refers to its values as `$1` and so on; where it is for a COPY, as `current_setting('longshore.v1')`. */
   text: string
-  /** In order, from v1. */
+  /** In order, from the first. */
   values: string[]
 }
 
 /** The record itself is `r` in every statement. */
 const self = 'r'
 
-/** All records of the selection by id, one value per column, as PostgreSQL prints it. */
+/** All records of the selection by id, one value per column, as PostgreSQL prints it: for a COPY. */
 export function recordsStatement(organization: Organization, selection: Selection): SelectStatement {
-  const source = sourceOf(organization, selection)
+  const source = sourceOf(organization, selection, parameters())
   const columns = selection.columns.map((path) => source.value(path))
   const where = source.where()
   return {
@@ -74,7 +74,7 @@ function planned(organization: Organization, { plannedBy, object }: Selection): 
 }
 
 /** Collects the tables that the values of a statement come from: a joined one comes in when the first value asks for it. */
-function sourceOf(organization: Organization, selection: Selection): {
+function sourceOf(organization: Organization, selection: Selection, { values, add } = numbered()): {
   values: string[]
   add(value: string): string
   value(path: SelectedPath): string
@@ -83,7 +83,6 @@ function sourceOf(organization: Organization, selection: Selection): {
   tables(records?: string): string
 } {
   const joins = new Map<string, { alias: string; sql: string }>()
-  const { values, add } = parameters()
 
   function join(key: string, sql: (alias: string) => string): string {
     const known = joins.get(key)

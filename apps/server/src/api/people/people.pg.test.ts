@@ -65,6 +65,18 @@ describe('signing in', () => {
     expect((await ask({ cookie: `${dora.cookie?.slice(0, -6)}AAAAAA` }, 'GET', '/v1/me')).status).toBe(401)
   })
 
+  it('holds for a week, and is renewed once a day', async () => {
+    const fred = await api.person('fred@example.com', 'member')
+    const left = `extract(epoch FROM s."expiresAt" - now()) / 86400`
+    const mine = `FROM auth.session s JOIN auth."user" u ON u.id = s."userId" WHERE u.email = 'fred@example.com'`
+    expect((await ask(fred, 'GET', '/v1/me')).headers['set-cookie']).toBeUndefined()
+    await api.longshore.rows(`UPDATE auth.session SET "expiresAt" = now() + interval '5 days' WHERE id = (SELECT s.id ${mine})`)
+    expect((await ask(fred, 'GET', '/v1/me')).headers['set-cookie']).toMatch(/^longshore\.session_token=/)
+    expect(await api.longshore.rows(`SELECT round(${left}) AS days ${mine}`)).toEqual([{ days: '7' }])
+    await api.longshore.rows(`UPDATE auth.session SET "expiresAt" = now() - interval '1 second' WHERE id = (SELECT s.id ${mine})`)
+    expect((await ask(fred, 'GET', '/v1/me')).status).toBe(401)
+  })
+
   it('with a new password ends all other sessions', async () => {
     const one = await api.person('eve@example.com', 'member')
     const other = cookieOf(await ask(null, 'POST', '/v1/session', { body: { email: 'eve@example.com', password: testPassword } }))

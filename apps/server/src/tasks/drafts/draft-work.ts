@@ -67,10 +67,10 @@ export interface DraftWork {
 export interface DraftPorts {
   read(job: number): Promise<Job>
   run(job: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary>
-  inBackground(job: number, work: Promise<unknown>): void
+  runBehind(job: number): void
 }
 
-export function draftWork(workspace: Workspace, { read, run, inBackground }: DraftPorts): DraftWork {
+export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftPorts): DraftWork {
   const { db, organization } = workspace
   return {
     async create({ file, definition: document, by }, signal) {
@@ -143,7 +143,7 @@ export function draftWork(workspace: Workspace, { read, run, inBackground }: Dra
     },
     async begin(number) {
       await settle(number)
-      inBackground(number, run(number, () => undefined, undefined))
+      runBehind(number)
     },
   }
 

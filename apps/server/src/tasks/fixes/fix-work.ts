@@ -43,7 +43,7 @@ export function fixWork(workspace: Workspace, rows: RowWork, read: (job: number)
   return {
     async list(number) {
       const { layout } = await readImport(number)
-      const kept = await db.transaction(organization, (tx) => listFixes(tx, organization, number), { readOnly: true })
+      const kept = await listFixes(db.reading(organization), organization, number)
       return kept.map(({ rows: about, ...fix }) => ({ ...fix, words: describeFix({ fix: fix.fix, rows: about }, layout?.columns ?? []) }))
     },
     add: async (job, { fix, rows: about, by }) => addFix(workspace, await readImport(job), { fix, rows: await ranges(job, about), by: by ?? null }),

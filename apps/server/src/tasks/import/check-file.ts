@@ -67,6 +67,7 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
     if (over || stop()) kill()
   })
   kill = running.kill
+  if (workspace.standsBack) running.standBack()
   const finished = running.finished.then(({ parts, ...summary }): StagedSummary => {
     if (beyond(summary.rows)) throw tooManyRows(maxRows ?? 0)
     if (fixes.length > 0) return summary // what the columns mean was settled by the reading that they correct

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { csvWriter } from '@longshore/formats'
 import { Fault, failpoint, hasBug, parseSource, resultFormats } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { activeFixes, CopyRows, errorLines, hasFailedRows, hasFailedSources, fenced, fencedSystem, patchJob, resultLines } from '@longshore/store'
+import { activeFixes, CopyRows, errorLines, hasFailedRows, hasFailedSources, fenced, fencedSystem, patchJob, resultLines, standBack } from '@longshore/store'
 import type { Attempt, Endings, Job, ResultFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { errorColumns } from '../parser/parser-request.ts'
@@ -92,6 +92,7 @@ async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors
   const fixes = job.reviewed ? await workspace.db.transaction(workspace.organization, (tx) => activeFixes(tx, workspace.organization, job.number), { readOnly: true }) : []
   const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind, fixes, ...(job.trialOf === null ? {} : { lastRow: job.checkpoint.lastRow ?? 0 }) })
   parser.issues().resume()
+  if (workspace.standsBack) standBack(parser.pid, { leadsSession: true })
   try {
     const { db, organization } = workspace
     const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number, endings(job)) : errorLines(organization, job.number, endings(job))), parser.input),

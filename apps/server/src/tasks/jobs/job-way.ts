@@ -5,7 +5,7 @@ import { audit, changeState, createTrial, createUndo, isAttended, jobBusy, lastA
 import type { Job, StartRequest } from '@longshore/store'
 import { doer, operatorOf } from '../../actor.ts'
 import type { JobSummary, Longshore, Watch } from '../../longshore.ts'
-import { workspaceOf, type Workspace } from '../../open-workspace.ts'
+import { standingBack, workspaceOf, type Workspace } from '../../open-workspace.ts'
 import { createImport, momentOfJob } from '../import/create-import.ts'
 import { waitInQueue } from '../worker/wait-in-queue.ts'
 import { isOpen, isResumable, isUnchecked, refuseFinished, rests } from './job-states.ts'
@@ -25,8 +25,8 @@ export interface JobWay {
   runOrFollow(job: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary>
   /** Begins to run a job here, and waits for nothing. */
   runAside(job: number): void
-  /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
-  inBackground(job: number, work: Promise<unknown>): void
+  /** The same of one that nobody waits for: it stands back behind what people ask. */
+  runBehind(job: number): void
 }
 
 /** `read` gives a job that the actor may see, `told` what the actor is told of it. */
@@ -35,6 +35,8 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
   /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
   const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
   const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, number, watch, signal, carryOut))
+  /** The same for whoever has begun it and went on to something else. */
+  const behind = async (number: number, carryOut = false): Promise<void> => { await runHere(standingBack(workspace), number, () => undefined, undefined, carryOut) }
 
   /** The same in the foreground: a job that is queued is waited for, unless it waits for a time. */
   const runThrough = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
@@ -49,6 +51,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
     return told(await read(number))
   }
 
+  /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
   const inBackground = (number: number, work: Promise<unknown>): void => {
     work.catch((error: unknown) => workspace.log.info(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
   }
@@ -89,6 +92,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
   }
 
   const runAside = (number: number): void => inBackground(number, run(number, () => undefined, undefined))
+  const runBehind = (number: number): void => inBackground(number, behind(number))
 
   const asked: JobWay['asked'] = {
     async import(request, watch, signal) {
@@ -101,29 +105,29 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
         await refuseUnplanned(workspace, job)
         const startAt = startMoment(wanted)
         if (startAt !== null) await scheduled(job, startAt)
-        else await begun(job, run(number, () => undefined, undefined, true))
+        else await begun(job, behind(number, true))
       }),
       resume: (number, { request = null } = {}) => once(number, request, async (job) => {
         refuseFinished(job)
         await db.transaction(null, (tx) => startNow(tx, organization, number))
-        await begun(job, run(number, () => undefined, undefined))
+        await begun(job, behind(number))
       }),
       trial: async (number, { rows, request = null }) => {
         const { startedBy } = await read(number) // whose the trial is, too
         const { job: trial, made } = await onceForRequest(db, organization, startedBy, request, () => createTrial(db, organization, number, { rows, effectiveAt: momentOfJob(), by: doer(actor), request }))
-        return made ? begun(trial, run(trial.number, () => undefined, undefined)) : told(trial)
+        return made ? begun(trial, behind(trial.number)) : told(trial)
       },
       undo: async (number, { everything, request = null }) => {
         await read(number)
         const catalog = await fullCatalog()
         const { job: undo, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createUndo(db, organization, catalog, number, { everything, effectiveAt: momentOfJob(), by: doer(actor), request }))
-        return made ? begun(undo, run(undo.number, () => undefined, undefined, false)) : told(undo)
+        return made ? begun(undo, behind(undo.number)) : told(undo)
       },
     },
     async begin({ file, definition, dryRun, startAt, request = null }) {
       const moment = startMoment(startAt)
       const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun, startAt: moment, request }))
-      if (made) runAside(job.number)
+      if (made) runBehind(job.number)
       return told(job)
     },
     async apply(number, watch, signal) {
@@ -179,7 +183,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
       return runOrFollow(undo.number, watch, signal)
     },
   }
-  return { asked, runOrFollow, runAside, inBackground }
+  return { asked, runOrFollow, runAside, runBehind }
 }
 
 async function refuseUnplanned({ db, organization }: Workspace, job: Job): Promise<void> {

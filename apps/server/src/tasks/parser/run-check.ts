@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { standBack } from '@longshore/store'
 import type { StagedSummary } from '@longshore/store'
 import { Fault } from '@longshore/core/fault'
 import type { LayoutWarning, ReadingPart } from '@longshore/core'
@@ -15,6 +16,8 @@ export interface RunningCheck {
   finished: Promise<StagedSummary & { parts: ReadingPart[] }>
   /** What showed of the file while it was read; complete once `finished` is. */
   warnings: LayoutWarning[]
+  /** Has the readers stand back behind all other processes. */
+  standBack(): void
   kill(): void
 }
 
@@ -49,7 +52,7 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
   const finished = Promise.all(readers.map(ended)).then(sumUp)
   // the others would go on for nothing
   finished.catch(kill)
-  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, warnings, kill }
+  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, warnings, kill, standBack: () => { for (const { pid } of readers) standBack(pid, { leadsSession: true }) } }
 }
 
 function sharedFrom(): number {

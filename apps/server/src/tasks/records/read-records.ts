@@ -1,6 +1,6 @@
 import { Fault, compilePrint, findField, findObject, printValues, readRecordId } from '@longshore/core'
 import type { Catalog, ObjectType } from '@longshore/core'
-import { countRecords, listAssociations, listRecords, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
+import { countRecords, listAssociations, listRecords, memberNames, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
 import type { Organization, RecordChange, RecordCursor, RecordLink, RelatedRecords, Transaction } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -36,7 +36,7 @@ export interface ReadRecords {
   /** Throws `record.missing`. */
   related(object: string, record: string): Promise<ReadRelated>
   /** `names`: what people call the records that references led to, by id. */
-  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: RecordChange[]; next: string | null; names: Record<string, string> }>
+  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: (RecordChange & { byName: string | null })[]; next: string | null; names: Record<string, string> }>
 }
 
 export function readRecords(workspace: Workspace): ReadRecords {
@@ -49,21 +49,23 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const order = await orderOf(workspace, catalog, wish.object, sort)
       const after = cursor === undefined ? null : readCursor(cursor, sort)
       const counted = recordsToCount(organization, selection)
-      return db.transaction(organization, async (tx) => {
-        const { records, end } = await listRecords(tx, organization, selection, { order, after, limit })
-        if (!canonical) compilePrint(selection, 'text')(records.map(({ values }) => values))
-        return {
-          items: records.map(({ id, values }) => ({ id, values: Object.fromEntries(selection.columns.map(({ path }, i) => [path, values[i] ?? null])) })),
-          next: end && writeCursor(end, sort), count: count ? await keptOfRecords(tx, workspace, ['count', counted], () => countRecords(tx, counted)) : null,
-        }
-      }, { readOnly: true, isolation: 'repeatable read', settings: { statement_timeout: '20s' } })
+      const reading = db.reading(organization, { settings: { statement_timeout: '20s' } })
+      const [{ records, end }, found] = await Promise.all([
+        listRecords(reading, organization, selection, { order, after, limit }),
+        count ? keptOfRecords(reading, workspace, ['count', counted], () => countRecords(reading, counted)) : null,
+      ])
+      if (!canonical) compilePrint(selection, 'text')(records.map(({ values }) => values))
+      return {
+        items: records.map(({ id, values }) => ({ id, values: Object.fromEntries(selection.columns.map(({ path }, i) => [path, values[i] ?? null])) })),
+        next: end && writeCursor(end, sort), count: found,
+      }
     },
     async record(object, record) {
       const { items: [found] } = await work.records({ object, where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
       const catalog = await workspace.catalog()
       const type = findObject(catalog, object)
       if (!found || !type) throw missing(object, record)
-      const links = await db.transaction(organization, (tx) => recordLinks(tx, organization, catalog, type, record), { readOnly: true })
+      const links = await recordLinks(db.reading(organization), organization, catalog, type, record)
       const { job, row } = readRecordId(BigInt(record))
       return { ...found, links, madeBy: { job, row } }
     },
@@ -72,39 +74,38 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const object = findObject(catalog, name)
       const { items: [found] } = await work.records({ object: name, fields: ['id'], where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
       if (!found || !object) throw missing(name, record)
-      return db.transaction(organization, async (tx) => ({
-        related: await relatedRecords(tx, organization, catalog, object, record, mostRelated),
-        associations: (await listAssociations(tx, organization, catalog, { record, limit: mostRelated })).map(({ association, from, to, role }) => {
+      const reading = db.reading(organization)
+      const [related, associations] = await Promise.all([relatedRecords(reading, organization, catalog, object, record, mostRelated), listAssociations(reading, organization, catalog, { record, limit: mostRelated })])
+      return {
+        related,
+        associations: associations.map(({ association, from, to, role }) => {
           const other = from.record === record ? to : from
           return { association, object: other.object, id: other.record, name: other.name, role }
         }),
-      }), { readOnly: true })
+      }
     },
     async history(name, record, { limit, cursor }) {
       const catalog = await workspace.catalog()
       const object = findObject(catalog, name)
       if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor()
-      const changes = object && await db.transaction(organization, (tx) => recordHistory(tx, organization, object, record, { limit: limit + 1, before: cursor ?? null }), { readOnly: true })
+      const changes = object && await recordHistory(db.reading(organization), organization, object, record, { limit: limit + 1, before: cursor ?? null })
       if (!object || !changes) throw missing(name, record)
       const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
-      const names = await db.transaction(organization, (tx) => namesOfLinks(tx, organization, catalog, object, items), { readOnly: true })
-      return { items, next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
+      const names = await namesOfLinks(db.reading(organization), organization, catalog, object, items)
+      const people = await memberNames(db.reading(null), organization, items.flatMap(({ by }) => by ?? []))
+      return { items: items.map((item) => ({ ...item, byName: people.get(item.by ?? 0) ?? null })), next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
     },
   }
   return work
 }
 
 /** What people call the records that references of the changes led to. */
-async function namesOfLinks(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, changes: readonly RecordChange[]): Promise<Record<string, string>> {
-  const names: Record<string, string> = {}
-  for (const field of object.fields.filter(({ kind }) => kind === 'reference')) {
+async function namesOfLinks(reading: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, changes: readonly RecordChange[]): Promise<Record<string, string>> {
+  const names = await Promise.all(object.fields.filter(({ kind }) => kind === 'reference').flatMap((field) => {
     const ids = changes.flatMap(({ before, after }) => [before[field.name], after[field.name]].flatMap((id) => id ?? []))
-    for (const target of ids.length === 0 ? [] : field.targets ?? []) {
-      const to = findObject(catalog, target)
-      if (to) Object.assign(names, Object.fromEntries(await recordNames(tx, organization, to, ids)))
-    }
-  }
-  return names
+    return (field.targets ?? []).flatMap((target) => findObject(catalog, target) ?? []).map((to) => recordNames(reading, organization, to, ids))
+  }))
+  return Object.fromEntries(names.flatMap((found) => [...found]))
 }
 
 /** What the actor knows of a change's fields: others are hidden from them, or gone. */

@@ -2,6 +2,7 @@ import { Fault, findField, findObject, printValue, restoreMapping } from '@longs
 import type { ObjectType, RowCounts, RowFilter } from '@longshore/core'
 import { columnFacet, isWorthSampling, issueGroups, outdatedPlan, stagedRows } from '@longshore/store'
 import type { ColumnFacet, IssueGroup, Job, RowPlan, StagedRow } from '@longshore/store'
+import { keptLook } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import type { CompiledImport } from '../import/create-import.ts'
 import { planLook } from '../import/run-import-job.ts'
@@ -78,7 +79,7 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
       const found = await sets.find({ organization, job }, filter)
       const position = Math.min('position' in start ? start.position : positionOf(found, start.row), found.length)
       const wanted = [...found.subarray(position, position + Math.min(limit, mostWindowRows))]
-      const rows = await db.transaction(organization, (tx) => stagedRows(tx, organization, planLook(job), wanted), { readOnly: true })
+      const rows = await stagedRows(db.reading(organization), organization, planLook(job), wanted)
       const catalog = await workspace.catalog()
       const { targets } = restoreMapping((job.compiled as CompiledImport).mapping, catalog)
       const shown = rows.map((row) => ({ ...row, values: row.values.map((value, i) => printValue(targets[i]?.field, value)), plan: withVisibleChanges(row.plan, findObject(catalog, job.object)) }))
@@ -86,7 +87,7 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
     },
     async issueGroups(number) {
       const job = await checked(number)
-      return db.transaction(organization, (tx) => issueGroups(tx, organization, job.number, mostGroups, isPlanned(job)), { readOnly: true })
+      return keptLook(workspace, 'groups', job, () => issueGroups(db.reading(organization), organization, job.number, mostGroups, isPlanned(job)))
     },
     async facet(number, { column, search = '', limit = mostFacetValues }) {
       const job = await checked(number)

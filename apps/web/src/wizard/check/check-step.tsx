@@ -52,6 +52,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   const [panel, setPanel] = useState<'changes' | 'fix' | 'go' | null>(null)
   const [column, setColumn] = useState<number | null>(null)
   const grid = useRef<SheetGridHandle>(null)
+  const wayOn = useRef<HTMLElement>(null)
   const number = job.job
 
   const overview = useQuery({ queryKey: [...rowKeys(number), 'overview'], queryFn: ({ signal }) => get<RowOverviewAnswer>(`/v1/jobs/${number}/rows/overview`, {}, signal) })
@@ -96,11 +97,14 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
     if (first) grid.current?.goTo({ row: position, column: place.now.column })
   }
   const chooseGroup = (issue: RowView['issue'] | null) => {
+    setPanel(null) // a group that was corrected to its end took its dialog with it
     setView({ ...noFilter, ...(issue ? { issue } : {}) })
     const about = issue && groups.data?.groups.find((one) => one.code === issue.code && one.field === issue.field)
     const at = about && shape ? columnOf(about, shape.columns, shape.targets) : null
     if (at !== null) grid.current?.showColumn(at)
   }
+  /** Where a correction took the last row of its kind, and with it what had the focus, the way on gets it. */
+  const takeLostFocus = (button: HTMLElement | null) => { wayOn.current = button; if (button && document.activeElement === document.body) button.focus() }
   const toIssue = (step: 1 | -1) => {
     const next = nextIssue(rows, total.data?.total ?? 0, place.now, step)
     if (next) grid.current?.goTo(next)
@@ -153,14 +157,14 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
             {found > 0 && (view.issue || view.search || view.status === 'errors' || view.status === 'duplicates') && <Button size="xs" variant="default" onClick={() => add.mutate({ fix: { kind: 'leave-out' }, rows: { status: view.status, ...(view.issue ? { issue: view.issue } : {}), ...(view.search ? { search: view.search } : {}) } })}>{texts.leaveOut(found)}</Button>}
           </div>
           {staged.failure !== null && <Failure error={staged.failure} retry={() => { staged.retry(); staged.refresh() }} />}
-          {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} action={<Button variant="default" onClick={() => { setSearch(''); setView(noFilter) }}>{texts.showAll}</Button>} />
+          {found === 0 && total.isSuccess ? <Empty title={view.issue || view.status !== 'all' ? texts.noneLeft : texts.noneFound} action={<Button ref={takeLostFocus} variant="default" onClick={() => { setSearch(''); setView(noFilter) }}>{texts.showAll}</Button>} />
             : narrow ? <RowCards rows={staged} found={found} shape={overview.data} unknown={job.unknownValues} onEdit={(row, column, value) => edit([{ row, column, value }])} />
               : <SheetGrid handle={grid} label={texts.grid} columns={columns} rowCount={found} rows={rows} rowLabel={texts.row} onEdit={edit} onActive={place.moveTo} onKey={key} onSort={(key) => setColumn(Number(key))} />}
           {!narrow && found > 0 && <CellBar rows={staged} place={place} shape={overview.data} unknown={job.unknownValues} onTake={takeProposed} onEdit={() => grid.current?.edit()} onLeaveOut={(row) => add.mutate({ fix: { kind: 'leave-out' }, rows: [row] })} onNext={() => toIssue(1)} />}
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />
-      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={correct} onFixes={(all) => { setPanel(null); addAll.mutate(all) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
+      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} onClosed={() => { if (document.activeElement === document.body) wayOn.current?.focus() }} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={correct} onFixes={(all) => { setPanel(null); addAll.mutate(all) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
       <ColumnValues column={column} onClose={() => setColumn(null)} job={number} shape={overview.data} onFix={correct} onFixes={(all) => { setColumn(null); addAll.mutate(all) }} />
       <GoToRow opened={panel === 'go'} onClose={() => setPanel(null)} onGo={(row) => { setPanel(null); void goToRow(row) }} />
     </WizardFrame>

@@ -10,13 +10,13 @@ import { ValueFixes } from './value-fixes.tsx'
 
 const texts = importWords.groupFix
 
-interface GroupFixProps { opened: boolean; onClose: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void; onMissing: (policy: 'create' | 'blank') => void }
+interface GroupFixProps { opened: boolean; onClose: () => void; onClosed: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void; onMissing: (policy: 'create' | 'blank') => void }
 
 /** All rows of a group at once: by the values that are wrong, with one value for all, by what is found in them, or left out. */
-export function GroupFix({ opened, onClose, job, group, unknown, shape, onFix, onFixes, onMissing }: GroupFixProps) {
+export function GroupFix({ opened, onClose, onClosed, job, group, unknown, shape, onFix, onFixes, onMissing }: GroupFixProps) {
   const at = group ? columnOf(group, shape.columns, shape.targets) : null
   return (
-    <Modal opened={opened && group !== null} onClose={onClose} size="xl" title={group ? texts.title(group.column ?? group.field ?? importWords.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
+    <Modal opened={opened && group !== null} onClose={onClose} onExitTransitionEnd={onClosed} size="xl" title={group ? texts.title(group.column ?? group.field ?? importWords.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
       {group && (
         <>
           <p className={classes.quiet} style={{ marginTop: 0 }}>{plainMessage({ code: group.code, message: group.example })}</p>

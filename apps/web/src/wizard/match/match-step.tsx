@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { expectedOf } from '@longshore/core/expected'
 import type { JobDetails, ObjectAnswer } from '@longshore/contract'
 import { OutcomeBar } from '../../jobs/outcome-bar.tsx'
+import { isUnreachable } from '../../client/problem.ts'
 import { useObjects } from '../../client/queries.ts'
 import { useMutation } from '../../client/use-mutation.ts'
 import { Failure } from '../../ui/states.tsx'
@@ -71,7 +72,7 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
       main={{ label: beside > 0 ? texts.nextBeside(beside) : texts.next, run: () => begin.mutate(), loading: begin.isPending, disabled: blocked }}
     >
       <DraftNotices store={store} />
-      {begin.isError && <Failure error={begin.error} title={texts.refused} />}
+      {begin.isError && <Failure error={begin.error} {...isUnreachable(begin.error) ? { retry: () => begin.mutate() } : { title: texts.refused }} />}
       {job.state === 'planned' && saving === 'saved' && <div style={{ maxWidth: 780, marginBottom: 14 }}><strong>{texts.lastCheck(job.rows)}</strong><OutcomeBar counts={job.counts} planned /></div>}
       <h2 className={classes.section} style={{ marginTop: 4 }} id="strategies">{texts.strategyTitle}</h2>
       <Radio.Group value={strategy} onChange={(value) => set(settingsFor(value as typeof strategy, definition))} aria-labelledby="strategies">

@@ -39,7 +39,7 @@ export function choiceFor(objectName: string, known: ObjectKnowledge, concept: C
   if (concept.attribute === null) return thingChoice(objectName, known, concept, present)
   if (aspects.includes('id') && !['external_id', 'sku', 'account_number', 'linkedin'].includes(concept.attribute)) return null
   if (aspects.includes('number') && !numbered.has(concept.attribute)) return null
-  if (aspects.includes('url') && concept.attribute !== 'website' && concept.attribute !== 'linkedin') return null
+  if (aspects.includes('url') && !['website', 'linkedin', 'domain'].includes(concept.attribute)) return null
   if ((aspects.includes('date') || aspects.includes('time')) && !dated.has(concept.attribute)) return null
   return attributeChoice(objectName, known, concept, concept.attribute, present, language)
 }

@@ -15,7 +15,7 @@ export function serverSettings(freeBytes: number): Record<string, string> {
     listen_addresses: '',
     unix_socket_permissions: '0700',
     cluster_name: 'longshore',
-    max_connections: '60',
+    max_connections: '100',
     shared_buffers: inMegabytes(sharedBuffers),
     effective_cache_size: inMegabytes(memory / 2),
     work_mem: '32MB',
