@@ -111,7 +111,8 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
       const copy = await localCopy(file, workspace.egress)
       const { layout, profiles } = await lookThrough(copy.path, readSettings(parsed), profiledForMap, copy.name).finally(() => copy.discard())
       const fields = await settleFields(workspace, { catalog, object, definition: parsed }, layout.columns, profiles)
-      return { columns: mapFile({ catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, fields.settled.definition, fields.settled) }
+      const { country } = await workspace.settings()
+      return { columns: mapFile({ country, catalog: fields.catalog, object: fields.object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, fields.settled.definition, fields.settled) }
     },
     uploads,
     partials: partialWork(workspace),

@@ -170,6 +170,13 @@ describe('deleting', () => {
     expect([missed.counts.failed, missed.warnings]).toEqual([1, 1])
   })
 
+  it('a list that comes again after its import was taken back is told of none of what the undo took', async () => {
+    const first = await longshore.importText(people, contacts())
+    await longshore.undo(first.job, { everything: false }, () => undefined)
+    const again = await longshore.importText(people, contacts())
+    expect([again.counts.created, again.warnings]).toEqual([first.counts.created, 0])
+  })
+
   it('a row that a live record meets is told of none in the bin, whatever becomes of it', async () => {
     await longshore.importText(people, contacts())
     await longshore.importText('Email\nada@example.com\ngrace@example.com\n', contacts({ operation: 'delete' }))

@@ -117,7 +117,7 @@ function History({ address, object, madeBy }: { address: string; object: ObjectA
     <ul className={classes.history}>
       {history.data.items.map((entry) => (
         <li key={entry.id}>
-          <strong>{texts.historyKinds[entry.kind] ?? entry.kind}</strong> <span className={classes.quiet}>{dateAndTime(entry.at)}, {entry.job === null ? texts.by(null) : <Link to="/jobs/$job" params={{ job: String(entry.job) }}>{texts.by(entry.job)}</Link>}</span>
+          <strong>{texts.historyKinds[entry.kind] ?? entry.kind}</strong> <span className={classes.quiet}>{dateAndTime(entry.at)}, {entry.job === null ? entry.byName === null ? texts.by(null) : texts.byPerson(entry.byName) : <Link to="/jobs/$job" params={{ job: String(entry.job) }}>{texts.by(entry.job)}</Link>}</span>
           {entry.kind === 'update' && Object.keys(entry.before).map((name) => <div key={name}>{label(name)}: <del className={classes.was}>{told(name, entry.before[name])}</del> <ins className={classes.is}>{told(name, entry.after[name])}</ins></div>)}
         </li>
       ))}

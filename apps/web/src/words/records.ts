@@ -18,7 +18,7 @@ export const recordWords = {
   fields: 'Fields', history: 'History', edit: 'Edit', save: 'Save', saved: 'Saved', changed: (name: string) => `${name} was changed`,
   remove: 'Move to the bin', removed: 'Moved to the bin', restored: 'Brought back', restore: 'Bring back',
   historyKinds: { create: 'Created', update: 'Changed', delete: 'Moved to the bin', restore: 'Brought back', purge: 'Deleted for good' } as Record<string, string>,
-  by: (job: number | null) => job === null ? 'by hand' : `by job ${job}`, fromRow: (row: number) => `row ${count(row)}`, empty: 'empty', noValue: '—',
+  by: (job: number | null) => job === null ? 'by hand' : `by job ${job}`, byPerson: (name: string) => `by ${name}`, fromRow: (row: number) => `row ${count(row)}`, empty: 'empty', noValue: '—',
   readOnly: 'Filled by Longshore',
   links: { looking: 'Looking …', none: 'Nothing is found', find: (objects: string) => `Find ${objects}` },
   related: { title: 'Related', none: (object: string) => `Nothing leads to this ${object} yet`, all: 'Show all of them', more: (shown: number) => `The newest ${count(shown)}; there are more`, associations: 'Associations' },

@@ -56,7 +56,7 @@ export const recordPageSchema = pageOf('RecordPage', recordSchema).extend({ coun
 export const recordChangeSchema = z.strictObject({ values: z.record(z.string().max(200), value), version: z.string().max(40).optional() }).meta({ id: 'RecordChange' })
 
 export const recordHistorySchema = pageOf('RecordHistory', z.object({
-  id: z.string(), kind: z.enum(['update', 'delete', 'restore', 'purge']), at: z.string(), job: z.int().nullable(), row: z.int().nullable(), by: z.int().nullable(),
+  id: z.string(), kind: z.enum(['update', 'delete', 'restore', 'purge']), at: z.string(), job: z.int().nullable(), row: z.int().nullable(), by: z.int().nullable(), byName: value,
   before: z.record(z.string(), value), after: z.record(z.string(), value),
 })).extend({
   /** What people call the records that references led to, by id. */

@@ -32,3 +32,21 @@ describe('a column whose values are addresses of members', () => {
     expect(second(header, values, columns, emails)[0]).not.toBe('owner')
   })
 })
+
+describe('a column of telephone numbers that name no country', () => {
+  function reasonOf(phones: { home: { country: string; reason: string } | null } | undefined, said: { phones?: string } = {}) {
+    if (!object) throw new Error('no contacts')
+    const profile = { ...profileColumn(['089 123456', '030 123456', '040 123456']), ...(phones && { phones }) }
+    return mapFile({ catalog, object, columns: ['Phone'], profiles: [profile], country: 'DE' }, parseImportDefinition({ object: 'contacts', ...said }))[0]?.reason
+  }
+
+  it('says by which country they are read, and why', () => {
+    expect(reasonOf({ home: null })).toMatch(/ Numbers that name no country, in rows that name none, are read as numbers of DE: it is the usual here\.$/)
+    expect(reasonOf({ home: { country: 'AT', reason: '5 of 5 others looked at are of it, by their calling code or their row' } })).toMatch(/ are read as numbers of AT: 5 of 5 others looked at are of it, by their calling code or their row\.$/)
+  })
+
+  it('says nothing where all name theirs, or a person has said it', () => {
+    expect(reasonOf(undefined)).not.toMatch(/country/)
+    expect(reasonOf({ home: null }, { phones: 'CH' })).not.toMatch(/country/)
+  })
+})

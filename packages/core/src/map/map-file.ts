@@ -20,8 +20,8 @@ export interface FileMemory {
   saved?: { name: string; positions: ReadonlySet<number> }
 }
 
-/** `memberEmails`: by which a column of owners shows. */
-export interface FileInput extends Omit<ProposalInput, 'taken'> { memberEmails?: readonly string[] }
+/** `memberEmails`: by which a column of owners shows. `country`: by which the organization reads telephone numbers that name none; absent where that is told elsewhere. */
+export interface FileInput extends Omit<ProposalInput, 'taken'> { memberEmails?: readonly string[]; country?: string }
 
 /** A choice made in other files is worth showing, not more. */
 const hintConfidence = 0.9
@@ -30,7 +30,8 @@ const hintConfidence = 0.9
 export function mapFile(given: FileInput, definition: ImportDefinition, { memory, recalled, saved }: FileMemory = { memory: [], recalled: [] }): Proposal[] {
   const catalog = knowingIds(given.catalog, definition)
   const input = { ...given, catalog, object: findObject(catalog, given.object.name) ?? given.object }
-  const byHand = columnsByHand(input.catalog, input.object, definition, input.columns).filter(({ given }) => given?.field !== undefined)
+  const named = columnsByHand(input.catalog, input.object, definition, input.columns)
+  const byHand = named.filter(({ given }) => given?.field !== undefined)
   const taken = {
     paths: new Set(byHand.flatMap((column) => [column.to, ...column.parts ?? []].flatMap((to) => (to ? [to.path] : [])))),
     positions: new Set(byHand.flatMap((column) => [column.position, ...column.combined ?? []])),
@@ -41,7 +42,7 @@ export function mapFile(given: FileInput, definition: ImportDefinition, { memory
     const field = given.to?.path ?? given.parts?.find((part) => part !== null)?.path ?? null
     return { ...proposal, field, confidence: 1, applied: field !== null, reason: given.given?.create ? `It becomes a new field of the type ${given.to?.field.kind ?? 'text'}.` : reasonOf(given.position) }
   })
-  return withOwners(input, withHints(input, proposals, memory, taken), taken).map((proposal, _, all) => withPlaces(input, proposal, all)).map((proposal) => withNewField(proposal, input, taken.positions.has(proposal.position)))
+  return withOwners(input, withHints(input, proposals, memory, taken), taken).map((proposal, _, all) => withPlaces(input, proposal, all)).map((proposal) => withNewField(proposal, input, taken.positions.has(proposal.position))).map((proposal) => (definition.phones ?? named.find(({ position }) => position === proposal.position)?.given?.phones) === undefined ? withPhones(input, proposal) : proposal)
 
   function reasonOf(position: number): string {
     const last = recalled.find((one) => one.position === position)
@@ -87,6 +88,15 @@ function withPlaces({ object, columns, profiles = [] }: Omit<ProposalInput, 'tak
     ...proposal, field: null, confidence: 0, split: { into },
     reason: `${Math.round((profile.shares.place ?? 0) * 100)} % of its values are a city with state and postal code: --map "${flagName(proposal.position, columns)}=${into.join('|')}" cuts them.`,
   }
+}
+
+/** A column of telephone numbers, with the country that those are of which name none: nobody sees it in a number. */
+function withPhones({ catalog, object, profiles = [], country }: FileInput, proposal: Proposal): Proposal {
+  const phones = profiles[proposal.position]?.phones
+  const found = proposal.field === null ? null : resolvePath(catalog, object, proposal.field)
+  if (!phones || country === undefined || !found || !('field' in found) || found.field.kind !== 'phone') return proposal
+  const { country: home, reason } = phones.home ?? { country, reason: 'it is the usual here' }
+  return { ...proposal, reason: `${proposal.reason} Numbers that name no country, in rows that name none, are read as numbers of ${home}: ${reason}.` }
 }
 
 /** What a column without a field could become. */

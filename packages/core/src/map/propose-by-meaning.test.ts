@@ -34,6 +34,18 @@ const files: [what: string, object: string, columns: Record<string, string | nul
   ['last activity and login', 'contacts', { 'Last activity': null, 'Last login': null, 'Last contacted': null, 'Last modified': 'updated_at' }],
   ['people beside the record', 'contacts', { 'Assistant phone': null, 'Manager name': null, 'Created by': null, 'Spouse email': null, Phone: 'phone' }],
   ['a title beside a job title', 'contacts', { Title: 'salutation', 'Job title': 'title' }],
+  ['a German title', 'contacts', { Anrede: 'salutation', Titel: null, Vorname: 'first_name', Funktion: 'title' }],
+  ['words cut short', 'contacts', { 'Nachn.': 'last_name', 'Vorn.': 'first_name', 'Bemerk.': 'description', 'Strasse': 'mailing_street', 'PLZ': 'mailing_postal_code' }],
+  ['words without some of their letters', 'contacts', { Nachname: 'last_name', Vorname: 'first_name', 'Anmerkg.': 'description' }],
+  ['brackets that are no time zone', 'contacts', { 'Name (First)': 'first_name', 'Name (Last)': 'last_name', 'Joined (CEST)': 'created_at' }],
+  ['how a record stands that has no address', 'activities', { Subject: 'subject', State: 'status', Priority: 'priority' }],
+  ['the address of a company beside the one for letters', 'accounts', { Naam: 'name', Straat: 'billing_street', Plaats: 'billing_city', 'Correspondentieadres straat': null, 'Correspondentieadres plaats': null }],
+  ['who looks after a record, whatever he is called', 'accounts', { Наименование: 'name', 'Ответственный сотрудник': 'owner' }],
+  ['the number of a company before a person’s', 'contacts', { 'HQ Phone': null, 'Direct Phone': 'phone' }],
+  ['the place of a phone', 'accounts', { 'Main location telephone': 'phone', 'Main location town': 'billing_city', 'Main location postcode': 'billing_postal_code' }],
+  ['what is told of an address', 'contacts', { email1: 'email', email1_is_bad: null, email2: 'secondary_email' }],
+  ['whether a customer or a supplier', 'accounts', { Firma: 'name', 'Kunde/Lieferant': 'account_type' }],
+  ['a sum of years', 'leads', { Company: 'company', 'Lifetime revenue': null }],
   ['a billing street whose other parts say no more', 'accounts', { 'Dirección de facturación': 'billing_street', Ciudad: 'billing_city', Provincia: 'billing_state', 'Dirección de envío': 'shipping_street' }],
   ['words that say nothing', 'contacts', { 'E-Mail 1 - Wert': 'email', 'E-Mail 1 - Label': null, 'Telefon 1 - Wert': 'phone', 'Is active member': null }],
   ['a title by itself', 'contacts', { Title: 'title' }],
@@ -130,6 +142,23 @@ describe('proposals by meaning', () => {
     const names = ['Anna Schmidt', 'Peter Jones', 'Maria Garcia', 'Thomas Martin']
     const mails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
     expect(map('contacts', ['Column 1', 'Column 2'], [names, mails]).map(({ field, applied }) => [field, applied])).toEqual([['full_name', false], ['email', false]])
+  })
+
+  it('leaves a whole name for a person to choose where the file has its parts, unless nothing stands in them', () => {
+    const columns = ['Full Name', 'First Name', 'Last Name']
+    expect(map('contacts', columns)[0]).toMatchObject({ field: 'full_name', applied: false, reason: 'The columns "First Name" and "Last Name" bring this name in its parts already. Choose full_name by hand where it is to fill the rows in which they are empty.' })
+    expect(map('contacts', columns, [['Ann Lee'], [], []])[0]).toMatchObject({ field: 'full_name', applied: true })
+    expect(map('contacts', ['Full Name', 'Last Name'])[0]).toMatchObject({ field: 'full_name', applied: true })
+  })
+
+  it('takes a state that says how a record stands for no part of its address', () => {
+    expect(map('contacts', ['Email', 'State'], [['a@example.com'], ['Active', 'Unsubscribed', 'Active']])[1]).toMatchObject({ field: null })
+    expect(map('contacts', ['Email', 'State'], [['a@example.com'], ['TX', 'CO', 'MA']])[1]).toMatchObject({ field: 'mailing_state', applied: true })
+  })
+
+  it('takes no part of a name from cells alone where the file has the whole', () => {
+    const names = ['Anna Schmidt', 'Peter Jones', 'Maria Garcia']
+    expect(map('contacts', ['Name', 'Column 2'], [names, ['Martin', 'Jones', 'Garcia']]).map(({ field }) => field)).toEqual(['full_name', null])
   })
 
   it('answers the same on every run', () => {

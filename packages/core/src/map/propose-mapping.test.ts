@@ -103,7 +103,7 @@ describe('proposeMapping', () => {
       expect(reason).toMatch(/\.$/)
       expect(confidence).toBeGreaterThanOrEqual(0)
       expect(confidence).toBeLessThanOrEqual(1)
-      expect(applied).toBe(field !== null)
+      expect(applied).toBe(field !== null && field !== 'full_name') // which first and last name bring already
     }
   })
 })

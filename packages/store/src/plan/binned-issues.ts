@@ -16,18 +16,21 @@ const binnedSeq = firstPlanSeq + 90
 
 /**
  * Names the record in the bin that a row would have met, were it not deleted: the row goes on as if there were none, and somebody may want
- * the old record back instead. Rows that meet a live record are told nothing.
+ * the old record back instead. Rows that meet a live record are told nothing, and neither are those that meet what an undo took back: whoever
+ * imports a list again after taking it back means just that.
  */
 export async function writeBinnedIssues(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
   const { criteria } = plan.rules
   const object = table(plan.mapping.object.name)
   if (criteria === 0) return
-  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE deleted_at IS NOT NULL LIMIT 1`)
+  const { rows: undos } = await tx.query<{ number: number }>('SELECT number FROM longshore.job WHERE organization = $1 AND undoes IS NOT NULL', [plan.attempt.organization.id])
+  const isDeleted = `deleted_at IS NOT NULL AND NOT coalesce(deleted_job, 0) = ANY('{${undos.map(({ number }) => number).join()}}'::integer[])`
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${isDeleted} LIMIT 1`)
   if (!any) return
   const found = Array.from({ length: criteria }, (_, c) => {
     const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })
-    return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND o.deleted_at IS NOT NULL WHERE ${isGood(plan)}`
+    return `SELECT s.row_number, ${c} AS criterion, o.id FROM pg_temp.rows s JOIN ${object} o ON o.${column} = ${keyAt(c)} AND ${isDeleted} WHERE ${isGood(plan)}`
   })
   // a plan that creates whatever it meets has looked for nothing
   const live = looksForMatches(plan) ? [`b.row_number IN (${rowsThatHit(plan)})`] : Array.from({ length: criteria }, (_, c) =>

@@ -8,6 +8,7 @@ import { groupReader, oneAfterTheOther } from './group-reader.ts'
 import { clearGroupIssues, groupIssueLines } from './match-issues.ts'
 import { flagOutside } from './outside-scope.ts'
 import { names, outcomeNumber, reasonNumber, type PlanContext } from './plan-context.ts'
+import { shortTurns } from './short-turns.ts'
 
 /** Rows written at a time. */
 const batch = 2_000
@@ -36,6 +37,7 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
   let anchor: string | null = null
   const counts = { targets: plan.rules.targets.length, keys: plan.rules.keys.length, refs: plan.rules.links.length }
   let planRow = groupPlanner(plan.rules, [])
+  const turn = shortTurns()
   for (;;) {
     const item = await rows.next()
     if (item === null) break
@@ -48,6 +50,8 @@ export async function planGroups(tx: Transaction, plan: PlanContext): Promise<vo
     lines.push(plannedLine(anchor, planned))
     issues.push(...groupIssueLines(plan, planned, row.cells))
     if (lines.length >= batch) await flush()
+    const pause = turn()
+    if (pause) await pause
   }
   await flush()
   await inTurn(() => tx.query('CLOSE group_rows; CLOSE group_records'))

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { Fault } from '@longshore/core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Database, Transaction } from './database.ts'
 import { openTestDatabase } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
@@ -133,6 +133,15 @@ describe('work that stands back', () => {
     const [front, behind] = [await process(db), await process(db.behind())]
     expect([getPriority(front), getPriority(behind)]).toEqual([getPriority(), Math.min(19, getPriority() + 10)])
     expect(db.behind().behind()).toBe(db.behind())
+  })
+
+  test('takes no parallel workers while somebody asks', async () => {
+    const workers = async (): Promise<unknown> => (await db.behind().transaction(null, (tx) => tx.query(`SELECT current_setting('max_parallel_workers_per_gather')::integer AS workers`))).rows
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000) // since anybody asked
+    expect(await workers()).not.toEqual([{ workers: 0 }])
+    await db.reading(null).query('SELECT 1')
+    expect(await workers()).toEqual([{ workers: 0 }])
+    vi.restoreAllMocks()
   })
 })
 

@@ -31,9 +31,12 @@ export interface ServerHooks {
   beforeWrite(): void
   /** Called when the last connection has ended. */
   leave(): Promise<void>
-  /** What goes over these connections stands back behind everything else. */
-  standsBack?: boolean
+  /** What goes over these connections stands back behind everything else; tells whether somebody asks for something at the time. */
+  standsBack?: () => boolean
 }
+
+/** So long after a question somebody is taken to ask for more. */
+const askingMs = 2_000
 
 /** Settings of every session. search_path is empty: each name says its schema. */
 export const sessionOptions = `-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c search_path= -c lock_timeout=${lockTimeout} -c extra_float_digits=1`
@@ -47,8 +50,9 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   })
   let direct: Promise<boolean> | null = null
   let behind: Database | null = null
+  let askedAt = -Infinity
   // only where the server is ours its processes are those of this machine
-  if (hooks.standsBack === true && hooks.embedded) pool.on('connect', (client) => standBack(processOf(client)))
+  if (hooks.standsBack && hooks.embedded) pool.on('connect', (client) => standBack(processOf(client)))
   // An idle connection that ends (the server stopped) is dropped by the pool; the next transaction opens another.
   pool.on('error', () => {})
 
@@ -80,7 +84,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   async function transaction<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     if (!options.readOnly) hooks.beforeWrite()
-    const client = await begin(openingStatements(as, options))
+    const client = await begin(openingStatements(as, options, hooks.standsBack?.() ?? false))
     const tx = openTransaction(client)
     const stopping = cancelOn(options.signal, client)
     let result: T
@@ -157,6 +161,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   function reading(as: Organization | null, options: Pick<TransactionOptions, 'settings'> = {}): Transaction {
     let asked: Asked[] = []
+    askedAt = performance.now()
     const ask = async (): Promise<void> => {
       const [first, ...more] = asked
       asked = []
@@ -190,7 +195,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     alone: { query: readAlone, copyFrom: noCopy, copyTo: noCopy },
     reading,
     behind() {
-      behind ??= hooks.standsBack === true ? this : pooledDatabase(connection, { ...hooks, standsBack: true, leave: () => Promise.resolve() })
+      behind ??= hooks.standsBack ? this : pooledDatabase(connection, { ...hooks, standsBack: () => performance.now() - askedAt < askingMs, leave: () => Promise.resolve() })
       return behind
     },
     async close() {
@@ -228,9 +233,11 @@ function settingsOf(as: Organization | null, { settings }: Pick<TransactionOptio
   return { text: `SELECT ${wanted.map((_, i) => `set_config($${i * 2 + 1}, $${i * 2 + 2}, true)`).join(', ')}`, values: wanted.flat() }
 }
 
-/** BEGIN and its settings as one message: one way to the server and back. */
-function openingStatements(as: Organization | null, options: TransactionOptions): string {
+/** BEGIN and its settings as one message: one way to the server and back. `alone`: without help from parallel workers. */
+function openingStatements(as: Organization | null, options: TransactionOptions, alone: boolean): string {
   const statements = [`BEGIN ISOLATION LEVEL ${options.isolation === 'repeatable read' ? 'REPEATABLE READ' : 'READ COMMITTED'}${options.readOnly ? ' READ ONLY' : ''}`]
+  // PostgreSQL starts parallel workers by itself: they would not stand back with the process that they work for
+  if (alone) statements.push('SET LOCAL max_parallel_workers_per_gather = 0', 'SET LOCAL max_parallel_maintenance_workers = 0')
   if (options.label !== undefined) statements.push(`SET LOCAL application_name = ${quoteLiteral(options.label)}`)
   if (options.durable === false) statements.push('SET LOCAL synchronous_commit = off')
   for (const name of settingNames) {

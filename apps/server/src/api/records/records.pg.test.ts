@@ -105,7 +105,7 @@ describe('links between records', () => {
     await api.longshore.importText('Title,Related To,Related Type\nMinutes,Acme,Account\n', { object: 'notes', columns: [{ header: 'Related To', field: 'related_to' }, { header: 'Related Type', field: 'related_to.object' }] })
     expect((await api.ask(null, 'GET', `/v1/objects/accounts/records/${acme?.id}/related`)).json).toMatchObject({ related: expect.arrayContaining([{ object: 'contacts', field: 'account', records: [{ id: linked?.id, name: 'Linked' }], more: false }, { object: 'notes', field: 'related_to', records: [expect.objectContaining({ name: 'Minutes' })], more: false }]) as unknown, associations: [] })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { account: globex } } })).json).toMatchObject({ links: [{ field: 'account', id: globex, name: 'Globex' }], values: { 'account.name': 'Globex' } })
-    expect((await api.ask(null, 'GET', `${url}/history`)).json).toMatchObject({ items: [{ before: { account: acme?.id }, after: { account: globex } }], names: { [acme?.id ?? '']: 'Acme', [globex]: 'Globex' } })
+    expect((await api.ask(null, 'GET', `${url}/history`)).json).toMatchObject({ items: [{ before: { account: acme?.id }, after: { account: globex }, byName: expect.any(String) as unknown }], names: { [acme?.id ?? '']: 'Acme', [globex]: 'Globex' } })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { account: linked?.id ?? '' } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.account' })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { account: null } } })).json).toMatchObject({ links: [] })
   })

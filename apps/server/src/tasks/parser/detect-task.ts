@@ -1,4 +1,4 @@
-import { Fault, profileColumn, ValueSample } from '@longshore/core'
+import { Fault, PhoneEvidence, profileColumn, ValueSample } from '@longshore/core'
 import type { ColumnProfile, SourceLayout } from '@longshore/core'
 import { detectLayout, readRows } from '@longshore/formats/read'
 import type { ChildStreams } from './child.ts'
@@ -24,5 +24,16 @@ async function profilesOf(layout: SourceLayout, streams: ChildStreams, bytes: nu
   } catch (error) {
     if (!(error instanceof Fault)) throw error
   }
-  return sample.values(layout.columns.length).map(profileColumn)
+  return sample.values(layout.columns.length).map(withPhones)
+}
+
+/** Share of cells from which a column is one of telephone numbers, as far as their country is asked for. */
+const mostlyPhones = 0.5
+
+function withPhones(values: readonly string[]): ColumnProfile {
+  const profile = profileColumn(values)
+  if ((profile.shares.phone ?? 0) < mostlyPhones) return profile
+  const evidence = new PhoneEvidence()
+  for (const [i, value] of values.entries()) evidence.see(value, i, null)
+  return evidence.homeless === 0 ? profile : { ...profile, phones: { home: evidence.home() } }
 }

@@ -1,6 +1,6 @@
 import { Fault, compilePrint, findField, findObject, printValues, readRecordId } from '@longshore/core'
 import type { Catalog, ObjectType } from '@longshore/core'
-import { countRecords, listAssociations, listRecords, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
+import { countRecords, listAssociations, listRecords, memberNames, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
 import type { Organization, RecordChange, RecordCursor, RecordLink, RelatedRecords, Transaction } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -36,7 +36,7 @@ export interface ReadRecords {
   /** Throws `record.missing`. */
   related(object: string, record: string): Promise<ReadRelated>
   /** `names`: what people call the records that references led to, by id. */
-  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: RecordChange[]; next: string | null; names: Record<string, string> }>
+  history(object: string, record: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: (RecordChange & { byName: string | null })[]; next: string | null; names: Record<string, string> }>
 }
 
 export function readRecords(workspace: Workspace): ReadRecords {
@@ -92,7 +92,8 @@ export function readRecords(workspace: Workspace): ReadRecords {
       if (!object || !changes) throw missing(name, record)
       const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
       const names = await namesOfLinks(db.reading(organization), organization, catalog, object, items)
-      return { items, next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
+      const people = await memberNames(db.reading(null), organization, items.flatMap(({ by }) => by ?? []))
+      return { items: items.map((item) => ({ ...item, byName: people.get(item.by ?? 0) ?? null })), next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
     },
   }
   return work

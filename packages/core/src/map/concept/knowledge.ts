@@ -30,7 +30,7 @@ export const knowledge: Readonly<Record<string, ObjectKnowledge>> = {
       ...people, salutation: 'salutation', fax: 'fax', department: 'department', linkedin: 'linkedin_url', birth: 'birthdate', source: 'lead_source', tags: 'tags', groups: 'tags',
       account_number: 'external_id',
     },
-    numbers: { person: 'external_id', customer: 'external_id' },
+    numbers: { person: 'external_id', customer: 'external_id', lead: 'external_id' },
     addresses: { main: 'mailing_', shipping: null },
   },
   leads: {
@@ -46,7 +46,7 @@ export const knowledge: Readonly<Record<string, ObjectKnowledge>> = {
     self: ['company', 'customer', 'vendor'],
     named: { company: 'name', customer: 'name', parent: 'parent_account.name' },
     fields: {
-      name: 'name', domain: 'domain', website: 'website', industry: 'industry', employees: 'employee_count', revenue: 'annual_revenue', phone: 'phone', fax: 'fax', type: 'account_type',
+      name: 'name', domain: 'domain', website: 'website', industry: 'industry', employees: 'employee_count', revenue: 'annual_revenue', phone: 'phone', fax: 'fax', type: 'account_type', category: 'account_type',
       notes: 'description', description: 'description', account_number: 'account_number', owner: 'owner', external_id: 'external_id', created: 'created_at', updated: 'updated_at',
       joined: 'created_at', tags: 'tags', groups: 'tags',
     },

@@ -17,8 +17,8 @@ export interface PhraseIndex {
 
 /** Letters other than Latin ones. */
 const otherLetters = /[\u0370-\u1DFF\u1F00-\u1FFF\u2E80-\uD7FF\uF900-\uFAFF]/
-/** Lower-case words with one space between them are their own key once they are folded, which spares most phrases the way through words. */
-const plainPhrase = /^\p{Ll}+(?: \p{Ll}+)*$/u
+/** Words with one space between them are their own key once they are folded, which spares most phrases the way through words. */
+const plainPhrase = /^\p{Lu}?\p{Ll}+(?: \p{Lu}?\p{Ll}+)*$/u
 
 const senses = new Map<string, readonly Sense[]>()
 const index = { senses, longest: 1 }
@@ -48,7 +48,7 @@ function addPhrases(others: boolean): void {
         senses.set(phrase, known === undefined ? alone : withSense(known, word, language))
       }
       for (const phrase of phrases.split('|')) if (!isMixed || otherLetters.test(phrase) === others) for (const spelling of isSpeltOtherwise ? spellings(phrase) : [phrase]) {
-        if (plainPhrase.test(spelling)) addPlain(fold(spelling), add)
+        if (plainPhrase.test(spelling)) addPlain(fold(spelling.toLowerCase()), add)
         else addWords(spelling, headerWords(spelling), add)
       }
     }

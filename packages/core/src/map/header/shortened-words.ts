@@ -8,7 +8,7 @@ const shortest = 3
 const cutWords = /\p{L}{3,}(?=\.)/gu
 
 /**
- * A header whose unknown words are cut short by a full stop, read as the words that they begin: "Bemerk." as "Bemerkung". null where there
+ * A header whose unknown words are cut short by a full stop, read as the words that they stand for: "Bemerk." as "Bemerkung", "Anmerkg." as "Anmerkung". null where there
  * is none, where a word begins phrases that mean different things, or where no phrase is of a language that the file speaks.
  */
 export function withWholeWords(reading: HeaderReading, languages: ReadonlyMap<string, number>): { reading: HeaderReading; phrase: string } | null {
@@ -23,15 +23,27 @@ export function withWholeWords(reading: HeaderReading, languages: ReadonlyMap<st
   return found.length === 0 ? null : { phrase: found.join(' '), reading: { ...reading, segments } }
 }
 
-/** The shortest word that begins so, if all others that do either begin with it or mean the same. */
-function wholeWord(start: string, languages: ReadonlyMap<string, number>): { phrase: string; senses: readonly Sense[] } | null {
+/** The shortest word that begins so, or that is left of a word without some letters within, if all others of the kind either begin with it or mean the same. */
+function wholeWord(cut: string, languages: ReadonlyMap<string, number>): { phrase: string; senses: readonly Sense[] } | null {
+  return theOnly((phrase) => phrase.startsWith(cut), cut, languages) ?? (cut.length <= shortest ? null : theOnly((phrase) => isContracted(cut, phrase), cut, languages))
+}
+
+function theOnly(fits: (phrase: string) => boolean, cut: string, languages: ReadonlyMap<string, number>): { phrase: string; senses: readonly Sense[] } | null {
   const words: { phrase: string; senses: readonly Sense[] }[] = []
-  for (const [phrase, senses] of phraseIndex(start).senses) {
-    if (!phrase.startsWith(start) || phrase.includes(' ')) continue
+  for (const [phrase, senses] of phraseIndex(cut).senses) {
+    if (phrase.includes(' ') || !fits(phrase)) continue
     const spoken = senses.filter((sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spokenShare))
     if (spoken.length > 0) words.push({ phrase, senses: spoken })
   }
   const roots = words.filter(({ phrase }) => !words.some((other) => other.phrase !== phrase && phrase.startsWith(other.phrase)))
   const meanings = new Set(roots.map(({ senses }) => senses.map(({ word }) => word).toSorted().join()))
   return meanings.size === 1 ? roots.toSorted((a, b) => a.phrase.length - b.phrase.length)[0] ?? null : null
+}
+
+/** "anmerkg" of "anmerkung": the same beginning and end, some letters between them left out. */
+function isContracted(cut: string, phrase: string): boolean {
+  if (phrase.length <= cut.length || phrase.length > 2 * cut.length || !phrase.startsWith(cut.slice(0, shortest)) || phrase.at(-1) !== cut.at(-1)) return false
+  let at = 0
+  for (const letter of phrase) if (letter === cut[at]) at++
+  return at === cut.length
 }

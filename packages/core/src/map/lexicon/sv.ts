@@ -62,7 +62,7 @@ export const sv: Lexicon = {
   end: 'slutdatum|slut|sluttid|slutar|slutförd|avslutad',
   duration: 'varaktighet|längd|tid minuter|varaktighet (min)|tidsåtgång|samtalslängd|minuter',
   priority: 'prioritet|prio|angelägenhet',
-  type: 'typ|slag|kundtyp|aktivitetstyp|företagstyp|affärstyp|kontotyp|uppgiftstyp|relationstyp|mötestyp|kontakttyp',
+  type: 'typ|slag|kundtyp|aktivitetstyp|företagstyp|affärstyp|kontotyp|uppgiftstyp|relationstyp|mötestyp|kontakttyp|kundkategori',
   company: 'företag|företagsnamn|bolag|organisation|firma|bolagsnamn|arbetsgivare|konto|kontonamn|organisationsnamn|arbetsplats|firmanamn|förening|namn på företag|företagets namn|företag/organisation|kund företag|kundföretag|föreningsnamn|företag namn',
   person: 'kontakt|person|medlem|deltagare|anställd|medarbetare|prenumerant|kontakter|primär kontakt|huvudkontakt|gäst|elev|patient|kontaktpersoner|besökare|medlemsnamn|personnamn',
   customer: 'kund|kundnamn|klient|köpare|beställare|uppdragsgivare|kunder',

@@ -37,10 +37,13 @@ function addressOfRecord(candidates: readonly Candidate[]): AddressGroup | null 
   return full !== undefined && first !== null && (parts.get(first)?.size ?? 0) === 1 ? full : first
 }
 
+/** A header of which less is known tells something of an address rather than one: "email1_is_bad". */
+const understood = 0.6
+
 /** Each e-mail column with the field it gets: the best ranked the first, the next the second, none the others. */
 function rankEmails(candidates: readonly Candidate[], secondEmail: string | null, isEmpty: (position: number) => boolean): Map<Candidate, Candidate[]> {
   const ranked = candidates.filter((candidate) => candidate.emailRank !== null)
-    .toSorted((a, b) => Number(isEmpty(a.position)) - Number(isEmpty(b.position)) || (a.emailRank ?? 0) - (b.emailRank ?? 0) || b.sureness - a.sureness || a.position - b.position)
+    .toSorted((a, b) => Number(isEmpty(a.position)) - Number(isEmpty(b.position)) || Number(a.sureness < understood) - Number(b.sureness < understood) || (a.emailRank ?? 0) - (b.emailRank ?? 0) || b.sureness - a.sureness || a.position - b.position)
   const settled = new Map<Candidate, Candidate[]>()
   for (const [i, candidate] of ranked.entries()) {
     const rank = candidate.emailRank ?? 0

@@ -10,6 +10,8 @@ export interface ColumnProfile {
   shares: Partial<Record<ValueKind, number>>
   /** The different texts, letter case aside, where there are few: what a picklist's options are compared with. */
   vocabulary: readonly string[]
+  /** Of a column of telephone numbers that are not all international: the country that the others are of, and what speaks for it; null: nothing does. */
+  phones?: { home: { country: string; reason: string } | null }
 }
 
 /** Columns with more different texts than this are no picklist. */
