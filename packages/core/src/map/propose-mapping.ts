@@ -56,6 +56,9 @@ const leastWorth = 0.2
  */
 const mostByGuess = 0.94
 
+/** A field's own name that also means the field goes before other names of it. */
+const ownNameWeight = 1.01
+
 /** How far a header that is nearly a known one is believed. */
 const similarSureness = 0.66
 
@@ -100,7 +103,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const named = label === null || label.evidence.kind === 'api-name' ? label : byAddress(catalog, object, label, profile)
     const same = found.candidates.find(({ path }) => path === named?.path)
     // a field's own name takes part in what columns decide together, like any other
-    if (named) all.push({ ...named, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
+    if (named) all.push({ ...named, weight: same ? Math.max(named.weight, ownNameWeight) : named.weight, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
     const key = headerKey(column.header)
     const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
     all.push(...weighed.map(({ candidate }) => candidate))
@@ -110,7 +113,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const strange = reading !== undefined && (isUnderstood || isHalfUnderstood(reading)) && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
-  const possible = withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths)
+  const possible = doubtLoneStates(withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths), profiles)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null, isEmpty)
   const chosen = choosePreferringValues(settled, isEmpty)
   return columns.map((header, position): WeighedProposal => {
@@ -223,6 +226,21 @@ function withoutNamesTwice(candidates: readonly Candidate[], taken: ReadonlySet<
     const record = path.slice(0, path.lastIndexOf('.') + 1)
     if (path === `${record}full_name`) return !said.has(`${record}first_name`) || !said.has(`${record}last_name`)
     return evidence.kind === 'similar' || (path !== `${record}first_name` && path !== `${record}last_name`) || !said.has(`${record}full_name`)
+  })
+}
+
+/** How far from the other parts of an address its state stands at most; further away, "State" and "Estado" mostly say how the record stands. */
+const addressReach = 3
+const surenessOfDoubt = 0.7
+const mostlyStates = 0.5
+
+/** A state that stands by itself is shown, not used, unless its cells are states. */
+function doubtLoneStates(candidates: readonly Candidate[], profiles: readonly ColumnProfile[]): readonly Candidate[] {
+  const isState = ({ address, path }: Candidate): boolean => address !== null && path.endsWith('state')
+  const parts = candidates.filter((candidate) => candidate.address !== null && !isState(candidate))
+  return candidates.map((candidate) => {
+    if (!isState(candidate) || (profiles[candidate.position]?.shares.state ?? 0) >= mostlyStates || parts.some(({ position }) => Math.abs(position - candidate.position) <= addressReach)) return candidate
+    return { ...candidate, sureness: Math.min(candidate.sureness, surenessOfDoubt) }
   })
 }
 

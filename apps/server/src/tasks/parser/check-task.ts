@@ -74,7 +74,7 @@ async function* inTurn(opening: RawRow[][], rest: AsyncIterator<RawRow[]>): Asyn
 }
 
 /** The first reader is at work while the second one looks for its place. */
-const shareOfFirst = 0.52
+const shareOfFirst = 0.505
 
 function middleOf({ sizeBytes }: { sizeBytes: number }): number { return Math.ceil(sizeBytes * shareOfFirst) }
 

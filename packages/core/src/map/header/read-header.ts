@@ -28,6 +28,20 @@ const shortTails: ReadonlySet<string> = new Set(['nr', 'id', 'no'])
 
 /** The cheapest way to read a header as known phrases: long ones before short ones, known ones before unknown ones. */
 export function readHeader(header: string): HeaderReading {
+  const reading = readWords(header)
+  if (reading.segments.every(({ senses }) => senses.length > 0)) return reading
+  // What a bracket adds in short codes that we do not know explains the header and is no part of it: "Name (en-gb)".
+  const plain = header.replace(bracket, ' ').trim()
+  if (plain === '' || plain === header.trim()) return reading
+  const without = readWords(plain)
+  const isKnown = without.segments.length > 0 && without.segments.every(({ senses }) => senses.length > 0)
+  return isKnown && [...header.matchAll(bracket)].every(([inside]) => readWords(inside).segments.every(({ text, senses }) => (senses.length === 0 ? text.length <= longestCode && !isCjk(text) : fills(senses)))) ? { ...without, header, question: reading.question } : reading
+}
+
+const longestCode = 3
+const bracket = /[([{（［【][^)\]}）］】]*[)\]}）］】]/gu
+
+function readWords(header: string): HeaderReading {
   const all = headerWords(header)
   const { senses } = phraseIndex(header)
   const whole = senses.get(all.join(' ')) ?? senses.get(all.join(''))
