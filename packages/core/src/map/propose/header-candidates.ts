@@ -18,7 +18,7 @@ export function presenceOf(columns: readonly UnderstoodColumn[]): Presence {
   const entities = new Set<Entity>()
   for (const { header, understandings } of columns) {
     for (const { concept, sureness } of understandings) {
-      if (!concept || sureness < 0.8) continue
+      if (!concept || concept.bare || sureness < 0.8) continue
       if (concept.attribute === null) { if (concept.entity && concept.aspects.length === 0) entities.add(concept.entity) }
       else if (concept.attribute === 'job' && isLooseJob(header)) continue
       else if (concept.aspects.length === 0 || concept.attribute === 'job') attributes.add(concept.attribute)
