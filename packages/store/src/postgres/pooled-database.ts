@@ -128,18 +128,22 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   /** Reading can be asked twice: an idle connection may have died unnoticed, and a table may have another shape than when a statement about it was prepared. */
   async function read(statements: readonly Statement[]): Promise<QueryResult[]> {
+    let prepare = true
     for (let attempt = 1; ; attempt += 1) {
       const client = await connect()
       client.on('error', ignore)
       try {
-        const results = await sendTogether(client, statements, await isDirect(client))
+        const results = await sendTogether(client, statements, prepare && await isDirect(client))
         client.off('error', ignore)
         client.release()
         return results
       } catch (error) {
         const broken = isUnreachable(error)
         const outdated = outdatedStates.has(sqlState(error) ?? '')
-        if (outdated) preparedOf(client).forget()
+        if (outdated) {
+          preparedOf(client).forget()
+          prepare = false // the next connection may have prepared them for the same old shape
+        }
         await rollBack(client, broken)
         if (attempt === 2 || !(broken || outdated)) throw databaseFault(error)
       }
