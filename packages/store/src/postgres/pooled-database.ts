@@ -5,6 +5,7 @@ import { roleOf, type Organization } from '../organizations/organization.ts'
 import { settingNames } from './database.ts'
 import type { Database, Transaction, TransactionOptions } from './database.ts'
 import { databaseFault, isUnreachable, sqlState } from './database-fault.ts'
+import { Demand } from './demand.ts'
 import { sendTogether } from './one-message.ts'
 import type { Statement } from './one-message.ts'
 import { preparedOf } from './prepared.ts'
@@ -31,12 +32,9 @@ export interface ServerHooks {
   beforeWrite(): void
   /** Called when the last connection has ended. */
   leave(): Promise<void>
-  /** What goes over these connections stands back behind everything else; tells whether somebody asks for something at the time. */
+  /** What goes over these connections stands back behind everything else; tells whether many ask for something at the time. */
   standsBack?: () => boolean
 }
-
-/** So long after a question somebody is taken to ask for more. */
-const askingMs = 2_000
 
 /** Settings of every session. search_path is empty: each name says its schema. */
 export const sessionOptions = `-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c search_path= -c lock_timeout=${lockTimeout} -c extra_float_digits=1`
@@ -50,7 +48,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   })
   let direct: Promise<boolean> | null = null
   let behind: Database | null = null
-  let askedAt = -Infinity
+  const demand = new Demand()
   // only where the server is ours its processes are those of this machine
   if (hooks.standsBack && hooks.embedded) pool.on('connect', (client) => standBack(processOf(client)))
   // An idle connection that ends (the server stopped) is dropped by the pool; the next transaction opens another.
@@ -165,7 +163,6 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   function reading(as: Organization | null, options: Pick<TransactionOptions, 'settings'> = {}): Transaction {
     let asked: Asked[] = []
-    askedAt = performance.now()
     const ask = async (): Promise<void> => {
       const [first, ...more] = asked
       asked = []
@@ -185,7 +182,10 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
       async query<Row>(text: string, values?: readonly unknown[]) {
         refuseWriting(text)
         return answerOf<Row>(await new Promise<QueryResult | undefined>((resolve, reject) => {
-          if (asked.length === 0) queueMicrotask(() => void ask())
+          if (asked.length === 0) {
+            demand.note()
+            queueMicrotask(() => void ask())
+          }
           asked.push({ text, values, resolve, reject })
         }))
       },
@@ -199,7 +199,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     alone: { query: readAlone, copyFrom: noCopy, copyTo: noCopy },
     reading,
     behind() {
-      behind ??= hooks.standsBack ? this : pooledDatabase(connection, { ...hooks, standsBack: () => performance.now() - askedAt < askingMs, leave: () => Promise.resolve() })
+      behind ??= hooks.standsBack ? this : pooledDatabase(connection, { ...hooks, standsBack: () => demand.isHigh, leave: () => Promise.resolve() })
       return behind
     },
     async close() {
