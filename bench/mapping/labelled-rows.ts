@@ -42,6 +42,8 @@ export const laterStillRows = new URL('../../fixtures/mapping/headers-later-stil
 export const lastRows = new URL('../../fixtures/mapping/headers-last.jsonl', import.meta.url)
 /** 28 header rows of newsletters, events, members and forms, labelled after that and before they were asked about. */
 export const formRows = new URL('../../fixtures/mapping/headers-forms.jsonl', import.meta.url)
+/** 27 header rows, most of them the field labels or names of programs in English, labelled after that and before they were asked about. */
+export const labelRows = new URL('../../fixtures/mapping/headers-labels.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 

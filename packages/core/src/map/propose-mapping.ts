@@ -4,7 +4,7 @@ import { referencePath } from '../schema/reference-path.ts'
 import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { understand } from './concept/understand.ts'
 import { entities } from './lexicon/meanings.ts'
-import { readHeader, type HeaderReading } from './header/read-header.ts'
+import { readAgainIn, readHeader, type HeaderReading } from './header/read-header.ts'
 import { rowLanguages, spokenShare } from './header/row-languages.ts'
 import { isHalfUnderstood, isMostlyUnderstood, namesItsColumn } from './header/says-something.ts'
 import { headerKey } from './header-key.ts'
@@ -74,8 +74,9 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   const ours = reportColumns(columns)
   const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
   const isEmpty = (position: number): boolean => profiles[position]?.sampled === 0
-  const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
-  const languages = rowLanguages(readings)
+  const first = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
+  const languages = rowLanguages(first)
+  const readings = first.map((reading) => readAgainIn(reading, (sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spokenShare)))
   const isUnderstood = isMostlyUnderstood(readings)
   const understood = readings.map((reading, position) => {
     const similar = reading.segments.every(({ senses }) => senses.length > 0) ? null : similarReading(reading, languages)

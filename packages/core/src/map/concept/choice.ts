@@ -34,6 +34,7 @@ const personal: ReadonlySet<Attribute> = new Set(['email', 'phone', 'mobile', 'f
 /** The field of an object that a concept means there, or null where the object has none for it. */
 export function choiceFor(objectName: string, known: ObjectKnowledge, concept: Concept, present: Presence, language: string): Choice | null {
   const { aspects } = concept
+  if (concept.bare && (present.attributes.has('phone') || !(present.attributes.has('mobile') && known.self.includes('person')))) return null
   // "Nº de móvil" counts nothing: it is a number.
   const isNumber = concept.attribute === 'phone' || concept.attribute === 'mobile' || concept.attribute === 'fax'
   if (aspects.includes('count') && concept.attribute !== 'employees' && concept.attribute !== 'quantity' && !(isNumber && concept.entity === null)) return null
