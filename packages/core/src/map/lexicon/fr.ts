@@ -5,7 +5,7 @@ export const fr: Lexicon = {
   last_name: 'Nom de famille|Nom usuel|Nom patronymique|Patronyme|Nom du contact (famille)|Noms de famille|Nom de naissance ou d\'usage',
   full_name: 'Nom complet|Nom et prénom|Prénom et nom|Nom à afficher|Nom affiché|Nom Prénom|Prénom Nom|Interlocuteur|Contact principal nom|Classer sous|Nom du contact|Nom et prénoms|Personne à contacter|Nom d\'affichage|Identité|Nom du participant|Nom et prénom du contact|Destinataire|Dénomination du contact|Nom du prospect',
   name: 'Nom|Intitulé|Désignation|Libellé|Dénomination',
-  salutation: 'Civilité|Salutation|Formule de politesse|Civilités|Titre de civilité|Formule d\'appel|Civ|Civ.|M./Mme|Mr/Mme|M/Mme|Appel|Formule|Code civilité',
+  salutation: 'Civilité|Salutation|Formule de politesse|Civilités|Titre de civilité|Formule d\'appel|Civ|Civ.|M./Mme|Mr/Mme|M/Mme|Code civilité',
   title: 'Titre',
   job: 'Fonction|Poste|Profession|Métier|Intitulé du poste|Titre du poste|Emploi|Titre professionnel|Rôle|Fonctions|Intitulé de poste|Poste occupé|Titre de poste|Qualité',
   department: 'Service|Département entreprise|Direction|Service Département|Nom du service|Pôle',

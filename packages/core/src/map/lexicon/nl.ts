@@ -11,7 +11,7 @@ export const nl: Lexicon = {
   department: 'afdeling|afdelingsnaam',
   email: 'e-mail|e-mailadres|emailadres|mail|email|mailadres|e-mail adres|email adres|e-mail contactpersoon|e-mailadres contactpersoon',
   phone: 'telefoon|telefoonnummer|tel|telefoonnr|vast nummer|vaste telefoon|vaste lijn|telnr|tel nr|telefoon nr|telefoon vast|contactnummer|telefoon contactpersoon',
-  mobile: 'mobiel|mobiele telefoon|mobiel nummer|gsm|gsm-nummer|mobielnummer|mobiele nummer|mobiel telefoonnummer|gsm nr|mobiele telefoonnummer|telefoon mobiel',
+  mobile: 'mobiel|mobiele telefoon|mobiel nummer|gsm|gsm-nummer|mobielnummer|mobiele nummer|mobiel telefoonnummer|gsm nr|mobiele telefoonnummer|telefoon mobiel|06-nummer|06 nr|06',
   fax: 'fax|faxnummer|telefax',
   website: 'website|webpagina|webadres|homepage|url|internetadres|site|web|internet|website url',
   linkedin: 'linkedin-profiel|linkedin profiel|linkedin url',
