@@ -65,10 +65,13 @@ try {
       return { job, seconds: taken, phases, cpu: before && after && spent(before, after) }
     }
     await takeBack(await importing()) // uncounted: what is compared finds the same state
-    const alone = await importing()
-    await takeBack(alone)
+    let last = await importing()
+    const alone = last
     console.log(`\nimport of ${shortCount(rows)} rows alone: ${importOf(alone)}; ${sharesOf({ ...alone, seconds: 1 }, 's')}`)
-    for (const think of thinkSeconds) await printBrowsing(pages, think, alone, importing)
+    for (const think of thinkSeconds) {
+      await takeBack(last)
+      last = await printBrowsing(pages, think, alone, importing)
+    }
   }
   if (values.bulk) await printBulk()
 
@@ -88,7 +91,7 @@ try {
     printTable(['one request, one after the other', 'server ms', 'PostgreSQL ms', 'client ms', 'median ms'], lines)
   }
 
-  async function printBrowsing(pages: readonly Page[], think: number, alone: Imported, importing: () => Promise<Imported>): Promise<void> {
+  async function printBrowsing(pages: readonly Page[], think: number, alone: Imported, importing: () => Promise<Imported>): Promise<Imported> {
     const quiet = await browse(pages, think, () => sleep(quietMs))
     let beside: Imported | null = null
     const busy = await browse(pages, think, async () => { beside = await importing() })
@@ -100,7 +103,7 @@ try {
     const imported = beside ?? alone
     console.log(`the server's event loop beside an import: 99 of 100 turns within ${busy.loop.p99Ms} ms, the longest ${busy.loop.longestMs} ms`)
     console.log(`import of ${shortCount(rows)} rows beside ${sessions} sessions: ${importOf(imported)}\nimport of ${shortCount(rows)} rows beside ${sessions} sessions, ${think} s between two pages ÷ alone = ${(imported.seconds / alone.seconds).toFixed(2)} ×`)
-    await takeBack(imported)
+    return imported
   }
 
   /** Leaves no record behind, not in the bin either: an import that meets a hundred thousand there takes several times as long. */

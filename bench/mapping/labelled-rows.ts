@@ -38,6 +38,14 @@ export const rowsWithCells = new URL('../../fixtures/mapping/headers-with-cells.
 export const heldOutRows = new URL('../../fixtures/mapping/headers-held-out.jsonl', import.meta.url)
 /** 39 header rows of 39 systems in 19 languages, labelled after that and before they were asked about. */
 export const laterStillRows = new URL('../../fixtures/mapping/headers-later-still.jsonl', import.meta.url)
+/** 31 header rows of 31 systems in 12 languages, half of them in English, labelled after that and before they were asked about. */
+export const lastRows = new URL('../../fixtures/mapping/headers-last.jsonl', import.meta.url)
+/** 28 header rows of newsletters, events, members and forms, labelled after that and before they were asked about. */
+export const formRows = new URL('../../fixtures/mapping/headers-forms.jsonl', import.meta.url)
+/** 27 header rows, most of them the field labels or names of programs in English, labelled after that and before they were asked about. */
+export const labelRows = new URL('../../fixtures/mapping/headers-labels.jsonl', import.meta.url)
+/** 20 header rows as people write them by hand, in 15 languages, labelled after that and before they were asked about. */
+export const handRows = new URL('../../fixtures/mapping/headers-by-hand.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 

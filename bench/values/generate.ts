@@ -1,15 +1,15 @@
 import { chance } from './chance.ts'
 import type { TestColumn } from './column.ts'
 import { countedDates, dateColumn, mixedDates } from './date-columns.ts'
-import { locales } from './locales.ts'
+import { locales as usualLocales, type Locale } from './locales.ts'
 import { mixedNumbers, numberColumn } from './number-columns.ts'
 import { phoneColumn } from './phone-columns.ts'
 
 /**
- * `count` columns, the same on every run: dates, moments, numbers, money, percentages and phones in all locales, a good part of them such that
+ * `count` columns, the same on every run: dates, moments, numbers, money, percentages and phones in all `locales`, a good part of them such that
  * they can be read two ways or contradict themselves. The values are written by the platform's own locale data, not by anything of ours.
  */
-export function generateColumns(count: number, seed = 1): TestColumn[] {
+export function generateColumns(count: number, seed = 1, locales: readonly Locale[] = usualLocales): TestColumn[] {
   const luck = chance(seed)
   return Array.from({ length: count }, (_, i) => {
     const locale = locales[i % locales.length] ?? luck.pick(locales)

@@ -22,6 +22,7 @@ describe.skipIf(noBrowser)('the web app', () => {
     await page.locator('h1').first().waitFor()
     await page.waitForTimeout(100)
     await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+    await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
   }
   const violations = async (page: Page, around: boolean, only?: string[]): Promise<string[]> => {
     // what stands around every page is looked at once
@@ -48,6 +49,23 @@ describe.skipIf(noBrowser)('the web app', () => {
     expect(found).toEqual([])
     await page.context().close()
   }, 10 * minutes)
+
+  it('shows people, roles, the audit log and templates of a narrow screen without a bar to the side', async () => {
+    const page = await app.page({ viewport: { width: 390, height: 780 } })
+    const { 'settings-people': people, 'settings-roles': roles, 'settings-audit': audit, 'settings-templates': templates, 'import-check': check } = pagesOf(app)
+    const found: string[] = []
+    for (const path of [people, roles, audit, templates, check]) {
+      await page.goto(app.url + (path ?? ''))
+      await settled(page)
+      found.push(...await page.evaluate<string[]>('[...document.querySelectorAll("main *")].filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1).map((one) => location.pathname + " " + one.className)'))
+    }
+    expect(found).toEqual([])
+    // the log speaks of what people know
+    await page.goto(app.url + (audit ?? ''))
+    await page.getByText('Record edited').waitFor()
+    expect(await page.getByText(/record\.edit|job\.import|schema\.change/).count()).toBe(0)
+    await page.context().close()
+  }, 2 * minutes)
 
   it('says on every page that it waits, that something failed, or that there is nothing, and breaks in none of these', async () => {
     app.troubles.length = 0

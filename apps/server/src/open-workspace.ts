@@ -53,7 +53,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   }
 }
 
-/** The same ground, worked on by somebody. `catalogStamp`: of the catalog that all of it is seen by; absent: of the one that there is whenever it is asked for. */
+/** The same ground, worked on by somebody. `catalogStamp`: of the catalog that all of it is seen by, read a moment ago with the actor's organization; absent: catalog and settings are read whenever they are asked for. */
 export function workspaceOf(ground: Pick<Workspace, 'db' | 'standsBack' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor, catalogStamp: string | null = null): Workspace {
   const { db, standsBack, dataDirectory, log, egress, files, secrets } = ground
   const { organization, role } = actor
@@ -61,7 +61,7 @@ export function workspaceOf(ground: Pick<Workspace, 'db' | 'standsBack' | 'dataD
     db, standsBack, dataDirectory, log, egress, files, secrets, actor, organization,
     catalog: async () => visibleCatalog(await keptCatalog(db, organization, catalogStamp), role),
     members: () => loadMembers(db.alone, organization),
-    settings: () => loadSettings(db.alone, organization),
+    settings: catalogStamp === null ? () => loadSettings(db.alone, organization) : () => Promise.resolve(organization.settings),
   }
 }
 

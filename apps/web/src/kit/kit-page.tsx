@@ -12,6 +12,7 @@ import { count } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { Empty, Failure, SkeletonRows, Waiting } from '../ui/states.tsx'
+import { kitWords } from '../words/kit.ts'
 import { words } from '../words/words.ts'
 
 const gridRows = 1_000_000
@@ -25,9 +26,9 @@ const columns: GridColumn[] = [
 export function KitPage() {
   const [part, setPart] = useState('states')
   return (
-    <Page title={words.kit.title} fill>
+    <Page title={kitWords.title} fill>
       <Tabs value={part} onChange={(value) => setPart(value ?? 'states')} px="lg" keepMounted={false} style={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}>
-        <Tabs.List><Tabs.Tab value="states">{words.kit.states}</Tabs.Tab><Tabs.Tab value="pages">{words.kit.pages}</Tabs.Tab><Tabs.Tab value="marks">{words.kit.marks}</Tabs.Tab><Tabs.Tab value="grid">{words.kit.grid}</Tabs.Tab></Tabs.List>
+        <Tabs.List><Tabs.Tab value="states">{kitWords.states}</Tabs.Tab><Tabs.Tab value="pages">{kitWords.pages}</Tabs.Tab><Tabs.Tab value="marks">{kitWords.marks}</Tabs.Tab><Tabs.Tab value="grid">{kitWords.grid}</Tabs.Tab></Tabs.List>
         <Tabs.Panel value="states" pt="md"><States /></Tabs.Panel>
         <Tabs.Panel value="pages" pt="md"><Pages /></Tabs.Panel>
         <Tabs.Panel value="marks" pt="md"><Marks /></Tabs.Panel>
@@ -42,7 +43,7 @@ function States() {
   const refusal = useMemo(() => new Refusal({ status: 409, code: 'kit.example', detail: 'Job 12 is running: an import writes contacts at the moment. Nothing was changed; try again when it is done.', request: 'req-7f3a' }), [])
   return (
     <>
-      <SegmentedControl aria-label={words.kit.states} fullWidth orientation={globalThis.innerWidth < 480 ? 'vertical' : 'horizontal'} value={state} onChange={setState} data={words.kit.stateNames} />
+      <SegmentedControl aria-label={kitWords.states} fullWidth orientation={globalThis.innerWidth < 480 ? 'vertical' : 'horizontal'} value={state} onChange={setState} data={kitWords.stateNames} />
       {state === 'empty' && <Empty title={words.jobs.none} action={<Button>{words.jobs.start}</Button>}>{words.jobs.noneText}</Empty>}
       {state === 'loading' && <SkeletonRows />}
       {state === 'error' && <Failure error={refusal} retry={() => setState('loading')} />}
@@ -63,8 +64,8 @@ function Pages() {
   }
   return (
     <>
-      <p style={{ marginTop: 0 }}>{words.kit.pagesText}</p>
-      <SegmentedControl aria-label={words.kit.pages} orientation={globalThis.innerWidth < 480 ? 'vertical' : 'horizontal'} value={state} onChange={choose} data={words.kit.pageStates} />
+      <p style={{ marginTop: 0 }}>{kitWords.pagesText}</p>
+      <SegmentedControl aria-label={kitWords.pages} orientation={globalThis.innerWidth < 480 ? 'vertical' : 'horizontal'} value={state} onChange={choose} data={kitWords.pageStates} />
     </>
   )
 }
@@ -85,11 +86,11 @@ function LongGrid() {
   return (
     <>
       <form style={{ display: 'flex', gap: 8, alignItems: 'end', marginBottom: 8 }} onSubmit={(event) => { event.preventDefault(); grid.current?.goTo({ row: Number(wanted) - 2, column: 0 }) }}>
-        <TextInput label={words.kit.goTo} value={wanted} onChange={({ currentTarget }) => setWanted(currentTarget.value)} inputMode="numeric" />
-        <Button type="submit" variant="default">{words.kit.go}</Button>
-        <span role="status">{words.kit.edits(count(edits))}</span>
+        <TextInput label={kitWords.goTo} value={wanted} onChange={({ currentTarget }) => setWanted(currentTarget.value)} inputMode="numeric" />
+        <Button type="submit" variant="default">{kitWords.go}</Button>
+        <span role="status">{kitWords.edits(count(edits))}</span>
       </form>
-      <SheetGrid handle={grid} label={words.kit.grid} columns={columns} rowCount={gridRows} rows={source} rowLabel={words.jobs.columns.rows} onEdit={edit} />
+      <SheetGrid handle={grid} label={kitWords.grid} columns={columns} rowCount={gridRows} rows={source} rowLabel={words.jobs.columns.rows} onEdit={edit} />
     </>
   )
 }

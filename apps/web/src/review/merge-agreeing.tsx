@@ -8,10 +8,10 @@ import { useMay } from '../client/may.ts'
 import { useObjects } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { words } from '../words/words.ts'
+import { reviewWords } from '../words/review.ts'
 import { agreeingPairs, comparedFields } from './agreeing-pairs.ts'
 
-const texts = words.review.agreeing
+const texts = reviewWords.agreeing
 const namedPairs = 8
 
 /** Merges in one go what nobody has to decide about: pairs that contradict each other nowhere. Each merge is a job of its own, to be taken back by itself. */

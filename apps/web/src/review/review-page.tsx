@@ -11,13 +11,14 @@ import { useMutation } from '../client/use-mutation.ts'
 import { isTyping, singleKeysOn } from '../shell/typing.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
+import { reviewWords } from '../words/review.ts'
 import { words } from '../words/words.ts'
 import { valueText } from '../records/value-text.ts'
 import { comparedFields } from './agreeing-pairs.ts'
 import { MergeAgreeing } from './merge-agreeing.tsx'
 import classes from '../records/records.module.css'
 
-const texts = words.review
+const texts = reviewWords
 type Side = 'record' | 'other'
 
 /** Pairs that may be one, side by side, what differs first. */

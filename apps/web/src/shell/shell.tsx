@@ -5,13 +5,15 @@ import { Refusal } from '../client/problem.ts'
 import { meQuery } from '../client/queries.ts'
 import { Page } from '../ui/page.tsx'
 import { words } from '../words/words.ts'
-import { Commands } from './commands.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
+import { later } from './later.tsx'
 import { Navigation } from './navigation.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShellKeys } from './use-shell-keys.ts'
 import classes from './shell.module.css'
+
+const Commands = later(async () => (await import('./commands.tsx')).Commands)
+const KeysDialog = later(async () => (await import('./keys-dialog.tsx')).KeysDialog)
 
 /** Navigation, top bar and the page between them. */
 export function Shell() {

@@ -1,8 +1,8 @@
 import type { FieldType } from './field-type.ts'
 import { Problem } from './problem.ts'
 
-const yes = 'true yes y t 1 on x checked ja j oui o sí si s sim vero verdadero verdadeiro vrai wahr tak sì ✓ ✔ ☑ ✅ да истина так igen kyllä joo ano áno evet doğru ναι da taip jā jah iya はい 是 예 네 हाँ نعم כן ○'
-const no = 'false no n f 0 off unchecked nein non não nao falso falsch faux nee nej nie ✗ ✘ ☐ ❌ нет ложь ні не nem ei ne hayır yanlış όχι nu nē tidak いいえ 否 아니오 아니요 नहीं لا לא ×'
+const yes = 'true yes y t 1 on x checked ja j oui o sí si s sim vero verdadero verdadeiro vrai wahr tak sì ✓ ✔ ☑ ✅ да истина так igen kyllä joo ano áno evet doğru ναι da taip jā jah iya はい 是 예 네 हाँ نعم כן ○ waar sann sant tosi prawda pravda igaz adevărat já ya có ใช่ بله آری 有 1.0'
+const no = 'false no n f 0 off unchecked nein non não nao falso falsch faux nee nej nie ✗ ✘ ☐ ❌ нет ложь ні не nem ei ne hayır yanlış όχι nu nē tidak いいえ 否 아니오 아니요 नहीं لا לא × onwaar usann falskt nei epätosi fałsz nepravda hamis fals οχι không ไม่ใช่ ไม่ خیر 無 无 0.0'
 
 const words = new Map([...yes.split(' ').map((word) => [word, 'true'] as const), ...no.split(' ').map((word) => [word, 'false'] as const)])
 

@@ -4,7 +4,7 @@ import { referencePath } from '../schema/reference-path.ts'
 import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { understand } from './concept/understand.ts'
 import { entities } from './lexicon/meanings.ts'
-import { readHeader, type HeaderReading } from './header/read-header.ts'
+import { readAgainIn, readHeader, type HeaderReading } from './header/read-header.ts'
 import { rowLanguages, spokenShare } from './header/row-languages.ts'
 import { isHalfUnderstood, isMostlyUnderstood, namesItsColumn } from './header/says-something.ts'
 import { headerKey } from './header-key.ts'
@@ -56,6 +56,9 @@ const leastWorth = 0.2
  */
 const mostByGuess = 0.94
 
+/** A field's own name that also means the field goes before other names of it. */
+const ownNameWeight = 1.01
+
 /** How far a header that is nearly a known one is believed. */
 const similarSureness = 0.66
 
@@ -71,8 +74,9 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
   const ours = reportColumns(columns)
   const closed = (position: number): boolean => ours.has(position) || taken?.positions.has(position) === true
   const isEmpty = (position: number): boolean => profiles[position]?.sampled === 0
-  const readings = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
-  const languages = rowLanguages(readings)
+  const first = withoutSharedPrefix(columns, (prefix) => namesAnother(object, prefix, columns)).map(readHeader)
+  const languages = rowLanguages(first)
+  const readings = first.map((reading) => readAgainIn(reading, (sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spokenShare)))
   const isUnderstood = isMostlyUnderstood(readings)
   const understood = readings.map((reading, position) => {
     const similar = reading.segments.every(({ senses }) => senses.length > 0) ? null : similarReading(reading, languages)
@@ -100,7 +104,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const named = label === null || label.evidence.kind === 'api-name' ? label : byAddress(catalog, object, label, profile)
     const same = found.candidates.find(({ path }) => path === named?.path)
     // a field's own name takes part in what columns decide together, like any other
-    if (named) all.push({ ...named, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
+    if (named) all.push({ ...named, weight: same ? Math.max(named.weight, ownNameWeight) : named.weight, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
     const key = headerKey(column.header)
     const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
     all.push(...weighed.map(({ candidate }) => candidate))
@@ -110,7 +114,7 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     const strange = reading !== undefined && (isUnderstood || isHalfUnderstood(reading)) && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
-  const possible = withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths)
+  const possible = doubtLoneStates(withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths), profiles)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null, isEmpty)
   const chosen = choosePreferringValues(settled, isEmpty)
   return columns.map((header, position): WeighedProposal => {
@@ -223,6 +227,21 @@ function withoutNamesTwice(candidates: readonly Candidate[], taken: ReadonlySet<
     const record = path.slice(0, path.lastIndexOf('.') + 1)
     if (path === `${record}full_name`) return !said.has(`${record}first_name`) || !said.has(`${record}last_name`)
     return evidence.kind === 'similar' || (path !== `${record}first_name` && path !== `${record}last_name`) || !said.has(`${record}full_name`)
+  })
+}
+
+/** How far from the other parts of an address its state stands at most; further away, "State" and "Estado" mostly say how the record stands. */
+const addressReach = 3
+const surenessOfDoubt = 0.7
+const mostlyStates = 0.5
+
+/** A state that stands by itself is shown, not used, unless its cells are states. */
+function doubtLoneStates(candidates: readonly Candidate[], profiles: readonly ColumnProfile[]): readonly Candidate[] {
+  const isState = ({ address, path }: Candidate): boolean => address !== null && path.endsWith('state')
+  const parts = candidates.filter((candidate) => candidate.address !== null && !isState(candidate))
+  return candidates.map((candidate) => {
+    if (!isState(candidate) || (profiles[candidate.position]?.shares.state ?? 0) >= mostlyStates || parts.some(({ position }) => Math.abs(position - candidate.position) <= addressReach)) return candidate
+    return { ...candidate, sureness: Math.min(candidate.sureness, surenessOfDoubt) }
   })
 }
 

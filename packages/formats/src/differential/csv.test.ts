@@ -8,7 +8,7 @@ import { csvWriter } from '../write/csv-writer.ts'
 import { jsonWriter } from '../write/json-writer.ts'
 import { ndjsonWriter } from '../write/ndjson-writer.ts'
 import { salesforceCsvWriter } from '../write/salesforce-csv-writer.ts'
-import { cases, openDuckDb } from './testing/duckdb.ts'
+import { cases, openDuckDb, timeout } from './testing/duckdb.ts'
 import type { OtherReader } from './testing/duckdb.ts'
 import { oddTable, printCsv, realHeader, realList } from './testing/lists.ts'
 
@@ -32,7 +32,7 @@ test('reads files of any dialect as an independent reader does', async () => {
     expect(ours).toEqual(rows)
     expect(ours).toEqual(plain(await other.csv(text, columns.length, { delimiter: d, quote, escape, lineEnd })))
   }), { numRuns: cases })
-})
+}, timeout)
 
 test('finds out by itself how a real list is written, in any dialect and encoding', async () => {
   await fc.assert(fc.asyncProperty(realList, dialect, fc.constantFrom('utf-8' as const, 'utf-16le' as const, 'utf-16be' as const), fc.boolean(), fc.infiniteStream(fc.boolean()), async (list, written, encoding, quoteAll, coins) => {
@@ -46,7 +46,7 @@ test('finds out by itself how a real list is written, in any dialect and encodin
     expect(plain(ours.map((row) => row.cells))).toEqual(rows)
     expect(ours.some((row) => row.faults)).toBe(false)
   }), { numRuns: cases })
-})
+}, timeout)
 
 test('writes CSV that an independent reader reads back', async () => {
   await fc.assert(fc.asyncProperty(oddTable, dialect, async (rows, { delimiter: d, quote, escape, lineEnd }) => {
@@ -59,7 +59,7 @@ test('writes CSV that an independent reader reads back', async () => {
     const text = sent.start(columns) + sent.rows(rows) + sent.end()
     expect(plain(await other.csv(text, columns.length, { delimiter: d, quote: '"', escape: '"', lineEnd }))).toEqual(rows.map((row) => row.map((cell) => cell.replaceAll(/\r\n|\n/g, lineEnd))))
   }), { numRuns: cases })
-})
+}, timeout)
 
 test('writes JSON that an independent reader reads back, no value apart from an empty text', async () => {
   await fc.assert(fc.asyncProperty(oddTable, fc.infiniteStream(fc.boolean()), async (rows, coins) => {
@@ -71,4 +71,4 @@ test('writes JSON that an independent reader reads back, no value apart from an 
       if (rows.length > 0) expect((await readAll(text, { format: lines ? 'ndjson' : 'json' })).rows.map((row) => row.cells)).toEqual(cells)
     }
   }), { numRuns: Math.ceil(cases / 2) })
-})
+}, timeout)

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readAll } from '../read-all.testing.ts'
 import type { ColumnKind } from '../write/column-kind.ts'
 import { parquetWriter } from '../write/parquet-writer.ts'
-import { cases, openDuckDb } from './testing/duckdb.ts'
+import { cases, openDuckDb, timeout } from './testing/duckdb.ts'
 import type { OtherReader } from './testing/duckdb.ts'
 
 let other: OtherReader
@@ -30,7 +30,7 @@ test('what we write as Parquet, another reader reads back equal', async () => {
     // The other reader gives decimals as doubles, so they are kept to what a double holds here.
     expect(found.map(([t, i, d, b]) => [t ?? null, i === null ? null : String(i), d === null ? null : Number(d), b === null ? null : String(b)])).toEqual(rows.map(([t, i, d, b]) => [t, i, d === null ? null : Number(d), b]))
   }), { numRuns: cases })
-}, 60_000 + cases * 60)
+}, timeout)
 
 /** Packings and sizes in which DuckDB writes the same table; every type that a list could have. */
 test.each(['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD', 'BROTLI', 'LZ4_RAW'])('reads every type that another program writes, packed with %s', async (codec) => {

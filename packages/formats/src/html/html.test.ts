@@ -16,6 +16,7 @@ const tables: [string, string, string[], (string | number | null)[][]][] = [
   ['a table inside a table that only lays out', '<table><tr><td>Menu</td><td><table><tr><th>Name</th><th>City</th></tr><tr><td>Mara</td><td>York</td></tr></table></td></tr></table>', ['Name', 'City'], [[2, 'Mara', 'York']]],
   ['titles above the header', '<table><tr><td colspan="3">Customers</td></tr><tr><th>Name</th><th>City</th><th>Phone</th></tr><tr><td>Mara</td><td>York</td><td>017</td></tr></table>', ['Name', 'City', 'Phone'], [[3, 'Mara', 'York', '017']]],
   ['scripts and comments as nothing', '<table><tr><th>Name</th><th>City</th></tr><!-- <tr><td>x</td></tr> --><tr><td>Mara<script>alert("<td>")</script></td><td>York</td></tr></table>', ['Name', 'City'], [[2, 'Mara', 'York']]],
+  ['an address that damage made part of an end tag', '<table><tr><th>Name</th><th>Mail</th></tr><tr><td>Mara</tdmara@example.com&amp;</td><td>x</td></tr></table>', ['Name', 'Mail'], [[2, 'Mara</tdmara@example.com&amp;<>', 'x']]],
   ['addresses in brackets that nobody escaped', '<table><tr><th>Name</th><th>Mail</th></tr><tr><td>Mara</td><td>Mara Lind <mara@example.com></td></tr><tr><td>Olle</td><td><olle@example.com></td></tr></table>', ['Name', 'Mail'], [[2, 'Mara', 'Mara Lind <mara@example.com>'], [3, 'Olle', '<olle@example.com>']]],
   ['columns called like properties of objects', '<table><tr><th>__proto__</th><th>constructor</th></tr><tr><td>a</td><td>b</td></tr></table>', ['__proto__', 'constructor'], [[2, 'a', 'b']]],
 ]

@@ -33,6 +33,25 @@ const unseen = new Set(['script', 'style', 'template', 'noscript', 'head', 'sele
 /** Elements that begin on a line of their own. */
 const blocks = new Set(['p', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'tr'])
 
+/** Tells, besides, of end tags that end nothing and are called like no element: "</tdmara@example.com" is a damaged cell whose text would be gone. */
+class PageParser extends Parser {
+  strayEnd: (name: string) => void = () => undefined
+  #ending = false
+
+  override onclosetag(start: number, endIndex: number): void {
+    this.#ending = true
+    super.onclosetag(start, endIndex)
+    this.#ending = false
+  }
+
+  /** The first thing that is asked of the name of an end tag. */
+  protected override isVoidElement(name: string): boolean {
+    if (this.#ending && !elementName.test(name)) this.strayEnd(name)
+    this.#ending = false
+    return super.isVoidElement(name)
+  }
+}
+
 /**
  * Takes a page in pieces and gives the rows of its tables, told by `onRow` with the table's number (from 1, in the order in which they
  * begin). Blanks are collapsed as a browser does; `br` and paragraphs become line ends. A cell that reaches over rows is given in each of
@@ -42,7 +61,7 @@ export class TableReader {
   tables = 0
   /** Texts in a table that stand outside of its cells, by the number of the table: how many, and the row of the first one. */
   readonly outsideCells = new Map<number, { texts: number; row: number }>()
-  readonly #parser: Parser
+  readonly #parser: PageParser
   readonly #open: OpenTable[] = []
   readonly #what: string
   readonly #onRow: (table: number, row: HtmlRow) => void
@@ -54,13 +73,14 @@ export class TableReader {
   constructor(what: string, onRow: (table: number, row: HtmlRow) => void) {
     this.#what = what
     this.#onRow = onRow
-    this.#parser = new Parser({
+    this.#parser = new PageParser({
       onopentag: (name, attributes) => { this.#openTag(name, attributes) },
       onclosetag: (name) => { this.#closeTag(name) },
       ontext: (text) => { this.#pending = 0; this.#text(text) },
       oncomment: () => { this.#pending = 0 },
       onprocessinginstruction: () => { this.#pending = 0 },
     })
+    this.#parser.strayEnd = (name) => { this.#text(`</${name}>`) }
   }
 
   write(text: string): void {

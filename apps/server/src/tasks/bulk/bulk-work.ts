@@ -10,6 +10,7 @@ import { RateFault } from '../../people/door.ts'
 import type { UploadWork } from '../uploads/upload-work.ts'
 import { createImport } from '../import/create-import.ts'
 import { callbackPurpose, webhookSecretPurpose } from '../outbox/purposes.ts'
+import { layoutOfLines } from './layout-of-lines.ts'
 import { recordLines } from './record-lines.ts'
 
 /** Records that are waited for; more are a job to ask for. */
@@ -79,9 +80,9 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
       ...(request.onDuplicate === undefined ? {} : { onDuplicate: request.onDuplicate }), ...(request.missingReference === undefined ? {} : { missingReference: request.missingReference }),
       autoMap: false, columns: keys.map((key) => ({ header: key, field: key })), source: { format: 'ndjson' },
     }
-    const { id } = await uploads.take(name, bytesOf(lines))
+    const [{ id }, layout] = await Promise.all([uploads.take(name, bytesOf(lines)), layoutOfLines(lines, name)])
     try {
-      return await createImport(as, { file: { upload: id, name }, definition, dryRun: false, request: once, callback })
+      return await createImport(as, { file: { upload: id, name }, layout, definition, dryRun: false, request: once, callback })
     } catch (error) {
       await workspace.files.remove(id) // of a request that was refused nothing stays
       throw inRequestWords(error, keys)

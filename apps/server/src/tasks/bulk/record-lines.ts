@@ -7,7 +7,7 @@ const deepest = 8
 
 type Flat = Map<string, unknown>
 
-/** The records of a request as NDJSON whose first line names every key, `required` ones too, so that nothing of them is found too late and what is missing is told record by record; and those keys. */
+/** The records of a request as NDJSON whose first line names every key, `required` ones too, so that nothing of them is found too late and what is missing is told record by record; and those keys. The lines can be gone through again. */
 export function recordLines(records: readonly Readonly<Record<string, unknown>>[], required: readonly string[]): { keys: string[]; lines: Iterable<string> } {
   const flat = records.map((record, i) => {
     const fields: Flat = new Map()
@@ -17,7 +17,7 @@ export function recordLines(records: readonly Readonly<Record<string, unknown>>[
   })
   const keys = [...new Set([...flat.flatMap((fields) => [...fields.keys()]), ...required])]
   if (keys.length > mostKeys) throw new Fault('bulk.too-many-fields', `The records have ${keys.length} different fields together, and a request takes ${mostKeys}.`, { path: 'records' })
-  return { keys, lines: linesOf(flat, keys) }
+  return { keys, lines: { [Symbol.iterator]: () => linesOf(flat, keys) } }
 }
 
 function* linesOf(flat: readonly Flat[], keys: readonly string[]): Generator<string> {

@@ -39,8 +39,8 @@ export interface CompiledImport {
   resultsDirectory: string | null
 }
 
-/** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. */
-export interface ImportWish { file: string | UploadedFile; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; callback?: string | null; request?: StartRequest | null; fetching?: TellFetched | undefined }
+/** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. `layout`: how it is read, where whoever made it knows. */
+export interface ImportWish { file: string | UploadedFile; layout?: SourceLayout | null; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; callback?: string | null; request?: StartRequest | null; fetching?: TellFetched | undefined }
 
 /**
  * Makes a job of a file: keeps a copy, detects how it is to be read, compiles the mapping. Whatever is off about the request is a
@@ -78,7 +78,7 @@ function knownByLinks(object: ObjectType, definition: ImportDefinition): ImportD
 }
 
 async function createFrom(workspace: Workspace, request: ImportWish, source: TakenSource, wanted: Wanted): Promise<Job> {
-  const prepared = await prepareImport(workspace, source, wanted.definition, request.resultsDirectory)
+  const prepared = await prepareImport(workspace, source, wanted.definition, { resultsDirectory: request.resultsDirectory, layout: request.layout })
   const stored = await source.keep()
   await failpoint('import.before-create')
   const job = await createJob(workspace.db, workspace.organization, {
@@ -95,10 +95,11 @@ export type PreparedImport = Pick<Job, 'object' | 'operation' | 'metadataVersion
  * Settles everything that can be known before a row is checked: how the file is read, which column goes where, by what rows are matched.
  * Whatever is off about the definition is a Fault.
  */
-export async function prepareImport(workspace: Workspace, source: Pick<TakenSource, 'path' | 'name' | 'url'>, given: ImportDefinition, resultsDirectory?: string): Promise<PreparedImport> {
+export async function prepareImport(workspace: Workspace, source: Pick<TakenSource, 'path' | 'name' | 'url'>, given: ImportDefinition, ready: { resultsDirectory?: string | undefined; layout?: SourceLayout | null | undefined } = {}): Promise<PreparedImport> {
+  const { resultsDirectory } = ready
   const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
-  const { layout, profiles } = await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
+  const { layout, profiles } = ready.layout ? { layout: ready.layout, profiles: [] } : await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
   const limits = await workspace.settings()
   await refuseLargeFile(limits, layout.format, source.path)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
@@ -110,7 +111,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   const compiled: CompiledImport = { mapping: storeMapping(mapping, keys, criteriaOf(object, definition)), settings, owners, ...known, resultsDirectory: resultsDirectory ?? null }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
-  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, resultsDirectory)
+  if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, ready)
   return {
     object: object.name, operation: definition.operation, definition: explicit(catalog, object, definition, compiled, layout, await withKeptAddress(definition.source, source.url, workspace.secrets)), compiled, layout,
     metadataVersion: wanted.catalog.version, effectiveAt: moment,

@@ -7,8 +7,8 @@ export interface SelectionWish { object: string; fields?: readonly string[] | un
 
 /** The selection as the organization reads dates, numbers and owners. A Fault names what the catalog does not have. */
 export async function selectionOf(workspace: Workspace, catalog: Catalog, { object, fields, where }: SelectionWish): Promise<Selection> {
-  // what is usual here, and who is who, matters to filters alone
-  const settings = where.length === 0 ? {} : await habitsOf(workspace)
+  // what is usual here, and who is who, matters to filters alone, and to none by a record's id
+  const settings = where.every((condition) => /^id = \d+$/.test(condition)) ? {} : await habitsOf(workspace)
   return parseSelection({ catalog, object, where, settings, ...(fields === undefined ? {} : { fields }) })
 }
 

@@ -25,7 +25,7 @@ describe('the audit log in words', () => {
     expect(line('record.delete', 'contacts', { records: ['1', '2'] })).toMatchObject({ about: 'Contacts', details: ['2 contacts'] })
     expect(line('record.purge', 'contacts', { records: 7 }).details).toEqual(['7 contacts'])
     expect(line('member.role', 'member/4', { from: 'member', to: 'admin' })).toMatchObject({ about: 'Member 4', details: ['from Member to Admin'] })
-    expect(line('job.import', 'job/7', { object: 'contacts', operation: 'upsert', undoes: null })).toMatchObject({ act: 'Import made', about: 'Job 7', job: 7, details: ['contacts', 'add or update'] })
+    expect(line('job.import', 'job/7', { object: 'contacts', operation: 'upsert', undoes: null })).toMatchObject({ act: 'Import begun', about: 'Job 7', job: 7, details: ['contacts', 'add or update'] })
   })
 
   it('shows an act that it does not know as it is', () => {

@@ -52,8 +52,8 @@ function Members({ members, may }: { members: MemberAnswer[]; may: boolean }) {
           <tbody>{members.map((member) => (
             <tr key={member.id}>
               <td><strong>{member.name}</strong>{member.id === me && <span className={classes.quiet}> · {texts.you}</span>}<div className={classes.quiet}>{member.email}{!member.hasAccount && ` · ${texts.noAccount}`}</div></td>
-              <td>{may ? <NativeSelect size="xs" miw={110} aria-label={texts.roleOf(member.name)} value={member.role} onChange={({ currentTarget }) => change.mutate({ id: member.id, role: currentTarget.value })} data={roles.map((role) => ({ value: role.name, label: role.label }))} /> : roles.find((role) => role.name === member.role)?.label ?? member.role}</td>
-              <td>{may ? <TextInput size="xs" miw={130} aria-label={texts.teamsOf(member.name)} placeholder={texts.noTeam} defaultValue={member.teams.join(', ')} key={member.teams.join()} onBlur={({ currentTarget: { value } }) => { const teams = [...new Set(value.split(',').map((team) => team.trim()).filter(Boolean))]; if (teams.join() !== member.teams.join()) change.mutate({ id: member.id, teams }) }} /> : member.teams.join(', ')}</td>
+              <td data-label={texts.role}>{may ? <NativeSelect size="xs" miw={110} aria-label={texts.roleOf(member.name)} value={member.role} onChange={({ currentTarget }) => change.mutate({ id: member.id, role: currentTarget.value })} data={roles.map((role) => ({ value: role.name, label: role.label }))} /> : roles.find((role) => role.name === member.role)?.label ?? member.role}</td>
+              <td data-label={texts.teams}>{may ? <TextInput size="xs" miw={130} aria-label={texts.teamsOf(member.name)} placeholder={texts.noTeam} defaultValue={member.teams.join(', ')} key={member.teams.join()} onBlur={({ currentTarget: { value } }) => { const teams = [...new Set(value.split(',').map((team) => team.trim()).filter(Boolean))]; if (teams.join() !== member.teams.join()) change.mutate({ id: member.id, teams }) }} /> : member.teams.join(', ')}</td>
               <td><div className={classes.actions}>{may && member.id !== me && <Button size="compact-xs" variant="subtle" aria-label={texts.removeOf(member.name)} onClick={() => { remove.reset(); setRemoving(member) }}>{words.buttons.remove}</Button>}</div></td>
             </tr>
           ))}</tbody>
@@ -79,7 +79,7 @@ function Invitations() {
         <table className={table.table}>
           <thead><tr><th>{texts.email}</th><th className={table.wide}>{texts.role}</th><th>{texts.until}</th><th><span className="visually-hidden">{texts.withdraw}</span></th></tr></thead>
           <tbody>{invitations.data.map((one) => (
-            <tr key={one.id}><td>{one.email}</td><td className={table.wide}>{roles.find((role) => role.name === one.role)?.label ?? one.role}</td><td>{dateOnly(one.expiresAt)}</td><td><div className={classes.actions}><Button size="compact-xs" variant="default" aria-label={`${texts.withdraw}: ${one.email ?? ''}`} loading={withdraw.isPending && withdraw.variables === one.id} onClick={() => withdraw.mutate(one.id)}>{texts.withdraw}</Button></div></td></tr>
+            <tr key={one.id}><td>{one.email ?? <span className={classes.quiet}>{texts.noEmail}</span>}</td><td className={table.wide}>{roles.find((role) => role.name === one.role)?.label ?? one.role}</td><td>{dateOnly(one.expiresAt)}</td><td><div className={classes.actions}><Button size="compact-xs" variant="default" aria-label={`${texts.withdraw}: ${one.email ?? texts.noEmail}`} loading={withdraw.isPending && withdraw.variables === one.id} onClick={() => withdraw.mutate(one.id)}>{texts.withdraw}</Button></div></td></tr>
           ))}</tbody>
         </table>
       </div>

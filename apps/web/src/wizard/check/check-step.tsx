@@ -52,6 +52,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   const [panel, setPanel] = useState<'changes' | 'fix' | 'go' | null>(null)
   const [column, setColumn] = useState<number | null>(null)
   const grid = useRef<SheetGridHandle>(null)
+  const sheet = useRef<HTMLDivElement>(null)
   const wayOn = useRef<HTMLElement>(null)
   const number = job.job
 
@@ -102,6 +103,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
     const about = issue && groups.data?.groups.find((one) => one.code === issue.code && one.field === issue.field)
     const at = about && shape ? columnOf(about, shape.columns, shape.targets) : null
     if (at !== null) grid.current?.showColumn(at)
+    if (narrow && issue) sheet.current?.scrollIntoView({ block: 'start' }) // its rows stand below all groups
   }
   /** Where a correction took the last row of its kind, and with it what had the focus, the way on gets it. */
   const takeLostFocus = (button: HTMLElement | null) => { wayOn.current = button; if (button && document.activeElement === document.body) button.focus() }
@@ -138,9 +140,10 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
           const rowsOf = status === 'all' ? counts.rows : status === 'ready' ? ready : counts[status]
           return <button key={status} type="button" className={classes.filter} aria-pressed={view.status === status && !view.issue} onClick={() => setView({ ...noFilter, status })}><b>{rowsOf === null ? '…' : count(rowsOf)}</b> {texts.statuses[status](rowsOf ?? 0)}</button>
         })}
-        <span style={{ marginLeft: 'auto' }} />
-        <ReportMenu job={number} shape={overview.data} planned={planned} onFix={(fix) => add.mutate(fix)} />
-        <Button size="xs" variant="default" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
+        <div className={classes.bar} style={{ margin: '0 0 0 auto' }}>
+          <ReportMenu job={number} shape={overview.data} planned={planned} onFix={(fix) => add.mutate(fix)} />
+          <Button size="xs" variant="default" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
+        </div>
       </div>
       {add.isError && <Failure error={add.error} title={add.variables.fix.kind === 'edit' ? words.records.notChanged(add.variables.fix.cells.map((cell) => cell.value)) : texts.notFixed} retry={() => add.mutate(add.variables)} />}
       {addAll.isError && <Failure error={addAll.error} title={texts.notFixed} />}
@@ -149,7 +152,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
       {plan.isError && <Failure error={plan.error} />}
       <div className={classes.check}>
         <IssueGroups groups={groups.data?.groups ?? []} rows={counts.rows} view={view} onChoose={chooseGroup} />
-        <div className={classes.sheet}>
+        <div ref={sheet} className={classes.sheet}>
           <div className={classes.tools}>
             <form onSubmit={(event) => { event.preventDefault(); setView({ ...view, search }) }}><TextInput data-page-search aria-label={texts.search} placeholder={texts.search} size="xs" leftSection={<Search size={14} />} value={search} onChange={({ currentTarget }) => setSearch(currentTarget.value)} onBlur={() => { if (search !== view.search) setView({ ...view, search }) }} /></form>
             <span className={classes.quiet} role="status">{total.isFetching ? words.states.loading : quantity(found, 'row', 'rows')}</span>

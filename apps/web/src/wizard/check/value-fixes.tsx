@@ -55,7 +55,7 @@ export function ValueFixes({ job, column, field, unknown = [], onFix, onFixes }:
       {facet.data && values.length > 0 && (
         <div className={table.wrap} style={{ maxHeight: 380, overflow: 'auto' }}>
           <table className={table.table}>
-            <thead><tr><th>{texts.value}</th><th className={table.number}>{facet.data.about ? texts.rowsAbout : words.jobs.columns.rows}</th><th>{texts.shouldBe}</th><th><span className="visually-hidden">{texts.change}</span></th></tr></thead>
+            <thead><tr><th>{texts.value}</th><th className={table.number}>{facet.data.about ? texts.holdingAbout : texts.holding}</th><th>{texts.shouldBe}</th><th><span className="visually-hidden">{texts.change}</span></th></tr></thead>
             <tbody>{values.map(({ value, rows }) => (
               <tr key={value}>
                 <td style={{ overflowWrap: 'anywhere' }}>{value}</td><td className={table.number}>{count(rows)}</td>
@@ -71,6 +71,7 @@ export function ValueFixes({ job, column, field, unknown = [], onFix, onFixes }:
           </table>
         </div>
       )}
+      {facet.data && values.length > 0 && <p className={classes.quiet}>{texts.holdingText}</p>}
       {facet.data?.more && <p className={classes.quiet}>{texts.more}</p>}
     </>
   )

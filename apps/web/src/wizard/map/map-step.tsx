@@ -2,17 +2,17 @@ import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import type { ColumnProposal, JobDetails, ObjectAnswer } from '@longshore/contract'
-import { get } from '../../client/api.ts'
+import type { JobDetails, ObjectAnswer } from '@longshore/contract'
 import { useMay } from '../../client/may.ts'
 import { useObjects } from '../../client/queries.ts'
 import { count } from '../../ui/number.ts'
-import { Failure, SkeletonRows } from '../../ui/states.tsx'
+import { Failure } from '../../ui/states.tsx'
 import { importWords } from '../../words/imports.ts'
 import { words } from '../../words/words.ts'
 import type { ColumnChoice, Definition } from '../definition.ts'
 import { DraftNotices } from '../draft-notices.tsx'
 import type { DraftStore } from '../draft-store.ts'
+import { readingQuery } from '../upload/reading-query.ts'
 import { useDraftState } from '../use-draft.ts'
 import classes from '../wizard.module.css'
 import { WizardFrame } from '../wizard-frame.tsx'
@@ -21,6 +21,8 @@ import { ColumnRow } from './column-row.tsx'
 import { ColumnSettings } from './column-settings.tsx'
 import { mappedColumns, withChoice } from './column-state.ts'
 import type { ColumnState, MappedColumn } from './column-state.ts'
+import { ColumnsOnTheirWay } from './columns-on-their-way.tsx'
+import { columnsQuery } from './columns-query.ts'
 import { fieldOptions } from './field-options.ts'
 import { MappingChoice } from './mapping-choice.tsx'
 
@@ -37,10 +39,8 @@ export function MapStep({ store, job, object, linkTo, about }: MapStepProps) {
   const [shown, setShown] = useState<ColumnState | 'all'>('all')
   const [settings, setSettings] = useState<number | null>(null)
   const [past, setPast] = useState<ColumnChoice[][]>([])
-  const mapping = useQuery({
-    queryKey: ['draft-columns', job.job, definition.object, definition.source, definition.savedMapping], staleTime: Infinity, placeholderData: keepPreviousData, retry: false,
-    queryFn: async ({ signal }) => { await store.flush(); return get<{ columns: ColumnProposal[] }>(`/v1/jobs/${job.job}/draft/columns`, {}, signal) },
-  })
+  const mapping = useQuery({ ...columnsQuery(store, job.job, definition), placeholderData: keepPreviousData })
+  const reading = useQuery({ ...readingQuery(store, job.job, definition), enabled: mapping.isPending })
   const groups = useMemo(() => fieldOptions(object, objects, may.organization('schema')), [object, objects, may])
   const columns = mappedColumns(mapping.data?.columns ?? [], definition.columns)
   const placeOf = ({ proposal }: MappedColumn) => ({ position: proposal.position + 1, header: proposal.header })
@@ -60,14 +60,14 @@ export function MapStep({ store, job, object, linkTo, about }: MapStepProps) {
   }
   return (
     <WizardFrame
-      step="map" linkTo={linkTo} about={about} title={texts.title(columns.length)} keys={texts.keys}
+      step="map" linkTo={linkTo} about={about} title={texts.title(mapping.isPending ? draft.columns.length : columns.length)} keys={texts.keys}
       status={numbers.clash > 0 ? texts.clashes(numbers.clash) : saving === 'saved' ? words.states.saved : saving === 'saving' ? words.states.saving : ''}
       main={mapping.data ? { label: texts.next, run: next, disabled: numbers.clash > 0 || numbers.mapped === 0 } : null}
     >
       <DraftNotices store={store} />
       <MappingChoice object={object.name} chosen={definition.savedMapping ?? null} job={job.job} onChoose={(name) => store.change({ savedMapping: name ?? undefined, columns: [] } as Partial<Definition>)} beforeSave={() => store.flush()} />
       {mapping.isError && <Failure error={mapping.error} retry={() => void mapping.refetch()} />}
-      {mapping.isPending && <SkeletonRows rows={10} height={34} />}
+      {mapping.isPending && <ColumnsOnTheirWay headers={draft.columns} reading={reading.data} />}
       {mapping.data && (
         <div onKeyDown={(event) => { if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !(event.target instanceof HTMLInputElement)) { event.preventDefault(); undo() } }}>
           {missing.length > 0 && <p className={classes.missing}>{texts.missing(missing.map((field) => field.label))}</p>}

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import type { DraftAnswer, JobDetails, ObjectAnswer, Reading } from '@longshore/contract'
-import { get, send } from '../../client/api.ts'
+import { useEffect, useState } from 'react'
+import type { DraftAnswer, JobDetails, ObjectAnswer } from '@longshore/contract'
+import { send } from '../../client/api.ts'
 import { useMay } from '../../client/may.ts'
 import { useObjects } from '../../client/queries.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
@@ -13,11 +13,16 @@ import type { DraftStore } from '../draft-store.ts'
 import { draftQuery, useDraftState } from '../use-draft.ts'
 import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
+import { columnsQuery } from '../map/columns-query.ts'
 import { DropZone } from './drop-zone.tsx'
 import { ObjectChoice } from './object-choice.tsx'
+import { readingQuery } from './reading-query.ts'
 import { ReadingPreview } from './reading-preview.tsx'
 
 const texts = importWords.upload
+
+/** How long the settings of a file rest before its columns are looked at. */
+const restMs = 600
 
 interface UploadStepProps { store: DraftStore; job: JobDetails; object: ObjectAnswer; linkTo: WizardFrameProps['linkTo']; about: string }
 
@@ -29,11 +34,15 @@ export function UploadStep({ store, job, object, linkTo, about }: UploadStepProp
   const { definition, saving } = useDraftState(store)
   const objects = useObjects().filter((one) => may.object(one.name, 'import'))
   const [failure, setFailure] = useState<unknown>(null)
-  const reading = useQuery({
-    queryKey: ['draft-reading', job.job, definition.source], staleTime: Infinity, placeholderData: keepPreviousData, retry: false,
-    queryFn: async ({ signal }) => { await store.flush(); return get<Reading>(`/v1/jobs/${job.job}/draft/reading`, {}, signal) },
-  })
+  const reading = useQuery({ ...readingQuery(store, job.job, definition), placeholderData: keepPreviousData })
   const read = reading.data && !reading.isError ? reading.data : null
+  // the next step looks at the values of the whole file: that begins while the first rows are looked at, once nothing changes any more
+  const settled = reading.isSuccess && !reading.isPlaceholderData && saving === 'saved'
+  useEffect(() => {
+    if (!settled) return
+    const timer = setTimeout(() => void client.prefetchQuery(columnsQuery(store, job.job, definition)), restMs)
+    return () => clearTimeout(timer)
+  }, [settled, client, store, job.job, definition])
   const replaceFile = async (upload: { id: string; name: string }) => {
     try {
       const draft = await send<DraftAnswer>('POST', '/v1/drafts', { file: { upload: upload.id, name: upload.name }, definition: { object: definition.object } }, { headers: { 'idempotency-key': crypto.randomUUID() } })

@@ -34,7 +34,10 @@ const personal: ReadonlySet<Attribute> = new Set(['email', 'phone', 'mobile', 'f
 /** The field of an object that a concept means there, or null where the object has none for it. */
 export function choiceFor(objectName: string, known: ObjectKnowledge, concept: Concept, present: Presence, language: string): Choice | null {
   const { aspects } = concept
-  if (aspects.includes('count') && concept.attribute !== 'employees' && concept.attribute !== 'quantity') return null
+  if (concept.bare && (present.attributes.has('phone') || !(present.attributes.has('mobile') && known.self.includes('person')))) return null
+  // "Nº de móvil" counts nothing: it is a number.
+  const isNumber = concept.attribute === 'phone' || concept.attribute === 'mobile' || concept.attribute === 'fax'
+  if (aspects.includes('count') && concept.attribute !== 'employees' && concept.attribute !== 'quantity' && !(isNumber && concept.entity === null)) return null
   if ((aspects.includes('last') || aspects.includes('first')) && concept.attribute !== 'updated') return null
   if (concept.attribute === null) return thingChoice(objectName, known, concept, present)
   if (aspects.includes('id') && !['external_id', 'sku', 'account_number', 'linkedin'].includes(concept.attribute)) return null
@@ -53,7 +56,7 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
     if (entity === 'vendor' && present.attributes.has('account_number')) return null
     const numbered = entity === null ? 'external_id' : known.numbers[entity]
     const path = numbered !== undefined && aspects.includes('id') ? 'external_id' : numbered
-    if (path !== undefined) return known.fields.external_id === undefined ? null : { path, weight: entity !== null ? 0.98 : aspects.includes('id') ? 0.99 : 0.6, ...(entity === null && !aspects.includes('id') && { vague: true }) }
+    if (path !== undefined) return known.fields.external_id === undefined ? null : { path, weight: entity !== null ? (path === 'external_id' && aspects.includes('id') ? 1 : 0.98) : aspects.includes('id') ? 0.99 : 0.6, ...(entity === null && !aspects.includes('id') && { vague: true }) }
     return entity === 'user' && known.self.includes('person') ? { path: 'external_id', weight: 0.5, fallback: true } : null
   }
   if (aspects.includes('url')) {
@@ -76,6 +79,9 @@ function customerChoice(known: ObjectKnowledge, { attributes, entities }: Presen
   const { company, customer, person } = known.named
   const weight = kind === 'billing' ? 0.9 : 1
   if (known.self.includes('person') && company !== undefined && attributes.has('first_name') && attributes.has('last_name') && !entities.has('company')) return { path: company, weight: 0.7 * weight, fallback: true }
+  if (known.self.includes('person') && company !== undefined && attributes.has('full_name') && !entities.has('company')) return { path: company, weight: 0.7 * weight, fallback: true }
+  // Whose e-mail address and telephone stand beside is a person.
+  if (known.self.includes('activity') && person !== undefined && !entities.has('person') && attributes.has('email') && attributes.has('phone')) return { path: person, weight: 0.9 * weight }
   if (!known.self.includes('person') && entities.has('company') && person !== undefined && !entities.has('person')) return { path: person, weight: 0.9 * weight }
   return customer === undefined ? null : { path: customer, weight }
 }
@@ -84,6 +90,8 @@ function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Co
   const { entity, kind, ordinal } = concept
   const own = entity === null || known.self.includes(entity) || (entity === 'user' && known.self.includes('person') && personal.has(attribute))
   if (!own && entity !== null) return relatedChoice(known, entity, attribute)
+  // A lead is a person and a company at once: the name of the one is not that of the other.
+  if (entity === 'company' && (attribute === 'name' || attribute === 'full_name') && known.self.includes('person') && known.named.company !== undefined) return { path: known.named.company, weight: 0.97 }
   // The "State" of what has no address is how it stands.
   if (attribute === 'state' && known.addresses.main === null && kind === null) return attributeChoice(objectName, known, concept, 'status', present, language)
   if (addressed.has(attribute)) return addressChoice(known, concept, attribute)

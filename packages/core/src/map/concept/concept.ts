@@ -9,6 +9,8 @@ export interface Concept {
   /** "Phone 2" is 2. */
   ordinal: number | null
   aspects: readonly Aspect[]
+  /** Only the kind is said, "Work" or "Home": a telephone where others are called by their kind, too. */
+  bare?: true
 }
 
 /** One way to understand a header. */

@@ -30,7 +30,7 @@ export const knowledge: Readonly<Record<string, ObjectKnowledge>> = {
       ...people, salutation: 'salutation', fax: 'fax', department: 'department', linkedin: 'linkedin_url', birth: 'birthdate', source: 'lead_source', tags: 'tags', groups: 'tags',
       account_number: 'external_id',
     },
-    numbers: { person: 'external_id', customer: 'external_id' },
+    numbers: { person: 'external_id', customer: 'external_id', lead: 'external_id' },
     addresses: { main: 'mailing_', shipping: null },
   },
   leads: {

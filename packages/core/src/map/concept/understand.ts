@@ -101,6 +101,7 @@ function conceptOf(words: readonly Word[], ordinal: number | null): Concept | nu
 /** "Durchwahl" is a phone, "Lieferadresse" an address: words that name a kind and the thing at once. */
 function kindAlone(kind: Kind | null, ordinal: number | null): Concept | null {
   if (kind === 'direct') return { attribute: 'phone', entity: null, kind, ordinal, aspects: [] }
+  if (kind === 'work' || kind === 'home') return { attribute: 'phone', entity: null, kind, ordinal, aspects: [], bare: true }
   if (kind === 'billing' || kind === 'shipping' || kind === 'site') return { attribute: 'address', entity: null, kind, ordinal, aspects: [] }
   return null
 }

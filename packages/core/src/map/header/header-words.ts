@@ -13,9 +13,13 @@ const betweenWords = /[ \-/.'’]/
 /** What a bracket adds without saying anything of the column: one letter, a time zone, a range, the way a date is written. */
 const idleBracket = /(?<=\s)[([{]\s*(?:[a-z]|utc|gmt|msk|(?:e|c|m|p|b|i|j|k|h|ce|ee|ae|ac|aw|nz|ak|sa)st|\d{1,2} ?[-–] ?\d{1,3}|local(?: time)?|iso ?8601|e\.?164|[dmyhs]{1,4}(?:[-/. :]?[dmyhs]{1,4}){1,5}|(?:offset )?(?:incl|excl|inkl|exkl)\.?|total)\s*[)\]}]/giu
 
+/** "Ph (c)", "Tel (W)": which telephone, by one letter. */
+const shortKind = /^\s*(ph|phone|tel|telephone)\b\.?\s*[([{]([hcmwob])[)\]}]/iu
+const shortKinds: Readonly<Record<string, string>> = { h: 'home', c: 'cell', m: 'mobile', w: 'work', o: 'office', b: 'business' }
+
 /**
  * A header as the words by which it is looked up: one case, no accents, camelCase and snake_case taken apart, digits by themselves,
- * `#` and `№` as "number", `%` as "percent"; scripts that write no spaces character by character. Hints in brackets that explain codes
+ * `#` and `№` as "number" (but "#1" as 1), `%` as "percent"; scripts that write no spaces character by character. Hints in brackets that explain codes
  * ("(0: no, 1: yes)") and the suffix of Salesforce's custom fields (`__c`) are left out.
  */
 export function headerWords(header: string): string[] {
@@ -24,11 +28,15 @@ export function headerWords(header: string): string[] {
   if (plainCharacters.test(header)) return [...header]
   const text = header.normalize('NFKC')
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replace(/^\s*[$€£]+\s*$/, 'amount').replace(/\b(unit|each)\s*[$€£]/gi, '$1 price').replace(/〒/g, ' 郵便番号 ')
     .replace(/__(c|r|pc)$/i, '')
+    .replace(shortKind, (_, phone: string, kind: string) => `${phone} ${shortKinds[kind.toLowerCase()] ?? ''} `)
     .replace(idleBracket, (bracket, at: number) => (at === 0 ? bracket : ' '))
     .replace(/[([{][^)\]}]*[:=,;][^)\]}]*[)\]}]/g, (hint) => (/\d|.{25}/.test(hint) ? ' ' : hint))
     .replace(/[☎☏📞]/gu, ' phone ').replace(/📱/gu, ' mobile ').replace(/[✉📧]/gu, ' email ')
+    .replace(/#(?=\d{1,2}\b)/g, ' ')
     .replace(/\bn[°º]\.?|№|#/giu, ' number ')
+    .replace(/[([{][a-z]{2}[-_][a-z]{2}[)\]}]/giu, ' ')
     .replace(/%/g, ' percent ')
     .replace(oneName, (name) => name.toLowerCase())
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')

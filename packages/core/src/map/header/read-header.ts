@@ -26,12 +26,34 @@ const shortestPart = 3
 /** Parts of two letters that end compounds all the same: "Kundnr", "orderid". */
 const shortTails: ReadonlySet<string> = new Set(['nr', 'id', 'no'])
 
+/** A reading without phrases that count something and only other languages than these have, where the header is known word by word: "Products name 1" holds the German "Name 1". */
+export function readAgainIn(reading: HeaderReading, isSpoken: (sense: Sense) => boolean): HeaderReading {
+  const isForeign = (text: string, senses: readonly Sense[]): boolean => / \d/.test(text) && !senses.some(isSpoken)
+  if (reading.segments.length === 0 || !reading.segments.some(({ text, senses }) => senses.length > 0 && isForeign(text, senses))) return reading
+  const again = readWords(reading.header, isForeign)
+  return again.segments.length > 0 && again.segments.every(({ senses }) => senses.some(isSpoken)) ? again : reading
+}
+
 /** The cheapest way to read a header as known phrases: long ones before short ones, known ones before unknown ones. */
 export function readHeader(header: string): HeaderReading {
+  const reading = readWords(header)
+  if (reading.segments.every(({ senses }) => senses.length > 0)) return reading
+  // What a bracket adds in short codes that we do not know explains the header and is no part of it: "Name (en-gb)".
+  const plain = header.replace(bracket, ' ').trim()
+  if (plain === '' || plain === header.trim()) return reading
+  const without = readWords(plain)
+  const isKnown = without.segments.length > 0 && without.segments.every(({ senses }) => senses.length > 0)
+  return isKnown && [...header.matchAll(bracket)].every(([inside]) => readWords(inside).segments.every(({ text, senses }) => (senses.length === 0 ? text.length <= longestCode && !isCjk(text) : fills(senses)))) ? { ...without, header, question: reading.question } : reading
+}
+
+const longestCode = 3
+const bracket = /[([{（［【][^)\]}）］】]*[)\]}）］】]/gu
+
+function readWords(header: string, isRefused: (text: string, senses: readonly Sense[]) => boolean = () => false): HeaderReading {
   const all = headerWords(header)
   const { senses } = phraseIndex(header)
   const whole = senses.get(all.join(' ')) ?? senses.get(all.join(''))
-  const segments = whole ? [{ text: all.join(' '), senses: whole, compound: false }] : segment(all)
+  const segments = whole && !isRefused(all.join(' '), whole) ? [{ text: all.join(' '), senses: whole, compound: false }] : segment(all, isRefused)
   const counted = segments.flatMap(({ text }) => (/^\d{1,2}$/.test(text) ? [Number(text)] : []))
   return {
     header,
@@ -46,7 +68,7 @@ const openQuestion = /^[\s¿\d.):-]*(?:and |et |und )?(?:what|which|where|who|ho
 
 interface Way { cost: number; from: number; segments: Segment[] }
 
-function segment(words: readonly string[]): Segment[] {
+function segment(words: readonly string[], isRefused: (text: string, senses: readonly Sense[]) => boolean): Segment[] {
   const { senses, longest } = phraseIndex()
   const ways: Way[] = [{ cost: 0, from: 0, segments: [] }]
   for (let end = 1; end <= words.length; end++) {
@@ -54,7 +76,8 @@ function segment(words: readonly string[]): Segment[] {
     for (let start = Math.max(0, end - longest); start < end; start++) {
       const before = ways[start]?.cost ?? Infinity
       const text = words.slice(start, end).join(' ')
-      const known = senses.get(text)
+      const said = senses.get(text)
+      const known = said && !isRefused(text, said) ? said : undefined
       const found = known ? { cost: fills(known) ? 0.4 : 1, segments: [{ text, senses: known, compound: false }] } : start === end - 1 ? unknown(text) : null
       // On a tie the longer last phrase wins: it says more than its parts.
       if (found && (!best || before + found.cost < best.cost)) best = { cost: before + found.cost, from: start, segments: found.segments }

@@ -30,14 +30,33 @@ function wholeWord(cut: string, languages: ReadonlyMap<string, number>): { phras
 
 function theOnly(fits: (phrase: string) => boolean, cut: string, languages: ReadonlyMap<string, number>): { phrase: string; senses: readonly Sense[] } | null {
   const words: { phrase: string; senses: readonly Sense[] }[] = []
-  for (const [phrase, senses] of phraseIndex(cut).senses) {
-    if (phrase.includes(' ') || !fits(phrase)) continue
+  const { senses: index } = phraseIndex(cut)
+  for (const phrase of singleWords(index).get(cut.slice(0, shortest)) ?? []) {
+    const senses = index.get(phrase) ?? []
+    if (!fits(phrase)) continue
     const spoken = senses.filter((sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spokenShare))
     if (spoken.length > 0) words.push({ phrase, senses: spoken })
   }
   const roots = words.filter(({ phrase }) => !words.some((other) => other.phrase !== phrase && phrase.startsWith(other.phrase)))
   const meanings = new Set(roots.map(({ senses }) => senses.map(({ word }) => word).toSorted().join()))
   return meanings.size === 1 ? roots.toSorted((a, b) => a.phrase.length - b.phrase.length)[0] ?? null : null
+}
+
+let beginnings: { of: number; words: ReadonlyMap<string, readonly string[]> } | null = null
+
+/** The phrases of one word by their first letters; made when the first header is cut short. */
+function singleWords(index: ReadonlyMap<string, readonly Sense[]>): ReadonlyMap<string, readonly string[]> {
+  if (beginnings?.of === index.size) return beginnings.words
+  const words = new Map<string, string[]>()
+  for (const phrase of index.keys()) {
+    if (phrase.includes(' ')) continue
+    const key = phrase.slice(0, shortest)
+    const known = words.get(key)
+    if (known) known.push(phrase)
+    else words.set(key, [phrase])
+  }
+  beginnings = { of: index.size, words }
+  return words
 }
 
 /** "anmerkg" of "anmerkung": the same beginning and end, some letters between them left out. */

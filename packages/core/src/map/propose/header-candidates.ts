@@ -16,21 +16,30 @@ export interface UnderstoodColumn {
 export function presenceOf(columns: readonly UnderstoodColumn[]): Presence {
   const attributes = new Set<Attribute>()
   const entities = new Set<Entity>()
-  for (const { understandings } of columns) {
+  for (const { header, understandings } of columns) {
     for (const { concept, sureness } of understandings) {
-      if (!concept || sureness < 0.8) continue
+      if (!concept || concept.bare || sureness < 0.8) continue
       if (concept.attribute === null) { if (concept.entity && concept.aspects.length === 0) entities.add(concept.entity) }
+      else if (concept.attribute === 'job' && isLooseJob(header)) continue
       else if (concept.aspects.length === 0 || concept.attribute === 'job') attributes.add(concept.attribute)
     }
   }
   return { attributes, entities }
 }
 
+/** Words that are a job title for want of one: beside "Title" they are something else, and make no form of address of it. */
+const looseJobs: ReadonlySet<string> = new Set(['role', 'designation', 'function', 'headline'])
+const looseJobWeight = 0.95
+
+function isLooseJob(header: string): boolean {
+  return looseJobs.has(header.trim().toLowerCase())
+}
+
 /** Attributes that a word beside them makes into something else: "Premium status", "Solution type". */
 const general: ReadonlySet<Attribute | null> = new Set<Attribute>(['name', 'type', 'status', 'stage', 'category', 'amount', 'rating', 'unit', 'start', 'end', 'due', 'title', 'groups', 'tags', 'subject', 'price', 'quantity'])
 
 /** The fields that a header's words lead to, and how sure it is that it names a thing without a field. */
-export function headerCandidates(object: ObjectType, { position, understandings }: UnderstoodColumn, present: Presence): { candidates: Candidate[]; nothing: number } {
+export function headerCandidates(object: ObjectType, { position, header, understandings }: UnderstoodColumn, present: Presence): { candidates: Candidate[]; nothing: number } {
   const known = knowledgeOf(object)
   const byPath = new Map<string, Candidate>()
   let nothing = 0
@@ -46,7 +55,7 @@ export function headerCandidates(object: ObjectType, { position, understandings 
       continue
     }
     const candidate: Candidate = {
-      position, path: choice.path, sureness: choice.vague ? sure * (position > 0 ? 0.45 : 0.8) : sure, weight: choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
+      position, path: choice.path, sureness: choice.vague ? sure * (position > 0 ? 0.45 : 0.8) : sure, weight: concept.attribute === 'job' && isLooseJob(header) ? choice.weight * looseJobWeight : choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
       evidence: { kind: whole ? 'alias' : 'words', language },
     }
     const other = byPath.get(choice.path)

@@ -24,6 +24,8 @@ export function weighByValues(catalog: Catalog, object: ObjectType, candidate: C
   const found = resolvePath(catalog, object, candidate.path)
   // "State" is a part of the address, or how the record stands: "Active", "Closed".
   if (profile && profile.sampled >= leastValues && candidate.address !== null && candidate.path.endsWith('state') && conditionShare(profile.vocabulary) >= fitting) return { candidate: { ...candidate, sureness: 0 }, contradicts: true }
+  // What is called by the names of people is about them: a list of calls.
+  if (profile && profile.sampled >= leastValues && object.name === 'activities' && candidate.path === 'subject' && (profile.shares['full-name'] ?? 0) >= fitting) return { candidate: { ...candidate, sureness: Math.min(candidate.sureness, 0.4) }, contradicts: true }
   const share = profile && 'field' in found ? fitShare(found.field, profile) : null
   if (share === null) return { candidate, contradicts: false }
   if (share >= fitting) return { candidate: { ...candidate, sureness: candidate.sureness + (1 - candidate.sureness) * 0.3 * share }, contradicts: false }

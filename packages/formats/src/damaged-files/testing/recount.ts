@@ -27,7 +27,7 @@ function recountedXlsx(bytes: Buffer): Recounted | null {
   const sheets: number[][] = []
   let text = ''
   for (let at = bytes.indexOf('PK\x03\x04', 0, 'latin1'); at !== -1; at = bytes.indexOf('PK\x03\x04', at + 4, 'latin1')) {
-    if (at + 30 > bytes.length || bytes.readUInt16LE(at + 8) !== 8) continue
+    if (at + 30 > bytes.length) continue // how it is packed says the directory, which counts more than a head that is damaged
     const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)
     let part: string
     try { part = inflateRawSync(bytes.subarray(start), { maxOutputLength: mostBytes }).toString('utf8') } catch { continue }
