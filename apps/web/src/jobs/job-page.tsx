@@ -52,6 +52,7 @@ function Loaded({ job }: { job: JobDetails }) {
       {job.error && <Failure error={job.error} />}
       {job.undoneBy !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoneBy) }}>{texts.undoneBy(job.undoneBy)}</Link></p>}
       {job.undoes !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoes) }}>{texts.undoes(job.undoes)}</Link></p>}
+      {job.state === 'paused' && <p className={classes.note}>{texts.paused(Object.values(job.counts).reduce((sum, rows) => sum + rows, 0))}</p>}
       <UndoNote job={job} />
       {isMoving(job.state) && <JobProgress job={job} />}
       {!isMoving(job.state) && <OutcomeFigures counts={job.counts} rows={job.rows} planned={job.state === 'planned'} />}
