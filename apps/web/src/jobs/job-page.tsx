@@ -68,7 +68,7 @@ function Loaded({ job }: { job: JobDetails }) {
         </Tabs.List>
         <Tabs.Panel value="summary" pt="md"><Summary job={job} /></Tabs.Panel>
         <Tabs.Panel value="issues" pt="md"><IssuesTable issues={job.issues} /></Tabs.Panel>
-        <Tabs.Panel value="rows" pt="md"><JobRows job={job.job} first={rows} /></Tabs.Panel>
+        <Tabs.Panel value="rows" pt="md"><JobRows job={job.job} first={rows} planned={job.figures === 'planned'} /></Tabs.Panel>
         <Tabs.Panel value="columns" pt="md"><JobColumns definition={job.definition} object={object} /></Tabs.Panel>
         <Tabs.Panel value="changes" pt="md"><JobChanges job={job.job} /></Tabs.Panel>
         <Tabs.Panel value="files" pt="md"><FilesTable files={job.artifacts} /></Tabs.Panel>
