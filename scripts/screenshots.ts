@@ -43,5 +43,6 @@ async function settled(page: Page, loading: boolean): Promise<void> {
   await page.waitForTimeout(400)
   if (loading) return
   await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
   await page.waitForTimeout(200)
 }

@@ -44,6 +44,8 @@ export const lastRows = new URL('../../fixtures/mapping/headers-last.jsonl', imp
 export const formRows = new URL('../../fixtures/mapping/headers-forms.jsonl', import.meta.url)
 /** 27 header rows, most of them the field labels or names of programs in English, labelled after that and before they were asked about. */
 export const labelRows = new URL('../../fixtures/mapping/headers-labels.jsonl', import.meta.url)
+/** 35 header rows as people write them by hand, in 15 languages, labelled after that and before they were asked about; the last 15, cut shorter than people mostly do, once the others were learnt. */
+export const handRows = new URL('../../fixtures/mapping/headers-by-hand.jsonl', import.meta.url)
 /** The labelled rows that came with the test material, which is not part of the repository. */
 export const developmentRows = new URL('../../../shared/corpora/headers.dev.jsonl', import.meta.url)
 

@@ -1,6 +1,6 @@
 import { figuresOf, type Figures } from './figures.ts'
 import { judge } from './judge.ts'
-import { developmentRows, formRows, freshRows, furtherRows, heldOutRows, labelRows, lastRows, laterRows, laterStillRows, ownRows, readLabelledRows, rowsWithCells, secondRows, unseenRows } from './labelled-rows.ts'
+import { developmentRows, formRows, freshRows, furtherRows, handRows, heldOutRows, labelRows, lastRows, laterRows, laterStillRows, ownRows, readLabelledRows, rowsWithCells, secondRows, unseenRows } from './labelled-rows.ts'
 import { timeOfWideFile } from './wide-file.ts'
 import { withoutHeaders } from './without-headers.ts'
 
@@ -9,7 +9,7 @@ const sets = [{ name: 'development set', rows: readLabelledRows(developmentRows)
 const judged = sets.map(({ name, rows }) => ({ name, answers: rows.flatMap((row) => judge(row)) }))
 const all = judged.flatMap(({ answers }) => answers)
 // What came later is judged by the calibration of the older sets, so that their figures stay comparable.
-for (const { name, url } of [{ name: 'third unseen set', url: laterStillRows }, { name: 'fourth unseen set', url: lastRows }, { name: 'forms, events and members', url: formRows }, { name: 'field labels', url: labelRows }]) judged.push({ name, answers: readLabelledRows(url).flatMap((row) => judge(row)) })
+for (const { name, url } of [{ name: 'third unseen set', url: laterStillRows }, { name: 'fourth unseen set', url: lastRows }, { name: 'forms, events and members', url: formRows }, { name: 'field labels', url: labelRows }, { name: 'by hand', url: handRows }]) judged.push({ name, answers: readLabelledRows(url).flatMap((row) => judge(row)) })
 // The calibration knows headers alone, so these are judged twice.
 for (const { name, url } of [{ name: 'set with cells', url: rowsWithCells }, { name: 'held-out set', url: heldOutRows }]) {
   const rows = readLabelledRows(url)

@@ -22,6 +22,7 @@ describe.skipIf(noBrowser)('the web app', () => {
     await page.locator('h1').first().waitFor()
     await page.waitForTimeout(100)
     await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+    await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
   }
   const violations = async (page: Page, around: boolean, only?: string[]): Promise<string[]> => {
     // what stands around every page is looked at once

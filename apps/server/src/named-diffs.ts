@@ -1,7 +1,7 @@
 import { findField, findObject, printValue } from '@longshore/core'
 import type { Catalog, Target } from '@longshore/core'
 import { readFields, recordNames } from '@longshore/store'
-import type { Organization, PlannedDiff, Transaction } from '@longshore/store'
+import type { Organization, PlannedDiff, PlannedRowPreview, Transaction } from '@longshore/store'
 import type { PlanDiff } from './longshore.ts'
 
 /** Planned changes of records of an object, with what people call the records and those that they are linked to; what a plan is yet to make has no name. */
@@ -27,22 +27,22 @@ export async function namedDiffs(tx: Transaction, organization: Organization, ca
   }))
 }
 
-/** What the records that rows update are linked to once they are updated, by row and path: merged values hold what is the record's own alone. */
-export async function linksOfUpdated(tx: Transaction, organization: Organization, catalog: Catalog, objectName: string, targets: readonly (Pick<Target, 'path' | 'field' | 'reference'> & { object: string })[], rows: readonly { row: number; outcome: string; record: string | null }[], diffs: readonly PlanDiff[]): Promise<Map<number, Record<string, string | null>>> {
+/** What the records that rows update are linked to once they are updated, by row and path: merged values hold what is the record's own alone. What the plan is yet to make is called as its row calls it. */
+export async function linksOfUpdated(tx: Transaction, organization: Organization, catalog: Catalog, objectName: string, targets: readonly (Pick<Target, 'path' | 'field' | 'reference'> & { object: string })[], rows: readonly PlannedRowPreview[], diffs: readonly PlanDiff[]): Promise<Map<number, Record<string, string | null>>> {
   const object = findObject(catalog, objectName)
   const updated = rows.filter(({ outcome, record }) => outcome === 'updated' && record !== null)
-  const naming = targets.flatMap(({ path, reference, field, object: name }) => {
+  const naming = targets.flatMap(({ path, reference, field, object: name }, at) => {
     const to = findObject(catalog, name)
-    return to && reference?.targets?.length === 1 && field.name === to.nameField ? [{ path, reference: reference.name, to }] : []
+    return to && reference?.targets?.length === 1 && field.name === to.nameField ? [{ path, at, reference: reference.name, to }] : []
   })
   const links = new Map<number, Record<string, string | null>>(updated.map(({ row }) => [row, {}]))
   if (!object || updated.length === 0) return links
-  for (const { path, reference: name, to } of naming) {
+  for (const { path, at, reference: name, to } of naming) {
     const held = await readFields(tx, organization, object, [name], updated.map(({ record }) => record ?? ''))
     const names = await recordNames(tx, organization, to, [...held.values()].flatMap((values) => values[name] ?? []))
-    for (const { row, record } of updated) {
+    for (const { row, record, cells } of updated) {
       const change = diffs.find((diff) => diff.row === row)?.fields[name]
-      Object.assign(links.get(row) ?? {}, { [path]: change ? change.toName ?? null : names.get(held.get(record ?? '')?.[name] ?? '') ?? null })
+      Object.assign(links.get(row) ?? {}, { [path]: change ? change.toName ?? (change.to === null ? null : cells[at] ?? null) : names.get(held.get(record ?? '')?.[name] ?? '') ?? null })
     }
   }
   return links

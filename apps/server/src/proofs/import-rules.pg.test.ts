@@ -107,8 +107,8 @@ describe('checking', () => {
     await longshore.importText(people, contacts())
     await longshore.importText('Last Name,Email,Company\nNoether,emmy@example.com,Acme\n', contacts({ missingReference: 'create' }))
     await longshore.importText('Account Name\nGlobex\n', { object: 'accounts' })
-    const planned = await longshore.importText('Email,Company,Title\nemmy@example.com,,x\nada@example.com,Globex,x\n', contacts({ operation: 'update' }), { dryRun: true })
-    expect(planned.preview?.firstRows.map(({ outcome, values }) => [outcome, values['account.name']])).toEqual([['updated', 'Acme'], ['updated', 'Globex']])
+    const planned = await longshore.importText('Email,Company,Title\nemmy@example.com,,x\nada@example.com,Globex,x\ngrace@example.com,Brandnew,x\n', contacts({ operation: 'update', missingReference: 'create' }), { dryRun: true })
+    expect(planned.preview?.firstRows.map(({ outcome, values }) => [outcome, values['account.name']])).toEqual([['updated', 'Acme'], ['updated', 'Globex'], ['updated', 'Brandnew']])
   })
 
   it('a column that no field takes is named and left out', async () => {

@@ -43,7 +43,30 @@ async function seen(who: Longshore): Promise<string[]> {
   return readFileSync(out, 'utf8').trim().split(/\r?\n/).slice(1).sort()
 }
 
+describe('members from whom a first name is hidden', () => {
+  it('read it in no full name, of a record, a list or a link', async () => {
+    await api.longshore.people.putRole({ name: 'surname', label: 'Surname', rights: [], objects: { '*': ['read'] }, hiddenFields: { contacts: ['first_name'] }, scope: 'all' })
+    const eve = await api.person('eve@example.com', 'surname')
+    await api.longshore.importText('First Name,Last Name,Company\nHidden,Seen,Firm\n', { object: 'contacts', missingReference: 'create' })
+    const [firm] = await api.longshore.rows<{ id: string }>(`SELECT id::text FROM org.accounts WHERE name = 'Firm'`)
+    const answers = [await api.ask(eve, 'GET', `/v1/objects/accounts/records/${firm?.id}/related`), await api.ask(eve, 'GET', '/v1/objects/contacts/records'), await api.ask(eve, 'GET', '/v1/objects/contacts/records?fields=full_name')]
+    expect(answers.map(({ status, text }) => [status, text.includes('Seen'), text.includes('Hidden')])).toEqual([[200, true, false], [200, true, false], [400, false, false]])
+    await api.longshore.rows('TRUNCATE org.contacts, org.accounts')
+  })
+})
+
 describe('members who reach their own records alone', () => {
+  it('put none below itself by hand, through others\' records either', async () => {
+    const ids: Record<string, string> = {}
+    for (const [who, name] of [['ann', 'Ca'], ['ben', 'Cc'], ['ann', 'Cb']] as const) {
+      const { job } = await load(as(who), `Account Name\n${name}\n`, { object: 'accounts', match: [['name']] })
+      ids[name] = (await api.longshore.rows<{ id: string }>('SELECT id::text FROM org.accounts WHERE id >> 35 = $1', [job]))[0]?.id ?? ''
+    }
+    await api.longshore.rows('UPDATE org.accounts SET parent_account = CASE name WHEN $1 THEN $2::bigint ELSE $3::bigint END WHERE name IN ($1, $4)', ['Cc', ids['Ca'], ids['Cc'], 'Cb'])
+    await expect(as('ann').editRecord({ object: 'accounts', record: ids['Ca'] ?? '', values: { parent_account: ids['Cb'] ?? '' } })).rejects.toMatchObject({ code: 'value-invalid' })
+    await api.longshore.rows(`DELETE FROM org.accounts`)
+  })
+
   it('see nobody else\'s in an export, and those of a team see the team\'s', async () => {
     await load(as('ann'), 'Last Name,Email\nKing,shared@example.com\nLee,lee@example.com\n')
     await load(as('dan'), 'Last Name,Email\nMoss,moss@example.com\n')

@@ -175,6 +175,13 @@ describe('deleting', () => {
     await longshore.undo(first.job, { everything: false }, () => undefined)
     const again = await longshore.importText(people, contacts())
     expect([again.counts.created, again.warnings]).toEqual([first.counts.created, 0])
+    // what somebody deleted is named, also where an import that brought it back was taken back since
+    await longshore.rows('TRUNCATE org.contacts')
+    await longshore.importText(people, contacts())
+    await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }))
+    const back = await longshore.importText('Last Name,Email\nKing,ada@example.com\n', contacts({ operation: 'upsert', restoreBinned: true }))
+    await longshore.undo(back.job, { everything: false }, () => undefined)
+    expect((await longshore.importText('Last Name,Email\nKing,ada@example.com\n', contacts({ operation: 'upsert' }))).warnings).toBe(1)
   })
 
   it('a row that a live record meets is told of none in the bin, whatever becomes of it', async () => {

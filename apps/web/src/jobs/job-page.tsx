@@ -52,6 +52,7 @@ function Loaded({ job }: { job: JobDetails }) {
       {job.error && <Failure error={job.error} />}
       {job.undoneBy !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoneBy) }}>{texts.undoneBy(job.undoneBy)}</Link></p>}
       {job.undoes !== null && <p className={classes.note}><Link to="/jobs/$job" params={{ job: String(job.undoes) }}>{texts.undoes(job.undoes)}</Link></p>}
+      {job.state === 'paused' && <p className={classes.note}>{texts.paused(Object.values(job.counts).reduce((sum, rows) => sum + rows, 0))}</p>}
       <UndoNote job={job} />
       {isMoving(job.state) && <JobProgress job={job} />}
       {!isMoving(job.state) && <OutcomeFigures counts={job.counts} rows={job.rows} planned={job.state === 'planned'} />}
@@ -67,7 +68,7 @@ function Loaded({ job }: { job: JobDetails }) {
         </Tabs.List>
         <Tabs.Panel value="summary" pt="md"><Summary job={job} /></Tabs.Panel>
         <Tabs.Panel value="issues" pt="md"><IssuesTable issues={job.issues} /></Tabs.Panel>
-        <Tabs.Panel value="rows" pt="md"><JobRows job={job.job} first={rows} /></Tabs.Panel>
+        <Tabs.Panel value="rows" pt="md"><JobRows job={job.job} first={rows} planned={job.figures === 'planned'} /></Tabs.Panel>
         <Tabs.Panel value="columns" pt="md"><JobColumns definition={job.definition} object={object} /></Tabs.Panel>
         <Tabs.Panel value="changes" pt="md"><JobChanges job={job.job} /></Tabs.Panel>
         <Tabs.Panel value="files" pt="md"><FilesTable files={job.artifacts} /></Tabs.Panel>

@@ -16,7 +16,7 @@ const texts = words.jobs.rowsTab
 const statuses = ['all', 'errors', 'warnings', 'duplicates', 'excluded', 'replanned'] as const
 
 /** The rows of a job as they were checked, with what became of each. `first`: those that are shown at first. */
-export function JobRows({ job, first }: { job: number; first?: string | undefined }) {
+export function JobRows({ job, first, planned }: { job: number; first?: string | undefined; /** Nothing of it has happened yet. */ planned: boolean }) {
   const [status, setStatus] = useState(statuses.find((one) => one === first) ?? 'all')
   const overview = useQuery({ queryKey: ['rows', job, 'overview'], queryFn: ({ signal }) => get<RowOverviewAnswer>(`/v1/jobs/${job}/rows/overview`, {}, signal), retry: false })
   const total = useQuery({ queryKey: ['rows', job, 'total', { status }], queryFn: ({ signal }) => get<RowWindowAnswer>(`/v1/jobs/${job}/rows`, { status, limit: 1 }, signal), retry: false })
@@ -24,7 +24,7 @@ export function JobRows({ job, first }: { job: number; first?: string | undefine
   useEffect(() => () => source.close(), [source])
   const targets = overview.data?.targets
   const columns = useMemo((): GridColumn[] => [{ key: '-', label: texts.outcome, widthPx: 130, editable: false }, { key: '!', label: texts.issues, widthPx: 280, editable: false }, ...(targets ?? []).map((target) => ({ key: target.path, label: target.label, widthPx: 150, editable: false }))], [targets])
-  const rows = useMemo(() => shownRows(source, gridRow), [source])
+  const rows = useMemo(() => shownRows(source, (row: StagedRowAnswer) => gridRow(row, planned)), [source, planned])
   if (overview.isPending) return <SkeletonRows />
   if (overview.isLoadingError) return <Failure error={overview.error} retry={() => void overview.refetch()} />
   const { counts } = overview.data
@@ -40,12 +40,12 @@ export function JobRows({ job, first }: { job: number; first?: string | undefine
   )
 }
 
-function gridRow(row: StagedRowAnswer): GridRow {
+function gridRow(row: StagedRowAnswer, planned: boolean): GridRow {
   const outcome = row.plan?.outcome
   const worst = row.issues.some((issue) => issue.severity === 'error') ? 'error' as const : 'warning' as const
   const message = row.issues.map(plainMessage).join(' ')
   return {
-    label: count(row.row), excluded: row.leftOut, cells: [outcome === undefined ? '' : words.jobs.outcomes[outcome as keyof typeof words.jobs.outcomes] ?? outcome, message, ...row.values],
+    label: count(row.row), excluded: row.leftOut, cells: [outcome === undefined ? '' : (planned ? words.jobs.plannedOutcomes : words.jobs.outcomes)[outcome as keyof typeof words.jobs.outcomes] ?? outcome, message, ...row.values],
     marks: message === '' ? {} : { 1: { severity: worst, message } },
   }
 }

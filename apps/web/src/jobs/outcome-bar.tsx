@@ -20,8 +20,9 @@ export function OutcomeBar({ counts, planned = false }: { counts: JobAnswer['cou
   )
 }
 
-/** The sum of a job: each outcome with its number; they add up to the rows of the file. */
+/** The sum of a job: each outcome with its number, and what is not done yet; they add up to the rows of the file. */
 export function OutcomeFigures({ counts, rows, planned = false, chosen, onChoose }: { counts: JobAnswer['counts']; rows: number; planned?: boolean; chosen?: Outcome | null; onChoose?: (outcome: Outcome) => void }) {
+  const rest = planned ? 0 : rows - outcomeOrder.reduce((sum, outcome) => sum + counts[outcome], 0)
   return (
     <div className={classes.figures}>
       {outcomeOrder.filter((outcome) => counts[outcome] > 0 || ['created', 'updated', 'skipped', 'failed'].includes(outcome)).map((outcome) => {
@@ -30,6 +31,7 @@ export function OutcomeFigures({ counts, rows, planned = false, chosen, onChoose
           ? <button key={outcome} type="button" className={classes.cell} data-chosen={chosen === outcome || undefined} aria-pressed={chosen === outcome} title={words.jobs.outcomeHelp[outcome]} onClick={() => onChoose(outcome)}>{inside}</button>
           : <div key={outcome} className={classes.cell} title={words.jobs.outcomeHelp[outcome]}>{inside}</div>
       })}
+      {rest > 0 && <div className={classes.cell}><span className={classes.figure}>{count(rest)}</span><span className={classes.name}>{words.jobs.notDone}</span></div>}
       <div className={classes.cell} data-sum><span className={classes.figure}>{count(rows)}</span><span className={classes.name}>{words.jobs.rowsInFile}</span></div>
     </div>
   )

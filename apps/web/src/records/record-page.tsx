@@ -61,7 +61,7 @@ function Loaded({ object, record }: { object: ObjectAnswer; record: RecordDetail
             <dl className={classes.fields}>{(showEmpty ? fields : filled).map((field) => <div key={field.name} className={classes.field}><dt>{field.label}</dt><dd>{valueOf(field, record) ?? <span className={classes.quiet}>{texts.noValue}</span>}</dd></div>)}</dl>
             {filled.length < fields.length && <Button mt="sm" size="xs" variant="subtle" onClick={() => setShowEmpty(!showEmpty)}>{showEmpty ? texts.hideEmpty : texts.showEmpty(fields.length - filled.length)}</Button>}
           </Tabs.Panel>
-          <Tabs.Panel value="related" pt="md"><RelatedList address={address} object={object} name={title} /></Tabs.Panel>
+          <Tabs.Panel value="related" pt="md"><RelatedList address={address} object={object} record={record.id} /></Tabs.Panel>
           <Tabs.Panel value="history" pt="md"><History address={address} object={object} madeBy={record.madeBy} /></Tabs.Panel>
         </Tabs>
       )}

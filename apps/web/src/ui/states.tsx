@@ -58,7 +58,7 @@ export function SkeletonRows({ rows = 8, height = 20 }: { rows?: number; height?
 }
 
 export function Waiting({ children }: { children: ReactNode }) {
-  return <div role="status" className={classes.waiting}><Loader size="xs" type="dots" aria-hidden />{children}</div>
+  return <div role="status" aria-label={words.states.loading} className={classes.waiting}><Loader size="xs" type="dots" aria-hidden />{children}</div>
 }
 
 /** True after 150 ms: anything that is there sooner needs no sign of waiting. */

@@ -21,7 +21,7 @@ export const recordWords = {
   by: (job: number | null) => job === null ? 'by hand' : `by job ${job}`, byPerson: (name: string) => `by ${name}`, fromRow: (row: number) => `row ${count(row)}`, empty: 'empty', noValue: '—',
   readOnly: 'Filled by Longshore',
   links: { looking: 'Looking …', none: 'Nothing is found', find: (objects: string) => `Find ${objects}` },
-  related: { title: 'Related', none: (object: string) => `Nothing leads to this ${object} yet`, all: 'Show all of them', more: (shown: number) => `The newest ${count(shown)}; there are more`, associations: 'Associations' },
+  related: { title: 'Related', none: (object: string) => `Nothing leads to this ${object} yet`, all: 'Show all of them', more: (shown: number) => `The newest ${count(shown)}; there are more`, first: (shown: number) => `The first ${count(shown)}; there are more`, associations: 'Associations' },
   bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted' },
   keys: [['/', 'Find records'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
 }

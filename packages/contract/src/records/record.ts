@@ -3,7 +3,7 @@ import { pageOf, pageQuery } from '../paging/paging.ts'
 
 const objectName = z.string().min(1).max(80)
 const value = z.string().nullable()
-export const recordId = z.string().regex(/^[1-9]\d{0,18}$/, 'is no record id: a whole number, as text')
+export const recordId = z.string().regex(/^[1-9]\d{0,18}$/, 'is no record id: a whole number, as text').refine((id) => BigInt(id) < 2n ** 63n, 'is no record id: larger than any')
 export const objectParams = z.strictObject({ object: objectName })
 export const recordParams = objectParams.extend({ record: recordId })
 
@@ -47,6 +47,7 @@ export const recordDetailsSchema = recordSchema.extend({ links: z.array(linked.e
 export const relatedSchema = z.object({
   related: z.array(z.object({ object: z.string(), field: z.string(), records: z.array(linked), more: z.boolean() })),
   associations: z.array(linked.extend({ association: z.string(), object: z.string(), role: value })),
+  moreAssociations: z.boolean(),
 }).meta({ id: 'Related' })
 
 /** `count`: of the filters; `exact` is false where there are more than are counted. */

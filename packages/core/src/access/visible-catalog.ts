@@ -3,6 +3,9 @@ import type { ObjectType } from '../schema/object.ts'
 import { mayOn } from './role.ts'
 import type { Role } from './role.ts'
 
+/** What a full name is put together of: one of which a part is hidden is hidden, too. */
+export const nameParts = ['first_name', 'last_name'] as const
+
 /**
  * The catalog as members of the role know it: objects that they may not read, and fields that are hidden from them, do not exist. Whatever takes
  * names from the catalog (selections, mappings, edits) thereby cannot reach them.
@@ -26,6 +29,7 @@ function visibleObject(object: ObjectType, role: Role, known: ReadonlySet<string
   const hidden = new Set(role.hiddenFields[object.name] ?? [])
   const fields = object.fields.flatMap((field) => {
     if (hidden.has(field.name) || (field.companionOf !== undefined && hidden.has(field.companionOf))) return []
+    if (field.virtual === 'full-name' && nameParts.some((part) => hidden.has(part))) return []
     if (field.kind !== 'reference') return [field]
     const targets = (field.targets ?? []).filter((target) => known.has(target))
     return targets.length === 0 ? [] : [{ ...field, targets }]

@@ -1,4 +1,4 @@
-import { describeKey, makeIssue } from '@longshore/core'
+import { describeKey, makeIssue, rowBits, slotBits } from '@longshore/core'
 import { keyColumn } from '../match/key-columns.ts'
 import { copyLines } from '../postgres/copy-lines.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -16,17 +16,18 @@ const binnedSeq = firstPlanSeq + 90
 
 /**
  * Names the record in the bin that a row would have met, were it not deleted: the row goes on as if there were none, and somebody may want
- * the old record back instead. Rows that meet a live record are told nothing, and neither are those that meet what an undo took back: whoever
- * imports a list again after taking it back means just that.
+ * the old record back instead. Rows that meet a live record are told nothing, and neither are those that meet what was
+ * made by an import that was taken back: whoever imports a list again after taking it back means just that.
  */
 export async function writeBinnedIssues(tx: Transaction, plan: PlanContext): Promise<void> {
   const { table } = names(plan.attempt)
   const { criteria } = plan.rules
   const object = table(plan.mapping.object.name)
   if (criteria === 0) return
-  const { rows: undos } = await tx.query<{ number: number }>('SELECT number FROM longshore.job WHERE organization = $1 AND undoes IS NOT NULL', [plan.attempt.organization.id])
-  const isDeleted = `deleted_at IS NOT NULL AND NOT coalesce(deleted_job, 0) = ANY('{${undos.map(({ number }) => number).join()}}'::integer[])`
-  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} WHERE ${isDeleted} LIMIT 1`)
+  const { rows: undos } = await tx.query<{ number: number; undoes: number }>('SELECT number, undoes FROM longshore.job WHERE organization = $1 AND undoes IS NOT NULL', [plan.attempt.organization.id])
+  const isDeleted = `deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unnest('{${undos.map(({ number }) => number).join()}}'::integer[], '{${undos.map(({ undoes }) => undoes).join()}}'::integer[]) u (number, undoes)
+    WHERE u.number = deleted_job AND u.undoes = o.id >> ${slotBits + rowBits})`
+  const { rows: [any] } = await tx.query(`SELECT 1 FROM ${object} o WHERE ${isDeleted} LIMIT 1`)
   if (!any) return
   const found = Array.from({ length: criteria }, (_, c) => {
     const column = keyColumn({ id: plan.rules.keys[c]?.rule ?? 0 })

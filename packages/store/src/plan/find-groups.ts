@@ -22,8 +22,8 @@ export async function findGroups(tx: Transaction, plan: PlanContext, beside: Bes
   await matchRows(tx, plan)
   const groups = new RowGroups(plan.lastRow)
   await joinAll(tx, groups, 'SELECT criterion, key, row_number AS row FROM pg_temp.shared ORDER BY 1, 2, 3')
-  await planLoneRows(tx, plan, beside)
-  await joinAll(tx, groups, 'SELECT 0 AS criterion, record AS key, row_number AS row FROM pg_temp.hit h WHERE h.row_number IN (SELECT row_number FROM pg_temp.crowded) ORDER BY 2, 3')
+  const someAreLone = await planLoneRows(tx, plan, beside)
+  await joinAll(tx, groups, `SELECT 0 AS criterion, record AS key, row_number AS row FROM pg_temp.hit h${someAreLone ? ' WHERE h.row_number IN (SELECT row_number FROM pg_temp.crowded)' : ''} ORDER BY 2, 3`)
   if (await matchOutside(tx, plan)) await joinAll(tx, groups, 'SELECT 0 AS criterion, row_number AS key, row_number AS row FROM pg_temp.outside ORDER BY 2')
   if (groups.members > 0) await writeGroups(tx, groups)
   return groups

@@ -7,21 +7,22 @@ import { names, outcomeNumber, reasonNumber, temporary, type PlanContext } from 
 
 /**
  * Plans the rows that meet exactly one record which no other row meets, by one statement: core's decision for such a row, and its merge
- * steps in SQL. All others that met a record are left in `pg_temp.crowded` (row_number), and are planned in their groups, by core. Nearly all
- * rows of an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0035).
+ * steps in SQL. All others that met a record are left in `pg_temp.crowded` (row_number), and are planned in their groups, by core; false: that is all
+ * rows, and there is no such table. Nearly all rows of an update are lone, and planning them one by one took four fifths of its time (docs/decisions/0035).
  */
-export async function planLoneRows(tx: Transaction, plan: PlanContext, beside: Beside | null): Promise<void> {
+export async function planLoneRows(tx: Transaction, plan: PlanContext, beside: Beside | null): Promise<boolean> {
   await tx.query('DROP TABLE IF EXISTS pg_temp.crowded') // of an earlier look
   const statement = loneStatement(plan)
-  await temporary(tx, 'crowded', statement === null ? 'SELECT row_number FROM pg_temp.hit' : crowdedRows(plan))
-  if (statement === null) return
+  if (statement === null) return false
+  await temporary(tx, 'crowded', crowdedRows(plan))
   await tx.query('ANALYZE pg_temp.crowded')
   const lone = loneRows(plan)
   const { rows: [found] } = await tx.query<{ n: string; middle: string | null }>(`SELECT count(*) AS n, (min(row_number) + max(row_number)) / 2 AS middle FROM ${lone} l`)
   const rows = Number(found?.n ?? 0)
   const planned = beside !== null && rows >= beside.worthFrom ? await planHalves(tx, plan, beside, statement, Number(found?.middle)) : await planThem(tx, plan, statement(lone))
-  if (planned === rows) return
+  if (planned === rows) return true
   await tx.query(`INSERT INTO pg_temp.crowded SELECT l.row_number FROM ${lone} l WHERE NOT EXISTS (SELECT 1 FROM ${names(plan.attempt).table('_plan')} p WHERE p.job = $1 AND p.row_number = l.row_number)`, [plan.attempt.job])
+  return true
 }
 
 /**

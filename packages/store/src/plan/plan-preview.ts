@@ -8,19 +8,20 @@ import { plainRecord } from './plain-rows.ts'
 import { plannedDiff } from './planned-diff.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
-export interface PlannedRowPreview { row: number; outcome: string; record: string | null; values: (string | null)[] }
+/** `values`: as the record will hold them, of an update without what it is linked to; `cells`: as the row has them. */
+export interface PlannedRowPreview { row: number; outcome: string; record: string | null; values: (string | null)[]; cells: (string | null)[] }
 export interface PlannedDiff { row: number; record: string; fields: Record<string, { from: string | null; to: string | null }> }
 export interface CountedIssue { code: string; severity: string; column: string | null; count: number; example: string; row: number }
 
 /** The first rows of a plan as they will stand: values by target position. */
 export async function firstPlannedRows(tx: Transaction, organization: Organization, look: PlanLook, limit: number): Promise<PlannedRowPreview[]> {
   const schema = quoteIdentifier(organization.schema)
-  const { rows } = await tx.query<{ row: string; action: number; record: string | null; values: (string | null)[] }>(
+  const { rows } = await tx.query<Omit<PlannedRowPreview, 'row' | 'outcome'> & { row: string; action: number }>(
     // the rows first: beside the endings of all rows, those of the whole job would be worked out for twenty
-    `SELECT s.row_number AS row, coalesce(p.action, ${outcomes.indexOf('created')}) AS action, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, coalesce(w.merged, ${stagedCells('s.cells')}) AS values
+    `SELECT s.row_number AS row, coalesce(p.action, ${outcomes.indexOf('created')}) AS action, CASE WHEN p.job IS NULL THEN ${plainRecord('s')} ELSE p.record END AS record, coalesce(w.merged, ${stagedCells('s.cells')}) AS values, ${stagedCells('s.cells')} AS cells
      FROM (SELECT * FROM ${schema}._staged WHERE job = $1 ORDER BY row_number LIMIT $2) s
      LEFT JOIN LATERAL (SELECT * FROM ${schema}._plan p WHERE p.job = s.job AND p.row_number = s.row_number OFFSET 0) p ON true ${await plannedValues(tx, schema, look)} ORDER BY s.row_number`, [look.job, limit])
-  return rows.map(({ row, action, record, values }) => ({ row: Number(row), outcome: outcomes[action] ?? '', record, values }))
+  return rows.map(({ row, action, ...planned }) => ({ row: Number(row), outcome: outcomes[action] ?? '', ...planned }))
 }
 
 /** The first updates of a plan, old and new value of each field that changes. */

@@ -102,6 +102,23 @@ describe('reading', () => {
     expect((await db.transaction(null, (tx) => tx.query(ask))).rows).toEqual([{ limit: '0', readOnly: 'off' }])
   })
 
+  test('runs as the role of its organization, one statement as well as several, and comes back from it', async () => {
+    const role = `longshore_reads_${process.pid}` // roles are those of the whole server, which other runs of tests use
+    const organization = { id: 77, name: 'x', schema: 'org_77', role, settings: { country: 'US', currency: 'USD' }, scope: [3, 5] }
+    await db.transaction(null, (tx) => tx.query(`CREATE ROLE ${role}; CREATE ROLE ${role}_scoped`))
+    try {
+      const who = `SELECT current_user::text AS who, current_setting('longshore.scope', true) AS scope`
+      const scoped = { who: `${role}_scoped`, scope: '{3,5}' }
+      expect((await db.reading(organization).query(who)).rows).toEqual([scoped])
+      const both = db.reading(organization)
+      expect((await Promise.all([both.query(who), both.query(who)])).map(({ rows }) => rows)).toEqual([[scoped], [scoped]])
+      expect((await db.reading({ ...organization, scope: null }).query(who)).rows).toMatchObject([{ who: role }])
+      expect((await db.transaction(null, (tx) => tx.query(`SELECT current_user = session_user AS back, nullif(current_setting('longshore.scope', true), '') AS scope`))).rows).toEqual([{ back: true, scope: null }])
+    } finally {
+      await db.transaction(null, (tx) => tx.query(`DROP ROLE ${role}; DROP ROLE ${role}_scoped`))
+    }
+  })
+
   test('ends at its limit', async () => {
     await expect(db.reading(null, { settings: { statement_timeout: '20ms' } }).query('SELECT pg_sleep(5)')).rejects.toMatchObject({ code: 'db.statement-timeout' })
   })
@@ -162,11 +179,12 @@ describe('work that stands back', () => {
     expect(db.behind().behind()).toBe(db.behind())
   })
 
-  test('takes no parallel workers while somebody asks', async () => {
+  test('takes no parallel workers while many ask', async () => {
     const workers = async (): Promise<unknown> => (await db.behind().transaction(null, (tx) => tx.query(`SELECT current_setting('max_parallel_workers_per_gather')::integer AS workers`))).rows
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000) // since anybody asked
-    expect(await workers()).not.toEqual([{ workers: 0 }])
     await db.reading(null).query('SELECT 1')
+    expect(await workers()).not.toEqual([{ workers: 0 }])
+    for (let i = 0; i < 20; i++) await db.reading(null).query('SELECT 1')
     expect(await workers()).toEqual([{ workers: 0 }])
     vi.restoreAllMocks()
   })

@@ -5,6 +5,7 @@ import { roleOf, type Organization } from '../organizations/organization.ts'
 import { settingNames } from './database.ts'
 import type { Database, Transaction, TransactionOptions } from './database.ts'
 import { databaseFault, isUnreachable, sqlState } from './database-fault.ts'
+import { Demand } from './demand.ts'
 import { sendTogether } from './one-message.ts'
 import type { Statement } from './one-message.ts'
 import { preparedOf } from './prepared.ts'
@@ -31,12 +32,9 @@ export interface ServerHooks {
   beforeWrite(): void
   /** Called when the last connection has ended. */
   leave(): Promise<void>
-  /** What goes over these connections stands back behind everything else; tells whether somebody asks for something at the time. */
+  /** What goes over these connections stands back behind everything else; tells whether many ask for something at the time. */
   standsBack?: () => boolean
 }
-
-/** So long after a question somebody is taken to ask for more. */
-const askingMs = 2_000
 
 /** Settings of every session. search_path is empty: each name says its schema. */
 export const sessionOptions = `-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c search_path= -c lock_timeout=${lockTimeout} -c extra_float_digits=1`
@@ -50,7 +48,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   })
   let direct: Promise<boolean> | null = null
   let behind: Database | null = null
-  let askedAt = -Infinity
+  const demand = new Demand()
   // only where the server is ours its processes are those of this machine
   if (hooks.standsBack && hooks.embedded) pool.on('connect', (client) => standBack(processOf(client)))
   // An idle connection that ends (the server stopped) is dropped by the pool; the next transaction opens another.
@@ -128,18 +126,22 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   /** Reading can be asked twice: an idle connection may have died unnoticed, and a table may have another shape than when a statement about it was prepared. */
   async function read(statements: readonly Statement[]): Promise<QueryResult[]> {
+    let prepare = true
     for (let attempt = 1; ; attempt += 1) {
       const client = await connect()
       client.on('error', ignore)
       try {
-        const results = await sendTogether(client, statements, await isDirect(client))
+        const results = await sendTogether(client, statements, prepare && await isDirect(client))
         client.off('error', ignore)
         client.release()
         return results
       } catch (error) {
         const broken = isUnreachable(error)
         const outdated = outdatedStates.has(sqlState(error) ?? '')
-        if (outdated) preparedOf(client).forget()
+        if (outdated) {
+          preparedOf(client).forget()
+          prepare = false // the next connection may have prepared them for the same old shape
+        }
         await rollBack(client, broken)
         if (attempt === 2 || !(broken || outdated)) throw databaseFault(error)
       }
@@ -161,7 +163,6 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   function reading(as: Organization | null, options: Pick<TransactionOptions, 'settings'> = {}): Transaction {
     let asked: Asked[] = []
-    askedAt = performance.now()
     const ask = async (): Promise<void> => {
       const [first, ...more] = asked
       asked = []
@@ -181,7 +182,10 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
       async query<Row>(text: string, values?: readonly unknown[]) {
         refuseWriting(text, /^\s*(SELECT|WITH)\b/)
         return answerOf<Row>(await new Promise<QueryResult | undefined>((resolve, reject) => {
-          if (asked.length === 0) queueMicrotask(() => void ask())
+          if (asked.length === 0) {
+            demand.note()
+            queueMicrotask(() => void ask())
+          }
           asked.push({ text, values, resolve, reject })
         }))
       },
@@ -195,7 +199,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     alone: { query: readAlone, copyFrom: noCopy, copyTo: noCopy },
     reading,
     behind() {
-      behind ??= hooks.standsBack ? this : pooledDatabase(connection, { ...hooks, standsBack: () => performance.now() - askedAt < askingMs, leave: () => Promise.resolve() })
+      behind ??= hooks.standsBack ? this : pooledDatabase(connection, { ...hooks, standsBack: () => demand.isHigh, leave: () => Promise.resolve() })
       return behind
     },
     async close() {

@@ -1,13 +1,15 @@
+import { nameParts } from '@longshore/core'
 import type { ObjectType } from '@longshore/core'
 import { columnOf, tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 
-/** SQL for what people call a record. */
+/** SQL for what people call a record: of a full name those parts that the object, as it is known here, has. */
 export function nameOf(object: ObjectType): string {
   const field = object.fields.find((one) => one.name === object.nameField)
-  if (field?.virtual === 'full-name') return `nullif(concat_ws(' ', first_name, last_name), '')`
+  const parts = nameParts.filter((part) => object.fields.some(({ name }) => name === part))
+  if (field?.virtual === 'full-name' || (field === undefined && parts.length > 0)) return `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
   const column = field ? columnOf(field) : null
   return column === null ? 'NULL::text' : `${quoteIdentifier(column)}::text`
 }

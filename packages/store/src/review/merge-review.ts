@@ -3,7 +3,7 @@ import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { insertJob, patchJob } from '../jobs/job.ts'
 import { withLooking } from '../match/rekey.ts'
 import { objectColumnOf, tableOf } from '../objects/column.ts'
-import { asSystem } from '../organizations/as-system.ts'
+import { asSystem, asWhole } from '../organizations/as-system.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
@@ -63,14 +63,17 @@ async function mergePair(tx: Transaction, hand: Editor, object: ObjectType, pair
     const before = found.get(kept) ?? {}
     await write(object, [{ record: kept, from: { ...from, updated_at: before['updated_at'] ?? null, as_of: before['as_of'] ?? null }, to: { ...to, updated_at: at, as_of: at } }])
   }
-  for (const { object: referring, column, objectColumn } of links) {
-    for (;;) {
-      const { rows } = await tx.query<{ id: string }>(`SELECT id FROM ${tableOf(organization, referring)} WHERE ${quoteIdentifier(column)} = $1${objectColumn === null ? '' : ` AND ${quoteIdentifier(objectColumn)} = '${object.name}'`} ORDER BY id LIMIT ${leadBatch}`, [lost])
-      await write(referring, rows.map((one) => ({ record: one.id, from: { [column]: lost }, to: { [column]: kept } })))
-      if (rows.length < leadBatch) break
+  // links of records that the one who merges does not see lead to the same record as all others
+  await asWhole(tx, organization, async () => {
+    for (const { object: referring, column, objectColumn } of links) {
+      for (;;) {
+        const { rows } = await tx.query<{ id: string }>(`SELECT id FROM ${tableOf(organization, referring)} WHERE ${quoteIdentifier(column)} = $1${objectColumn === null ? '' : ` AND ${quoteIdentifier(objectColumn)} = '${object.name}'`} ORDER BY id LIMIT ${leadBatch}`, [lost])
+        await write(referring, rows.map((one) => ({ record: one.id, from: { [column]: lost }, to: { [column]: kept } })))
+        if (rows.length < leadBatch) break
+      }
     }
-  }
-  for (const referring of new Set(links.map((one) => one.object))) row += await binRepeatedLinks(tx, hand, referring, kept, row)
+    for (const referring of new Set(links.map((one) => one.object))) row += await binRepeatedLinks(tx, hand, referring, kept, row)
+  })
   await tx.query(`UPDATE ${tableOf(organization, object)} SET deleted_at = $2::timestamptz, deleted_job = $3 WHERE id = $1`, [lost, at, job])
   await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, row_number, kind, at, by) VALUES ($1, $2, $3, $4, 'delete', $5, $6)`, [object.name, lost, job, row + 1, at, by])
   await tx.query(`UPDATE ${reviewTable(organization)} SET state = 'merged', settled_at = $2::timestamptz WHERE id = $1`, [pair.id, at])

@@ -107,6 +107,8 @@ describe('links between records', () => {
     expect((await api.ask(null, 'PATCH', url, { body: { values: { account: globex } } })).json).toMatchObject({ links: [{ field: 'account', id: globex, name: 'Globex' }], values: { 'account.name': 'Globex' } })
     expect((await api.ask(null, 'GET', `${url}/history`)).json).toMatchObject({ items: [{ before: { account: acme?.id }, after: { account: globex }, byName: expect.any(String) as unknown }], names: { [acme?.id ?? '']: 'Acme', [globex]: 'Globex' } })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { account: linked?.id ?? '' } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.account' })
+    for (const wrong of ['abc', '-1', '9999999999999999999']) expect((await api.ask(null, 'PATCH', url, { body: { values: { account: wrong } } })).json).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.account' })
+    expect((await api.ask(null, 'GET', '/v1/objects/contacts/records/9999999999999999999/history')).status).toBe(400)
     expect((await api.ask(null, 'PATCH', url, { body: { values: { account: null } } })).json).toMatchObject({ links: [] })
   })
 

@@ -26,7 +26,7 @@ export interface RecordsWish {
 export interface ReadRecord { id: string; values: Record<string, string | null> }
 /** `links`: where its references lead. */
 export interface ReadRecordDetails extends ReadRecord { links: RecordLink[]; madeBy: { job: number; row: number } }
-export interface ReadRelated { related: RelatedRecords[]; associations: { association: string; object: string; id: string; name: string | null; role: string | null }[] }
+export interface ReadRelated { related: RelatedRecords[]; associations: { association: string; object: string; id: string; name: string | null; role: string | null }[]; moreAssociations: boolean }
 
 /** Looking at records. Everything that is named comes from the actor's catalog, and PostgreSQL keeps to their scope. */
 export interface ReadRecords {
@@ -75,10 +75,11 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const { items: [found] } = await work.records({ object: name, fields: ['id'], where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
       if (!found || !object) throw missing(name, record)
       const reading = db.reading(organization)
-      const [related, associations] = await Promise.all([relatedRecords(reading, organization, catalog, object, record, mostRelated), listAssociations(reading, organization, catalog, { record, limit: mostRelated })])
+      const [related, associations] = await Promise.all([relatedRecords(reading, organization, catalog, object, record, mostRelated), listAssociations(reading, organization, catalog, { record, limit: mostRelated + 1 })])
       return {
         related,
-        associations: associations.map(({ association, from, to, role }) => {
+        moreAssociations: associations.length > mostRelated,
+        associations: associations.slice(0, mostRelated).map(({ association, from, to, role }) => {
           const other = from.record === record ? to : from
           return { association, object: other.object, id: other.record, name: other.name, role }
         }),

@@ -86,7 +86,10 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
     const typed = text?.trim() ?? ''
     if (typed === '' && field.required === true) throw new Fault('value-invalid', `"${field.label}" is required: every record of ${object.label.toLowerCase()} has one. Give it another value instead of none.`, { path: `values.${name}` })
     const type = fieldType(field.kind)
-    if (field.kind === 'reference') return [[name, typed === '' ? null : recordNumber(typed)]]
+    if (field.kind === 'reference') {
+      if (typed !== '' && !isRecordNumber(typed)) throw new Fault('value-invalid', `"${field.label}" leads to a record: give its id, not "${typed.slice(0, 80)}". Lists of records show ids. Nothing was written.`, { path: `values.${name}` })
+      return [[name, typed === '' ? null : typed]]
+    }
     const parsed = typed === '' ? null : type.parse(typed, field, context)
     if (parsed === null || typeof parsed === 'string') {
       const beside = parsed === null ? null : type.companion?.(typed, parsed, field, context) ?? null
@@ -98,8 +101,12 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
   }))
 }
 
+function isRecordNumber(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) < 2n ** 63n
+}
+
 function recordNumber(text: string): string {
-  if (/^[1-9]\d{0,18}$/.test(text)) return text
+  if (isRecordNumber(text)) return text
   throw new Fault('record.missing', `"${text.slice(0, 80)}" is not a record id. Results, exports and "longshore bin list" show them.`)
 }
 

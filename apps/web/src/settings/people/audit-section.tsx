@@ -14,6 +14,8 @@ import { auditLine } from './audit-entry.ts'
 import type { AuditEntry, AuditNames } from './audit-entry.ts'
 
 const texts = settingsWords.audit
+/** Beside other words, its colour alone does not tell a link. */
+const inText = { textDecoration: 'underline' }
 interface AuditPage { items: AuditEntry[]; next: string | null }
 
 /** What was done, by whom, newest first. */
@@ -39,7 +41,7 @@ export function AuditSection() {
               return (
                 <tr key={entry.id}>
                   <td className={table.tight}>{dateAndTime(entry.at)}</td><td>{entry.member === null ? words.nav.operator : member(entry.member)}{entry.apiKey !== null && <span className={classes.quiet}> · {texts.byKey}</span>}</td><td>{act}</td>
-                  <td className={classes.quiet}>{job !== null ? <Link to="/jobs/$job" params={{ job: String(job) }}>{about}</Link> : record !== null ? <Link to="/records/$object/$record" params={record}>{about}</Link> : about}{about !== '' && details.length > 0 && ' · '}{details.join(', ')}</td>
+                  <td className={classes.quiet}>{job !== null ? <Link to="/jobs/$job" params={{ job: String(job) }} style={inText}>{about}</Link> : record !== null ? <Link to="/records/$object/$record" params={record} style={inText}>{about}</Link> : about}{about !== '' && details.length > 0 && ' · '}{details.join(', ')}</td>
                 </tr>
               )
             })}</tbody>

@@ -42,7 +42,7 @@ export function CellBar({ rows, place, shape, unknown, onTake, onEdit, onLeaveOu
       <div style={{ flex: '1 1 420px', minWidth: 0 }}>
         <strong>{texts.cell(count(row.row), shape.columns[column] || `#${column + 1}`)}</strong>
         {changed && <span className={classes.quiet}> · {texts.before(original ?? '')}</span>}
-        {row.plan && <span className={classes.quiet}> · {words.jobs.outcomes[row.plan.outcome as keyof typeof words.jobs.outcomes] ?? row.plan.outcome}{row.plan.record && row.plan.outcome !== 'created' ? `, ${texts.record(row.plan.record)}` : ''}</span>}
+        {row.plan && <span className={classes.quiet}> · {words.jobs.plannedOutcomes[row.plan.outcome as keyof typeof words.jobs.plannedOutcomes] ?? row.plan.outcome}{row.plan.record && row.plan.outcome !== 'created' ? `, ${texts.record(row.plan.record)}` : ''}</span>}
         {[...here, ...whole].map((issue) => <div key={issue.code + issue.message} style={{ color: issue.severity === 'error' ? 'var(--ls-bad)' : 'var(--ls-warn)' }}>{plainMessage(issue)}</div>)}
       </div>
       {proposed !== null && <Button size="xs" onClick={onTake} rightSection={<Kbd size="xs">Ctrl .</Kbd>}>{texts.take(proposed)}</Button>}

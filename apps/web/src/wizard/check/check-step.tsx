@@ -140,9 +140,10 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
           const rowsOf = status === 'all' ? counts.rows : status === 'ready' ? ready : counts[status]
           return <button key={status} type="button" className={classes.filter} aria-pressed={view.status === status && !view.issue} onClick={() => setView({ ...noFilter, status })}><b>{rowsOf === null ? '…' : count(rowsOf)}</b> {texts.statuses[status](rowsOf ?? 0)}</button>
         })}
-        <span style={{ marginLeft: 'auto' }} />
-        <ReportMenu job={number} shape={overview.data} planned={planned} onFix={(fix) => add.mutate(fix)} />
-        <Button size="xs" variant="default" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
+        <div className={classes.bar} style={{ margin: '0 0 0 auto' }}>
+          <ReportMenu job={number} shape={overview.data} planned={planned} onFix={(fix) => add.mutate(fix)} />
+          <Button size="xs" variant="default" onClick={() => setPanel('changes')}>{texts.changes(fixes.data?.fixes.filter((fix) => !fix.undone).length ?? 0)}</Button>
+        </div>
       </div>
       {add.isError && <Failure error={add.error} title={add.variables.fix.kind === 'edit' ? words.records.notChanged(add.variables.fix.cells.map((cell) => cell.value)) : texts.notFixed} retry={() => add.mutate(add.variables)} />}
       {addAll.isError && <Failure error={addAll.error} title={texts.notFixed} />}

@@ -49,6 +49,7 @@ export function RunStep({ job, store, linkTo, about }: RunStepProps) {
   return (
     <WizardFrame step="run" linkTo={linkTo} about={about} title={title} extra={<><JobActions job={job} /><LinkButton to="/jobs/$job" params={{ job: String(job.job) }} variant="default">{texts.details}</LinkButton></>}>
       {isMoving(job.state) ? <JobProgress job={job} /> : <OutcomeFigures counts={job.counts} rows={job.rows} />}
+      {job.state === 'paused' && <p>{words.jobs.paused(Object.values(job.counts).reduce((sum, rows) => sum + rows, 0))}</p>}
       <UndoNote job={job} />
       <Trials job={job} />
       {job.state === 'done' && <Done job={job} />}

@@ -28,6 +28,7 @@ export function headerWords(header: string): string[] {
   if (plainCharacters.test(header)) return [...header]
   const text = header.normalize('NFKC')
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replace(/^\s*[$€£]+\s*$/, 'amount').replace(/\b(unit|each)\s*[$€£]/gi, '$1 price').replace(/〒/g, ' 郵便番号 ')
     .replace(/__(c|r|pc)$/i, '')
     .replace(shortKind, (_, phone: string, kind: string) => `${phone} ${shortKinds[kind.toLowerCase()] ?? ''} `)
     .replace(idleBracket, (bracket, at: number) => (at === 0 ? bracket : ' '))

@@ -1,7 +1,6 @@
 import { fold } from './header-words.ts'
 import { phraseIndex, type Sense } from './phrase-index.ts'
 import type { HeaderReading } from './read-header.ts'
-import { spokenShare } from './row-languages.ts'
 
 /** Letters that a word cut short keeps at least: fewer begin too many words. */
 const shortest = 3
@@ -34,13 +33,18 @@ function theOnly(fits: (phrase: string) => boolean, cut: string, languages: Read
   for (const phrase of singleWords(index).get(cut.slice(0, shortest)) ?? []) {
     const senses = index.get(phrase) ?? []
     if (!fits(phrase)) continue
-    const spoken = senses.filter((sense) => sense.languages.some((language) => (languages.get(language) ?? 0) >= spokenShare))
+    const spoken = senses.filter(({ word, languages: of }) => !saysNoField.has(word) && of.some((language) => (languages.get(language) ?? 0) >= mostlySpoken))
     if (spoken.length > 0) words.push({ phrase, senses: spoken })
   }
   const roots = words.filter(({ phrase }) => !words.some((other) => other.phrase !== phrase && phrase.startsWith(other.phrase)))
   const meanings = new Set(roots.map(({ senses }) => senses.map(({ word }) => word).toSorted().join()))
   return meanings.size === 1 ? roots.toSorted((a, b) => a.phrase.length - b.phrase.length)[0] ?? null : null
 }
+
+/** A language must be spoken in the file this much for its words to be guessed at; English, a little of which is everywhere, is not then. */
+const mostlySpoken = 0.5
+/** Meanings that lead to no field: what is cut short is mostly what people use often. */
+const saysNoField: ReadonlySet<string> = new Set(['none', 'foreign', 'fill'])
 
 let beginnings: { of: number; words: ReadonlyMap<string, readonly string[]> } | null = null
 

@@ -4,8 +4,8 @@ import type { ValueKind } from './value-kinds.ts'
 
 /** Kinds of value that a field of a kind takes; kinds of field that take anything are not named. */
 const taken: Partial<Record<Field['kind'], readonly ValueKind[]>> = {
-  email: ['email'], url: ['url', 'domain', 'linkedin'], date: ['date', 'integer'], 'date-time': ['date', 'integer', 'number'], number: ['number', 'integer', 'money', 'percent'],
-  currency: ['number', 'integer', 'money'], percent: ['percent', 'number', 'integer', 'money'], boolean: ['boolean'],
+  email: ['email'], url: ['url', 'domain', 'linkedin'], date: ['date', 'integer'], 'date-time': ['date', 'integer', 'number'], number: ['amount', 'percent'],
+  currency: ['amount'], percent: ['percent', 'amount'], boolean: ['boolean'],
 }
 /** What a text field for words never holds in most of its cells. */
 const noWords: readonly ValueKind[] = ['email', 'url', 'date', 'percent']

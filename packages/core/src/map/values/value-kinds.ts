@@ -5,7 +5,7 @@ import { cityNames, familyNames, givenNames } from './name-lists.ts'
 
 /** What a cell may be, told by its text alone. A cell may be several. */
 export const valueKinds = [
-  'email', 'linkedin', 'url', 'domain', 'phone', 'date', 'date-time', 'birth-date', 'percent', 'money', 'integer', 'zero-led', 'number', 'place', 'boolean', 'country', 'state', 'postal-code', 'city', 'street',
+  'email', 'linkedin', 'url', 'domain', 'phone', 'date', 'date-time', 'birth-date', 'percent', 'money', 'integer', 'zero-led', 'number', 'amount', 'place', 'boolean', 'country', 'state', 'postal-code', 'city', 'street',
   'given-name', 'family-name', 'full-name', 'company', 'salutation', 'currency-code', 'job', 'department', 'record-id', 'list', 'prose', 'text',
 ] as const
 export type ValueKind = (typeof valueKinds)[number]
@@ -92,6 +92,7 @@ function digitKinds(plain: string, digits: number, kinds: ValueKind[]): void {
   if (isDate(plain)) kinds.push(...dateKinds(plain))
   else if (/^[+-]?[\d\s.,'’]*\d\s?%$/.test(plain)) kinds.push('percent')
   else if (/^[-+(]?\s?([$€£¥]|[a-z]{3}|kr|zł|r\$)?\s?[\d][\d\s.,'’]*\)?\s?([$€£¥]|[a-z]{3}|kr|zł)?$/.test(plain)) {
+    kinds.push('amount') // with a sign of money or without: what a column of amounts holds together
     if (/^-?\d{1,18}$/.test(plain)) kinds.push('integer', 'number', ...(/^0\d/.test(plain) ? ['zero-led' as const] : []))
     else if (/^-?[\d][\d\s.,'’]*$/.test(plain)) kinds.push(/[.,]\d{2}$/.test(plain) ? 'money' : 'number', 'number')
     else kinds.push('money')
