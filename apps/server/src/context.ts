@@ -46,14 +46,14 @@ const sendEveryMs = 1_000
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
   const workspace = await openWorkspace(options)
-  return longshoreOver(workspace, { door: openDoor(workspace) })
+  return longshoreOver(workspace, { door: openDoor(workspace) }, false)
 }
 
 /** What all actors of this process share. */
 interface Shared { door: Door }
 
-/** What can be asked of Longshore on behalf of the workspace's actor. */
-function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
+/** What can be asked of Longshore on behalf of the workspace's actor. `looks`: for a moment, in which they change nothing. */
+function longshoreOver(workspace: Workspace, shared: Shared, looks: boolean): Longshore {
   const { db, organization } = workspace
   const { actor } = workspace
   /** Jobs of others exist for those alone who may see all. */
@@ -63,11 +63,11 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     if ((onlyBy !== null && job.startedBy !== onlyBy) || !mayOn(actor.role, 'read', job.object)) throw noSuchJob(number)
     return job
   }
-  /** What a permission has just looked at is taken by the first who asks for it; whoever comes later looks again. */
+  /** What a permission has just looked at is taken by the first who asks for it, where nothing changes in between; whoever comes later looks again. */
   const found = new Map<number, Promise<Job>>()
   const find = (number: number): Promise<Job> => {
     const job = read(number)
-    found.set(number, job)
+    if (looks) found.set(number, job)
     return job
   }
   const taken = (number: number): Promise<Job> => {
@@ -88,7 +88,7 @@ function longshoreOver(workspace: Workspace, shared: Shared): Longshore {
     log: workspace.log,
     door: shared.door,
     people: peopleWork(workspace),
-    as: (actor, catalogStamp) => longshoreOver(workspaceOf(workspace, actor, catalogStamp), shared),
+    as: (actor, look = null) => longshoreOver(workspaceOf(workspace, actor, look?.catalogStamp), shared, look !== null),
     ...way.asked,
     ...jobLists(workspace, onlyBy),
     stagedRows,

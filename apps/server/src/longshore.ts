@@ -35,6 +35,9 @@ export interface OpenOptions {
   log?: (line: string) => void
 }
 
+/** A request that changes nothing. `catalogStamp`: of the catalog that all of it is seen by, read a moment ago; null: nobody looked. */
+export interface Look { catalogStamp: string | null }
+
 /**
  * Everything that the command line, the page and the worker can ask of Longshore, over the organization of its actor.
  * Where a call takes a `signal`, aborting it stops the job at the next edge of a chunk: the call then resolves with
@@ -49,10 +52,10 @@ export interface Longshore {
   /** The people of the actor's organization. */
   readonly people: PeopleWork
   /**
-   * The same on behalf of somebody else: what they may not see does not exist for them. `catalogStamp`: for a moment's look by a catalog whose stamp was
-   * just read, instead of asking for it again and again.
+   * The same on behalf of somebody else: what they may not see does not exist for them. `look`: for a moment in which they change nothing, instead of
+   * asking for the same thing again and again.
    */
-  as(actor: Actor, catalogStamp?: string | null): Longshore
+  as(actor: Actor, look?: Look | null): Longshore
   /** Makes a job of the file and runs it to its end (or to `planned` for a dry run). */
   import(request: ImportRequest, watch: Watch, signal?: AbortSignal): Promise<JobSummary>
   /** Makes a job of a file that was sent, or of one at an address, and begins to run it here; a worker takes it up should this process end. Nothing of the request is refused later. */

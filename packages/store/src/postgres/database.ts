@@ -15,11 +15,11 @@ export interface Database {
   transaction<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /**
    * Reads as the system, each SELECT a transaction of its own that PostgreSQL makes: one way there and back instead of three. For what every request
-   * asks; what has to be seen at one moment needs a transaction.
+   * asks; what has to be seen at one moment needs a transaction, and what begins with WITH `reading`, for it may write.
    */
   readonly alone: Transaction
   /**
-   * Reads as the organization's role (null: as the system), SELECT only. What is asked for at once, before an answer is awaited, goes as one message and is seen at one
+   * Reads as the organization's role (null: as the system), and PostgreSQL refuses what writes. What is asked for at once, before an answer is awaited, goes as one message and is seen at one
    * moment: one way there and back instead of one for each statement and two more for the transaction.
    */
   reading(as: Organization | null, options?: Pick<TransactionOptions, 'settings'>): Transaction

@@ -13,10 +13,12 @@ export interface Statement { text: string; values?: readonly unknown[] | undefin
  * prepared on this connection.
  */
 export async function sendTogether(client: PoolClient, statements: readonly Statement[], prepare: boolean): Promise<QueryResult[]> {
+  const bound = statements.map(({ text, values: given = [] }) => ({ text, values: given.map((value) => values.prepareValue(value)) }))
   const prepared = prepare ? preparedOf(client) : null
   try {
+    const message = messageOf(bound, prepared)
     const results = await new Promise<QueryResult[]>((resolve, reject) => {
-      client.query(new Together(statements, prepared, (error, results) => (error ? reject(error) : resolve([results].flat()))))
+      client.query(new Together(message, (error, results) => (error ? reject(error) : resolve([results].flat()))))
     })
     prepared?.kept()
     return results
@@ -26,18 +28,31 @@ export async function sendTogether(client: PoolClient, statements: readonly Stat
   }
 }
 
+/** A statement with its values as they are sent. */
+interface Bound { text: string; values: unknown[] }
+
+function messageOf(statements: readonly Bound[], prepared: PreparedStatements | null): Buffer {
+  const pieces: Buffer[] = []
+  for (const name of prepared?.toClose() ?? []) pieces.push(serialize.close({ type: 'S', name }))
+  for (const { text, values } of statements) {
+    const { name, isNew } = prepared?.take(text) ?? { name: '', isNew: true }
+    if (isNew) pieces.push(serialize.parse({ text, name }))
+    pieces.push(serialize.bind({ statement: name, values }), serialize.describe({ type: 'P' }), serialize.execute())
+  }
+  pieces.push(serialize.sync())
+  return Buffer.concat(pieces)
+}
+
 /**
- * The driver sends one statement and the end of the message, in five pieces; this one all statements and then the end, in one piece. What comes back
- * is taken apart by the driver.
+ * The driver sends one statement and the end of the message, in five pieces; this one all statements and then the end, in one piece, which was made
+ * before: what is thrown while the driver sends leaves its connection waiting for an answer. What comes back is taken apart by the driver.
  */
 class Together extends pg.Query {
-  readonly #statements: readonly Statement[]
-  readonly #prepared: PreparedStatements | null
+  readonly #message: Buffer
 
-  constructor(statements: readonly Statement[], prepared: PreparedStatements | null, done: (error: Error | undefined, results: QueryResult | QueryResult[]) => void) {
+  constructor(message: Buffer, done: (error: Error | undefined, results: QueryResult | QueryResult[]) => void) {
     super({ text: 'SELECT' }, done as never) // the text is never sent; and the type knows of one result
-    this.#statements = statements
-    this.#prepared = prepared
+    this.#message = message
   }
 
   requiresPreparation(): boolean {
@@ -45,14 +60,6 @@ class Together extends pg.Query {
   }
 
   prepare({ stream }: { stream: NodeJS.WritableStream }): void {
-    const pieces: Buffer[] = []
-    for (const name of this.#prepared?.toClose() ?? []) pieces.push(serialize.close({ type: 'S', name }))
-    for (const { text, values: given = [] } of this.#statements) {
-      const { name, isNew } = this.#prepared?.take(text) ?? { name: '', isNew: true }
-      if (isNew) pieces.push(serialize.parse({ text, name }))
-      pieces.push(serialize.bind({ statement: name, values: [...given], valueMapper: values.prepareValue }), serialize.describe({ type: 'P' }), serialize.execute())
-    }
-    pieces.push(serialize.sync())
-    stream.write(Buffer.concat(pieces))
+    stream.write(this.#message)
   }
 }

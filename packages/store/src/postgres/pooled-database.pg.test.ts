@@ -136,6 +136,29 @@ describe('reading', () => {
     expect((await reading.query('SELECT 2 AS two')).rows).toEqual([{ two: 2 }])
   })
 
+  test('alone writes nothing, whatever is asked', async () => {
+    for (const text of [`INSERT INTO public.t VALUES (7, 'x')`, `WITH made AS (INSERT INTO public.t VALUES (7, 'x') RETURNING id) SELECT * FROM made`]) {
+      await expect(db.alone.query(text)).rejects.toMatchObject({ code: 'db.not-alone' })
+    }
+    expect(await words('id = 7')).toEqual([])
+  })
+
+  test('fails where a value cannot be sent, and the connection goes on', async () => {
+    const circular: { self?: unknown } = {}
+    circular.self = circular
+    const reading = db.reading(null)
+    const ask = 'SELECT pg_backend_pid() AS process, $1::text AS asked'
+    const process = (await reading.query<{ process: number }>(ask, ['first'])).rows[0]?.process
+    await expect(db.alone.query(ask, [circular])).rejects.toThrow('circular')
+    const asked = await Promise.allSettled([reading.query(ask, ['second']), reading.query(ask, [circular])])
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect((await reading.query(ask, ['third'])).rows).toEqual([{ process, asked: 'third' }])
+  })
+
+  test('as an organization whose role is none fails as well', async () => {
+    await expect(db.reading({ id: 1, schema: 'org_1', role: 'longshore_org_1', scope: [Symbol('no number')] } as never).query('SELECT 1')).rejects.toThrow(TypeError)
+  })
+
   test('prepares what comes again, and plans it anew when its table has another shape', async () => {
     const ask = async (): Promise<unknown> => (await db.alone.query('SELECT s.* FROM public.shape s WHERE s.id = $1', [1])).rows
     await db.transaction(null, (tx) => tx.query('CREATE TABLE public.shape AS SELECT 1 AS id'))

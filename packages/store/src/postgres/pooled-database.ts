@@ -156,7 +156,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   }
 
   async function readAlone<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }> {
-    refuseWriting(text)
+    refuseWriting(text, /^\s*SELECT\b/) // nothing says here that PostgreSQL is to refuse it, and a WITH may write
     const [result] = await read([{ text, values }])
     return answerOf(result)
   }
@@ -168,10 +168,10 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
       asked = []
       if (!first) return
       const all = [first, ...more]
-      const own = settingsOf(as, options)
-      // one statement is a transaction by itself; several see one moment in one of their own
-      const statements = more.length === 0 ? [own, first] : [{ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }, own, ...all, { text: 'COMMIT' }]
       try {
+        const own = settingsOf(as, options)
+        // one statement is a transaction by itself; several see one moment in one of their own
+        const statements = more.length === 0 ? [own, first] : [{ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }, own, ...all, { text: 'COMMIT' }]
         const results = (await read(statements)).slice(statements.indexOf(first))
         all.forEach(({ resolve }, i) => resolve(results[i]))
       } catch (error) {
@@ -180,7 +180,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     }
     return {
       async query<Row>(text: string, values?: readonly unknown[]) {
-        refuseWriting(text)
+        refuseWriting(text, /^\s*(SELECT|WITH)\b/)
         return answerOf<Row>(await new Promise<QueryResult | undefined>((resolve, reject) => {
           if (asked.length === 0) {
             demand.note()
@@ -213,8 +213,8 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 /** A statement that somebody waits for. */
 interface Asked extends Statement { resolve(result: QueryResult | undefined): void; reject(error: unknown): void }
 
-function refuseWriting(text: string): void {
-  if (!/^\s*(SELECT|WITH)\b/.test(text)) throw new Fault('db.not-alone', 'A statement that does more than read was sent without a transaction. This is an error in Longshore.', { remedy: 'stop' })
+function refuseWriting(text: string, reads: RegExp): void {
+  if (!reads.test(text)) throw new Fault('db.not-alone', 'A statement that does more than read was sent without a transaction. This is an error in Longshore.', { remedy: 'stop' })
 }
 
 function noCopy(): never {

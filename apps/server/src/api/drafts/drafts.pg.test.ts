@@ -52,3 +52,11 @@ it('is made and changed for an object that one may import alone', async () => {
   expect([(await edit('deals')).status, (await edit('deal')).status, (await edit('accounts')).status]).toEqual([403, 403, 404])
   expect((await edit('contacts')).status).toBe(200)
 })
+
+it('that is to be checked is answered as it then is: checking, without the error of before', async () => {
+  await api.longshore.rows(`UPDATE longshore.job SET error = '{"code":"columns.unknown","message":"of the last check"}' WHERE number = $1`, [draft.job])
+  const { status, json } = await api.ask(ann, 'POST', `/v1/jobs/${draft.job}/check`)
+  expect([status, json['error']]).toEqual([202, null])
+  expect(json['state']).not.toBe('draft')
+  await expect.poll(async () => (await api.longshore.job(draft.job)).state, { timeout: 30_000 }).toBe('planned')
+})

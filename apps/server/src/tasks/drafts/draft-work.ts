@@ -157,7 +157,7 @@ export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftP
       if (now.revision !== job.revision) throw conflict(now, job.revision)
       refuseDuringTrial(number, await trialsOf(tx, organization, number))
       const staged = now.checkpoint.staged === true && isCheckedAlike(now.compiled as CompiledImport | null, prepared.compiled)
-      await patchJob(tx, organization, number, { ...prepared, compiled: staged ? withFormerFindings(prepared, now.compiled as CompiledImport) : prepared.compiled, checkpoint: { staged, planned: false } })
+      await patchJob(tx, organization, number, { ...prepared, compiled: staged ? withFormerFindings(prepared, now.compiled as CompiledImport) : prepared.compiled, checkpoint: { staged, planned: false }, error: null })
       await changeState(tx, organization, number, 'checking')
     })
   }
