@@ -65,6 +65,7 @@ describe.skipIf(noBrowser)('by keyboard alone', () => {
 
     await step(page, /^Map 5 columns$/)
     // the column that has no field gets a new one, from a list that is searched by typing
+    await page.getByRole('combobox', { name: 'Field for Club' }).waitFor() // the values of the file are looked at first
     await tabTo(/^Field for Club$/)
     await page.keyboard.type('new field')
     await page.getByRole('option', { name: /Make a new field/ }).waitFor()

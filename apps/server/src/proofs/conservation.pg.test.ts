@@ -40,8 +40,8 @@ describe('random files × operations, recounted independently', () => {
       }
     }), { numRuns: cases, endOnFailure: process.env['LONGSHORE_PROOF_SHRINK'] === undefined })
     // random cases that reach only some outcomes would prove little
-    expect(seenChanges.accounts, 'accounts').toBeGreaterThan(cases / 50)
-    for (const outcome of ['created', 'updated', 'skipped', 'failed', 'excluded', ...(wide ? ['flagged', 'deleted'] : [])]) expect(seen[outcome], outcome).toBeGreaterThan(cases / 50)
+    expect(seenChanges.accounts, 'accounts').toBeGreaterThanOrEqual(cases / 50)
+    for (const outcome of ['created', 'updated', 'skipped', 'failed', 'excluded', ...(wide ? ['flagged', 'deleted'] : [])]) expect(seen[outcome], outcome).toBeGreaterThanOrEqual(cases / 50)
   })
 })
 
@@ -110,7 +110,7 @@ async function accountFor(job: JobSummary, step: RandomImport, before: PlainStor
   // so are the records, field by field
   const after = await readStore()
   // a row that is written with the group of an earlier one makes an account before its turn
-  for (const [id, account] of model.accounts) if (account.said?.has(after.accounts.get(id)?.city ?? null)) account.city = after.accounts.get(id)?.city ?? null
+  for (const [id, account] of model.accounts) Object.assign(account, account.said?.find(({ name, city }) => name === after.accounts.get(id)?.name && city === after.accounts.get(id)?.city))
   expect(plain(after)).toEqual(plain(model))
   const created = [...after.contacts.keys()].filter((id) => id >> 35n === BigInt(job.job))
   expect(created.length).toBe((counted['created'] ?? 0) + (counted['flagged'] ?? 0))

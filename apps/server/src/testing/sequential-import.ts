@@ -3,8 +3,8 @@ import { fieldsOfColumns, type MeantRow, type RandomImport } from './random-impo
 // What an import means, told the slow way: one row after the other over plain maps. It shares no code with the product.
 
 export interface StoredContact { id: bigint; fields: Map<string, string | null>; account: bigint | null }
-/** `said`: of one that rows of this import make, the cities that rows say of it which may be written with the group of an earlier row. */
-export interface StoredAccount { name: string; city: string | null; said?: Set<string | null> }
+/** `said`: of one that rows of this import make, how rows describe it which may be written with the group of an earlier row. */
+export interface StoredAccount { name: string; city: string | null; said?: { name: string; city: string | null }[] }
 export interface PlainStore { contacts: Map<bigint, StoredContact>; accounts: Map<bigint, StoredAccount> }
 export interface PlainOutcome { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'flagged' | 'deleted'; reason: string; record: bigint | null }
 
@@ -114,7 +114,7 @@ export function rowsWithNumbers(rows: readonly MeantRow[]): { row: number; meant
 function makeAccount(store: PlainStore, id: bigint | null, name: string | null, city: string | null, grouped: ReadonlyMap<bigint, unknown> | null): void {
   if (id === null || name === null) return
   const made = store.accounts.get(id) ?? { name, city }
-  if (grouped && !grouped.has(id)) store.accounts.set(id, { ...made, said: new Set([...made.said ?? [], city]) })
+  if (grouped && !grouped.has(id)) store.accounts.set(id, { ...made, said: [...made.said ?? [], { name, city }] })
   else store.accounts.set(id, made)
 }
 

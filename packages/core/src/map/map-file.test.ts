@@ -50,3 +50,15 @@ describe('a column of telephone numbers that name no country', () => {
     expect(reasonOf({ home: null }, { phones: 'CH' })).not.toMatch(/country/)
   })
 })
+
+describe('a German "Titel"', () => {
+  it.each([
+    ['a job, where its cells hold jobs', ['Geschäftsführerin', 'Vertriebsleiter', 'CEO', 'Einkäufer'], 'title'],
+    ['a form of address, where they hold those', ['Dr.', 'Prof. Dr.', 'Dr.', 'Dr.'], 'salutation'],
+  ])('is %s', (_, values, field) => {
+    if (!object) throw new Error('no contacts')
+    const columns = ['Vorname', 'Nachname', 'Titel', 'E-Mail']
+    const proposal = mapFile({ catalog, object, columns, profiles: columns.map((name) => profileColumn(name === 'Titel' ? values : [])) }, parseImportDefinition({ object: 'contacts' }))[2]
+    expect([proposal?.field, proposal?.applied]).toEqual([field, true])
+  })
+})

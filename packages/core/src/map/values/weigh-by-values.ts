@@ -11,6 +11,8 @@ import type { ValueKind } from './value-kinds.ts'
 const fitting = 0.6
 const mostWhenUnfit = 0.66
 const contradicted = 0.15
+/** Lists of jobs hold the common ones. */
+const working = 0.3
 /** Kinds that are told by their form, beyond doubt. */
 const plain: readonly ValueKind[] = ['email', 'url', 'domain', 'date', 'country', 'full-name', 'company', 'salutation']
 /** A list of addresses may still be addresses, but no list is a name. */
@@ -26,6 +28,10 @@ export function weighByValues(catalog: Catalog, object: ObjectType, candidate: C
   if (profile && profile.sampled >= leastValues && candidate.address !== null && candidate.path.endsWith('state') && conditionShare(profile.vocabulary) >= fitting) return { candidate: { ...candidate, sureness: 0 }, contradicts: true }
   // What is called by the names of people is about them: a list of calls.
   if (profile && profile.sampled >= leastValues && object.name === 'activities' && candidate.path === 'subject' && (profile.shares['full-name'] ?? 0) >= fitting) return { candidate: { ...candidate, sureness: Math.min(candidate.sureness, 0.4) }, contradicts: true }
+  // A German "Titel" is an academic one, or what somebody does: "Dr.", "Geschäftsführer".
+  if (profile && profile.sampled >= leastValues && candidate.path === 'salutation' && (profile.shares.job ?? 0) >= working && (profile.shares.salutation ?? 0) < working && object.fields.some(({ name }) => name === 'title')) {
+    return { candidate: { ...candidate, path: 'title' }, contradicts: false }
+  }
   const share = profile && 'field' in found ? fitShare(found.field, profile) : null
   if (share === null) return { candidate, contradicts: false }
   if (share >= fitting) return { candidate: { ...candidate, sureness: candidate.sureness + (1 - candidate.sureness) * 0.3 * share }, contradicts: false }
