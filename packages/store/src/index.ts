@@ -81,7 +81,7 @@ export { buildMissingIndexes, dropIndexesForBulk } from './apply/bulk-indexes.ts
 export * from './records/edit.ts'
 export * from './records/edit-record.ts'
 export * from './records/bin.ts'
-export { recordLinks, relatedRecords } from './records/record-links.ts'
+export { recordLinks, relatedRecords, relatedSettings } from './records/record-links.ts'
 export type { LinkedRecord, RecordLink, RelatedRecords } from './records/record-links.ts'
 export { recordNames } from './records/record-names.ts'
 export { readFields } from './records/write-fields.ts'

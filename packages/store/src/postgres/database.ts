@@ -51,7 +51,7 @@ export interface TransactionOptions {
 
 export const settingNames = [
   'work_mem', 'maintenance_work_mem', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
-  'enable_nestloop', 'enable_hashjoin', 'enable_mergejoin', 'jit', 'max_parallel_workers_per_gather',
+  'enable_nestloop', 'enable_hashjoin', 'enable_mergejoin', 'enable_seqscan', 'jit', 'max_parallel_workers_per_gather',
 ] as const
 export type SettingName = (typeof settingNames)[number]
 

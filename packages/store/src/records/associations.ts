@@ -17,9 +17,11 @@ export async function listAssociations(tx: Transaction, organization: Organizati
   const ends = [...new Set(findObject(catalog, object)?.fields.flatMap(({ targets }) => targets ?? []))].flatMap((name) => findObject(catalog, name) ?? [])
   const end = (side: 'from' | 'to'): string => `JOIN LATERAL (${ends.map((target) => `SELECT '${target.name}' AS object, id, ${nameOf(target)} AS name FROM ${tableOf(organization, target)}
     WHERE id = a."${side}" AND a.${side}_object = '${target.name}' AND deleted_at IS NULL`).join(' UNION ALL ')}) "${side}" ON true`
+  // those of one record are found by it and sorted: in the order of an index PostgreSQL would go through all of them for a few
+  const [which, order] = record === undefined ? ['', 'a.id'] : ['AND (a."from" = $2 OR a."to" = $2) ', 'a.id + 0']
   const { rows } = await tx.query<{ id: string; role: string | null; from: AssociationEnd; to: AssociationEnd }>(`
     SELECT a.id::text AS id, a.role, jsonb_build_object('object', "from".object, 'record', "from".id::text, 'name', "from".name) AS "from", jsonb_build_object('object', "to".object, 'record', "to".id::text, 'name', "to".name) AS "to"
     FROM ${tableOf(organization, { name: object })} a ${end('from')} ${end('to')}
-    WHERE a.deleted_at IS NULL AND ($1::bigint IS NULL OR a."from" = $1 OR a."to" = $1) ORDER BY a.id LIMIT $2`, [record ?? null, limit])
+    WHERE a.deleted_at IS NULL ${which}ORDER BY ${order} LIMIT $1`, [limit, ...(record === undefined ? [] : [record])])
   return rows.map(({ id, role, from, to }) => ({ association: id, from, to, role }))
 }

@@ -1,10 +1,13 @@
 import { Fault, compilePrint, findField, findObject, printValues, readRecordId } from '@longshore/core'
 import type { Catalog, ObjectType } from '@longshore/core'
-import { countRecords, listAssociations, listRecords, memberNames, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords } from '@longshore/store'
+import { countRecords, listAssociations, listRecords, memberNames, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords, relatedSettings } from '@longshore/store'
 import type { Organization, RecordChange, RecordCursor, RecordLink, RelatedRecords, Transaction } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { orderOf, selectionOf } from './selection-of.ts'
+
+/** Nobody waits for longer than this. */
+const limited = { statement_timeout: '20s' }
 
 /** Records of each kind, and associations, that are told of what leads to a record. */
 const mostRelated = 20
@@ -49,7 +52,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const order = await orderOf(workspace, catalog, wish.object, sort)
       const after = cursor === undefined ? null : readCursor(cursor, sort)
       const counted = recordsToCount(organization, selection)
-      const reading = db.reading(organization, { settings: { statement_timeout: '20s' } })
+      const reading = db.reading(organization, { settings: limited })
       const [{ records, end }, found] = await Promise.all([
         listRecords(reading, organization, selection, { order, after, limit }),
         count ? keptOfRecords(reading, workspace, ['count', counted], () => countRecords(reading, counted)) : null,
@@ -65,7 +68,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const catalog = await workspace.catalog()
       const type = findObject(catalog, object)
       if (!found || !type) throw missing(object, record)
-      const links = await recordLinks(db.reading(organization), organization, catalog, type, record)
+      const links = await recordLinks(db.reading(organization, { settings: limited }), organization, catalog, type, record)
       const { job, row } = readRecordId(BigInt(record))
       return { ...found, links, madeBy: { job, row } }
     },
@@ -74,7 +77,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const object = findObject(catalog, name)
       const { items: [found] } = await work.records({ object: name, fields: ['id'], where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
       if (!found || !object) throw missing(name, record)
-      const reading = db.reading(organization)
+      const reading = db.reading(organization, { settings: { ...limited, ...relatedSettings } })
       const [related, associations] = await Promise.all([relatedRecords(reading, organization, catalog, object, record, mostRelated), listAssociations(reading, organization, catalog, { record, limit: mostRelated + 1 })])
       return {
         related,
@@ -89,7 +92,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const catalog = await workspace.catalog()
       const object = findObject(catalog, name)
       if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor()
-      const changes = object && await recordHistory(db.reading(organization), organization, object, record, { limit: limit + 1, before: cursor ?? null })
+      const changes = object && await recordHistory(db.reading(organization, { settings: limited }), organization, object, record, { limit: limit + 1, before: cursor ?? null })
       if (!object || !changes) throw missing(name, record)
       const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
       const names = await namesOfLinks(db.reading(organization), organization, catalog, object, items)
