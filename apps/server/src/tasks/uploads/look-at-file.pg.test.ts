@@ -3,7 +3,7 @@ import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Answer, Credentials, TestApi } from '../../testing/open-test-api.ts'
 import { runParser } from '../parser/run-parser.ts'
 
-vi.mock('../parser/run-parser.ts', async () => ({ runParser: vi.fn((await import('../../testing/parser-in-process.ts')).runParserHere) }))
+vi.mock('../parser/run-parser.ts', async () => ({ runParser: vi.fn<typeof runParser>((await import('../../testing/parser-in-process.ts')).runParserHere) }))
 
 interface Draft { job: number; revision: number; definition: Record<string, unknown> }
 
