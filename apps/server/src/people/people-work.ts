@@ -1,5 +1,5 @@
 import { Fault, closest, narrowed, standardRole } from '@longshore/core'
-import type { Role } from '@longshore/core'
+import type { Catalog, Role } from '@longshore/core'
 import {
   audit, createApiKey, createInvitation, dropRole, findRole, leaveOrganization, listApiKeys, listAudit, listInvitations, listMemberships, listRoles, otherAdmins, putRole, revokeApiKey, revokeInvitation, setRole, setTeams,
 } from '@longshore/store'
@@ -111,18 +111,21 @@ export function peopleWork(workspace: Workspace): PeopleWork {
       await audit(tx, organization, by, { act: 'invitation.withdraw', target: `invitation/${id}` })
     }),
     roles: () => read((tx) => listRoles(tx, organization)),
-    putRole: (role) => write(async (tx) => {
-      if (standardRole(role.name)) throw new Fault('role.standard', `The role "${role.name}" is the same everywhere and cannot be changed. Make one of another name.`, { path: 'name' })
-      refuseMore(role)
-      const before = await findRole(tx, organization, role.name)
-      if (before) refuseMore(before)
-      // the preview and the rows of a job that somebody else started have all of its fields
-      if (role.rights.includes('all-jobs') && Object.values(role.hiddenFields).some((fields) => fields.length > 0)) throw new Fault('role.hidden-and-all-jobs', `The role "${role.name}" hides fields, and with the right "all-jobs" its members would see them in the jobs of others. Leave one of the two out.`, { path: 'rights' })
-      await refuseHiddenRequired(workspace, role)
-      await putRole(tx, organization, role)
-      await audit(tx, organization, by, { act: before ? 'role.change' : 'role.create', target: `role/${role.name}`, details: { rights: role.rights, scope: role.scope } })
-      return role
-    }),
+    async putRole(role) {
+      const catalog = await workspace.catalog() // not inside the transaction: it takes a connection of its own
+      return write(async (tx) => {
+        if (standardRole(role.name)) throw new Fault('role.standard', `The role "${role.name}" is the same everywhere and cannot be changed. Make one of another name.`, { path: 'name' })
+        refuseMore(role)
+        const before = await findRole(tx, organization, role.name)
+        if (before) refuseMore(before)
+        // the preview and the rows of a job that somebody else started have all of its fields
+        if (role.rights.includes('all-jobs') && Object.values(role.hiddenFields).some((fields) => fields.length > 0)) throw new Fault('role.hidden-and-all-jobs', `The role "${role.name}" hides fields, and with the right "all-jobs" its members would see them in the jobs of others. Leave one of the two out.`, { path: 'rights' })
+        refuseHiddenRequired(catalog, role)
+        await putRole(tx, organization, role)
+        await audit(tx, organization, by, { act: before ? 'role.change' : 'role.create', target: `role/${role.name}`, details: { rights: role.rights, scope: role.scope } })
+        return role
+      })
+    },
     dropRole: (name) => write(async (tx) => {
       if (standardRole(name)) throw new Fault('role.standard', `The role "${name}" is the same everywhere and cannot be removed.`)
       if (!await dropRole(tx, organization, name)) throw new Fault('role.in-use', `The role "${name.slice(0, 80)}" does not exist, or a member or an open invitation has it. Give them another one first.`)
@@ -185,8 +188,7 @@ function wrongPassword(): Fault {
 }
 
 /** A field that every record needs cannot be hidden: its members could make no record. */
-async function refuseHiddenRequired(workspace: Workspace, role: Role): Promise<void> {
-  const { objects } = await workspace.catalog()
+function refuseHiddenRequired({ objects }: Catalog, role: Role): void {
   for (const [name, fields] of Object.entries(role.hiddenFields)) {
     const object = objects.find((one) => one.name === name)
     if (!object) throw new Fault('object.unknown', `There is no object "${name.slice(0, 80)}".`, { path: `hiddenFields.${name}` })

@@ -84,3 +84,25 @@ it('where one of them fails, nothing of either is kept', async () => {
     await longshore.rows('DROP TRIGGER refuse ON org._plan')
   }
 })
+
+it('sixteen plans at once, which hold all connections of a process, wait for no second ones', async () => {
+  use(3, 2)
+  const beside = watchFor('plan.beside-committed')
+  const one = await longshore.importText(after, definition, { dryRun: true })
+  expect(beside.times).toBe(1)
+  watchFor('plan.after-rows', () => { throw new Error('interrupted') })
+  for (let i = 0; i < 16; i++) await expect(longshore.importText(after, definition, { dryRun: true })).rejects.toThrow('interrupted')
+  const jobs = Array.from({ length: 16 }, (_, i) => one.job + 1 + i)
+  let holding = 0
+  let go = quiet
+  const all = new Promise<void>((resolve) => { go = resolve })
+  setFailpoints(async (name) => {
+    if (name !== 'plan.after-rows') return
+    if (++holding === jobs.length) go()
+    await all
+  })
+  const planned = await Promise.all(jobs.map((job) => longshore.resume(job, quiet)))
+  expect(planned.map(({ state, counts }) => ({ state, counts }))).toEqual(jobs.map(() => ({ state: 'planned', counts: one.counts })))
+  expect(holding).toBe(16)
+  expect(await planOf(planned[0]?.job ?? 0)).toEqual(await planOf(one.job))
+}, 60_000)

@@ -63,10 +63,19 @@ async function endConnections(db: Database, label: string): Promise<void> {
  * Runs as the organization's role.
  */
 export function fenced<T>(db: Database, attempt: Attempt, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-  return db.transaction(attempt.organization, async (tx) => {
+  return db.transaction(attempt.organization, behindFence(attempt, work), { ...options, label: attemptLabel(attempt) })
+}
+
+/** The same beside another one that is open, where a connection is to be had at once; else null. */
+export function fencedBeside<T>(db: Database, attempt: Attempt, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> | null {
+  return db.transactionBeside(attempt.organization, behindFence(attempt, work), { ...options, label: attemptLabel(attempt) })
+}
+
+function behindFence<T>(attempt: Attempt, work: (tx: Transaction) => Promise<T>): (tx: Transaction) => Promise<T> {
+  return async (tx) => {
     await checkFence(tx, attempt)
     return work(tx)
-  }, { ...options, label: attemptLabel(attempt) })
+  }
 }
 
 /** The same for facts about the job itself, which only the system may write. */

@@ -1,5 +1,5 @@
 import { decide, failpoint } from '@longshore/core'
-import { fenced } from '../jobs/attempt.ts'
+import { fenced, fencedBeside } from '../jobs/attempt.ts'
 import { patchJob, readJob } from '../jobs/job.ts'
 import { outdatedPlan } from '../jobs/outdated-plan.ts'
 import { fillKeys, newKeys } from '../match/fill-keys.ts'
@@ -145,11 +145,10 @@ async function clearPlan(tx: Transaction, plan: PlanContext): Promise<boolean> {
 function besidePlanning(db: Database, { attempt }: PlanContext, { chunkRows }: PlanSettings): Beside {
   return {
     worthFrom: chunkRows,
-    async transaction(work) {
-      const done = await fenced(db, attempt, work, { settings: planSettings, durable: false })
+    transaction: (work) => fencedBeside(db, attempt, work, { settings: planSettings, durable: false })?.then(async (done) => {
       await failpoint('plan.beside-committed')
       return done
-    },
+    }) ?? null,
   }
 }
 

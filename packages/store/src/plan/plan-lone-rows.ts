@@ -19,7 +19,7 @@ export async function planLoneRows(tx: Transaction, plan: PlanContext, beside: B
   const lone = loneRows(plan)
   const { rows: [found] } = await tx.query<{ n: string; middle: string | null }>(`SELECT count(*) AS n, (min(row_number) + max(row_number)) / 2 AS middle FROM ${lone} l`)
   const rows = Number(found?.n ?? 0)
-  const planned = beside !== null && rows >= beside.worthFrom ? await planHalves(tx, plan, beside, statement, Number(found?.middle)) : await planThem(tx, plan, statement(lone))
+  const planned = await (beside !== null && rows >= beside.worthFrom ? planHalves(tx, plan, beside, statement, Number(found?.middle)) : null) ?? await planThem(tx, plan, statement(lone))
   if (planned === rows) return true
   await tx.query(`INSERT INTO pg_temp.crowded SELECT l.row_number FROM ${lone} l WHERE NOT EXISTS (SELECT 1 FROM ${names(plan.attempt).table('_plan')} p WHERE p.job = $1 AND p.row_number = l.row_number)`, [plan.attempt.job])
   return true
@@ -32,11 +32,12 @@ export async function planLoneRows(tx: Transaction, plan: PlanContext, beside: B
 export interface Beside {
   /** Lone rows from which on two connections are sooner through than one. */
   worthFrom: number
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Null: there is no connection for it now, and one that is waited for may be held by another plan that waits for one. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> | null
 }
 
-/** One processor core merges the one half while another merges the other. Returns how many rows were planned. */
-async function planHalves(tx: Transaction, plan: PlanContext, beside: Beside, statement: LoneStatement, middle: number): Promise<number> {
+/** One processor core merges the one half while another merges the other. Returns how many rows were planned; null: nothing was begun. */
+function planHalves(tx: Transaction, plan: PlanContext, beside: Beside, statement: LoneStatement, middle: number): Promise<number> | null {
   return beside.transaction(async (other) => {
     await other.query('CREATE TEMPORARY TABLE lone (row_number bigint NOT NULL, record bigint NOT NULL) ON COMMIT DROP')
     const half = (which: string): string => `(SELECT * FROM ${loneRows(plan)} l WHERE l.row_number ${which})`

@@ -14,6 +14,11 @@ export interface Database {
    */
   transaction<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /**
+   * The same where a connection is to be had at once; null: all are taken, and nothing is done. For whoever is inside a transaction: one that waited for
+   * a second connection would keep its first from others who may do the same.
+   */
+  transactionBeside<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T> | null
+  /**
    * Reads as the system, each SELECT a transaction of its own that PostgreSQL makes: one way there and back instead of three. For what every request
    * asks; what has to be seen at one moment needs a transaction, and what begins with WITH `reading`, for it may write.
    */

@@ -81,6 +81,40 @@ describe('a transaction', () => {
     })
   })
 
+  test('beside others begins only where a connection is free at once', async () => {
+    let leave = (): void => undefined
+    const left = new Promise<void>((resolve) => { leave = resolve })
+    const holder = (): [begun: Promise<void>, ended: Promise<void>] => {
+      let begin = (): void => undefined
+      return [new Promise<void>((resolve) => { begin = resolve }), db.transaction(null, async () => { begin(); await left })]
+    }
+    const ask = (): Promise<number> | null => db.transactionBeside(null, async (tx) => (await tx.query('SELECT 1')).rowCount)
+    const holders = Array.from({ length: 15 }, holder)
+    await Promise.all(holders.map(([begun]) => begun))
+    const together = [ask(), ask()]
+    expect(together).toEqual([expect.any(Promise), null])
+    expect(await together[0]).toBe(1)
+    holders.push(holder())
+    expect(ask()).toBeNull()
+    leave()
+    await Promise.all(holders.map(([, ended]) => ended))
+    expect(await ask()).toBe(1)
+  })
+
+  test('that nobody waits for any more is cancelled also where others hold all connections', async () => {
+    const stop = new AbortController()
+    const asked = Array.from({ length: 16 }, () => db.transaction(null, async (tx) => {
+      await tx.query('SELECT 1')
+      begun += 1
+      await tx.query('SELECT pg_sleep(60)')
+    }, { signal: stop.signal }))
+    let begun = 0
+    const ends = Promise.allSettled(asked)
+    await expect.poll(() => begun).toBe(16)
+    stop.abort(new Fault('request.left', 'gone'))
+    expect((await ends).map(({ status }) => status)).toEqual(Array.from(asked, () => 'rejected'))
+  })
+
   test('finds names only with their schema', async () => {
     await expect(db.transaction(null, (tx) => tx.query('SELECT * FROM t'))).rejects.toMatchObject({ code: 'db.statement' })
   })

@@ -46,6 +46,8 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     max: maxConnections, connectionTimeoutMillis: connectTimeoutMs, idleTimeoutMillis: 30_000,
     keepAlive: true, keepAliveInitialDelayMillis: 10_000,
   })
+  // a connection of its own: those that are to be cancelled may hold all others
+  const cancelling = new pg.Pool({ ...connection, application_name: 'longshore', max: 1, connectionTimeoutMillis: connectTimeoutMs, idleTimeoutMillis: 1_000 })
   let direct: Promise<boolean> | null = null
   let behind: Database | null = null
   const demand = new Demand()
@@ -53,6 +55,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   if (hooks.standsBack && hooks.embedded) pool.on('connect', (client) => standBack(processOf(client)))
   // An idle connection that ends (the server stopped) is dropped by the pool; the next transaction opens another.
   pool.on('error', () => {})
+  cancelling.on('error', () => {})
 
   async function connect(): Promise<PoolClient> {
     try {
@@ -107,10 +110,16 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     return result
   }
 
+  /** The check and the taking are one step: nothing else is done in between. */
+  function transactionBeside<T>(...asked: Parameters<typeof transaction<T>>): Promise<T> | null {
+    const free = pool.idleCount + maxConnections - pool.totalCount - pool.waitingCount
+    return free > 0 ? transaction(...asked) : null
+  }
+
   /** Cancels what a connection is doing once `signal` aborts. Nothing else may be sent through it before `end`, which throws where it was cancelled. */
   function cancelOn(signal: AbortSignal | undefined, client: PoolClient): { begin(): void; end(): Promise<void> } {
-    let cancelling: Promise<unknown> | null = null
-    const cancel = (): void => { cancelling ??= pool.query('SELECT pg_cancel_backend($1)', [processOf(client)]).catch(ignore) }
+    let cancelled: Promise<unknown> | null = null
+    const cancel = (): void => { cancelled ??= cancelling.query('SELECT pg_cancel_backend($1)', [processOf(client)]).catch(ignore) }
     return {
       begin() {
         signal?.throwIfAborted()
@@ -118,7 +127,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
       },
       async end() {
         signal?.removeEventListener('abort', cancel)
-        await cancelling
+        await cancelled
         signal?.throwIfAborted()
       },
     }
@@ -196,6 +205,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   return {
     embedded: hooks.embedded,
     transaction,
+    transactionBeside,
     alone: { query: readAlone, copyFrom: noCopy, copyTo: noCopy },
     reading,
     behind() {
@@ -204,6 +214,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     },
     async close() {
       if (behind !== this) await behind?.close()
+      await cancelling.end()
       await pool.end()
       await hooks.leave()
     },

@@ -168,3 +168,9 @@ describe('the audit log', () => {
     }
   })
 })
+
+it('as many roles made at once as there are connections are all made', async () => {
+  const names = Array.from({ length: 16 }, (_, i) => `many-${i}`)
+  const roles = names.map((name) => ({ name, label: name, rights: [], objects: { contacts: ['read' as const] }, hiddenFields: {}, scope: 'all' as const }))
+  expect((await Promise.all(roles.map((role) => api.longshore.people.putRole(role)))).map(({ name }) => name)).toEqual(names)
+})

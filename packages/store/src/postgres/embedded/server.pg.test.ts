@@ -218,7 +218,7 @@ function folder(): string {
 async function open(directory: string): Promise<Database> {
   const db = await openDatabase({ dataDirectory: directory })
   let closing: Promise<void> | null = null
-  const once: Database = { embedded: db.embedded, transaction: db.transaction, alone: db.alone, reading: db.reading, behind: () => once, close: () => closing ??= db.close() }
+  const once: Database = { embedded: db.embedded, transaction: db.transaction, transactionBeside: db.transactionBeside, alone: db.alone, reading: db.reading, behind: () => once, close: () => closing ??= db.close() }
   undo.push(() => once.close())
   return once
 }
