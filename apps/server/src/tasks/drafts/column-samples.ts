@@ -1,11 +1,11 @@
 import { Fault, assumingCheck, fileContext, readingSentence } from '@longshore/core'
 import type { CheckedRow, ImportDefinition, Mapping, RawRow } from '@longshore/core'
 import type { Workspace } from '../../open-workspace.ts'
-import { momentOfJob, readSettings, wantedObject } from '../import/create-import.ts'
+import { momentOfJob, wantedObject } from '../import/create-import.ts'
 import { settleCheck } from '../import/settle-check.ts'
 import { settleMapping } from '../import/settle-mapping.ts'
-import { lookThrough, profiledForMap } from '../parser/detect-file.ts'
-import { firstRows, sampledRows } from '../uploads/look-at-file.ts'
+import { firstRows, profilesOf, sampledRows } from '../uploads/look-at-file.ts'
+import type { FileInStore } from '../uploads/look-at-file.ts'
 
 /** Cells that are shown. */
 const shownCells = 5
@@ -15,15 +15,15 @@ export interface ColumnSample { row: number; before: string | null; after: { fie
 export interface ColumnSamples { looked: number; failing: number; reading: string[]; samples: ColumnSample[] }
 
 /** What the check makes of some cells of a column: the first ones, an empty one, the longest, one that fails. It is the check itself, over the first rows of the file. */
-export async function columnSamples(workspace: Workspace, { definition: given, path, name }: { definition: ImportDefinition; path: string; name: string }, column: number): Promise<ColumnSamples> {
+export async function columnSamples(workspace: Workspace, given: ImportDefinition, file: FileInStore, column: number): Promise<ColumnSamples> {
   // matching decides nothing about a cell, and a criterion that cannot be served yet is no reason to show nothing
   const wanted = await wantedObject(workspace, { ...given, match: [], operation: 'insert' })
-  const { layout, profiles } = await lookThrough(path, readSettings(given), profiledForMap, name)
+  const { layout, profiles } = await profilesOf(workspace, file)
   const header = layout.columns[column - 1]
   if (header === undefined) throw new Fault('fix.invalid', `The file has ${layout.columns.length} columns; there is no column ${column}.`, { path: 'column' })
   const { catalog, object, definition, mapping, keys } = await settleMapping(workspace, wanted, layout.columns, profiles)
   const { settings } = await settleCheck(workspace, { catalog, object, definition }, layout, momentOfJob())
-  const { rows: raw } = await firstRows(path, name, readSettings(given), sampledRows)
+  const { rows: raw } = await firstRows(workspace, file, sampledRows)
   const { check, opening } = assumingCheck({ catalog, definition, mapping, keys, settings }, fileContext(layout, settings), [raw])
   const all = raw.map((one) => sampleOf(one, check(one), mapping, column - 1))
   const reading = opening.filter(({ target }) => mapping.targets[target]?.column === column - 1).map(readingSentence).filter((sentence) => sentence !== null)

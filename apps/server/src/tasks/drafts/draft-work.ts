@@ -5,7 +5,7 @@ import type { DraftEdit, Job } from '@longshore/store'
 import { doer } from '../../actor.ts'
 import type { JobSummary, Watch } from '../../longshore.ts'
 import type { Workspace } from '../../open-workspace.ts'
-import { columnsInSight, firstRows, previewRows } from '../uploads/look-at-file.ts'
+import { columnsInSight, firstRows, layoutOf, previewRows, profilesOf, readOpening } from '../uploads/look-at-file.ts'
 import type { ColumnInSight, FileReading } from '../uploads/look-at-file.ts'
 import { columnSamples } from './column-samples.ts'
 import type { ColumnSamples } from './column-samples.ts'
@@ -13,9 +13,9 @@ import { matchPreview } from './match-preview.ts'
 import type { DraftMatches } from './match-preview.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource } from '../../source/take-source.ts'
-import { momentOfJob, prepareImport, readSettings, sourcePath, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
+import { momentOfJob, needsProfiles, prepareImport, readSettings, sourceOf, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
 import { refuseLargeFile } from '../import/refuse-over-limits.ts'
-import { lookThrough } from '../parser/detect-file.ts'
+import type { LookedThrough } from '../parser/detect-file.ts'
 
 /** An import that a person puts together, as it stands. */
 export interface Draft {
@@ -78,7 +78,7 @@ export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftP
       const { object, catalog } = await wantedObject(workspace, definition)
       const source = await takeSource(workspace, await wholeAddress(file, definition.source, workspace.secrets), signal)
       try {
-        const { layout } = await lookThrough(source.path, readSettings(definition), undefined, source.name)
+        const { layout } = await readOpening({ path: source.path, name: source.name, settings: readSettings(definition) }, previewRows)
         await refuseLargeFile(await workspace.settings(), layout.format, source.path)
         const stored = await source.keep()
         const job = await createJob(db, organization, {
@@ -96,17 +96,17 @@ export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftP
     async reading(number) {
       const job = await read(number)
       draftOf(job)
-      return firstRows(sourcePath(workspace, job), job.sourceName ?? '', readSettings(job.definition as ImportDefinition), previewRows)
+      return firstRows(workspace, sourceOf(workspace, job, job.definition as ImportDefinition), previewRows)
     },
     async columns(number) {
       const job = await read(number)
       const { definition } = draftOf(job)
       const { catalog, object } = await wantedObject(workspace, definition)
-      return { columns: await columnsInSight(workspace, { catalog, object }, sourcePath(workspace, job), job.sourceName ?? '', { ...definition, columns: [], autoMap: true }) }
+      return { columns: await columnsInSight(workspace, { catalog, object }, sourceOf(workspace, job, definition), { ...definition, columns: [], autoMap: true }) }
     },
     async samples(number, column) {
       const job = await read(number)
-      return columnSamples(workspace, { definition: draftOf(job).definition, path: sourcePath(workspace, job), name: job.sourceName ?? '' }, column)
+      return columnSamples(workspace, draftOf(job).definition, sourceOf(workspace, job, draftOf(job).definition), column)
     },
     async matches(number, match, signal) {
       const job = await read(number)
@@ -120,7 +120,7 @@ export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftP
       const seen = await read(number)
       const settings = changedSettings(seen.definition as ImportDefinition, definition)
       // looked at before the job is held: others wait for it
-      const layout = settings.includes('source') ? (await lookThrough(sourcePath(workspace, seen), readSettings(definition), undefined, seen.sourceName ?? '')).layout : seen.layout
+      const layout = settings.includes('source') ? await layoutOf(workspace, sourceOf(workspace, seen, definition)) : seen.layout
       return db.transaction(null, async (tx) => {
         const job = await lockDraft(tx, organization, number)
         if (job.revision !== revision) throw conflict(job, revision)
@@ -151,7 +151,10 @@ export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftP
   async function settle(number: number): Promise<void> {
     const job = await read(number)
     if (job.state !== 'draft') throw new Fault('job.state', `Job ${number} is ${job.state}: only a draft is checked.`)
-    const prepared = await prepareImport(workspace, { path: sourcePath(workspace, job), name: job.sourceName ?? '', url: null }, job.definition as ImportDefinition)
+    const definition = job.definition as ImportDefinition
+    const file = sourceOf(workspace, job, definition)
+    const look = async (): Promise<LookedThrough> => (needsProfiles(definition) ? profilesOf(workspace, file) : { layout: await layoutOf(workspace, file), profiles: [] })
+    const prepared = await prepareImport(workspace, { ...file, url: null }, definition, { look })
     await db.transaction(null, async (tx) => {
       const now = await lockDraft(tx, organization, number)
       if (now.revision !== job.revision) throw conflict(now, job.revision)

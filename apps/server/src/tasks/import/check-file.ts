@@ -58,16 +58,19 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
   const beyond = (rows: number): boolean => maxRows !== undefined && rows > maxRows
   let over = false
   let kill = (): void => undefined // until it runs there is nothing to end
+  let standBack = (): void => undefined
   const running = await runCheck(path, size, {
     task: 'check', job: job.number, layout, catalog, definition: job.definition as ImportDefinition, stored: compiled.mapping, settings: compiled.settings,
     keepSource: job.reviewed, fixes,
   }, ({ rows, bytes }) => {
+    if (rows > 0) standBack()
     progress(rows, bytes === 0 ? null : Math.round(rows * size / bytes))
     over ||= beyond(rows)
     if (over || stop()) kill()
   })
   kill = running.kill
-  if (workspace.standsBack) running.standBack()
+  // its first figures are waited for: a reader that stands back from the beginning takes seconds to start beside other work
+  if (workspace.standsBack) standBack = () => { standBack = () => undefined; running.standBack() }
   const finished = running.finished.then(({ parts, ...summary }): StagedSummary => {
     if (beyond(summary.rows)) throw tooManyRows(maxRows ?? 0)
     if (fixes.length > 0) return summary // what the columns mean was settled by the reading that they correct

@@ -9,6 +9,8 @@ import { takeSource, type TakenSource } from '../../source/take-source.ts'
 import type { TellFetched } from '../../source/told-fetch.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
 import { lookThrough, profiledForImport, profiledForMap } from '../parser/detect-file.ts'
+import type { LookedThrough } from '../parser/detect-file.ts'
+import type { FileInStore } from '../uploads/look-at-file.ts'
 import type { RememberedValues } from './remembered-values.ts'
 import { refuseBeyondRights } from './refuse-beyond-rights.ts'
 import { refuseLargeFile, refuseManyMappings } from './refuse-over-limits.ts'
@@ -60,8 +62,17 @@ export async function createImport(workspace: Workspace, request: ImportWish, si
 }
 
 /** How far the file is looked into: its headers say most, and a field that is made stays. */
-function profiledBytes({ autoMap, columns }: ImportDefinition): number | undefined {
-  return columns.some(({ create }) => create !== undefined) ? profiledForMap : autoMap ? profiledForImport : undefined
+function profiledBytes(definition: ImportDefinition): number | undefined {
+  return makesFields(definition) ? profiledForMap : needsProfiles(definition) ? profiledForImport : undefined
+}
+
+/** Whether what the columns hold decides anything. */
+export function needsProfiles(definition: ImportDefinition): boolean {
+  return definition.autoMap || makesFields(definition)
+}
+
+function makesFields({ columns }: ImportDefinition): boolean {
+  return columns.some(({ create }) => create !== undefined)
 }
 
 export async function wantedObject(workspace: Workspace, definition: ImportDefinition): Promise<Wanted> {
@@ -93,13 +104,13 @@ export type PreparedImport = Pick<Job, 'object' | 'operation' | 'metadataVersion
 
 /**
  * Settles everything that can be known before a row is checked: how the file is read, which column goes where, by what rows are matched.
- * Whatever is off about the definition is a Fault.
+ * Whatever is off about the definition is a Fault. `look`: how its file is looked at, where such looks are kept.
  */
-export async function prepareImport(workspace: Workspace, source: Pick<TakenSource, 'path' | 'name' | 'url'>, given: ImportDefinition, ready: { resultsDirectory?: string | undefined; layout?: SourceLayout | null | undefined } = {}): Promise<PreparedImport> {
-  const { resultsDirectory } = ready
+export async function prepareImport(workspace: Workspace, source: Pick<TakenSource, 'path' | 'name' | 'url'>, given: ImportDefinition, ready: { resultsDirectory?: string | undefined; layout?: SourceLayout | null | undefined; look?: () => Promise<LookedThrough> } = {}): Promise<PreparedImport> {
+  const { resultsDirectory, look = () => lookThrough(source.path, readSettings(given), profiledBytes(given), source.name) } = ready
   const wanted = await wantedObject(workspace, given)
   refuseUnmatched(given, wanted.object)
-  const { layout, profiles } = ready.layout ? { layout: ready.layout, profiles: [] } : await lookThrough(source.path, readSettings(given), profiledBytes(given), source.name)
+  const { layout, profiles } = ready.layout ? { layout: ready.layout, profiles: [] } : await look()
   const limits = await workspace.settings()
   await refuseLargeFile(limits, layout.format, source.path)
   const { catalog, object, definition, mapping, keys, ...known } = await settleMapping(workspace, wanted, layout.columns, profiles)
@@ -126,6 +137,11 @@ export function momentOfJob(): string {
 /** How many different criteria there are: the same fields in another order are the same criterion. */
 function criteriaOf(object: ObjectType, { match }: ImportDefinition): number {
   return new Set(match.map((criterion) => matchParts(object, criterion).sort().join('+'))).size
+}
+
+/** The file of a job, read as a definition says, which need not be the job's own yet. */
+export function sourceOf(workspace: Workspace, job: Job, definition: ImportDefinition): FileInStore {
+  return { id: job.sourceFile ?? '', path: sourcePath(workspace, job), name: job.sourceName ?? '', settings: readSettings(definition) }
 }
 
 export function sourcePath(workspace: Workspace, job: Job): string {

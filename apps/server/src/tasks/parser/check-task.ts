@@ -35,7 +35,7 @@ export async function checkTask(request: CheckRequest, streams: ChildStreams): P
   let warnings = 0
   let out = ''
   let issues = ''
-  let reported = Date.now()
+  let reported = 0 // the first figures are waited for
   const batches = readRows(source, layout, { batchRows, part, warn: (warning) => streams.report({ kind: 'warning', warning }) })[Symbol.asyncIterator]()
   const opening = await takeOpening(batches)
   const input = { catalog: request.catalog, definition, mapping, keys: stored.keys, settings: { ...settings, decodeFormula } }

@@ -5,6 +5,7 @@ import type { StoredFile } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { pathOfUpload } from '../../source/uploaded-file.ts'
 import type { UploadedFile } from '../../source/uploaded-file.ts'
+import { readSettings } from '../import/create-import.ts'
 import { boundedContent } from '../import/refuse-over-limits.ts'
 import { columnsInSight, firstRows, previewRows } from './look-at-file.ts'
 import type { ColumnInSight, FileReading } from './look-at-file.ts'
@@ -25,13 +26,13 @@ export function uploadWork(workspace: Workspace): UploadWork {
       await workspace.db.transaction(null, (tx) => noteUpload(tx, workspace.organization, stored))
       return stored
     },
-    reading: async ({ upload, name }, settings) => firstRows(await pathOfUpload(workspace, upload), name, settings, previewRows),
+    reading: async ({ upload, name }, settings) => firstRows(workspace, { id: upload, path: await pathOfUpload(workspace, upload), name, settings }, previewRows),
     async mapping({ upload, name }, document) {
       const definition = parseImportDefinition(document)
       const catalog = await workspace.catalog()
       const object = findObject(catalog, definition.object)
       if (!object) throw new Fault('unknown-object', `There is no object "${definition.object}".`, { path: 'object' })
-      return { columns: await columnsInSight(workspace, { catalog, object }, await pathOfUpload(workspace, upload), name, definition) }
+      return { columns: await columnsInSight(workspace, { catalog, object }, { id: upload, path: await pathOfUpload(workspace, upload), name, settings: readSettings(definition) }, definition) }
     },
   }
 }

@@ -11,9 +11,10 @@ export class ValueSample {
 
   add(row: number, cells: readonly (string | null)[]): void {
     const hash = hashOf(row)
-    for (const [i, cell] of cells.entries()) {
-      const text = cell?.trim() ?? ''
-      if (text === '' || hash > (this.limits[i] ?? Infinity)) continue
+    for (let i = 0; i < cells.length; i++) {
+      if (hash > (this.limits[i] ?? Infinity)) continue // of a long file, nearly all
+      const text = cells[i]?.trim() ?? ''
+      if (text === '') continue
       const column = this.columns[i] ??= []
       column.push({ hash, text: text.slice(0, 300) })
       if (column.length >= 2 * sampleSize) this.shrink(i)
