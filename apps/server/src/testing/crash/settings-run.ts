@@ -28,7 +28,7 @@ export async function pausedRun(lab: Lab, prepared: Prepared, failpoint: string,
       if (look && isAtEnd(look, leavesPlan(scenario))) return { paused, problems: differencesFrom(prepared, await dumpIn(place)) }
       const command = look === undefined || (look?.state === 'planned' && look.attempt < 2) ? commandIn(place, scenario, scenario.command) : ['resume', String(scenario.job), '--json']
       // the delay lets the wish be heard: wishes are read twice a second
-      const program = startProgram(place, command, paused < pauses ? { ...env, LONGSHORE_FAILPOINT: `${failpoint}:delay:300` } : env)
+      const program = startProgram(place, command, paused < pauses ? { ...env, LONGSHORE_FAILPOINT: `${failpoint}:delay:1500` } : env)
       if (paused < pauses && await program.reached(failpoint)) {
         const wish = await runProgram(place, ['pause', String(scenario.job), '--json'])
         if (wish.code === 0) paused++
