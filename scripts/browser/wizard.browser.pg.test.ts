@@ -128,6 +128,20 @@ describe.skipIf(noBrowser)('the wizard', () => {
     await page.context().close()
   }, 6 * minutes)
 
+  it('merges a pair, and leads from the message to the job that did it', async () => {
+    const upload = await app.longshore.uploads.take('pair.csv', bytes('First Name,Last Name,E-mail\nKit,Larsen,kit@example.com\nKitty,Larsen,kit@example.com\n'))
+    const { job } = await app.longshore.begin({ file: { upload: upload.id, name: 'pair.csv' }, definition: { object: 'contacts', match: [['email']], onDuplicate: 'flag' }, dryRun: false })
+    await expect.poll(async () => (await app.longshore.findJob(job)).state, { timeout: minutes }).toBe('done')
+    const page = await app.page()
+    await page.goto(`${app.url}/review`)
+    await page.getByRole('button', { name: 'Merge into one record' }).click()
+    await page.getByRole('heading', { name: 'Nothing to review' }).waitFor()
+    await page.getByRole('alert').getByRole('link', { name: /^Job \d+$/ }).click()
+    await page.waitForURL(/\/jobs\/\d+$/)
+    expect(await app.rows(`SELECT count(*)::int AS kits FROM org.contacts WHERE email = 'kit@example.com' AND deleted_at IS NULL`)).toEqual([{ kits: 1 }])
+    await page.context().close()
+  }, 3 * minutes)
+
   it('shows what is wrong with a file that is none, and takes another one', async () => {
     const page = await app.page()
     await page.goto(`${app.url}/imports/new`)

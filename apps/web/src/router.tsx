@@ -1,4 +1,6 @@
+import { Notifications } from '@mantine/notifications'
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { lazyPage } from './shell/lazy-page.ts'
 import { PageFailure } from './shell/page-failure.tsx'
 import { NoSuchAddress, NotFound } from './shell/not-found.tsx'
@@ -51,7 +53,12 @@ const routeTree = root.addChildren([signIn, invitation, passwordReset, shell.add
 /** What scrolls of a page and of a step of the wizard: without this the router opens the next one as far down as the last one was. */
 const scrollToTopSelectors = ['#main', '[data-step]']
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, scrollToTopSelectors, defaultNotFoundComponent: NotFound, defaultErrorComponent: PageFailure })
+/** Messages stand around all pages, and inside the router: they hold links. */
+function WithNotifications({ children }: { children: ReactNode }) {
+  return <><Notifications position="bottom-left" limit={3} />{children}</>
+}
+
+export const router = createRouter({ routeTree, InnerWrap: WithNotifications, defaultPreload: 'intent', scrollRestoration: true, scrollToTopSelectors, defaultNotFoundComponent: NotFound, defaultErrorComponent: PageFailure })
 
 declare module '@tanstack/react-router' {
   interface Register { router: typeof router }

@@ -7,6 +7,9 @@ import { tooManyRows } from './refuse-over-limits.ts'
 import { runCheck } from '../parser/run-check.ts'
 import { sourcePath, type CompiledImport } from './create-import.ts'
 
+/** How much of a file has to be read before its rows are estimated from it: the rows that are told lag behind by a piece of each reader. */
+const estimateFromBytes = 2 * 1024 * 1024
+
 export interface FileCheck {
   workspace: Workspace
   attempt: Attempt
@@ -64,7 +67,7 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
     keepSource: job.reviewed, fixes,
   }, ({ rows, bytes }) => {
     if (rows > 0) standBack()
-    progress(rows, bytes === 0 ? null : Math.round(rows * size / bytes))
+    progress(rows, bytes < Math.min(estimateFromBytes, size / 2) ? null : Math.round(rows * size / bytes))
     over ||= beyond(rows)
     if (over || stop()) kill()
   })
