@@ -103,6 +103,21 @@ describe('members who reach their own records alone', () => {
     expect(after?.title).toBe('Seen by the team')
   })
 
+  it('give no record to an owner outside of their reach, by hand or by an import, and are told so in words', async () => {
+    const { job } = await load(as('ann'), 'Last Name,Email\nGift,gift@example.com\n')
+    const [gift] = await api.longshore.rows<{ id: string }>(`SELECT id::text FROM org.contacts WHERE email = 'gift@example.com'`)
+    const give = (values: Record<string, string | null>) => as('ann').editRecord({ object: 'contacts', record: gift?.id ?? '', values })
+    for (const owner of ['ben@example.com', null]) await expect(give({ owner })).rejects.toMatchObject({ code: 'owner.outside', remedy: 'refuse', path: 'values.owner' })
+    await give({ owner: 'ann@example.com', title: 'Kept' })
+    const hand = (owner: string[]) => load(as('ann'), 'Last Name,Email\nAway,away@example.com\nToo,too@example.com\n', { owner })
+    await expect(hand(['ann@example.com', 'ben@example.com'])).rejects.toMatchObject({ code: 'owner.outside', remedy: 'refuse', path: 'owner[1]' })
+    expect((await hand(['ann@example.com'])).counts).toMatchObject({ created: 2 })
+    const team = await load(as('cat'), 'Last Name,Email\nTeam,team@example.com\n', { owner: ['ann@example.com'] })
+    expect(team.counts).toMatchObject({ created: 1 })
+    await api.longshore.rows(`DELETE FROM org.contacts WHERE email IN ('away@example.com', 'too@example.com', 'team@example.com')`)
+    await as('ann').undo(job, { everything: true }, watch)
+  })
+
   it('see no job of others, and their undo reaches their own records alone, whoever runs it', async () => {
     const text = 'Last Name,Email\nNew,new@example.com\n'
     const job = await load(as('ann'), text)

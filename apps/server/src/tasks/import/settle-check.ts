@@ -2,6 +2,7 @@ import { Fault, closest, plainInstant } from '@longshore/core'
 import type { CheckSettings, ImportDefinition, SourceLayout } from '@longshore/core'
 import type { Member } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
+import { demandOwnerInReach } from '../records/owner-in-reach.ts'
 import { isExport, isReport } from './own-files.ts'
 import type { Wanted } from './settle-mapping.ts'
 
@@ -9,7 +10,7 @@ import type { Wanted } from './settle-mapping.ts'
 export async function settleCheck(workspace: Workspace, { catalog, object, definition }: Wanted, layout: SourceLayout, moment: string): Promise<{ settings: Omit<CheckSettings, 'decodeFormula'>; owners: string[] }> {
   const members = await workspace.members()
   const { country, currency, dateOrder, decimal, timeZone } = await workspace.settings()
-  const owners = ownersOf(definition, members, workspace.actor.member)
+  const owners = ownersOf(definition, members, workspace)
   return {
     owners,
     settings: {
@@ -29,12 +30,16 @@ function ownerOf([owner]: readonly string[]): Pick<CheckSettings, 'owner'> {
 }
 
 /** Those who own what no row gives an owner; else who imports: the actor, or for the operator the first member. */
-function ownersOf({ owner }: ImportDefinition, members: Member[], actor: Member | null): string[] {
+function ownersOf({ owner }: ImportDefinition, members: Member[], { organization, actor: { member: actor } }: Workspace): string[] {
   if (owner === undefined) return (actor ? [actor] : members.slice(0, 1)).map(({ id }) => String(id))
   return [owner].flat().map((address, i) => {
+    const path = Array.isArray(owner) ? `owner[${i}]` : 'owner'
     const member = members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase())
-    if (member) return String(member.id)
+    if (member) {
+      demandOwnerInReach(organization, String(member.id), path)
+      return String(member.id)
+    }
     const nearest = closest(address, members.map(({ email }) => email))
-    throw new Fault('owner.unknown', `There is no user ${address}.${nearest ? ` Did you mean ${nearest}?` : ` There are: ${members.map(({ email }) => email).join(', ')}.`}`, { path: Array.isArray(owner) ? `owner[${i}]` : 'owner' })
+    throw new Fault('owner.unknown', `There is no user ${address}.${nearest ? ` Did you mean ${nearest}?` : ` There are: ${members.map(({ email }) => email).join(', ')}.`}`, { path })
   })
 }

@@ -5,6 +5,7 @@ import type { ReviewedRecord } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import { demandRight, doer } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
+import { demandOwnerInReach } from './owner-in-reach.ts'
 import { momentOfJob } from '../import/create-import.ts'
 
 type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
@@ -80,6 +81,7 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
   const { country, currency } = workspace.organization.settings
   const members = (await workspace.members()).map(({ id, email }) => ({ id: String(id), email }))
   const context = rowContext(object, { defaultCountry: country, defaultCurrency: currency, members })
+  const saysWhose = object.fields.find(({ kind }) => kind === 'owner')
   return Object.fromEntries(Object.entries(values).flatMap(([name, text]) => {
     const field = findField(object, name)
     if (!field || !isEditable(field)) throw new Fault('unknown-field', `The field "${name}" of ${object.name} cannot be edited by hand.`, { path: `values.${name}` })
@@ -92,6 +94,7 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
     }
     const parsed = typed === '' ? null : type.parse(typed, field, context)
     if (parsed === null || typeof parsed === 'string') {
+      if (field === saysWhose) demandOwnerInReach(workspace.organization, parsed, `values.${name}`)
       const beside = parsed === null ? null : type.companion?.(typed, parsed, field, context) ?? null
       // an amount without a code of its own keeps the one that it has
       const companions = field.kind === 'currency' && beside === null ? [] : object.fields.filter(({ companionOf }) => companionOf === name)
