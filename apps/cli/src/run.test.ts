@@ -249,7 +249,7 @@ describe('exit codes of jobs', () => {
     ['undo that kept something', ['undo', '7'], { undo: () => Promise.resolve(undoSummary({ kept: 2 })) }, 1],
     ['undo that took all back', ['undo', '7'], {}, 0],
     ['preview of an undo that would keep something', ['undo', '7', '--preview'],
-      { undoPreview: () => Promise.resolve({ job: 7, object: 'contacts', binned: 1, restored: 0, revived: 0, related: {}, kept: [], keptCount: 1 }) }, 1],
+      { undoPreview: () => Promise.resolve({ job: 7, object: 'contacts', binned: 1, restored: 0, revived: 0, related: {}, kept: [], keptCount: 1, keptFor: { 'edited-since': 1 } }) }, 1],
     ['apply of a plan whose rows are all good', ['apply', '7'], { apply: () => Promise.resolve(importSummary({ counts: { ...noCounts(), created: 1 } })) }, 0],
     ['looking at a job with failed rows', ['job', '7'], {}, 0],
   ])('%s', async (_name, args, answers, expected) => {

@@ -156,7 +156,7 @@ Go on with: longshore resume 18
 })
 
 describe('preview of an undo', () => {
-  const preview = { job: 7, object: 'contacts', binned: 1_200, restored: 3, revived: 0, related: { accounts: 88 }, kept: [], keptCount: 0 }
+  const preview = { job: 7, object: 'contacts', binned: 1_200, restored: 3, revived: 0, related: { accounts: 88 }, kept: [], keptCount: 0, keptFor: {} }
 
   it('says what would be binned, restored and kept', () => {
     expect(undoPreviewReport(preview, false)).toBe(`Undo of job 7 (contacts) would do this
@@ -171,9 +171,9 @@ Nothing has been changed yet. Undo it with: longshore undo 7
   })
 
   it('lists what stays with its reason, and the flag that takes it too', () => {
-    const kept = Array.from({ length: 25 }, (_, number) => ({ object: 'contacts', record: String(number), row: number + 2, fields: ['phone'], reason: 'edited since' }))
+    const kept = Array.from({ length: 25 }, (_, number) => ({ object: 'contacts', record: String(number), name: number === 0 ? 'Ada Lovelace' : null, row: number + 2, fields: ['phone'], reason: 'edited-since' }))
     const report = undoPreviewReport({ ...preview, kept, keptCount: 400 }, false)
-    expect(report).toMatch(/contacts 0, from row 2 \(phone\): edited since/)
+    expect(report).toMatch(/contacts Ada Lovelace \(0\), from row 2 \(phone\): edited since the import/)
     expect(report).toMatch(/and 380 more records/)
     expect(report).toMatch(/longshore undo 7 --everything/)
   })

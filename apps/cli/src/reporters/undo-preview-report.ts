@@ -5,6 +5,7 @@ import { visible } from './visible.ts'
 
 /** Kept records that a report shows; --json has up to 1 000. */
 const shownKept = 20
+const keptFor: Record<string, string> = { 'edited-since': 'edited since the import', 'referred-to-since': 'other records refer to it', 'already-gone': 'gone already' }
 
 /** What an undo would do, for people. `everything`: also with what was edited since. */
 export function undoPreviewReport(preview: UndoPreview, everything: boolean): string {
@@ -23,8 +24,9 @@ export function undoPreviewReport(preview: UndoPreview, everything: boolean): st
     lines.push('', 'What stays, and why')
     for (const kept of preview.kept.slice(0, shownKept)) {
       const fields = kept.fields.length > 0 ? ` (${kept.fields.map((field) => visible(field, 40)).join(', ')})` : ''
+      const called = kept.name === null ? visible(kept.record) : `${visible(kept.name, 80)} (${visible(kept.record)})`
       const row = kept.row === null ? '' : `, from row ${count(kept.row)}`
-      lines.push(`  ${visible(kept.object)} ${visible(kept.record)}${row}${fields}: ${visible(kept.reason, 200)}`)
+      lines.push(`  ${visible(kept.object)} ${called}${row}${fields}: ${keptFor[kept.reason] ?? visible(kept.reason, 200)}`)
     }
     const rest = preview.keptCount - Math.min(shownKept, preview.kept.length)
     if (rest > 0) lines.push(`  and ${counted(rest, 'more record')}.`)

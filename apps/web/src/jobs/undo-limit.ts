@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { JobAnswer } from '@longshore/contract'
+import type { JobAnswer, JobDetails } from '@longshore/contract'
 import { settingsQuery } from '../settings/settings-queries.ts'
 
 const dayMs = 86_400_000
@@ -13,9 +13,13 @@ export function undoLimit(finishedAt: string | null, days: number, nowMs: number
   return { days, until: until === null ? null : new Date(until).toISOString(), over: until !== null && until < nowMs }
 }
 
-/** Whether there is a way back at all, in time or not. */
-export function hasUndo(job: Pick<JobAnswer, 'state' | 'undoneBy' | 'operation'>): boolean {
-  return (job.state === 'done' || job.state === 'cancelled') && job.undoneBy === null && job.operation !== 'hard-delete'
+/** Whether there is a way back at all, in time or not. What was cancelled before it wrote anything needs none. */
+export function hasUndo(job: Pick<JobDetails, 'state' | 'undoneBy' | 'operation' | 'counts' | 'related' | 'relatedChanged'>): boolean {
+  return (job.state === 'done' || (job.state === 'cancelled' && hasWritten(job))) && job.undoneBy === null && job.operation !== 'hard-delete'
+}
+
+function hasWritten({ counts, related, relatedChanged }: Pick<JobDetails, 'counts' | 'related' | 'relatedChanged'>): boolean {
+  return [counts.created, counts.updated, counts.deleted, counts.flagged, ...Object.values(related), ...Object.values(relatedChanged)].some((records) => records > 0)
 }
 
 /** Days for which the organization lets jobs be taken back. */

@@ -25,9 +25,11 @@ export const undoPreviewSchema = z.object({
   binned: z.int(), restored: z.int(), revived: z.int(),
   /** The same of records made for references, by object. */
   related: z.record(z.string(), z.int()),
-  /** What stays as it is, and why; the first 1,000. */
-  kept: z.array(z.object({ object: z.string(), record: z.string(), row: z.int().nullable(), fields: z.array(z.string()), reason: z.string() })),
+  /** What stays as it is, and why; the first 1,000. `name`: what people call it; null where it has none, or is out of sight. */
+  kept: z.array(z.object({ object: z.string(), record: z.string(), name: z.string().nullable(), row: z.int().nullable(), fields: z.array(z.string()), reason: z.string() })),
   keptCount: z.int(),
+  /** How many stay for each reason. */
+  keptFor: z.record(z.string(), z.int()),
 }).meta({ id: 'UndoPreview' })
 
 export type UndoPreviewAnswer = z.output<typeof undoPreviewSchema>

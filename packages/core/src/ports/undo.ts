@@ -34,7 +34,9 @@ export interface UndoPreview {
   revived: number
   /** The same of records made for references, by object. */
   related: Record<string, number>
-  /** What stays as it is, and why: at most 1 000 are listed, `keptCount` counts all. */
-  kept: { object: string; record: string; row: number | null; fields: string[]; reason: string }[]
+  /** What stays as it is, and why: at most 1 000 are listed, `keptCount` counts all. `name`: what people call it, where who asks may see it. */
+  kept: { object: string; record: string; name: string | null; row: number | null; fields: string[]; reason: string }[]
   keptCount: number
+  /** How many stay for each reason. */
+  keptFor: Record<string, number>
 }

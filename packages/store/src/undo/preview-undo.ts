@@ -1,7 +1,8 @@
 import { readRecordId } from '@longshore/core'
-import type { Catalog, UndoPreview } from '@longshore/core'
+import type { Catalog, ObjectType, UndoPreview } from '@longshore/core'
 import type { Organization } from '../organizations/organization.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
+import { recordNames } from '../records/record-names.ts'
 import { binnedByIt, madeRange } from './bin-records.ts'
 import { nextRows, planFieldPage } from './field-page.ts'
 import { findKept } from './find-kept.ts'
@@ -14,23 +15,40 @@ import { madeObjects } from './written-objects.ts'
 /** Kept records that a preview lists; all are counted. */
 const listedKept = 1_000
 
+/** `named`: objects as who asks may see them; kept records of others are called by no name. */
+interface PreviewWish { everything: boolean; named: readonly ObjectType[] }
+
 /** What an undo of the job would do now, worked out by the code that does it; writes nothing. */
-export async function previewUndo(db: Database, organization: Organization, catalog: Catalog, job: number, { everything }: { everything: boolean }): Promise<UndoPreview> {
+export async function previewUndo(db: Database, organization: Organization, catalog: Catalog, job: number, { everything, named }: PreviewWish): Promise<UndoPreview> {
   const undo = await db.transaction(null, (tx) => loadPreview(tx, organization, catalog, job, everything), { readOnly: true })
   // repeatable read: the counts belong to one moment
   return db.transaction(organization, async (tx) => {
     await findKept(tx, undo)
-    const preview: UndoPreview = { job, object: undo.undone.object, binned: 0, restored: 0, revived: 0, related: {}, kept: [], keptCount: 0 }
+    const preview: UndoPreview = { job, object: undo.undone.object, binned: 0, restored: 0, revived: 0, related: {}, kept: [], keptCount: 0, keptFor: {} }
     for (const object of await madeObjects(tx, undo)) await countMade(tx, undo, preview, object)
     await countChanged(tx, undo, preview)
     await listKept(tx, undo, preview)
     await previewFields(tx, undo, preview)
+    await nameKept(tx, organization, preview, named)
     return preview
   }, { isolation: 'repeatable read', settings: { work_mem: '64MB' } })
 }
 
 function addRelated(preview: UndoPreview, object: string, records: number): void {
   if (records > 0) preview.related[object] = (preview.related[object] ?? 0) + records
+}
+
+function addKept(preview: UndoPreview, reason: string, records: number): void {
+  preview.keptCount += records
+  preview.keptFor[reason] = (preview.keptFor[reason] ?? 0) + records
+}
+
+async function nameKept(tx: Transaction, organization: Organization, preview: UndoPreview, named: readonly ObjectType[]): Promise<void> {
+  for (const object of named) {
+    const kept = preview.kept.filter((one) => one.object === object.name)
+    const names = await recordNames(tx, organization, object, kept.map(({ record }) => record))
+    for (const one of kept) one.name = names.get(one.record) ?? null
+  }
 }
 
 async function countMade(tx: Transaction, undo: UndoContext, preview: UndoPreview, object: string): Promise<void> {
@@ -58,15 +76,15 @@ async function countChanged(tx: Transaction, undo: UndoContext, preview: UndoPre
 }
 
 async function listKept(tx: Transaction, undo: UndoContext, preview: UndoPreview): Promise<void> {
-  const { rows: [all] } = await tx.query<{ n: string }>('SELECT count(*) AS n FROM pg_temp.kept')
-  preview.keptCount += Number(all?.n ?? 0)
+  const { rows: counted } = await tx.query<{ reason: number; n: string }>('SELECT reason, count(*) AS n FROM pg_temp.kept GROUP BY reason ORDER BY reason')
+  for (const { reason, n } of counted) addKept(preview, keptReason(reason), Number(n))
   const { rows } = await tx.query<{ object: string; record: string; reason: number; fields: string[] | null; row: string | null }>(
     `SELECT k.object, k.record, k.reason, k.detail -> 'fields' AS fields,
        (SELECT min(b.row_number) FROM ${tableIn(undo, '_change')} b WHERE b.record = k.record AND ${isOfJob('b', '$1')} AND b.kind = 'restore') AS row
      FROM pg_temp.kept k ORDER BY k.object, k.record LIMIT ${listedKept}`, [undo.undone.number])
   for (const { object, record, reason, fields, row } of rows) {
     const made = readRecordId(BigInt(record))
-    preview.kept.push({ object, record, row: made.job === undo.root ? made.row : row === null ? null : Number(row), fields: fields ?? [], reason: keptReason(reason) })
+    preview.kept.push({ object, record, name: null, row: made.job === undo.root ? made.row : row === null ? null : Number(row), fields: fields ?? [], reason: keptReason(reason) })
   }
 }
 
@@ -80,8 +98,8 @@ async function previewFields(tx: Transaction, undo: UndoContext, preview: UndoPr
         else addRelated(preview, record.object, 1)
       }
       for (const { object, record: id, row, fields, reason } of keptOf(record)) {
-        preview.keptCount += 1
-        if (preview.kept.length < listedKept) preview.kept.push({ object, record: id, row, fields, reason })
+        addKept(preview, reason, 1)
+        if (preview.kept.length < listedKept) preview.kept.push({ object, record: id, name: null, row, fields, reason })
       }
     }
     from = range.to

@@ -98,7 +98,7 @@ export async function openUndoKit(name: string): Promise<UndoKit> {
       const job = await kit.startUndo(undone, everything)
       return { ...await kit.run(job, settings), job }
     },
-    preview: (job, everything = false) => previewUndo(db, organization, catalog, job, { everything }),
+    preview: (job, everything = false) => previewUndo(db, organization, catalog, job, { everything, named: catalog.objects }),
     live: () => fingerprint(['contacts', 'accounts'].map((table) => `SELECT to_jsonb(t) AS r FROM org.${table} t WHERE deleted_at IS NULL ORDER BY id`)),
     states: async () => Object.fromEntries((await sql<{ number: number; state: string }>('SELECT number, state FROM longshore.job ORDER BY number')).map(({ number, state }) => [number, state])),
     digest: (job) => fingerprint([

@@ -37,7 +37,7 @@ const isLive = async (object: string, record: string): Promise<boolean> => (awai
 test('takes an import back to the very values, keys and moments that were there', async () => {
   const { job, before } = await scene()
   expect(await kit.live()).not.toBe(before)
-  expect(await kit.preview(job)).toEqual({ job, object: 'contacts', binned: 2, restored: 1, revived: 0, related: { accounts: 1 }, kept: [], keptCount: 0 })
+  expect(await kit.preview(job)).toEqual({ job, object: 'contacts', binned: 2, restored: 1, revived: 0, related: { accounts: 1 }, kept: [], keptCount: 0, keptFor: {} })
   const undo = await kit.undo(job)
   expect(undo).toMatchObject({ rows: 3, counts: { deleted: 2, updated: 1 }, related: { accounts: 1 }, kept: 0 })
   expect(await kit.live()).toBe(before)
@@ -91,7 +91,7 @@ test('keeps a created record that was edited since, and what it refers to, but n
   const { job, made, other, madeAccount } = await scene()
   await kit.update(null, null, 'contacts', made, { title: 'Doctor' })
   const preview = await kit.preview(job)
-  expect(preview).toMatchObject({ binned: 1, related: {}, keptCount: 2, kept: [
+  expect(preview).toMatchObject({ binned: 1, related: {}, keptCount: 2, keptFor: { 'edited-since': 1, 'referred-to-since': 1 }, kept: [
     { object: 'accounts', record: madeAccount, row: 2, fields: [], reason: 'referred-to-since' },
     { object: 'contacts', record: made, row: 2, fields: ['title'], reason: 'edited-since' }] })
   const undo = await kit.undo(job)

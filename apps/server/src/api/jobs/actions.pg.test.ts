@@ -34,6 +34,15 @@ it('carries out a plan, shows what its undo would do, and takes it back', async 
   expect(await longshore.rows('SELECT 1 FROM org.contacts WHERE deleted_at IS NULL')).toEqual([])
 })
 
+it('calls what an undo keeps by name, edited records apart from those that others refer to', async () => {
+  const { job } = await longshore.importText('First Name,Last Name,Company\nAda,King,Engines\n', { object: 'contacts', missingReference: 'create' })
+  const [ada] = await longshore.rows<{ id: string }>('SELECT id::text FROM org.contacts WHERE deleted_at IS NULL')
+  await longshore.editRecord({ object: 'contacts', record: ada?.id ?? '', values: { title: 'Countess' } })
+  const { body } = await ask('GET', `/v1/jobs/${job}/undo`)
+  expect(body).toMatchObject({ binned: 0, keptFor: { 'edited-since': 1, 'referred-to-since': 1 }, kept: [
+    { object: 'accounts', name: 'Engines', fields: [], reason: 'referred-to-since' }, { object: 'contacts', name: 'Ada King', fields: ['title'], reason: 'edited-since' }] })
+})
+
 it('refuses, in words, what the job is not ready for', async () => {
   const { job } = await longshore.importText('Last Name\nLovelace\n', { object: 'contacts' })
   for (const action of ['apply', 'resume', 'pause', 'cancel']) {

@@ -175,7 +175,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
     },
     async undoPreview(number, { everything }) {
       await read(number)
-      return previewUndo(db, organization, await fullCatalog(), number, { everything })
+      return previewUndo(db, organization, await fullCatalog(), number, { everything, named: (await workspace.catalog()).objects })
     },
     async undo(number, { everything }, watch, signal) {
       await read(number)

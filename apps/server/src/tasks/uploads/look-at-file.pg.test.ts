@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Answer, Credentials, TestApi } from '../../testing/open-test-api.ts'
@@ -105,4 +106,11 @@ it('shows nobody fields that their role hides, whoever looked at the same file f
     expect(readings().sort()).toEqual(['detect', 'read'])
     expect((await api.ask(limited, 'GET', `/v1/jobs/${theirs.job}/draft/columns`)).text).not.toContain('mobile_phone')
   }
+})
+
+it('shows nothing of a file that was removed', async () => {
+  for (const what of ['columns', 'reading']) expect((await look(what)).status).toBe(200)
+  const [path] = vi.mocked(runParser).mock.calls[0] ?? []
+  rmSync(String(path))
+  for (const what of ['columns', 'columns/1/samples', 'reading']) expect((await look(what)).status).not.toBe(200)
 })

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Fault, mapFile } from '@longshore/core'
 import type { Catalog, ColumnProfile, ImportDefinition, ObjectType, Proposal, RawRow, ReadSettings, SourceLayout } from '@longshore/core'
@@ -37,16 +38,17 @@ export async function layoutOf(workspace: Workspace, file: FileInStore): Promise
 
 /** How a file is laid out, and what its columns hold as far as `map` looks: the most costly look, which every step of a draft shares. */
 export function profilesOf(workspace: Workspace, file: FileInStore): Promise<LookedThrough> {
-  return keptOfFile(workspace, file.id, ['profiles', ...wayOf(file)], () => lookThrough(file.path, file.settings, profiledForMap, file.name))
+  return keptWhileThere(workspace, file, 'profiles', () => lookThrough(file.path, file.settings, profiledForMap, file.name))
 }
 
 function openingOf(workspace: Workspace, file: FileInStore, limit: number): Promise<Opening> {
-  return keptOfFile(workspace, file.id, ['opening', limit, ...wayOf(file)], () => readOpening(file, limit))
+  return keptWhileThere(workspace, file, limit, () => readOpening(file, limit))
 }
 
-/** The order in which settings are named says nothing. */
-function wayOf({ name, settings }: FileInStore): unknown[] {
-  return [name, Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1))]
+/** Of a file that was removed nothing is shown any more: the look itself says that it is gone. The order in which settings are named says nothing. */
+async function keptWhileThere<Look>(workspace: Workspace, { id, path, name, settings }: FileInStore, what: string | number, look: () => Promise<Look>): Promise<Look> {
+  const isThere = await stat(path).then((found) => found.isFile(), () => false)
+  return isThere ? keptOfFile(workspace, id, [what, name, Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1))], look) : look()
 }
 
 /** Read by the child, as an import reads. */
