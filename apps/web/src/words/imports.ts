@@ -102,7 +102,7 @@ export const importWords = spoken({
   },
   check: {
     title: 'Check the rows', running: 'Checking all rows', question: 'The import needs an answer', answer: (step: string) => `Go to the step ${step}`, notChecked: 'The rows are not checked yet', notCheckedText: 'Settings of the import were changed. Every row is checked by them before anything is written.',
-    allGood: (value: number) => `All ${rows(value)} can be imported`,
+    allGood: (value: number) => value === 0 ? 'There are no rows to import: the file holds a header alone' : value === 1 ? 'The row can be imported' : `All ${rows(value)} can be imported`,
     statuses: { all: (value: number) => value === 1 ? 'row' : 'rows', ready: () => 'to be written', warnings: () => 'with warnings', errors: () => 'with errors', duplicates: (value: number) => value === 1 ? 'duplicate' : 'duplicates', excluded: () => 'left out' },
     filter: 'Show rows', groups: 'Issues', grid: 'Rows of the file', row: 'Row', search: 'Find in cells', wholeRow: 'Whole row', noIssues: 'No issues found.',
     changes: (value: number) => `Changes (${count(value)})`, changesTitle: 'Changes', noChanges: 'Nothing changed yet', noChangesText: 'Each correction is listed here and can be taken back, in any order.', redo: 'Redo',

@@ -3,7 +3,7 @@ import { spoken } from './spoken.ts'
 
 /** Texts of the settings, which come with their pages. */
 export const settingsWords = spoken({
-  title: 'Settings', notAllowed: 'This section needs a right that your role does not have. Ask an admin for it.',
+  title: 'Settings', notAllowedTitle: 'Not for your role', notAllowed: 'This section needs a right that your role does not have. Ask an admin for it.',
   organization: {
     lead: 'Where a file leaves something open, these decide.', readOnly: 'You can look at these. To change them needs the right to settings.', save: 'Save the settings', notSet: 'Not set', noLimit: 'No limit', usually: (value: number) => `${count(value)} where nothing is set`,
     groups: { habits: 'Habits', times: 'How long things are kept', limits: 'Limits' },
