@@ -46,11 +46,15 @@ export const importWords = spoken({
     fieldOf: (column: string) => `Field for ${column}`, settingsOf: (column: string) => `How ${column} is read`, noField: 'No field goes by that name',
     number: (position: number) => `Column ${position}`, nameless: (position: number) => `Column ${position}`,
     create: (label: string) => `Make a new field “${label}”`, newField: 'New field', newFieldOf: (label: string) => `New field “${label}”`, newFieldText: (label: string) => `“${label}” is made when the import begins to write.`, splitInto: (fields: string) => `Cut into ${fields}`,
-    recordIds: 'Ids of records: they are found by it (step Match)', use: (field: string) => `Use ${field}`, combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
+    recordIds: 'Ids of records: they are found by it (step Match)', use: (field: string) => `Use ${field}`, useAll: 'Use all suggestions', combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
     clash: 'Another column goes to this field, too: join them, or leave one out.', chosen: 'You chose this.',
     clashes: (columns: number) => `${quantity(columns, 'column shares its field', 'columns share their fields')}`,
     missing: (fields: string[]) => `New records need ${fields.join(', ')}, and no column goes there. Rows that would create a record without it fail.`,
     next: 'Decide about duplicates',
+    undecided: {
+      title: (columns: number) => `${quantity(columns, 'column needs', 'columns need')} a choice`, text: 'What stands in here is not imported without a choice:',
+      column: (column: string, field: string) => `${column}: perhaps ${field}`, leave: (columns: number) => `Go on without ${columns === 1 ? 'it' : 'them'}`, back: 'Back to the columns',
+    },
     keys: [['Tab', 'Next column'], ['Enter', 'Open the list of fields'], ['Ctrl Z', 'Take the last choice back']] as [string, string][],
   },
   columnSettings: {
