@@ -172,6 +172,8 @@ describe.skipIf(noBrowser)('the web app', () => {
     await eve.goto(`${app.url}/records/contacts`)
     await eve.getByRole('grid').waitFor()
     expect(await eve.getByRole('main').getByRole('link', { name: 'Import contacts' }).count()).toBe(0)
+    await eve.goto(`${app.url}/records/nothings`)
+    await eve.getByText('There are no records called “nothings” that you may see').waitFor()
     await eve.goto(`${app.url}/settings/objects`)
     await eve.getByText('This section needs a right').waitFor()
     expect(await eve.evaluate<number>(`fetch('/v1/objects/contacts/records/${app.contact}', { method: 'DELETE' }).then((answer) => answer.status)`)).toBe(403)

@@ -165,6 +165,36 @@ describe.skipIf(noBrowser)('the wizard', () => {
     await page.context().close()
   }, 3 * minutes)
 
+  it('goes on with a check that was paused, from where it rests and from the step before', async () => {
+    const list = `First Name,Last Name,E-mail\n${Array.from({ length: 60_000 }, (_, i) => `Pat,Paused ${i},paused.${i}@example.com`).join('\n')}\n`
+    const upload = await app.longshore.uploads.take('paused.csv', bytes(list))
+    const { job } = await app.longshore.drafts.create({ file: { upload: upload.id, name: 'paused.csv' }, definition: { object: 'contacts', match: [['email']] } })
+    const runs = async () => (await app.rows(`SELECT 1 FROM longshore.attempt WHERE job = ${job} AND ended_at IS NULL`)).length > 0
+    const pause = async () => { await app.longshore.drafts.begin(job); await expect.poll(runs, { timeout: minutes }).toBe(true); await app.longshore.pause(job) }
+    const state = async () => (await app.longshore.findJob(job)).state
+    await pause()
+    expect(await state()).toBe('paused')
+    const page = await app.page()
+    await page.goto(`${app.url}/imports/${job}/check`)
+    await page.getByRole('heading', { name: 'The check is paused' }).waitFor()
+    await page.getByRole('button', { name: 'Go on', exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Back' }).click()
+    await page.getByRole('button', { name: 'Check all rows' }).click()
+    await page.getByRole('grid').waitFor()
+    expect(await state()).toBe('planned')
+
+    // an edit makes a draft of it, whose check is paused once more
+    await page.goto(`${app.url}/imports/${job}/match`)
+    await page.getByText('Add it all the same', { exact: true }).click()
+    await expect.poll(state, { timeout: minutes }).toBe('draft')
+    await pause()
+    await page.goto(`${app.url}/imports/${job}/check`)
+    await page.getByRole('button', { name: 'Go on', exact: true }).click()
+    await page.getByRole('grid').waitFor()
+    expect(await state()).toBe('planned')
+    await page.context().close()
+  }, 3 * minutes)
+
   it('shows what is wrong with a file that is none, and takes another one', async () => {
     const page = await app.page()
     await page.goto(`${app.url}/imports/new`)

@@ -105,7 +105,7 @@ export const importWords = spoken({
     next: 'Check all rows', refused: 'The import cannot be checked like this',
   },
   check: {
-    title: 'Check the rows', running: 'Checking all rows', question: 'The import needs an answer', answer: (step: string) => `Go to the step ${step}`, notChecked: 'The rows are not checked yet', notCheckedText: 'Settings of the import were changed. Every row is checked by them before anything is written.',
+    title: 'Check the rows', running: 'Checking all rows', paused: 'The check is paused', pausedText: 'Nothing has been written. Go on, and the rest of the rows is checked; or change something at a step before, and all rows are checked by that.', question: 'The import needs an answer', answer: (step: string) => `Go to the step ${step}`, notChecked: 'The rows are not checked yet', notCheckedText: 'Settings of the import were changed. Every row is checked by them before anything is written.',
     allGood: (value: number) => `All ${rows(value)} can be imported`,
     statuses: { all: (value: number) => value === 1 ? 'row' : 'rows', ready: () => 'to be written', warnings: () => 'with warnings', errors: () => 'with errors', duplicates: (value: number) => value === 1 ? 'duplicate' : 'duplicates', excluded: () => 'left out' },
     filter: 'Show rows', groups: 'Issues', grid: 'Rows of the file', row: 'Row', search: 'Find in cells', wholeRow: 'Whole row', noIssues: 'No issues found.',
