@@ -63,7 +63,7 @@ export const importWords = spoken({
     dateOrders: [{ value: '', label: 'As the values show' }, { value: 'dmy', label: 'Day first: 31.12.2026' }, { value: 'mdy', label: 'Month first: 12/31/2026' }, { value: 'ymd', label: 'Year first: 2026-12-31' }],
     decimals: [{ value: '', label: 'As the values show' }, { value: '.', label: 'A point: 1,234.50' }, { value: ',', label: 'A comma: 1.234,50' }],
     casings: [{ value: '', label: 'As it is' }, { value: 'lower', label: 'small letters' }, { value: 'upper', label: 'CAPITAL LETTERS' }, { value: 'title', label: 'First Letters Capital' }],
-    samplesTitle: 'What becomes of the values', before: 'In the file', after: 'In the field', failing: (failing: number, looked: number) => failing === 0 ? `None of the first ${rows(looked)} fails here.` : `${count(failing)} of the first ${rows(looked)} fail here.`,
+    samplesTitle: 'What becomes of the values', before: 'In the file', after: 'In the field', open: (why: string) => `The check will stop here. ${why} Say how the column is read, or correct the file.`, failing: (failing: number, looked: number) => failing === 0 ? `None of the first ${rows(looked)} fails here.` : `${count(failing)} of the first ${rows(looked)} fail here.`,
     newLabel: 'Name of the new field', newKind: 'Kind of the new field', newKindText: 'Left alone, its values decide.', guessed: 'As the values show', find: 'Replace this text', by: 'by this',
     blankClears: 'Empty cells clear the field', blankClearsText: 'Otherwise an empty cell leaves what is there.',
   },

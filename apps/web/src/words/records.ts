@@ -23,6 +23,6 @@ export const recordWords = {
   readOnly: 'Filled by Longshore',
   links: { looking: 'Looking …', none: 'Nothing is found', find: (objects: string) => `Find ${objects}` },
   related: { title: 'Related', none: (object: string) => `Nothing leads to this ${object} yet`, all: 'Show all of them', more: (shown: number) => `The newest ${count(shown)}; there are more`, first: (shown: number) => `The first ${count(shown)}; there are more`, associations: 'Associations' },
-  bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted' },
+  bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted', show: 'Show', all: 'All objects', more: 'Show more', count: (records: number) => quantity(records, 'record', 'records') },
   keys: [['/', 'Find records'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
 }
