@@ -49,7 +49,7 @@ export function peopleWork(workspace: Workspace): PeopleWork {
     if (role) return role
     const names = (await listRoles(tx, organization)).map((one) => one.name)
     const nearest = closest(name, names)
-    throw new Fault('role.unknown', `There is no role "${name.slice(0, 80)}".${nearest === null ? ` There are ${names.join(', ')}.` : ` Did you mean "${nearest}"?`}`, { path: 'role' })
+    throw new Fault('role.unknown', `There is no role "${name.slice(0, 80)}".${nearest === null ? ` There are: ${names.join(', ')}.` : ` Did you mean "${nearest}"?`}`, { path: 'role' })
   }
 
   /** An admin's role is an admin's to give: everybody else could otherwise make themselves one. */

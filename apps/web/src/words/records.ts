@@ -3,6 +3,7 @@ import { count, quantity } from '../ui/number.ts'
 export const recordWords = {
   count: (records: number, exact: boolean) => exact ? quantity(records, 'record', 'records') : `more than ${count(records)} records`,
   none: (object: string) => `No ${object.toLowerCase()} yet`, noneText: 'Import a list, and they are here.',
+  noObject: (name: string) => `There are no records called “${name}” that you may see`, noObjectText: 'Either no object goes by this name, or your role does not reach its records. Whoever runs People and roles (Settings) can change that.',
   noneFound: 'Nothing fits these filters', clear: 'Remove the filters', search: (object: string) => `Find ${object.toLowerCase()}`, notFound: (search: string) => `Nothing is found by “${search}”`, clearSearch: 'Show all records',
   notChanged: (values: string[]) => values.length === 1 ? `“${values[0] ?? ''}” was not saved` : `${count(values.length)} cells were not saved`,
   importInto: (object: string) => `Import ${object.toLowerCase()}`,

@@ -106,7 +106,7 @@ describe('members and roles', () => {
 
   it('names the roles that there are where one is unknown', async () => {
     const { json } = await ask(admin, 'POST', '/v1/invitations', { body: { email: 'x@example.com', role: 'viewer' } })
-    expect(json).toMatchObject({ code: 'role.unknown', path: 'role', detail: expect.stringMatching(/^There is no role "viewer"\. There are .*read-only/) as string })
+    expect(json).toMatchObject({ code: 'role.unknown', path: 'role', detail: expect.stringMatching(/^There is no role "viewer"\. There are: .*read-only/) as string })
   })
 
   it('cannot be given beyond one\'s own', async () => {
