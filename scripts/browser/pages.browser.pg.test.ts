@@ -67,6 +67,22 @@ describe.skipIf(noBrowser)('the web app', () => {
     await page.context().close()
   }, 2 * minutes)
 
+  it('takes a country by its name, and says of a setting that is off at its field, in view', async () => {
+    const page = await app.page({ viewport: { width: 1280, height: 500 } })
+    await page.goto(`${app.url}/settings/organization`)
+    const [country, zone, save] = [page.getByLabel('Country'), page.getByLabel('Time zone'), page.getByRole('button', { name: 'Save the settings' })]
+    await country.fill('Germany')
+    await zone.fill('Berlin')
+    await save.click()
+    await page.getByText('a time zone is named as in').waitFor()
+    expect(await page.evaluate('(() => { const one = document.activeElement; const { top, bottom } = one.getBoundingClientRect(); return [one.name, top >= 0 && bottom <= innerHeight, one.getAttribute("aria-invalid")] })()')).toEqual(['timeZone', true, 'true'])
+    await zone.fill('Europe/Berlin')
+    await save.click()
+    await expect.poll(() => country.inputValue(), soon).toBe('DE')
+    expect(await page.getByText('a time zone is named as in').count()).toBe(0)
+    await page.context().close()
+  }, 2 * minutes)
+
   it('says on every page that it waits, that something failed, or that there is nothing, and breaks in none of these', async () => {
     app.troubles.length = 0
     const found: string[] = []
@@ -172,6 +188,8 @@ describe.skipIf(noBrowser)('the web app', () => {
     await eve.goto(`${app.url}/records/contacts`)
     await eve.getByRole('grid').waitFor()
     expect(await eve.getByRole('main').getByRole('link', { name: 'Import contacts' }).count()).toBe(0)
+    await eve.goto(`${app.url}/records/nothings`)
+    await eve.getByText('There are no records called “nothings” that you may see').waitFor()
     await eve.goto(`${app.url}/settings/objects`)
     await eve.getByText('This section needs a right').waitFor()
     expect(await eve.evaluate<number>(`fetch('/v1/objects/contacts/records/${app.contact}', { method: 'DELETE' }).then((answer) => answer.status)`)).toBe(403)

@@ -142,6 +142,59 @@ describe.skipIf(noBrowser)('the wizard', () => {
     await page.context().close()
   }, 3 * minutes)
 
+  it('names the columns that need a choice on the way out of Map, and keeps their suggestions', async () => {
+    const upload = await app.longshore.uploads.take('headless.csv', bytes(Array.from({ length: 20 }, (_, i) => `Noor,Janssen ${i},noor.${i}@example.com,+31 20 555 01${String(i).padStart(2, '0')}`).join('\n')))
+    const { job } = await app.longshore.drafts.create({ file: { upload: upload.id, name: 'headless.csv' }, definition: { object: 'contacts' } })
+    const page = await app.page()
+    await page.goto(`${app.url}/imports/${job}/map`)
+    await page.getByRole('button', { name: 'Use Email' }).click()
+    await page.getByRole('combobox', { name: 'Field for Column 2' }).click()
+    await page.getByRole('option', { name: 'Last name', exact: true }).click()
+    await page.getByRole('button', { name: 'Use Phone' }).waitFor()
+    const before = await page.getByRole('button', { name: /^Use (?!all)/ }).allInnerTexts()
+    expect(before.length).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Decide about duplicates' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    expect((await dialog.getByRole('listitem').allInnerTexts()).map((said) => said.replace(/^Column \d+: perhaps /, 'Use '))).toEqual(before)
+    await dialog.getByRole('button', { name: /^Go on without/ }).click()
+    await page.getByRole('heading', { name: 'Rows that meet contacts you have' }).waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Use Phone' }).waitFor()
+    expect(await page.getByRole('button', { name: /^Use (?!all)/ }).allInnerTexts()).toEqual(before)
+    await page.context().close()
+  }, 3 * minutes)
+
+  it('goes on with a check that was paused, from where it rests and from the step before', async () => {
+    const list = `First Name,Last Name,E-mail\n${Array.from({ length: 60_000 }, (_, i) => `Pat,Paused ${i},paused.${i}@example.com`).join('\n')}\n`
+    const upload = await app.longshore.uploads.take('paused.csv', bytes(list))
+    const { job } = await app.longshore.drafts.create({ file: { upload: upload.id, name: 'paused.csv' }, definition: { object: 'contacts', match: [['email']] } })
+    const runs = async () => (await app.rows(`SELECT 1 FROM longshore.attempt WHERE job = ${job} AND ended_at IS NULL`)).length > 0
+    const pause = async () => { await app.longshore.drafts.begin(job); await expect.poll(runs, { timeout: minutes }).toBe(true); await app.longshore.pause(job) }
+    const state = async () => (await app.longshore.findJob(job)).state
+    await pause()
+    expect(await state()).toBe('paused')
+    const page = await app.page()
+    await page.goto(`${app.url}/imports/${job}/check`)
+    await page.getByRole('heading', { name: 'The check is paused' }).waitFor()
+    await page.getByRole('button', { name: 'Go on', exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Back' }).click()
+    await page.getByRole('button', { name: 'Check all rows' }).click()
+    await page.getByRole('grid').waitFor()
+    expect(await state()).toBe('planned')
+
+    // an edit makes a draft of it, whose check is paused once more
+    await page.goto(`${app.url}/imports/${job}/match`)
+    await page.getByText('Add it all the same', { exact: true }).click()
+    await expect.poll(state, { timeout: minutes }).toBe('draft')
+    await pause()
+    await page.goto(`${app.url}/imports/${job}/check`)
+    await page.getByRole('button', { name: 'Go on', exact: true }).click()
+    await page.getByRole('grid').waitFor()
+    expect(await state()).toBe('planned')
+    await page.context().close()
+  }, 3 * minutes)
+
   it('shows what is wrong with a file that is none, and takes another one', async () => {
     const page = await app.page()
     await page.goto(`${app.url}/imports/new`)

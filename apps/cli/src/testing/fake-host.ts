@@ -125,6 +125,7 @@ const usualAnswers: Longshore = {
   changeSchema: () => Promise.resolve({ changes: ['field "colour" added to contacts'], catalog: { version: 5, objects: [] } }),
   editRecord: () => Promise.resolve(),
   associations: () => Promise.resolve([{ association: '91', from: { object: 'contacts', record: '35', name: 'Ada Lovelace' }, to: { object: 'deals', record: '41', name: 'Big deal' }, role: 'Champion' }]),
+  binPage: () => Promise.resolve({ records: [], next: null, counts: {} }),
   bin: () => Promise.resolve([{ object: 'contacts', record: '35', name: 'Ada Lovelace', deletedAt: '2026-11-20T13:34:05Z', deletedBy: 7 }]),
   restore: () => Promise.resolve(),
   emptyBin: () => Promise.resolve({ records: 3, busy: [] }),

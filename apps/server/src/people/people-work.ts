@@ -47,8 +47,9 @@ export function peopleWork(workspace: Workspace): PeopleWork {
   async function roleNamed(tx: Transaction, name: string): Promise<Role> {
     const role = await findRole(tx, organization, name)
     if (role) return role
-    const nearest = closest(name, (await listRoles(tx, organization)).map((one) => one.name))
-    throw new Fault('role.unknown', `There is no role "${name.slice(0, 80)}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { path: 'role' })
+    const names = (await listRoles(tx, organization)).map((one) => one.name)
+    const nearest = closest(name, names)
+    throw new Fault('role.unknown', `There is no role "${name.slice(0, 80)}".${nearest === null ? ` There are: ${names.join(', ')}.` : ` Did you mean "${nearest}"?`}`, { path: 'role' })
   }
 
   /** An admin's role is an admin's to give: everybody else could otherwise make themselves one. */

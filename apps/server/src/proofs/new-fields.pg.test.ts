@@ -69,10 +69,11 @@ describe('settings of the organization', { concurrent: false }, () => {
     await expect(birthdays()).rejects.toMatchObject({ code: 'column-ambiguous' })
     expect(await longshore.changeSettings({ country: 'de', currency: 'EUR', dateOrder: 'dmy', timeZone: 'Europe/Berlin' })).toMatchObject({ country: 'DE', currency: 'EUR', dateOrder: 'dmy', timeZone: 'Europe/Berlin' })
     expect(await birthdays()).toEqual([null, [{ day: '1980-04-03', phone: '+4989123456' }]])
+    expect(await longshore.changeSettings({ country: 'Germany' })).toMatchObject({ country: 'DE' })
     expect(await longshore.changeSettings({ dateOrder: null })).toEqual({ country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' })
   })
 
-  it.each([[{ country: 'Germany' }, /"country" in the settings: a country is named by its ISO code, such as "DE"; found "Germany"/i], [{ currency: 'XYZ' }, /ISO code, such as "EUR"/], [{ timeZone: 'Berlin' }, /Europe\/Berlin/], [{ dateOrder: 'ydm' }, /"dmy", "mdy", "ymd"/], [{ binDays: 0 }, /at least 1/], [{ contry: 'DE' }, /Did you mean "country"/]])('%j is refused', async (patch, says) => {
+  it.each([[{ country: 'Narnia' }, /"country" in the settings: a country is named by its ISO code, such as "DE", or its name; found "Narnia"/], [{ currency: 'XYZ' }, /ISO code, such as "EUR"/], [{ timeZone: 'Berlin' }, /Europe\/Berlin/], [{ dateOrder: 'ydm' }, /"dmy", "mdy", "ymd"/], [{ binDays: 0 }, /at least 1/], [{ contry: 'DE' }, /Did you mean "country"/]])('%j is refused', async (patch, says) => {
     await expect(longshore.changeSettings(patch)).rejects.toMatchObject({ code: 'settings.invalid', message: expect.stringMatching(says) })
   })
 })

@@ -5,7 +5,9 @@ export class Refusal extends Error {
   override name = 'Refusal'
   readonly status: number
   readonly code: string
-  /** Where the fault lies: a path in a definition, or fields of the request. */
+  /** The one place where the fault lies: a path in a definition, or a field of the request. */
+  readonly path: string | null
+  /** The same of several. */
   readonly errors: readonly { path: string; message: string }[]
   /** To be given to whoever looks into the log. */
   readonly request: string | null
@@ -14,6 +16,7 @@ export class Refusal extends Error {
     super(problem.detail)
     this.status = problem.status
     this.code = problem.code
+    this.path = problem.path ?? null
     this.errors = problem.errors ?? []
     this.request = problem.request ?? null
   }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import Download from 'lucide-react/icons/download'
 import Upload from 'lucide-react/icons/upload'
@@ -8,7 +8,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { ObjectAnswer, RecordAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
-import { useObject, useObjects } from '../client/queries.ts'
+import { objectsQuery, useObjects } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
 import type { GridColumn, GridRow } from '../grid/grid-column.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
@@ -40,9 +40,12 @@ interface RecordPage { items: RecordAnswer[]; next: string | null; count: { reco
 /** Records of an object: filters and order are in the address; cells are edited in place. */
 export function RecordsPage() {
   const { object: name } = useParams({ from: '/shell/records/$object' })
-  const object = useObject(name)
-  if (!object) return <SkeletonRows rows={12} />
-  return <RecordList key={name} object={object} />
+  const objects = useQuery(objectsQuery)
+  const object = objects.data?.objects.find((one) => one.name === name)
+  if (object) return <RecordList key={name} object={object} />
+  if (objects.isPending) return <SkeletonRows rows={12} />
+  if (objects.isLoadingError) return <Page title={name}><Failure error={objects.error} retry={() => void objects.refetch()} /></Page>
+  return <Page title={words.states.notFound}><Empty title={texts.noObject(name)} action={<LinkButton to="/">{words.states.toStart}</LinkButton>}>{texts.noObjectText}</Empty></Page>
 }
 
 function RecordList({ object }: { object: ObjectAnswer }) {

@@ -44,7 +44,7 @@ export function SettingsPage() {
           <select value={name} onChange={({ currentTarget: { value } }) => void navigate({ to: '/settings/$section', params: { section: value } })}>{sections.filter((one) => one.may(may)).map((one) => <option key={one.name} value={one.name}>{words.nav.settingsSections[one.name]}</option>)}</select>
         </label>
         <div className={classes.body}>
-          {Body && section.may(may) ? <Suspense fallback={<SkeletonRows />}><Body /></Suspense> : <Empty title={words.states.notFound}>{texts.notAllowed}</Empty>}
+          {Body && section.may(may) ? <Suspense fallback={<SkeletonRows />}><Body /></Suspense> : section ? <Empty title={texts.notAllowedTitle}>{texts.notAllowed}</Empty> : <Empty title={words.states.notFound}>{words.states.notFoundText}</Empty>}
         </div>
       </div>
     </Page>

@@ -52,6 +52,9 @@ function Loaded({ job, store, step }: { job: JobDetails; store: DraftStore | nul
   if (job.dryRun && (job.state === 'checking' || job.state === 'queued')) {
     return <WizardFrame step="check" {...frame} title={importWords.check.running} extra={<JobActions job={job} />}><JobProgress job={job} /></WizardFrame>
   }
+  if (store && open && job.state === 'paused') {
+    return <WizardFrame step="check" {...frame} title={importWords.check.paused} extra={<JobActions job={job} />}><DraftNotices store={store} /><p>{importWords.check.pausedText}</p></WizardFrame>
+  }
   if (store && open && !planned) return <NotChecked store={store} job={job} frame={frame} />
   if (planned && step === 'check') return <CheckStep job={job} store={store} {...frame} />
   return <RunStep job={job} store={open ? store : null} {...frame} />

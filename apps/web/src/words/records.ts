@@ -3,6 +3,7 @@ import { count, quantity } from '../ui/number.ts'
 export const recordWords = {
   count: (records: number, exact: boolean) => exact ? quantity(records, 'record', 'records') : `more than ${count(records)} records`,
   none: (object: string) => `No ${object.toLowerCase()} yet`, noneText: 'Import a list, and they are here.',
+  noObject: (name: string) => `There are no records called “${name}” that you may see`, noObjectText: 'Either no object goes by this name, or your role does not reach its records. Whoever runs People and roles (Settings) can change that.',
   noneFound: 'Nothing fits these filters', clear: 'Remove the filters', search: (object: string) => `Find ${object.toLowerCase()}`, notFound: (search: string) => `Nothing is found by “${search}”`, clearSearch: 'Show all records',
   notChanged: (values: string[]) => values.length === 1 ? `“${values[0] ?? ''}” was not saved` : `${count(values.length)} cells were not saved`,
   importInto: (object: string) => `Import ${object.toLowerCase()}`,
@@ -22,6 +23,6 @@ export const recordWords = {
   readOnly: 'Filled by Longshore',
   links: { looking: 'Looking …', none: 'Nothing is found', find: (objects: string) => `Find ${objects}` },
   related: { title: 'Related', none: (object: string) => `Nothing leads to this ${object} yet`, all: 'Show all of them', more: (shown: number) => `The newest ${count(shown)}; there are more`, first: (shown: number) => `The first ${count(shown)}; there are more`, associations: 'Associations' },
-  bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted' },
+  bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted', show: 'Show', all: 'All objects', more: 'Show more', count: (records: number) => quantity(records, 'record', 'records') },
   keys: [['/', 'Find records'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
 }

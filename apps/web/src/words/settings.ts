@@ -3,14 +3,14 @@ import { spoken } from './spoken.ts'
 
 /** Texts of the settings, which come with their pages. */
 export const settingsWords = spoken({
-  title: 'Settings', notAllowed: 'This section needs a right that your role does not have. Ask an admin for it.',
+  title: 'Settings', notAllowedTitle: 'Not for your role', notAllowed: 'This section needs a right that your role does not have. Ask an admin for it.',
   organization: {
     lead: 'Where a file leaves something open, these decide.', readOnly: 'You can look at these. To change them needs the right to settings.', save: 'Save the settings', notSet: 'Not set', noLimit: 'No limit', usually: (value: number) => `${count(value)} where nothing is set`,
     groups: { habits: 'Habits', times: 'How long things are kept', limits: 'Limits' },
     options: { dmy: 'Day first: 31.12.2026', mdy: 'Month first: 12/31/2026', ymd: 'Year first: 2026-12-31', '.': 'A point: 1,234.50', ',': 'A comma: 1.234,50', starter: 'Starter: 1,000 records, 10 times', professional: 'Professional: 5,000 records, 30 times', enterprise: 'Enterprise: 10,000 records, 60 times' } as Record<string, string>,
     presets: { standard: 'Set the usual limits', none: 'Take all limits away' }, limitsText: 'An empty field is no limit.',
     settings: {
-      country: { label: 'Country', text: 'Of phone numbers that name none; two letters.' }, currency: { label: 'Currency', text: 'Of amounts that name none; three letters.' }, dateOrder: { label: 'Dates are written', text: 'Where the values of a column leave it open.' }, decimal: { label: 'Decimals stand after', text: 'Where the values of a column leave it open.' }, timeZone: { label: 'Time zone', text: 'Of times that name none, such as Europe/Berlin.' },
+      country: { label: 'Country', text: 'Of phone numbers that name none, such as DE or Germany.' }, currency: { label: 'Currency', text: 'Of amounts that name none, such as EUR.' }, dateOrder: { label: 'Dates are written', text: 'Where the values of a column leave it open.' }, decimal: { label: 'Decimals stand after', text: 'Where the values of a column leave it open.' }, timeZone: { label: 'Time zone', text: 'Of times that name none, such as Europe/Berlin.' },
       binDays: { label: 'Deleted records, days', text: 'In the bin, from where they can be brought back.' }, undoDays: { label: 'Undo of a job, days', text: 'So long its rows and its file are kept, too.' }, draftDays: { label: 'Drafts nobody touches, days', text: 'With their files, and files that were sent and never imported. As long as an undo where nothing is set.' }, historyDays: { label: 'History and result files, days', text: '' }, keyDays: { label: 'Keys nobody matches by, days', text: 'Of criteria that an import switched on.' },
       maxCsvMb: { label: 'CSV files, MB', text: '' }, maxExcelMb: { label: 'Excel files, MB', text: '' }, maxJsonMb: { label: 'JSON files, MB', text: '' }, maxVcardMb: { label: 'Contact cards, MB', text: '' }, maxParquetMb: { label: 'Parquet files, MB', text: '' }, maxRows: { label: 'Rows of one import', text: '' }, maxMappings: { label: 'Columns of one import', text: 'That go to a field.' }, maxImports: { label: 'Imports at a time', text: 'More wait in the queue.' }, tier: { label: 'Bulk imports by the API', text: 'Records at once and requests in a minute.' },
     } as Record<string, { label: string; text: string }>,

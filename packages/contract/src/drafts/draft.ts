@@ -39,6 +39,8 @@ export const columnSamplesSchema = z.object({
   looked: z.int(), failing: z.int(),
   /** How these rows are read, and why, where that is not plain: the order of dates, the decimal sign, the country of phone numbers. */
   reading: z.array(z.string()),
+  /** Why the check of the file will stop at this column until somebody says how it is read; null: these rows give no reason to. Values that can be read in one way alone are read so here. */
+  open: z.string().nullable(),
   samples: z.array(z.object({ row: z.int(), before: z.string().nullable(), after: z.array(z.object({ field: z.string(), value: z.string().nullable() })), issues: z.array(z.string()) })),
 }).meta({ id: 'ColumnSamples' })
 

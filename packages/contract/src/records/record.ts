@@ -64,8 +64,15 @@ export const recordHistorySchema = pageOf('RecordHistory', z.object({
   names: z.record(z.string(), z.string()),
 })
 
-export const binQuery = z.strictObject({ object: objectName.optional(), limit: pageQuery.limit })
-export const binSchema = z.object({ records: z.array(z.object({ object: z.string(), record: z.string(), name: value, deletedAt: z.string(), deletedBy: z.int().nullable() })) }).meta({ id: 'Bin' })
+export const reviewsQuery = z.strictObject({ object: objectName.optional(), limit: pageQuery.limit })
+export const binQuery = z.strictObject({ object: objectName.optional(), ...pageQuery })
+export const binSchema = z.object({
+  records: z.array(z.object({ object: z.string(), record: z.string(), name: value, deletedAt: z.string(), deletedBy: z.int().nullable() })),
+  /** Where the next page begins; null: this is the last. */
+  next: z.string().nullable(),
+  /** How many there are, by object, also of those that were not asked for; with the first page alone. */
+  counts: z.record(z.string(), z.int()).nullable(),
+}).meta({ id: 'Bin' })
 export const emptyBinBody = z.strictObject({ object: objectName.optional(), olderThanDays: z.int().min(0).max(3650) }).meta({ id: 'EmptyBin' })
 /** `busy`: objects that a job was writing; their bin waits for the next time. */
 export const emptiedBinSchema = z.object({ records: z.int(), busy: z.array(z.string()) }).meta({ id: 'EmptiedBin' })
@@ -86,6 +93,7 @@ export const mergeBody = z.strictObject({
   values: z.record(z.string().max(200), z.enum(['record', 'other'])).default({}),
 }).meta({ id: 'Merge' })
 
+export type BinAnswer = z.output<typeof binSchema>
 export type RecordAnswer = z.output<typeof recordSchema>
 export type RecordDetailsAnswer = z.output<typeof recordDetailsSchema>
 export type RelatedAnswer = z.output<typeof relatedSchema>

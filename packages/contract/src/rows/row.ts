@@ -75,7 +75,8 @@ export const rowIssueGroupsSchema = z.object({
   groups: z.array(z.object({ code: z.string(), severity: z.enum(['error', 'warning']), column: text, field: text, rows: z.int(), example: z.string(), firstRow: z.int() }).meta({ id: 'RowIssueGroup' })),
 }).meta({ id: 'RowIssueGroups' })
 
-export const facetQuery = z.strictObject({ search: z.string().max(longestSearch).optional(), limit: z.coerce.number().int().min(1).max(50).default(50) })
+/** `issue` and `field`: only rows that have this issue there, as the groups of issues count them. */
+export const facetQuery = z.strictObject({ issue: filterQuery.issue, field: filterQuery.field, search: z.string().max(longestSearch).optional(), limit: z.coerce.number().int().min(1).max(50).default(50) })
 
 export const facetSchema = z.object({
   values: z.array(z.object({ value: z.string(), rows: z.int() })),

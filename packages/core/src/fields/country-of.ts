@@ -9,6 +9,13 @@ export const dailyCountryNames: Readonly<Record<string, string>> = {
   prt: 'PT', 'republic of ireland': 'IE', 'czech republic': 'CZ', turkey: 'TR', korea: 'KR', 'republic of korea': 'KR', 'russian federation': 'RU', uae: 'AE', 'viet nam': 'VN',
   'hong kong': 'HK', macau: 'MO', macao: 'MO', 'ivory coast': 'CI', burma: 'MM', swaziland: 'SZ', 'cape verde': 'CV', 'peoples republic of china': 'CN', "people's republic of china": 'CN',
 }
+/**
+ * Signs of countries on cars, which people write into addresses before the postal code (D-10115): those that are no ISO code. They mean a country
+ * where one is asked for; that a column holds countries, a letter does not show.
+ */
+const carSigns: Readonly<Record<string, string>> = {
+  a: 'AT', b: 'BE', d: 'DE', e: 'ES', f: 'FR', h: 'HU', i: 'IT', l: 'LU', n: 'NO', p: 'PT', s: 'SE', fl: 'LI', slo: 'SI', cdn: 'CA', rus: 'RU', lux: 'LU', est: 'EE', el: 'GR', srb: 'RS', mne: 'ME', bih: 'BA',
+}
 /** English first: its names are known to all files, and those of the others are looked up only when a text is none of them. */
 const languages = [
   'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'sk', 'hu', 'ro', 'tr', 'ru', 'uk', 'bg', 'el', 'hr', 'lt', 'lv', 'et', 'sl', 'ca', 'id', 'vi', 'ar', 'he', 'hi', 'th', 'ja', 'ko', 'zh-Hans', 'zh-Hant',
@@ -18,7 +25,7 @@ let english: Map<string, string> | null = null
 let others: Map<string, string> | null = null
 
 /**
- * ISO 3166 alpha-2 of a country written as its code or its name in one of some forty languages, in any letter case; null when the text
+ * ISO 3166 alpha-2 of a country written as its code, its sign on cars or its name in one of some forty languages, in any letter case; null when the text
  * names none. Not a spelling corrector: it decides how telephone numbers are read, so it never guesses. A name that means two countries in two
  * languages means neither.
  */
@@ -39,6 +46,7 @@ function englishNames(): Map<string, string> {
     if (!found.has(key)) found.set(key, today)
   }
   for (const [name, code] of Object.entries(dailyCountryNames)) found.set(name, code)
+  for (const [sign, code] of Object.entries(carSigns)) if (!found.has(sign)) found.set(sign, code)
   return found
 }
 

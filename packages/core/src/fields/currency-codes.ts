@@ -24,7 +24,11 @@ const shared: Record<string, string[]> = {
   'KR.': ['DKK', 'SEK', 'NOK', 'ISK'],
 }
 
-const codes = new Set(currencyCodes)
+const codes: ReadonlySet<string> = new Set(currencyCodes)
+
+export function isCurrencyCode(text: string): boolean {
+  return codes.has(text)
+}
 
 /** ISO code that a sign or code means, in any letter case; null when it means none. */
 export function currencyOf(sign: string, defaultCurrency: string): string | null {
@@ -34,6 +38,14 @@ export function currencyOf(sign: string, defaultCurrency: string): string | null
   if (!Object.hasOwn(shared, upper)) return null
   const candidates = shared[upper] ?? []
   return candidates.includes(defaultCurrency) ? defaultCurrency : candidates[0] ?? null
+}
+
+/** ISO code among those that are `taken` that a sign or code means, in any letter case; null for one that several of them share ($ of many dollars). */
+export function onlyCurrencyOf(sign: string, taken: (code: string) => boolean): string | null {
+  const upper = sign.toUpperCase()
+  const candidates = Object.hasOwn(shared, upper) ? shared[upper] ?? [] : [currencyOf(upper, '') ?? '']
+  const [only, ...more] = candidates.filter(taken)
+  return more.length === 0 ? only ?? null : null
 }
 
 /** Countries whose own currency shares its sign with others: there the sign means their own. */

@@ -4,6 +4,7 @@ import { issueRegistry } from '../issues/registry.ts'
 import { fieldKinds } from '../schema/field.ts'
 import type { Field, FieldKind } from '../schema/field.ts'
 import type { BooleanPair } from './boolean.ts'
+import { currencyCodes } from './currency-codes.ts'
 import { fieldType } from './field-type.ts'
 import { Problem } from './problem.ts'
 import { rowContext } from './row-context.ts'
@@ -360,6 +361,15 @@ test.each<[string, BooleanPair | undefined, string]>([
   ['да', undefined, 'true'], ['HAYIR', undefined, 'false'], ['いいえ', undefined, 'false'], ['NIE', undefined, 'false'], ['Kyllä', undefined, 'true'], ['όχι', undefined, 'false'],
 ])('%s in a column of %s is %s', (text, booleans, expected) => {
   expect(fieldType('boolean').parse(text, fieldOf('boolean'), row, booleans === undefined ? {} : { booleans })).toBe(expected)
+})
+
+test('options that are codes of currencies are found by signs that mean one of them', () => {
+  const of = (...values: string[]): Field => fieldOf('picklist', { options: values.map((value) => ({ value })) })
+  const read = (texts: string[], field: Field) => texts.map((text) => { const found = fieldType('picklist').parse(text, field, row); return typeof found === 'string' ? found : found?.code })
+  expect(read(['€', 'eur', 'Euro', '₹', 'zł', 'US$', '$', '£', 'X'], of(...currencyCodes))).toEqual(['EUR', 'EUR', 'EUR', 'INR', 'PLN', 'USD', 'picklist.unknown', 'picklist.unknown', 'picklist.unknown'])
+  // $ and £ mean one currency where no other of theirs is in the list
+  expect(read(['$', '£', '₹'], of('EUR', 'USD', 'GBP', 'CHF', 'PLN'))).toEqual(['USD', 'GBP', 'picklist.unknown'])
+  expect(read(['€'], of('EUR', 'Andere'))).toEqual(['picklist.unknown'])
 })
 
 test('options that are codes of countries or states are found by their names', () => {

@@ -1,4 +1,5 @@
 import { countryOf } from './country-of.ts'
+import { isCurrencyCode, onlyCurrencyOf } from './currency-codes.ts'
 import { foldLoosely } from './fold-loosely.ts'
 import { foldOption } from './fold-option.ts'
 import { aliasesOfOption } from './option-aliases.ts'
@@ -32,7 +33,7 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
     }
   }
   let similar: ReadonlyMap<string, string> | null = null
-  let areCountries: boolean | null = null
+  let codes: 'countries' | 'currencies' | null | undefined
   return {
     active, inactive, pipeline, values: [...new Set(options.filter((option) => option.active !== false).map((option) => option.value))],
     find(text) {
@@ -41,8 +42,9 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
       similar ??= similarTo(active, inactive)
       const alike = similar.get(foldLoosely(text))
       if (alike !== undefined) return alike
-      areCountries ??= isListOf(active, (code) => countryOf(code) === code)
-      return areCountries ? active.get((countryOf(text) ?? '').toLowerCase()) : undefined
+      if (codes === undefined) codes = isListOf(active, (code) => countryOf(code) === code) ? 'countries' : isListOf(active, isCurrencyCode) ? 'currencies' : null
+      const code = codes === null ? null : codes === 'countries' ? countryOf(text) : onlyCurrencyOf(text.trim(), (one) => active.has(one.toLowerCase()))
+      return code === null ? undefined : active.get(code.toLowerCase())
     },
   }
 }

@@ -39,6 +39,7 @@ const faults: [name: string, definition: object, columns: string[], code: string
   ['path without an object', { ...contacts, columns: [{ header: 'a', field: 'last_name.x.y.z' }] }, ['a'], 'definition-invalid', 'columns[0].field', 'related_to.contacts.email'],
   ['restoring by what updates nothing', { ...contacts, match: [['email']], restoreBinned: true }, ['Last Name', 'Email'], 'restore-without-update', 'restoreBinned', '--operation upsert'],
   ['nothing mapped', contacts, ['x', 'y'], 'nothing-mapped', 'columns', '--map'],
+  ['nothing mapped of a file without a header', contacts, ['Column 1', 'Column 2'], 'nothing-mapped', 'columns', 'The file seems to have no header: its columns are called "Column 1" to "Column 2".'],
   ['no columns', contacts, [], 'nothing-mapped', 'columns', '--map'],
   ['reference that nothing finds', { ...contacts, columns: [{ header: 'Site', field: 'account.website' }] }, ['Last Name', 'Site'], 'reference-not-findable', 'columns[0].field', 'account.name or account.external_id'],
   ['format without a year', { ...contacts, columns: [{ header: 'Last Name', field: 'last_name', transforms: [{ kind: 'date', format: 'DD.MM.' }] }] }, ['Last Name'], 'date-format-invalid', 'columns[0].transforms[0].format', 'YYYY'],

@@ -19,7 +19,7 @@ import { writablePath } from './writable-path.ts'
 export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mapping: Mapping, byHand: AssignedColumn[]): void {
   const { object, targets } = mapping
   if (!targets.some((target) => target.column !== null || target.nameFrom)) {
-    throw new Fault('nothing-mapped', `No column of the file leads to a field of ${object.name}. Name one with --map "Header=field".`, { path: 'columns' })
+    throw new Fault('nothing-mapped', `No column of the file leads to a field of ${object.name}.${withoutHeader(mapping)} Name one with --map "Header=field".`, { path: 'columns' })
   }
   const paths = new Set(targets.map((target) => target.path))
   for (const [i, criterion] of definition.match.entries()) {
@@ -33,6 +33,12 @@ export function refuseGaps(catalog: Catalog, definition: ImportDefinition, mappi
   const needed = targets.find(({ reference }) => reference?.required)
   if (needed?.reference && definition.missingReference === 'blank') throw new Fault('reference-needed', `${object.pluralLabel} need their "${needed.reference.name}", so it cannot be left blank where it is missing. Use --missing-reference error or create.`, { path: 'missingReference' })
   if (definition.missingReference === 'create') for (const { object: related, reference } of firstOfEachReference(targets)) refuseMissing(mapping, related, `${referencePath({ object: related, reference }) ?? ''}.`, paths)
+}
+
+/** The readers call columns so where they find no header: then that is why nothing is mapped. */
+function withoutHeader({ unmapped: [first, ...others] }: Mapping): string {
+  if (first?.header !== 'Column 1' || others.some(({ header, position }) => header !== `Column ${position + 1}`)) return ''
+  return ` The file seems to have no header: its columns are called "Column 1"${others.length === 0 ? '' : ` to "Column ${others.length + 1}"`}. If its first row is one, say so with --header-row 1; "longshore map" shows what the values of the columns suggest.`
 }
 
 /** A record that rows of the file describe by themselves has its values from there: two ways to change it would contradict each other. */

@@ -1,4 +1,4 @@
-import { currencyCodes, Fault, isTimeZone, hasNumberingPlan, limitPresets, parseDocument, tiers } from '@longshore/core'
+import { countryOf, currencyCodes, Fault, isTimeZone, hasNumberingPlan, limitPresets, parseDocument, tiers } from '@longshore/core'
 import { z } from 'zod'
 import { audit, type Doer } from '../people/audit.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
@@ -10,7 +10,7 @@ const mb = most(1_000_000)
 
 /** What can be set, each by itself; null takes a setting away where it need not be. */
 const patchSchema = z.strictObject({
-  country: z.string().toUpperCase().refine((code) => hasNumberingPlan(code), { error: 'a country is named by its ISO code, such as "DE"' }).optional(),
+  country: z.string().transform((text) => countryOf(text) ?? text).refine(hasNumberingPlan, { error: 'a country is named by its ISO code, such as "DE", or its name' }).optional(),
   currency: z.string().toUpperCase().refine((code) => currencyCodes.includes(code), { error: 'a currency is named by its ISO code, such as "EUR"' }).optional(),
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).nullable().optional(),
   decimal: z.enum(['.', ',']).nullable().optional(),

@@ -14,12 +14,29 @@ export interface BinnedRecord { object: string; record: string; name: string | n
 /** Records that leave the bin for good at a time. */
 const emptyBatch = 5_000
 
-/** What is in the bin, last deleted first; of one object, or of all. */
-export async function listBin(tx: Transaction, organization: Organization, objects: readonly ObjectType[], limit: number): Promise<BinnedRecord[]> {
-  const parts = objects.map((object) => `(SELECT '${object.name}' AS object, id::text AS record, ${nameOf(object)} AS name, ${canonicalInstant('deleted_at')} AS "deletedAt", deleted_job AS "deletedBy", deleted_at
-    FROM ${tableOf(organization, object)} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id LIMIT $1)`)
-  const { rows } = await tx.query<BinnedRecord>(`SELECT object, record, name, "deletedAt", "deletedBy" FROM (${parts.join(' UNION ALL ')}) b ORDER BY b.deleted_at DESC, b.object, b.record LIMIT $1`, [limit])
+/** Where a list of the bin goes on: behind this record. */
+export type BinCursor = Pick<BinnedRecord, 'object' | 'record' | 'deletedAt'>
+
+/** What is in the bin, last deleted first; of one object, or of all. What one job deleted bears one moment: then by object and record. */
+export async function listBin(tx: Transaction, organization: Organization, objects: readonly ObjectType[], { limit, after }: { limit: number; after: BinCursor | null }): Promise<BinnedRecord[]> {
+  if (objects.length === 0) return []
+  const parts = objects.map((object) => `(SELECT '${object.name}' COLLATE "C" AS object, id, ${nameOf(object)} AS name, ${canonicalInstant('deleted_at')} AS "deletedAt", deleted_job AS "deletedBy", deleted_at
+    FROM ${tableOf(organization, object)} WHERE deleted_at IS NOT NULL${after === null ? '' : ` AND ${isBehind(object)}`} ORDER BY deleted_at DESC, id LIMIT $1)`)
+  const { rows } = await tx.query<BinnedRecord>(`SELECT object, id::text AS record, name, "deletedAt", "deletedBy" FROM (${parts.join(' UNION ALL ')}) b ORDER BY b.deleted_at DESC, b.object, b.id LIMIT $1`,
+    [limit, ...after === null ? [] : [after.deletedAt, after.object, after.record]])
   return rows
+}
+
+/** SQL: whether a record of the object comes after the cursor, which is `$2` to `$4`. */
+function isBehind({ name }: ObjectType): string {
+  return `(deleted_at < $2::timestamptz OR (deleted_at = $2::timestamptz AND ('${name}' COLLATE "C" > $3::text OR ('${name}' = $3::text AND id > $4::bigint))))`
+}
+
+/** How many records are in the bin, by object; objects with none are left out. */
+export async function countBin(tx: Transaction, organization: Organization, objects: readonly ObjectType[]): Promise<Record<string, number>> {
+  if (objects.length === 0) return {}
+  const { rows } = await tx.query<{ object: string; n: string }>(objects.map((object) => `SELECT '${object.name}' AS object, count(*) AS n FROM ${tableOf(organization, object)} WHERE deleted_at IS NOT NULL`).join(' UNION ALL '))
+  return Object.fromEntries(rows.filter(({ n }) => n !== '0').map(({ object, n }) => [object, Number(n)]))
 }
 
 /** Moves records to the bin by hand. Throws `record.missing` naming the first that is not there; then none goes. */

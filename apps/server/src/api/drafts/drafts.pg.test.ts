@@ -41,6 +41,14 @@ it('shows what the check makes of a column, its blanks and its errors among them
   expect((await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/columns/9/samples`)).status).toBe(400)
 })
 
+it('says beside the samples of a column that the check will stop there, and why', async () => {
+  const upload = await api.longshore.uploads.take('amounts.csv', (async function* () { yield Buffer.from('Deal Name;Amount;Probability;Stage\nA;1.000,00;10;New\nB;12,000.00;20;New\nC;-50,5;30;New\n') })())
+  const { json } = await api.ask(ann, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'amounts.csv' }, definition: { object: 'deals' } } })
+  const samples = async (column: number) => (await api.ask(ann, 'GET', `/v1/jobs/${String(json['job'])}/draft/columns/${column}/samples`)).json
+  expect(await samples(2)).toMatchObject({ failing: 0, open: 'The numbers in the column "Amount" contradict each other: 1 only as . ("12,000.00" in row 3), 2 only as , ("1.000,00" in rows 2, 4).' })
+  expect(await samples(3)).toMatchObject({ open: null })
+})
+
 it('is made and changed for an object that one may import alone', async () => {
   await api.longshore.people.putRole({ name: 'contacts-alone', label: 'Contacts alone', rights: [], objects: { contacts: ['read', 'import'], deals: ['read'] }, hiddenFields: {}, scope: 'all' })
   const bea = await api.person('bea@example.com', 'contacts-alone')

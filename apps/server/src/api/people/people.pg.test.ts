@@ -104,6 +104,11 @@ describe('members and roles', () => {
     expect((await ask(admin, 'DELETE', '/v1/members/1')).json).toMatchObject({ code: 'member.last-admin' })
   })
 
+  it('names the roles that there are where one is unknown', async () => {
+    const { json } = await ask(admin, 'POST', '/v1/invitations', { body: { email: 'x@example.com', role: 'viewer' } })
+    expect(json).toMatchObject({ code: 'role.unknown', path: 'role', detail: expect.stringMatching(/^There is no role "viewer"\. There are: .*read-only/) as string })
+  })
+
   it('cannot be given beyond one\'s own', async () => {
     const role = { label: 'Clerk', rights: ['people'], objects: { '*': ['read'] }, hiddenFields: {}, scope: 'all' }
     expect((await ask(admin, 'PUT', '/v1/roles/clerk', { body: role })).json).toMatchObject({ name: 'clerk' })

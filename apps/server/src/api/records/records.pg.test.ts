@@ -75,6 +75,33 @@ describe('one record', () => {
   })
 })
 
+describe('the bin', () => {
+  it('gives each deleted record once, page by page, also of those that one job deleted in one moment', async () => {
+    const { job } = await api.longshore.importText(`Last Name,Company\n${Array.from({ length: 7 }, (_, i) => `Binned${i},Gone${i}`).join('\n')}\n`, { object: 'contacts', missingReference: 'create' })
+    await api.longshore.undo(job, { everything: false }, () => undefined)
+    const all = await api.longshore.bin({ limit: 10_000 })
+    interface Page { records: { object: string; record: string }[]; next: string | null; counts: Record<string, number> | null }
+    const walk = async (query: string): Promise<Page[]> => {
+      const pages: Page[] = []
+      for (let cursor = ''; pages.length < 50;) {
+        const page = (await api.ask(null, 'GET', `/v1/bin?limit=3${query}${cursor}`)).json as unknown as Page
+        pages.push(page)
+        if (page.next === null) break
+        cursor = `&cursor=${page.next}`
+      }
+      return pages
+    }
+    const pages = await walk('')
+    expect(pages.flatMap(({ records }) => records)).toEqual(all)
+    expect(new Set(all.map(({ object, record }) => object + record)).size).toBe(all.length)
+    expect(all.length).toBeGreaterThanOrEqual(14)
+    expect(pages[0]?.counts).toEqual(Object.fromEntries([...Map.groupBy(all, ({ object }) => object)].map(([object, of]) => [object, of.length])))
+    expect(pages.slice(1).every(({ counts }) => counts === null)).toBe(true)
+    expect((await walk('&object=accounts')).flatMap(({ records }) => records)).toEqual(all.filter(({ object }) => object === 'accounts'))
+    expect((await api.ask(null, 'GET', '/v1/bin?cursor=none')).json).toMatchObject({ status: 400, code: 'request.cursor' })
+  })
+})
+
 describe('lists and what is kept beside a value', () => {
   it('read as they are typed, everywhere, and an edit of what was read adds to it', async () => {
     const { job } = await api.longshore.importText('Last Name,Tags,Phone\nTagged,vip;beta,(415) 555-0132\n', { object: 'contacts' })

@@ -1,6 +1,6 @@
 import {
   binQuery, binSchema, emptiedBinSchema, emptyBinBody, exportQuery, jobDetailsSchema, mergeBody, newRecordBody, objectParams, pageQuery, recordChangeSchema, recordDetailsSchema, recordHistorySchema, recordPageSchema, recordParams, recordsQuery, relatedSchema,
-  reviewParams, reviewsSchema,
+  reviewParams, reviewsQuery, reviewsSchema,
 } from '@longshore/contract'
 import type { RequestError } from '@longshore/contract'
 import { findObject } from '@longshore/core'
@@ -70,14 +70,14 @@ export const recordRoutes = [
   }),
   route({
     method: 'GET', path: '/v1/bin', tag: 'records', summary: 'Deleted records, last deleted first', permission: anyObject('read'), query: binQuery, answer: binSchema,
-    call: async ({ longshore, query: { object, limit } }) => ({ records: await longshore.bin({ limit, ...(object === undefined ? {} : { object }) }) }),
+    call: ({ longshore, query }) => longshore.binPage(query),
   }),
   route({
     method: 'POST', path: '/v1/bin/empty', tag: 'records', summary: 'Take away for good what has been in the bin for so many days', permission: withRight('hard-delete'), body: emptyBinBody, answer: emptiedBinSchema,
     call: ({ longshore, body: { object, olderThanDays } }) => longshore.emptyBin({ olderThanDays, ...(object === undefined ? {} : { object }) }),
   }),
   route({
-    method: 'GET', path: '/v1/reviews', tag: 'records', summary: 'Pairs of records that may be one, oldest first', permission: anyObject('read'), query: binQuery, answer: reviewsSchema,
+    method: 'GET', path: '/v1/reviews', tag: 'records', summary: 'Pairs of records that may be one, oldest first', permission: anyObject('read'), query: reviewsQuery, answer: reviewsSchema,
     call: async ({ longshore, query: { object, limit } }) => ({ reviews: await longshore.reviews({ limit, ...(object === undefined ? {} : { object }) }) }),
   }),
   route({

@@ -32,7 +32,7 @@ export const rowRoutes = [
   route({
     method: 'GET', path: '/v1/jobs/:job/rows/facets/:column', tag: 'rows', summary: 'What a column (from 1) holds, the most frequent values first',
     permission: onJob, params: jobParams.extend({ column: z.coerce.number().int().min(1) }), query: facetQuery, answer: facetSchema,
-    call: ({ longshore, params, query: { search, limit } }) => longshore.stagedRows.facet(params.job, { column: params.column, limit, ...(search === undefined ? {} : { search }) }),
+    call: ({ longshore, params, query: { search, issue, field, limit } }) => longshore.stagedRows.facet(params.job, { column: params.column, limit, ...(search === undefined ? {} : { search }), ...(issue === undefined ? {} : { issue: { code: issue, field: field ?? null } }) }),
   }),
   rawRoute({
     method: 'GET', path: '/v1/jobs/:job/rows/report', tag: 'rows', summary: 'All rows that nobody left out, as corrected, in the form of an error report', gives: 'CSV, as a download',

@@ -30,6 +30,12 @@ describe('rows of a dry run over HTTP', () => {
     expect((await ask('rows/facets/4')).json).toEqual({ values: [{ value: 'CEO', rows: 2 }, { value: 'cto', rows: 1 }], more: false, about: false })
   })
 
+  it('gives the values that have an issue, without those of other rows', async () => {
+    expect((await ask('rows/facets/3?issue=type.email&field=email')).json).toEqual({ values: [{ value: 'bob@', rows: 1 }], more: false, about: false })
+    expect((await ask('rows/facets/4?issue=type.email&field=email')).json).toMatchObject({ values: [{ value: 'CEO', rows: 1 }] })
+    expect((await ask('rows/facets/3?issue=type.email')).json).toMatchObject({ values: [] })
+  })
+
   it('takes corrections, lists them in words, takes them back, and plans again', async () => {
     expect(await send('fixes', { fix: { kind: 'edit', cells: [{ row: 3, column: 2, value: 'Ray', seen: '' }] } })).toEqual({ status: 201, json: { number: 1, touched: 1 } })
     expect(await send('fixes', { fix: { kind: 'leave-out' }, rows: { issue: { code: 'type.email', field: 'email' } } })).toMatchObject({ json: { number: 2, touched: 1 } })

@@ -1,4 +1,4 @@
-import { Fault, assumingCheck, fileContext, readingSentence } from '@longshore/core'
+import { Fault, assumingCheck, fileContext, questionSentence, readingSentence } from '@longshore/core'
 import type { CheckedRow, ImportDefinition, Mapping, RawRow } from '@longshore/core'
 import type { Workspace } from '../../open-workspace.ts'
 import { momentOfJob, wantedObject } from '../import/create-import.ts'
@@ -11,8 +11,8 @@ import type { FileInStore } from '../uploads/look-at-file.ts'
 const shownCells = 5
 
 export interface ColumnSample { row: number; before: string | null; after: { field: string; value: string | null }[]; issues: string[] }
-/** `looked`: how many of the first rows were checked; `failing`: in how many of them the column has an error; `reading`: how these rows are read and why, in sentences. */
-export interface ColumnSamples { looked: number; failing: number; reading: string[]; samples: ColumnSample[] }
+/** `looked`: how many of the first rows were checked; `failing`: in how many of them the column has an error; `reading`: how these rows are read and why, in sentences; `open`: why the check stops until somebody says how the column is read. */
+export interface ColumnSamples { looked: number; failing: number; reading: string[]; open: string | null; samples: ColumnSample[] }
 
 /** What the check makes of some cells of a column: the first ones, an empty one, the longest, one that fails. It is the check itself, over the first rows of the file. */
 export async function columnSamples(workspace: Workspace, given: ImportDefinition, file: FileInStore, column: number): Promise<ColumnSamples> {
@@ -26,8 +26,10 @@ export async function columnSamples(workspace: Workspace, given: ImportDefinitio
   const { rows: raw } = await firstRows(workspace, file, sampledRows)
   const { check, opening } = assumingCheck({ catalog, definition, mapping, keys, settings }, fileContext(layout, settings), [raw])
   const all = raw.map((one) => sampleOf(one, check(one), mapping, column - 1))
-  const reading = opening.filter(({ target }) => mapping.targets[target]?.column === column - 1).map(readingSentence).filter((sentence) => sentence !== null)
-  return { looked: all.length, failing: all.filter(({ error }) => error).length, reading, samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }
+  const findings = opening.filter(({ target }) => mapping.targets[target]?.column === column - 1)
+  const [open = null] = findings.flatMap(({ question }) => (question === null ? [] : [questionSentence(header, question)]))
+  const reading = findings.map(readingSentence).filter((sentence) => sentence !== null)
+  return { looked: all.length, failing: all.filter(({ error }) => error).length, reading, open, samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }
 }
 
 interface Looked extends ColumnSample { error: boolean }

@@ -14,6 +14,7 @@ import type { DraftMatches } from './match-preview.ts'
 import { wholeAddress, withKeptAddress } from '../../source/kept-address.ts'
 import { takeSource } from '../../source/take-source.ts'
 import { momentOfJob, needsProfiles, prepareImport, readSettings, sourceOf, wantedObject, type CompiledImport, type PreparedImport } from '../import/create-import.ts'
+import { isResumable } from '../jobs/job-states.ts'
 import { refuseLargeFile } from '../import/refuse-over-limits.ts'
 import type { LookedThrough } from '../parser/detect-file.ts'
 
@@ -150,7 +151,7 @@ export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftP
   /** Settles what can be known before rows are checked; from then on the job is checking. */
   async function settle(number: number): Promise<void> {
     const job = await read(number)
-    if (job.state !== 'draft') throw new Fault('job.state', `Job ${number} is ${job.state}: only a draft is checked.`)
+    if (job.state !== 'draft') throw new Fault('job.state', `Job ${number} is ${job.state}: only a draft is checked.${isResumable(job) ? ` To go on with it: longshore resume ${number}.` : ''}`)
     const definition = job.definition as ImportDefinition
     const file = sourceOf(workspace, job, definition)
     const look = async (): Promise<LookedThrough> => (needsProfiles(definition) ? profilesOf(workspace, file) : { layout: await layoutOf(workspace, file), profiles: [] })

@@ -1,14 +1,14 @@
 import { Fault, closest, fieldType, findField, findObject, isEditable, printValues, rowContext, sayOfField } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
-import { audit, binRecords, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
-import type { ReviewedRecord } from '@longshore/store'
+import { audit, binRecords, countBin, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
+import type { BinCursor, ReviewedRecord } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import { demandRight, doer } from '../../actor.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { demandOwnerInReach } from './owner-in-reach.ts'
 import { momentOfJob } from '../import/create-import.ts'
 
-type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
+type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'binPage' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -33,7 +33,17 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
     },
     async bin({ object, limit }) {
       const catalog = await workspace.catalog()
-      return db.transaction(organization, (tx) => listBin(tx, organization, objectsNamed({ catalog }, object), limit), { readOnly: true })
+      return db.transaction(organization, (tx) => listBin(tx, organization, objectsNamed({ catalog }, object), { limit, after: null }), { readOnly: true })
+    },
+    async binPage({ object, limit, cursor }) {
+      const catalog = await workspace.catalog()
+      const after = cursor === undefined ? null : readBinCursor(cursor)
+      return db.transaction(organization, async (tx) => {
+        const found = await listBin(tx, organization, objectsNamed({ catalog }, object), { limit: limit + 1, after })
+        const records = found.slice(0, limit)
+        const last = records.at(-1)
+        return { records, next: last && found.length > limit ? writeBinCursor(last) : null, counts: after === null ? await countBin(tx, organization, catalog.objects) : null }
+      }, { readOnly: true, isolation: 'repeatable read' })
     },
     async restore({ object, records }) {
       await restoreRecords(db, organization, objectNamed(await workspace.catalog(), object), [...new Set(records.map(recordNumber))], await editor())
@@ -116,4 +126,20 @@ function recordNumber(text: string): string {
 function reviewNumber(text: string): string {
   if (/^[1-9]\d{0,17}$/.test(text)) return text
   throw new Fault('review.unknown', `"${text.slice(0, 80)}" is not the number of a pair. "longshore review list" shows those that wait.`)
+}
+
+function writeBinCursor({ deletedAt, object, record }: BinCursor): string {
+  return Buffer.from(JSON.stringify([deletedAt, object, record])).toString('base64url')
+}
+
+function readBinCursor(cursor: string): BinCursor {
+  try {
+    const [deletedAt, object, record] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
+    if (isInstant(deletedAt) && typeof object === 'string' && /^\w{1,80}$/.test(object) && typeof record === 'string' && /^\d{1,19}$/.test(record) && BigInt(record) < 2n ** 63n) return { deletedAt, object, record }
+  } catch { /* no cursor of ours */ }
+  throw new Fault('request.cursor', 'The cursor is none that a page of this list gave as "next". Begin without one.', { path: 'cursor' })
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(value) && !Number.isNaN(Date.parse(value))
 }

@@ -46,8 +46,8 @@ export interface RowWork {
   overview(job: number): Promise<RowOverview>
   window(job: number, wish: { filter: RowFilter; start: WindowStart; limit: number }): Promise<RowWindow>
   issueGroups(job: number): Promise<IssueGroup[]>
-  /** What a column (from 1) holds, the most frequent values first. */
-  facet(job: number, wish: { column: number; search?: string; limit?: number }): Promise<ColumnFacet>
+  /** What a column (from 1) holds, the most frequent values first; `issue`: in rows that have it alone. */
+  facet(job: number, wish: { column: number; search?: string; issue?: { code: string; field: string | null }; limit?: number }): Promise<ColumnFacet>
   /** All rows that nobody left out, as they were corrected, in the form of an error report. What is to be refused is refused before anything is written. */
   report(job: number): Promise<{ write(target: NodeJS.WritableStream): Promise<void> }>
   /** The numbers of all rows that a filter finds. */
@@ -89,14 +89,14 @@ export function rowWork(workspace: Workspace, read: (job: number) => Promise<Job
       const job = await checked(number)
       return keptLook(workspace, 'groups', job, () => issueGroups(db.reading(organization), organization, job.number, mostGroups, isPlanned(job)))
     },
-    async facet(number, { column, search = '', limit = mostFacetValues }) {
+    async facet(number, { column, search = '', issue, limit = mostFacetValues }) {
       const job = await checked(number)
       refuseWithoutSource(job, { status: 'all', cell: { column, value: '' } })
       const rows = job.rows ?? 0
-      // a value that somebody looks for may be rare: all rows are looked at
-      const sampled = search === '' && isWorthSampling(rows) ? { firstRow: (job.layout?.headerRow ?? 0) + 1, lastRow: job.checkpoint.lastRow ?? rows, rows } : undefined
+      // a value that somebody looks for, or that fails, may be rare: all rows are looked at
+      const sampled = search === '' && issue === undefined && isWorthSampling(rows) ? { firstRow: (job.layout?.headerRow ?? 0) + 1, lastRow: job.checkpoint.lastRow ?? rows, rows } : undefined
       return db.transaction(organization, (tx) => columnFacet(tx, organization, job.number, {
-        column: column - 1, search: search === '' ? null : search, limit: Math.min(limit, mostFacetValues), ...(sampled === undefined ? {} : { sampled }),
+        column: column - 1, search: search === '' ? null : search, limit: Math.min(limit, mostFacetValues), ...(sampled === undefined ? {} : { sampled }), ...(issue === undefined ? {} : { issue }),
       }), { readOnly: true })
     },
     async report(number) {

@@ -1,5 +1,5 @@
 export type Setting =
-  | { kind: 'text'; name: string; most: number; needed?: true; capital?: true }
+  | { kind: 'text'; name: string; most: number; needed?: true }
   | { kind: 'choice'; name: string; options: readonly string[]; needed?: true }
   /** `usual`: what holds where nothing is set; absent: no limit. */
   | { kind: 'number'; name: string; least: number; usual?: number }
@@ -7,7 +7,7 @@ export type Setting =
 /** The settings as PATCH /v1/settings names them, in the order in which they are shown. */
 export const settingGroups: readonly { name: 'habits' | 'times' | 'limits'; settings: readonly Setting[] }[] = [
   { name: 'habits', settings: [
-    { kind: 'text', name: 'country', most: 2, needed: true, capital: true }, { kind: 'text', name: 'currency', most: 3, needed: true, capital: true },
+    { kind: 'text', name: 'country', most: 60, needed: true }, { kind: 'text', name: 'currency', most: 60, needed: true },
     { kind: 'choice', name: 'dateOrder', options: ['dmy', 'mdy', 'ymd'] }, { kind: 'choice', name: 'decimal', options: ['.', ','] }, { kind: 'text', name: 'timeZone', most: 60 },
   ] },
   { name: 'times', settings: [

@@ -167,8 +167,8 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
         </div>
       </div>
       <ChangesPanel opened={panel === 'changes'} onClose={() => setPanel(null)} fixes={fixes.data?.fixes ?? []} busy={turn.isPending} onTurn={(fix, to) => turn.mutate({ number: fix, to })} />
-      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} onClosed={() => { if (document.activeElement === document.body) wayOn.current?.focus() }} job={number} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={correct} onFixes={(all) => { setPanel(null); addAll.mutate(all) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
-      <ColumnValues column={column} onClose={() => setColumn(null)} job={number} shape={overview.data} onFix={correct} onFixes={(all) => { setColumn(null); addAll.mutate(all) }} />
+      <GroupFix opened={panel === 'fix'} onClose={() => setPanel(null)} onClosed={() => { if (document.activeElement === document.body) wayOn.current?.focus() }} job={number} object={job.object} group={group ?? null} unknown={job.unknownValues} shape={overview.data} onFix={correct} onFixes={(all) => { setPanel(null); addAll.mutate(all) }} onMissing={(policy) => { setPanel(null); settle.mutate(policy) }} />
+      <ColumnValues column={column} onClose={() => setColumn(null)} job={number} object={job.object} shape={overview.data} onFix={correct} onFixes={(all) => { setColumn(null); addAll.mutate(all) }} />
       <GoToRow opened={panel === 'go'} onClose={() => setPanel(null)} onGo={(row) => { setPanel(null); void goToRow(row) }} />
     </WizardFrame>
   )

@@ -10,10 +10,10 @@ import { ValueFixes } from './value-fixes.tsx'
 
 const texts = importWords.groupFix
 
-interface GroupFixProps { opened: boolean; onClose: () => void; onClosed: () => void; job: number; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void; onMissing: (policy: 'create' | 'blank') => void }
+interface GroupFixProps { opened: boolean; onClose: () => void; onClosed: () => void; job: number; object: string; group: RowIssueGroupsAnswer['groups'][number] | null; unknown: JobDetails['unknownValues']; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void; onMissing: (policy: 'create' | 'blank') => void }
 
 /** All rows of a group at once: by the values that are wrong, with one value for all, by what is found in them, or left out. */
-export function GroupFix({ opened, onClose, onClosed, job, group, unknown, shape, onFix, onFixes, onMissing }: GroupFixProps) {
+export function GroupFix({ opened, onClose, onClosed, job, object, group, unknown, shape, onFix, onFixes, onMissing }: GroupFixProps) {
   const at = group ? columnOf(group, shape.columns, shape.targets) : null
   return (
     <Modal opened={opened && group !== null} onClose={onClose} onExitTransitionEnd={onClosed} size="xl" title={group ? texts.title(group.column ?? group.field ?? importWords.check.wholeRow, group.rows) : ''} closeButtonProps={{ 'aria-label': words.buttons.close }}>
@@ -31,7 +31,7 @@ export function GroupFix({ opened, onClose, onClosed, job, group, unknown, shape
                 <Tabs.Tab value="leave-out">{texts.leaveOutTab}</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="missing" pt="md"><Missing onChoose={onMissing} /></Tabs.Panel>
-              <Tabs.Panel value="values" pt="md"><ValueFixes key={group.code + group.field} job={job} column={at + 1} field={group.field} unknown={group.code === 'picklist.unknown' ? unknown.filter((one) => one.field === group.field) : []} onFix={onFix} onFixes={onFixes} /></Tabs.Panel>
+              <Tabs.Panel value="values" pt="md"><ValueFixes key={group.code + group.field} job={job} object={object} column={at + 1} field={group.field} issue={group.code} unknown={group.code === 'picklist.unknown' ? unknown.filter((one) => one.field === group.field) : []} onFix={onFix} onFixes={onFixes} /></Tabs.Panel>
               <Tabs.Panel value="fill" pt="md"><Fill column={at + 1} group={group} onFix={onFix} /></Tabs.Panel>
               <Tabs.Panel value="replace" pt="md"><Replace column={at + 1} onFix={onFix} /></Tabs.Panel>
               <Tabs.Panel value="dates" pt="md"><Dates column={at + 1} onFix={onFix} /></Tabs.Panel>

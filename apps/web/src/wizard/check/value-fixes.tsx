@@ -6,6 +6,7 @@ import type { FacetAnswer, JobDetails, NewFix, RowOverviewAnswer } from '@longsh
 import { get } from '../../client/api.ts'
 import { useObjects } from '../../client/queries.ts'
 import { count } from '../../ui/number.ts'
+import { fieldAt } from '../../ui/path-label.ts'
 import { Failure, SkeletonRows } from '../../ui/states.tsx'
 import table from '../../ui/table.module.css'
 import { importWords } from '../../words/imports.ts'
@@ -17,20 +18,18 @@ const texts = importWords.groupFix
 /** What can be chosen at a glance; others take the most frequent, and each value can be changed by itself. */
 const mostSpellings = 12
 
-interface ValueFixesProps { job: number; /** From 1. */ column: number; field: string | null; unknown?: JobDetails['unknownValues']; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void }
+interface ValueFixesProps { job: number; object: string; /** From 1. */ column: number; field: string | null; /** Only values of rows that have it. */ issue?: string; unknown?: JobDetails['unknownValues']; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void }
 
 /** The distinct values of a column, each with what it should be: options that are nearest, or the usual way of writing, are proposed; all of it can be changed in one go. */
-export function ValueFixes({ job, column, field, unknown = [], onFix, onFixes }: ValueFixesProps) {
+export function ValueFixes({ job, object, column, field, issue, unknown = [], onFix, onFixes }: ValueFixesProps) {
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<Record<string, string>>({})
   const objects = useObjects()
-  const options = objects.flatMap((object) => object.fields.filter((one) => one.name === field?.split('.').at(-1) && one.options)).flatMap((one) => one.options ?? []).filter((option) => option.active).map((option) => option.value)
+  const options = (field === null ? [] : fieldAt(objects, objects.find((one) => one.name === object), field)?.options ?? []).filter((option) => option.active).map((option) => option.value)
   const known = new Set(options)
-  const facet = useQuery({ queryKey: [...rowKeys(job), 'facet', column, search], queryFn: ({ signal }) => get<FacetAnswer>(`/v1/jobs/${job}/rows/facets/${column}`, { search }, signal) })
-  // where it is known which values are meant, words that were understood are not shown among them
-  const meant = new Set(unknown.map((one) => one.value))
+  const facet = useQuery({ queryKey: [...rowKeys(job), 'facet', column, issue, field, search], queryFn: ({ signal }) => get<FacetAnswer>(`/v1/jobs/${job}/rows/facets/${column}`, { search, ...(issue === undefined ? {} : { issue, field }) }, signal) })
   const found = facet.data?.values ?? []
-  const values = found.filter(({ value }) => value !== '' && !known.has(value) && (meant.size === 0 || meant.has(value)))
+  const values = found.filter(({ value }) => value !== '' && (issue !== undefined || !known.has(value)))
   const proposed: Record<string, string> = { ...nearValues(found, options), ...Object.fromEntries(unknown.flatMap(({ value, nearest }) => nearest === null ? [] : [[value, nearest]])) }
   const wanted = (value: string) => chosen[value] ?? proposed[value] ?? ''
   const change = (value: string): NewFix => ({ fix: { kind: 'map-value', column, from: value, to: wanted(value) } })
@@ -71,17 +70,17 @@ export function ValueFixes({ job, column, field, unknown = [], onFix, onFixes }:
           </table>
         </div>
       )}
-      {facet.data && values.length > 0 && <p className={classes.quiet}>{texts.holdingText}</p>}
+      {facet.data && values.length > 0 && issue === undefined && <p className={classes.quiet}>{texts.holdingText}</p>}
       {facet.data?.more && <p className={classes.quiet}>{texts.more}</p>}
     </>
   )
 }
 
 /** All values of one column, whether they are wrong or only written in several ways. */
-export function ColumnValues({ column, onClose, job, shape, onFix, onFixes }: { column: number | null; onClose: () => void; job: number; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void }) {
+export function ColumnValues({ column, onClose, job, object, shape, onFix, onFixes }: { column: number | null; onClose: () => void; job: number; object: string; shape: RowOverviewAnswer; onFix: (fix: NewFix) => void; onFixes: (fixes: NewFix[]) => void }) {
   return (
     <Modal opened={column !== null} onClose={onClose} size="xl" title={column === null ? '' : texts.columnTitle(shape.columns[column - 1] || `#${column}`)} closeButtonProps={{ 'aria-label': words.buttons.close }}>
-      {column !== null && <ValueFixes key={column} job={job} column={column} field={shape.targets.find((target) => target.column === column)?.path ?? null} onFix={onFix} onFixes={onFixes} />}
+      {column !== null && <ValueFixes key={column} job={job} object={object} column={column} field={shape.targets.find((target) => target.column === column)?.path ?? null} onFix={onFix} onFixes={onFixes} />}
     </Modal>
   )
 }

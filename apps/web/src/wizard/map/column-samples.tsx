@@ -37,8 +37,9 @@ export function ColumnSamples({ job, column, revision, saved }: { job: number; c
               ))}</tbody>
             </table>
           </div>
+          {samples.data.open !== null && <p role="alert" className={classes.issue}>{texts.open(samples.data.open)}</p>}
           {samples.data.reading.map((sentence) => <p key={sentence} className={classes.quiet}>{sentence}</p>)}
-          <p className={classes.quiet}>{texts.failing(samples.data.failing, samples.data.looked)}</p>
+          {(samples.data.open === null || samples.data.failing > 0) && <p className={classes.quiet}>{texts.failing(samples.data.failing, samples.data.looked)}</p>}
         </div>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ColumnProposal } from '@longshore/contract'
-import { mappedColumns, withChoice } from './column-state.ts'
+import { mappedColumns, undecided, withChoice, withSuggestions } from './column-state.ts'
 
 const proposal = (position: number, field: string | null, applied = true): ColumnProposal => ({ position, header: `H${position}`, field, confidence: applied ? 1 : 0.9, reason: '', applied, samples: [], filled: 1, distinct: 1 })
 const states = (proposals: ColumnProposal[], choices: Parameters<typeof mappedColumns>[1] = []) => mappedColumns(proposals, choices).map(({ field, state }) => `${field} ${state}`)
@@ -33,4 +33,18 @@ it('finds what was said of a column by its header, where its place is not said',
 
 it('takes a column that becomes a field of its own, or is cut into several, for mapped', () => {
   expect(mappedColumns([proposal(0, null), proposal(1, 'email')], [{ position: 1, create: { kind: 'number' } }, { position: 2, field: null, split: { by: ',', into: ['mailing_city', null] } }]).map(({ becomes, state }) => `${becomes} ${state}`)).toEqual(['new mapped', 'split mapped'])
+})
+
+it('keeps the suggestion of a column that was left out, and drops it once another field is chosen', () => {
+  expect(mappedColumns([proposal(0, 'email', false), proposal(1, 'phone', false), proposal(2, 'title')], [{ position: 1, field: null }, { position: 2, field: 'mobile_phone' }, { position: 3, field: null }]).map(({ suggested }) => suggested)).toEqual(['email', null, null])
+})
+
+it('takes all suggestions at once, but no field twice', () => {
+  const columns = mappedColumns([proposal(0, 'email'), proposal(1, 'email', false), proposal(2, 'phone', false), proposal(3, 'phone', false), proposal(4, 'title', false)], [{ position: 5, field: null }])
+  expect(withSuggestions(columns, [{ position: 5, field: null }])).toEqual([{ position: 3, field: 'phone' }, { position: 5, field: null }])
+})
+
+it('asks about no column without values', () => {
+  const columns = mappedColumns([proposal(0, 'email', false), { ...proposal(1, 'phone', false), filled: 0 }, proposal(2, null, false), { ...proposal(3, 'title', false), filled: null }], [])
+  expect(undecided(columns).map((column) => column.proposal.position)).toEqual([0, 3])
 })

@@ -12,6 +12,8 @@ export interface MappedColumn {
   /** `new`: a field is made for it; `split`: cut into several fields. */
   becomes: 'field' | 'new' | 'split'
   state: ColumnState
+  /** A field that is likely, but not sure enough to be used unasked; also of a column that was left out meanwhile. */
+  suggested: string | null
 }
 
 /** What becomes of each column: what was chosen, else what is proposed and sure. A field that two columns feed is a clash for both. */
@@ -19,16 +21,32 @@ export function mappedColumns(proposals: readonly ColumnProposal[], choices: rea
   const joined = new Set(choices.flatMap((choice) => choice.combine?.with ?? []))
   const columns = proposals.map((proposal): MappedColumn => {
     const choice = choiceAt(choices, proposal.position + 1, proposal.header)
-    const column = { proposal, choice, becomes: 'field' as const }
+    const column = { proposal, choice, becomes: 'field' as const, suggested: null }
+    const suggested = proposal.applied ? null : proposal.field
     if (joined.has(proposal.position + 1)) return { ...column, field: null, state: 'skip' }
     if (choice?.create) return { ...column, becomes: 'new', field: null, state: 'mapped' }
     if (choice?.split) return { ...column, becomes: 'split', field: null, state: 'mapped' }
-    if (choice?.field !== undefined) return { ...column, field: choice.field, state: choice.field === null ? 'skip' : 'mapped' }
+    if (choice?.field !== undefined) return { ...column, field: choice.field, state: choice.field === null ? 'skip' : 'mapped', suggested: choice.field === null ? suggested : null }
     if (proposal.applied && proposal.field !== null) return { ...column, field: proposal.field, state: 'mapped' }
-    return { ...column, field: null, state: proposal.field !== null ? 'ask' : 'skip' }
+    return { ...column, field: null, state: proposal.field !== null ? 'ask' : 'skip', suggested }
   })
   const uses = Map.groupBy(columns.filter((column) => column.field !== null), (column) => column.field)
   return columns.map((column) => column.field !== null && (uses.get(column.field)?.length ?? 0) > 1 ? { ...column, state: 'clash' } : column)
+}
+
+/** Columns that nobody has decided about, though they hold values: going on leaves them out. */
+export function undecided(columns: readonly MappedColumn[]): MappedColumn[] {
+  return columns.filter(({ state, proposal }) => state === 'ask' && proposal.filled !== 0)
+}
+
+/** Choices with the suggestions of undecided columns taken; where two columns want one field, the first has it, and the other is still asked about. */
+export function withSuggestions(columns: readonly MappedColumn[], choices: readonly ColumnChoice[]): ColumnChoice[] {
+  const used = new Set(columns.flatMap(({ field, choice }) => [field, ...choice?.split?.into ?? []]))
+  return columns.reduce<ColumnChoice[]>((made, { state, suggested, proposal: { position, header } }) => {
+    if (state !== 'ask' || suggested === null || used.has(suggested)) return made
+    used.add(suggested)
+    return withChoice(made, { position: position + 1, header }, { field: suggested })
+  }, [...choices])
 }
 
 /** Choices with one changed, for the column at a position (from 1); a choice that says nothing any more goes. */

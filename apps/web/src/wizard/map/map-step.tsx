@@ -19,11 +19,12 @@ import { WizardFrame } from '../wizard-frame.tsx'
 import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { ColumnRow } from './column-row.tsx'
 import { ColumnSettings } from './column-settings.tsx'
-import { mappedColumns, withChoice } from './column-state.ts'
+import { mappedColumns, undecided, withChoice, withSuggestions } from './column-state.ts'
 import type { ColumnState, MappedColumn } from './column-state.ts'
 import { ColumnsOnTheirWay } from './columns-on-their-way.tsx'
 import { columnsQuery } from './columns-query.ts'
-import { fieldOptions } from './field-options.ts'
+import { fieldOptions, labelOfField } from './field-options.ts'
+import { LeftOutDialog } from './left-out-dialog.tsx'
 import { MappingChoice } from './mapping-choice.tsx'
 
 const texts = importWords.map
@@ -38,21 +39,27 @@ export function MapStep({ store, job, object, linkTo, about }: MapStepProps) {
   const { definition, draft, saving } = useDraftState(store)
   const [shown, setShown] = useState<ColumnState | 'all'>('all')
   const [settings, setSettings] = useState<number | null>(null)
+  const [leaving, setLeaving] = useState(false)
   const [past, setPast] = useState<ColumnChoice[][]>([])
   const mapping = useQuery({ ...columnsQuery(store, job.job, definition), placeholderData: keepPreviousData })
   const reading = useQuery({ ...readingQuery(store, job.job, definition), enabled: mapping.isPending })
   const groups = useMemo(() => fieldOptions(object, objects, may.organization('schema')), [object, objects, may])
   const columns = mappedColumns(mapping.data?.columns ?? [], definition.columns)
   const placeOf = ({ proposal }: MappedColumn) => ({ position: proposal.position + 1, header: proposal.header })
-  const change = (column: MappedColumn, choice: Partial<ColumnChoice>) => {
+  const changeAll = (choices: ColumnChoice[]) => {
     setPast((before) => [...before.slice(-49), definition.columns])
-    store.change({ columns: withChoice(definition.columns, placeOf(column), choice) })
+    store.change({ columns: choices })
   }
+  const change = (column: MappedColumn, choice: Partial<ColumnChoice>) => changeAll(withChoice(definition.columns, placeOf(column), choice))
   const undo = () => { const last = past.at(-1); if (last) { setPast(past.slice(0, -1)); store.change({ columns: last }) } }
   const numbers = { mapped: 0, ask: 0, skip: 0, clash: 0 }
   for (const column of columns) numbers[column.state]++
+  const open = undecided(columns)
+  const suggestions = withSuggestions(columns, definition.columns)
+  const suggesting = JSON.stringify(suggestions) !== JSON.stringify(definition.columns)
   const missing = missingRequired(object, columns, definition)
   const next = () => {
+    setLeaving(false)
     // what is proposed and sure becomes part of the definition as it stands: what was seen is what is imported
     const said = columns.reduce<ColumnChoice[]>((choices, column) => column.choice?.field === undefined && column.becomes === 'field' ? withChoice(choices, placeOf(column), { field: column.field }) : choices, definition.columns)
     if (JSON.stringify(said) !== JSON.stringify(definition.columns)) store.change({ columns: said })
@@ -62,7 +69,7 @@ export function MapStep({ store, job, object, linkTo, about }: MapStepProps) {
     <WizardFrame
       step="map" linkTo={linkTo} about={about} title={texts.title(mapping.isPending ? draft.columns.length : columns.length)} keys={texts.keys}
       status={numbers.clash > 0 ? texts.clashes(numbers.clash) : saving === 'saved' ? words.states.saved : saving === 'saving' ? words.states.saving : ''}
-      main={mapping.data ? { label: texts.next, run: next, disabled: numbers.clash > 0 || numbers.mapped === 0 } : null}
+      main={mapping.data ? { label: texts.next, run: open.length > 0 ? () => setLeaving(true) : next, disabled: numbers.clash > 0 || numbers.mapped === 0 } : null}
     >
       <DraftNotices store={store} />
       <MappingChoice object={object.name} chosen={definition.savedMapping ?? null} job={job.job} onChoose={(name) => store.change({ savedMapping: name ?? undefined, columns: [] } as Partial<Definition>)} beforeSave={() => store.flush()} />
@@ -75,6 +82,7 @@ export function MapStep({ store, job, object, linkTo, about }: MapStepProps) {
             {(['all', 'mapped', 'ask', 'clash', 'skip'] as const).filter((state) => state === 'all' || state === 'mapped' || numbers[state] > 0).map((state) => (
               <button key={state} type="button" className={classes.filter} aria-pressed={shown === state} onClick={() => setShown(state)}><b>{count(state === 'all' ? columns.length : numbers[state])}</b> {texts.states[state].toLowerCase()}</button>
             ))}
+            {suggesting && <Button size="xs" variant="light" onClick={() => changeAll(suggestions)}>{texts.useAll}</Button>}
             {past.length > 0 && <Button size="xs" variant="subtle" onClick={undo}>{words.buttons.undo}</Button>}
           </div>
           <table className={classes.map}>
@@ -83,6 +91,7 @@ export function MapStep({ store, job, object, linkTo, about }: MapStepProps) {
           </table>
         </div>
       )}
+      <LeftOutDialog opened={leaving} columns={open} suggestedLabel={(path) => labelOfField(groups, path)} onClose={() => setLeaving(false)} onUse={suggesting ? () => { setLeaving(false); changeAll(suggestions) } : null} onLeave={next} />
       <ColumnSettings job={job.job} revision={draft.revision} saved={saving === 'saved'} column={columns.find((one) => one.proposal.position === settings) ?? null} object={object} objects={objects} onChange={(choice) => { const column = columns.find((one) => one.proposal.position === settings); if (column) change(column, choice) }} onClose={() => setSettings(null)} />
     </WizardFrame>
   )

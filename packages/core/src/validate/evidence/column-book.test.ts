@@ -112,6 +112,20 @@ describe('a column of numbers', () => {
   })
 })
 
+test.each([
+  ['four digits', ['01/01/1985', '05/05/1985', '02/06/1985', '03/07/1990'], '02/06/1985', ['1985-06-02', '1985-02-06']],
+  ['two digits', ['05/05/20', '05/05/99', '04/03/05'], '04/03/05', ['2005-03-04', '2005-04-03']],
+  ['two digits at either end', ['05/05/20', '01/02/03'], '01/02/03', ['2003-02-01', '2003-01-02', '2001-02-03']],
+])('a question about dates with years of %s shows a value that is another day under each order', (_, values, example, means) => {
+  const later = bookOf([dates(...values)])
+  const earlier = bookOf([dates(values[0] ?? '')])
+  earlier.evidence[0]?.join(JSON.parse(JSON.stringify(later.evidence[0])))
+  for (const book of [later, earlier]) {
+    const readings = book.findings()[0]?.question?.readings ?? []
+    expect([readings.map((one) => one.example), readings.map((one) => one.means)]).toEqual([means.map(() => example), means])
+  }
+})
+
 test('a question names the column, both readings and the flag', () => {
   const findings = bookOf([dates(...ambiguous), numbers('1.234')]).findings()
   expect(() => refuseOpenColumns(findings)).toThrow('The dates in the column "Column 1" can be read in two ways, and nothing in the file decides: "03/04/2021" is 2021-04-03 (dmy) or 2021-03-04 (mdy). '

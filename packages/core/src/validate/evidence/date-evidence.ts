@@ -13,6 +13,7 @@ const allOrderBits = 7
 const hyphen = 45
 const nine = 57
 const orders: readonly DateOrder[] = ['dmy', 'mdy', 'ymd']
+const pairs: readonly (readonly [DateOrder, DateOrder])[] = [['dmy', 'mdy'], ['dmy', 'ymd'], ['mdy', 'ymd']]
 
 /** How the days run down the column under one order: whether they ever fall or rise, and how often they do. */
 interface Run { first: number; last: number; rises: number; falls: number; latest: number }
@@ -28,6 +29,8 @@ export class DateEvidence implements ColumnEvidence {
   /** Values whose form leaves the order open; and those of them that are different days under two orders. */
   open = 0
   differing = 0
+  /** The first value of each kind of those, by the pairs of orders (bits of `pairs`) under which it is another day: what a question shows tells them apart. */
+  readonly telling: string[] = Array.from({ length: 8 }, () => '')
   /** Numbers that count days or seconds, by form; and values that are something else. */
   readonly counts: Partial<Record<DateForm, Seen>> = {}
   others = 0
@@ -77,22 +80,17 @@ export class DateEvidence implements ColumnEvidence {
     // a year of four digits in front leaves nothing open
     if (scanned.kind === 'numbers' && scanned.aDigits === 4) return
     let mask = 0
-    let day = 0
-    let differs = false
     for (const order of candidates) {
       const parts = partsIn(scanned, order, this.century)
       if (!exists(parts)) continue
       mask |= orderBit[order]
-      const other = parts.year * 10_000 + parts.month * 100 + parts.day
-      differs ||= day !== 0 && day !== other
-      day = other
-      follow(this.runs[order], other)
+      follow(this.runs[order], parts.year * 10_000 + parts.month * 100 + parts.day)
     }
     note(this.byOrders[mask] ?? noneSeen(), source, row)
     if (mask === 0) return
     this.open++
     this.allSeen |= mask
-    if (differs) this.differing++
+    this.noteApart(mask, source)
     this.possible &= mask
     if (scanned.kind !== 'numbers') return
     if (!this.marks.includes(scanned.mark)) this.marks.push(scanned.mark)
@@ -108,7 +106,20 @@ export class DateEvidence implements ColumnEvidence {
     this.textRun.last = text
   }
 
+  /** Notes which orders make different days of the value, each of which is the last of its run. */
+  private noteApart(mask: number, source: string): void {
+    let apart = 0
+    for (let i = 0; i < pairs.length; i++) {
+      const [a, b] = pairs[i] ?? ['dmy', 'dmy']
+      if ((mask & orderBit[a]) !== 0 && (mask & orderBit[b]) !== 0 && this.runs[a].last !== this.runs[b].last) apart |= 1 << i
+    }
+    if (apart === 0) return
+    this.differing++
+    if (this.telling[apart] === '') this.telling[apart] = source.slice(0, 80)
+  }
+
   join(later: this): void {
+    for (const [apart, example] of later.telling.entries()) this.telling[apart] ||= example
     for (const [mask, seen] of later.byOrders.entries()) seenInBoth(this.byOrders[mask] ?? noneSeen(), seen)
     for (const [form, seen] of Object.entries(later.counts)) seenInBoth(this.counts[form as DateForm] ??= noneSeen(), seen)
     for (const mark of later.marks) if (!this.marks.includes(mark)) this.marks.push(mark)

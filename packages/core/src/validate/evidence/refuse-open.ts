@@ -13,7 +13,12 @@ export function refuseOpenColumns(findings: readonly ColumnFinding[]): void {
   if (!first) return
   const { header, question } = first
   const others = more.length === 0 ? '' : ` The same has to be said of ${more.map((column) => `"${column.header}" (--${flags[column.question.about]})`).join(', ')}.`
-  throw new Fault(`column-${question.kind}`, `${question.kind === 'mixed' ? mixed(header, question) : ambiguous(header, question)} ${remedy(header, question)}${others} Nothing was imported.`, { path: 'columns' })
+  throw new Fault(`column-${question.kind}`, `${questionSentence(header, question)} ${remedy(header, question)}${others} Nothing was imported.`, { path: 'columns' })
+}
+
+/** Why only a person can decide how the column is read, without what to do about it. */
+export function questionSentence(header: string, question: ColumnQuestion): string {
+  return question.kind === 'mixed' ? mixed(header, question) : ambiguous(header, question)
 }
 
 const subjects: Record<ColumnQuestion['about'], string> = { dates: 'dates', decimal: 'numbers', months: 'names of months' }

@@ -105,11 +105,11 @@ function monthQuestion({ namesOfSeveralMonths: seen }: DateEvidence, century: Ce
 
 function orderQuestion(evidence: DateEvidence, century: Century, kind: 'ambiguous' | 'mixed'): ColumnQuestion {
   const candidates: DateOrder[] = kind === 'ambiguous' ? evidence.left() : (['dmy', 'mdy', 'ymd'] as const).filter((order) => provedBy(evidence, order).count > 0)
-  const shared = kind === 'ambiguous' ? tellingExample(evidence, candidates, century) : null
+  const shared = kind === 'ambiguous' ? tellingExample(evidence, candidates, century) : ''
   return {
     kind, about: 'dates',
     readings: candidates.map((value) => {
-      const seen = kind === 'mixed' ? provedBy(evidence, value) : { example: shared ?? '', rows: [], count: 0 }
+      const seen = kind === 'mixed' ? provedBy(evidence, value) : { example: shared, rows: [], count: 0 }
       return { value, example: seen.example, means: meaning(seen.example, { dates: value }, century), rows: seen.rows, count: seen.count }
     }),
   }
@@ -121,9 +121,11 @@ function provedBy(evidence: DateEvidence, order: DateOrder): Seen {
   return masks.toSorted((a, b) => bits(a.mask) - bits(b.mask))[0]?.seen ?? { count: 0, rows: [], example: '' }
 }
 
-function tellingExample(evidence: DateEvidence, orders: readonly DateOrder[], century: Century): string | null {
-  const seen = evidence.byOrders.filter(({ count }, mask) => count > 0 && mask > 0)
-  return (seen.find(({ example }) => new Set(orders.map((order) => meaning(example, { dates: order }, century))).size > 1) ?? seen[0])?.example ?? null
+/** The value of which the orders make the most different days. */
+function tellingExample(evidence: DateEvidence, orders: readonly DateOrder[], century: Century): string {
+  const examples = [...evidence.telling, ...evidence.byOrders.filter(({ count }, mask) => count > 0 && mask > 0).map(({ example }) => example)].filter((example) => example !== '')
+  const meanings = (example: string): number => new Set(orders.map((order) => meaning(example, { dates: order }, century))).size
+  return examples.toSorted((a, b) => meanings(b) - meanings(a))[0] ?? ''
 }
 
 function meaning(example: string, reading: ColumnReading, century: Century): string {
