@@ -1,6 +1,6 @@
 import { findField, findObject, printValue } from '@longshore/core'
 import type { Catalog, Target } from '@longshore/core'
-import { readFields, recordNames } from '@longshore/store'
+import { readFields, recordNames, referenceNames } from '@longshore/store'
 import type { Organization, PlannedDiff, PlannedRowPreview, Transaction } from '@longshore/store'
 import type { PlanDiff } from './longshore.ts'
 
@@ -9,14 +9,8 @@ export async function namedDiffs(tx: Transaction, organization: Organization, ca
   const object = findObject(catalog, objectName)
   if (!object) return diffs.map((diff) => ({ ...diff, name: null }))
   const names = await recordNames(tx, organization, object, diffs.map(({ record }) => record))
-  const linked = new Map<string, Map<string, string>>()
-  for (const field of object.fields) {
-    const ids = field.kind === 'reference' ? diffs.flatMap(({ fields }) => [fields[field.name]?.from, fields[field.name]?.to].flatMap((id) => id ?? [])) : []
-    for (const target of ids.length === 0 ? [] : field.targets ?? []) {
-      const to = findObject(catalog, target)
-      if (to) linked.set(field.name, new Map([...linked.get(field.name) ?? [], ...await recordNames(tx, organization, to, ids)]))
-    }
-  }
+  const sides = (['from', 'to'] as const).flatMap((side) => diffs.map(({ fields }) => Object.fromEntries(Object.entries(fields).map(([field, change]) => [field, change[side]]))))
+  const linked = await referenceNames(tx, organization, catalog, object, sides)
   return diffs.map(({ fields, ...diff }) => ({
     ...diff, name: names.get(diff.record) ?? null,
     fields: Object.fromEntries(Object.entries(fields).map(([field, { from, to }]) => {

@@ -1,9 +1,10 @@
+import { isRecordId } from '@longshore/core'
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../paging/paging.ts'
 
 const objectName = z.string().min(1).max(80)
 const value = z.string().nullable()
-export const recordId = z.string().regex(/^[1-9]\d{0,18}$/, 'is no record id: a whole number, as text').refine((id) => BigInt(id) < 2n ** 63n, 'is no record id: larger than any')
+export const recordId = z.string().regex(/^[1-9]\d{0,18}$/, 'is no record id: a whole number, as text').refine(isRecordId, 'is no record id: larger than any')
 export const objectParams = z.strictObject({ object: objectName })
 export const recordParams = objectParams.extend({ record: recordId })
 

@@ -1,5 +1,5 @@
-import { nameParts } from '@longshore/core'
-import type { ObjectType } from '@longshore/core'
+import { findObject, nameParts } from '@longshore/core'
+import type { Catalog, ObjectType } from '@longshore/core'
 import { columnOf, tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
@@ -19,4 +19,17 @@ export async function recordNames(tx: Transaction, organization: Organization, o
   if (ids.length === 0) return new Map()
   const { rows } = await tx.query<{ id: string; name: string | null }>(`SELECT id::text, ${nameOf(object)} AS name FROM ${tableOf(organization, object)} WHERE id = ANY($1::bigint[])`, [ids])
   return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])))
+}
+
+/** What people call the records that these values' references lead to, by field and id; a field of which none leads anywhere has no entry. */
+export async function referenceNames(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, records: readonly Record<string, string | null>[]): Promise<Map<string, Map<string, string>>> {
+  const names = new Map<string, Map<string, string>>()
+  for (const field of object.fields.filter(({ kind }) => kind === 'reference')) {
+    const ids = records.flatMap((values) => values[field.name] ?? [])
+    for (const target of ids.length === 0 ? [] : field.targets ?? []) {
+      const to = findObject(catalog, target)
+      if (to) names.set(field.name, new Map([...names.get(field.name) ?? [], ...await recordNames(tx, organization, to, ids)]))
+    }
+  }
+  return names
 }

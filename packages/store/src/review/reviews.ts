@@ -1,4 +1,4 @@
-import { Fault, findObject } from '@longshore/core'
+import { Fault } from '@longshore/core'
 import type { Catalog, ObjectType } from '@longshore/core'
 import { canonicalInstant } from '../objects/canonical-value.ts'
 import { tableOf } from '../objects/column.ts'
@@ -6,7 +6,7 @@ import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { objectsNamed } from '../records/bin.ts'
-import { recordNames } from '../records/record-names.ts'
+import { referenceNames } from '../records/record-names.ts'
 import { readFields } from '../records/write-fields.ts'
 
 /** A pair of records that may be one, as people look at it. */
@@ -88,17 +88,4 @@ async function shown(tx: Transaction, organization: Organization, catalog: Catal
     return { id, values: own, names: Object.fromEntries([...names].flatMap(([field, called]) => { const name = called.get(own[field] ?? ''); return name === undefined ? [] : [[field, name]] })) }
   }
   return { ...pair, row: row === null ? null : Number(row), record: side(record), other: side(other) }
-}
-
-/** Names of what the references of these records lead to, by field and id. */
-async function referenceNames(tx: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, records: readonly Record<string, string | null>[]): Promise<Map<string, Map<string, string>>> {
-  const names = new Map<string, Map<string, string>>()
-  for (const field of object.fields.filter(({ kind }) => kind === 'reference')) {
-    const ids = records.flatMap((values) => values[field.name] ?? [])
-    for (const target of ids.length === 0 ? [] : field.targets ?? []) {
-      const to = findObject(catalog, target)
-      if (to) names.set(field.name, new Map([...names.get(field.name) ?? [], ...await recordNames(tx, organization, to, ids)]))
-    }
-  }
-  return names
 }

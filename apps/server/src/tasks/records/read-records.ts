@@ -1,7 +1,7 @@
 import { Fault, compilePrint, findField, findObject, printValues, readRecordId } from '@longshore/core'
-import type { Catalog, ObjectType } from '@longshore/core'
-import { countRecords, listAssociations, listRecords, memberNames, recordHistory, recordLinks, recordNames, recordsToCount, relatedRecords, relatedSettings } from '@longshore/store'
-import type { Organization, RecordChange, RecordCursor, RecordLink, RelatedRecords, Transaction } from '@longshore/store'
+import type { ObjectType } from '@longshore/core'
+import { countRecords, listAssociations, listRecords, memberNames, recordHistory, recordLinks, recordsToCount, referenceNames, relatedRecords, relatedSettings } from '@longshore/store'
+import type { RecordChange, RecordCursor, RecordLink, RelatedRecords } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
 import { orderOf, selectionOf } from './selection-of.ts'
@@ -95,21 +95,14 @@ export function readRecords(workspace: Workspace): ReadRecords {
       const changes = object && await recordHistory(db.reading(organization, { settings: limited }), organization, object, record, { limit: limit + 1, before: cursor ?? null })
       if (!object || !changes) throw missing(name, record)
       const items = changes.slice(0, limit).map((change) => ({ ...change, before: known(object, change.before), after: known(object, change.after) }))
-      const names = await namesOfLinks(db.reading(organization), organization, catalog, object, items)
-      const people = await memberNames(db.reading(null), organization, items.flatMap(({ by }) => by ?? []))
-      return { items: items.map((item) => ({ ...item, byName: people.get(item.by ?? 0) ?? null })), next: changes.length > limit ? items.at(-1)?.id ?? null : null, names }
+      const [called, people] = await Promise.all([
+        referenceNames(db.reading(organization), organization, catalog, object, items.flatMap(({ before, after }) => [before, after])),
+        memberNames(db.reading(null), organization, items.flatMap(({ by }) => by ?? [])),
+      ])
+      return { items: items.map((item) => ({ ...item, byName: people.get(item.by ?? 0) ?? null })), next: changes.length > limit ? items.at(-1)?.id ?? null : null, names: Object.fromEntries([...called.values()].flatMap((names) => [...names])) }
     },
   }
   return work
-}
-
-/** What people call the records that references of the changes led to. */
-async function namesOfLinks(reading: Transaction, organization: Organization, catalog: Catalog, object: ObjectType, changes: readonly RecordChange[]): Promise<Record<string, string>> {
-  const names = await Promise.all(object.fields.filter(({ kind }) => kind === 'reference').flatMap((field) => {
-    const ids = changes.flatMap(({ before, after }) => [before[field.name], after[field.name]].flatMap((id) => id ?? []))
-    return (field.targets ?? []).flatMap((target) => findObject(catalog, target) ?? []).map((to) => recordNames(reading, organization, to, ids))
-  }))
-  return Object.fromEntries(names.flatMap((found) => [...found]))
 }
 
 /** What the actor knows of a change's fields: others are hidden from them, or gone. */

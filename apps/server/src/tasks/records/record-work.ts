@@ -1,4 +1,4 @@
-import { Fault, closest, fieldType, findField, findObject, isEditable, printValues, rowContext, sayOfField } from '@longshore/core'
+import { Fault, closest, fieldType, findField, findObject, isEditable, isRecordId, printValues, rowContext, sayOfField } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { audit, binRecords, countBin, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
 import type { BinCursor, ReviewedRecord } from '@longshore/store'
@@ -99,7 +99,7 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
     if (typed === '' && field.required === true) throw new Fault('value-invalid', `"${field.label}" is required: every record of ${object.label.toLowerCase()} has one. Give it another value instead of none.`, { path: `values.${name}` })
     const type = fieldType(field.kind)
     if (field.kind === 'reference') {
-      if (typed !== '' && !isRecordNumber(typed)) throw new Fault('value-invalid', `"${field.label}" leads to a record: give its id, not "${typed.slice(0, 80)}". Lists of records show ids. Nothing was written.`, { path: `values.${name}` })
+      if (typed !== '' && !isRecordId(typed)) throw new Fault('value-invalid', `"${field.label}" leads to a record: give its id, not "${typed.slice(0, 80)}". Lists of records show ids. Nothing was written.`, { path: `values.${name}` })
       return [[name, typed === '' ? null : typed]]
     }
     const parsed = typed === '' ? null : type.parse(typed, field, context)
@@ -114,12 +114,8 @@ async function canonical(workspace: Workspace, object: ObjectType, values: Reado
   }))
 }
 
-function isRecordNumber(text: string): boolean {
-  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) < 2n ** 63n
-}
-
 function recordNumber(text: string): string {
-  if (isRecordNumber(text)) return text
+  if (isRecordId(text)) return text
   throw new Fault('record.missing', `"${text.slice(0, 80)}" is not a record id. Results, exports and "longshore bin list" show them.`)
 }
 
@@ -135,7 +131,7 @@ function writeBinCursor({ deletedAt, object, record }: BinCursor): string {
 function readBinCursor(cursor: string): BinCursor {
   try {
     const [deletedAt, object, record] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
-    if (isInstant(deletedAt) && typeof object === 'string' && /^\w{1,80}$/.test(object) && typeof record === 'string' && /^\d{1,19}$/.test(record) && BigInt(record) < 2n ** 63n) return { deletedAt, object, record }
+    if (isInstant(deletedAt) && typeof object === 'string' && /^\w{1,80}$/.test(object) && typeof record === 'string' && isRecordId(record)) return { deletedAt, object, record }
   } catch { /* no cursor of ours */ }
   throw new Fault('request.cursor', 'The cursor is none that a page of this list gave as "next". Begin without one.', { path: 'cursor' })
 }
