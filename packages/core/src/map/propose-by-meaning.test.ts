@@ -57,6 +57,13 @@ const files: [what: string, object: string, columns: Record<string, string | nul
   ['a billing street whose other parts say no more', 'accounts', { 'Dirección de facturación': 'billing_street', Ciudad: 'billing_city', Provincia: 'billing_state', 'Dirección de envío': 'shipping_street' }],
   ['words that say nothing', 'contacts', { 'E-Mail 1 - Wert': 'email', 'E-Mail 1 - Label': null, 'Telefon 1 - Wert': 'phone', 'Is active member': null }],
   ['a title by itself', 'contacts', { Title: 'title' }],
+  ['the id that a system gives its records, at the beginning', 'contacts', { 'Breezy ID': 'external_id', Email: 'email' }],
+  ['the id that another system gives them, further on', 'contacts', { Email: 'email', 'Last name': 'last_name', City: 'mailing_city', 'Stripy Customer ID': null }],
+  ['a word of the system’s own beside one that we know', 'deals', { 'Docket name': 'name', Amount: 'amount', 'Hoovers description': 'description' }],
+  ['the same beside a column that says it plainly', 'deals', { 'Docket name': null, Name: 'name', Amount: 'amount' }],
+  ['a word of the system’s own beside what makes it another thing', 'leads', { Email: 'email', 'Blorp email': null, 'Quux status': null, 'Wibble revenue': null }],
+  ['what was added by hand', 'contacts', { Email: 'email', 'custom_fields.company': 'account.name', 'Custom: job title': 'title', 'Custom 1': null }],
+  ['open questions with a small word before', 'leads', { 'In which city are you?': 'city', 'Are you a consultant?': null }],
   ['billing and shipping of a company', 'accounts', { 'Billing city': 'billing_city', 'Shipping city': 'shipping_city', 'Lieferadresse PLZ': 'shipping_postal_code' }],
 ]
 

@@ -20,6 +20,7 @@ export function understand(reading: HeaderReading, languages: ReadonlyMap<string
   const known = reading.segments.filter(({ senses }) => senses.length > 0)
   if (known.length === 0) return []
   const whole = reading.segments.length === 1
+  const howMuch = howMuchIsKnown(reading)
   let ways: Sense[][] = [[]]
   for (const segment of known) {
     const senses = spokenSenses(segment, languages)
@@ -34,7 +35,7 @@ export function understand(reading: HeaderReading, languages: ReadonlyMap<string
     // "E-mail 1 - Wert" is no amount as long as the word can be taken to say nothing.
     if (concept === null && saysMore(way, known, languages)) continue
     const language = mostSpoken(way.at(0)?.languages ?? ['en'], languages)
-    const understanding: Understanding = { concept, sureness: surenessOf(reading, way, languages), language, whole }
+    const understanding: Understanding = { concept, sureness: surenessOf(reading, way, languages), language, whole, known: howMuch }
     const key = JSON.stringify(concept)
     if ((found.get(key)?.sureness ?? -1) < understanding.sureness) found.set(key, understanding)
   }
@@ -61,6 +62,16 @@ function spokenSenses({ senses }: Segment, languages: ReadonlyMap<string, number
 
 function mostSpoken(of: readonly string[], languages: ReadonlyMap<string, number>): string {
   return of.toSorted((a, b) => (languages.get(b) ?? 0) - (languages.get(a) ?? 0))[0] ?? 'en'
+}
+
+/** How many letters of words that say something there are, at least, for each one of unknown words. */
+const enoughKnown = 0.45
+
+function howMuchIsKnown({ segments, question }: HeaderReading): Understanding['known'] {
+  const unknown = segments.filter(({ senses }) => senses.length === 0)
+  if (unknown.length === 0) return 'all'
+  const lettersOf = (of: readonly Segment[]): number => of.reduce((sum, { text }) => sum + text.length, 0)
+  return !question && lettersOf(segments.filter(({ senses }) => senses.some(({ word }) => word !== 'fill'))) >= lettersOf(unknown) * enoughKnown ? 'mostly' : 'little'
 }
 
 function surenessOf(reading: HeaderReading, way: readonly Sense[], languages: ReadonlyMap<string, number>): number {

@@ -36,27 +36,32 @@ function isLooseJob(header: string): boolean {
 }
 
 /** Attributes that a word beside them makes into something else: "Premium status", "Solution type". */
-const general: ReadonlySet<Attribute | null> = new Set<Attribute>(['name', 'type', 'status', 'stage', 'category', 'amount', 'rating', 'unit', 'start', 'end', 'due', 'title', 'groups', 'tags', 'subject', 'price', 'quantity'])
+const general: ReadonlySet<Attribute | null> = new Set<Attribute>(['name', 'type', 'status', 'stage', 'category', 'amount', 'rating', 'unit', 'start', 'end', 'due', 'title', 'groups', 'tags', 'subject', 'price', 'quantity', 'revenue'])
+
+/** Attributes that stay what they are with a word of the system's own beside them ("Document name", "Shopify tags"), where nothing else brings the field. Dates, states and kinds become those of another thing. */
+const lasting: ReadonlySet<Attribute | null> = new Set<Attribute>(['name', 'subject', 'job', 'department', 'phone', 'website', 'linkedin', 'address', 'street', 'street2', 'city', 'state', 'zip', 'country', 'birth', 'notes', 'description', 'source', 'owner', 'optout', 'tags', 'groups', 'rating', 'industry', 'employees', 'price', 'cost', 'currency', 'quantity', 'unit', 'tax', 'category', 'probability', 'duration', 'priority'])
+/** A file begins with the id of its records, and the system that wrote it is a word we need not know ("Breeze ID"); further on it numbers something else. */
+const idsWithin = 2
+const surenessOfFirst = 0.9
+const surenessOfNext = 0.6
 
 /** The fields that a header's words lead to, and how sure it is that it names a thing without a field. */
 export function headerCandidates(object: ObjectType, { position, header, understandings }: UnderstoodColumn, present: Presence): { candidates: Candidate[]; nothing: number } {
   const known = knowledgeOf(object)
   const byPath = new Map<string, Candidate>()
   let nothing = 0
-  for (const { concept, sureness, language, whole } of understandings) {
+  for (const { concept, sureness, language, whole, known: howMuch } of understandings) {
     const choice = concept && choiceFor(object.name, known, concept, present, language)
     // An unknown word beside a bare thing ("Customer segment") makes it another thing, beside an attribute it is mostly a detail.
     const sure = sureness < 0.8 && (concept?.attribute === null || (concept && general.has(concept.attribute))) ? sureness * 0.5 : sureness
     if (!choice) { nothing = Math.max(nothing, sureness); continue }
-    // "ZoomInfo Contact ID": a name we do not know before the record's own id is most likely the system that wrote the file.
-    const systemId = concept !== null && concept.entity !== null && choice.path === 'external_id' && concept.aspects.includes('id') && sureness < 0.8 && sureness > 0.5
-    if (systemId) {
-      byPath.set(choice.path, { position, path: choice.path, sureness: 0.9, weight: choice.weight, fallback: true, address: null, emailRank: null, evidence: { kind: 'words', language } })
+    if (howMuch !== 'all' && choice.path === 'external_id' && concept?.aspects.includes('id') && sureness > 0.5 && position <= idsWithin) {
+      byPath.set(choice.path, { position, path: choice.path, sureness: position === 0 || concept.entity !== null ? surenessOfFirst : surenessOfNext, weight: choice.weight, fallback: true, address: null, emailRank: null, evidence: { kind: 'words', language } })
       continue
     }
     const candidate: Candidate = {
       position, path: choice.path, sureness: choice.vague ? sure * (position > 0 ? 0.45 : 0.8) : sure, weight: concept.attribute === 'job' && isLooseJob(header) ? choice.weight * looseJobWeight : choice.weight, fallback: choice.fallback === true, address: choice.address ?? null, emailRank: choice.emailRank ?? null,
-      evidence: { kind: whole ? 'alias' : 'words', language },
+      evidence: { kind: whole ? 'alias' : 'words', language }, ...(howMuch === 'mostly' && lasting.has(concept.attribute) && !(concept.attribute === 'name' && known.self.includes('person')) && { partly: true as const }),
     }
     const other = byPath.get(choice.path)
     if (!other || other.sureness * other.weight < sure * choice.weight) byPath.set(choice.path, candidate)
