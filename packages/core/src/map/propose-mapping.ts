@@ -106,12 +106,12 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     // a field's own name takes part in what columns decide together, like any other
     if (named) all.push({ ...named, weight: same ? Math.max(named.weight, ownNameWeight) : named.weight, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
     const key = headerKey(column.header)
-    const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
+    const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile, !present.attributes.has('last_name') && !present.attributes.has('full_name')))
     all.push(...weighed.map(({ candidate }) => candidate))
     // Cells speak for themselves where the header says nothing, or what they contradict.
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
     const reading = readings[column.position]
-    const strange = reading !== undefined && (isUnderstood || isHalfUnderstood(reading)) && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
+    const strange = reading !== undefined && (isHalfUnderstood(reading) || (isUnderstood && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)))
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
   const possible = doubtLoneStates(withoutNamesTwice(believeTheOnly(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)), taken?.paths), profiles)
