@@ -5,8 +5,14 @@ export interface GridColumn {
   note?: string
   widthPx: number
   editable?: boolean
-  /** What may be chosen. */
+  /** What may be chosen, beside what may be typed. */
   options?: readonly string[]
+  /** What may be chosen, and nothing else. */
+  choices?: readonly { value: string; label: string }[]
+  /** A day is given by a calendar; typing over the cell takes any text. */
+  input?: 'date'
+  /** A value as it is read; cells hold, copy and edit the value itself. */
+  show?: (value: string) => string
   align?: 'right'
 }
 

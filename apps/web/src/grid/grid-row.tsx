@@ -48,7 +48,7 @@ export const GridRowView = memo(function GridRowView({ gridId, position, row, to
             {row === undefined ? <span className={classes.ghost} aria-label={words.states.loading} /> : (
               <>
                 {mark && <span className={classes.mark} aria-hidden>{mark.severity === 'error' ? '●' : '▲'}</span>}
-                {value === null || value === undefined || value === '' ? null : <span className={classes.value}>{value}</span>}
+                {value === null || value === undefined || value === '' ? null : <span className={classes.value}>{column.show?.(value) ?? value}</span>}
                 {mark && <span className="visually-hidden">{`${words.grid.severities[mark.severity]}: ${mark.message}`}</span>}
               </>
             )}

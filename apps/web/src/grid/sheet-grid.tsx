@@ -118,7 +118,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     const row = rows.row(active.row)
     if (!onEdit || !column?.editable || !row) return
     show(active)
-    dispatch({ kind: 'edit', start: text ?? row.cells[active.column] ?? '', typed: text !== null })
+    dispatch({ kind: 'edit', start: column.choices ? choiceAt(column.choices, text, row.cells[active.column] ?? '') : text ?? row.cells[active.column] ?? '', typed: text !== null })
   }
   useImperativeHandle(handle, () => ({ showColumn: (column) => show({ row: 0, column }), goTo: (place) => { go(place); scroller.current?.focus() }, edit: () => startEdit(null), focus: () => scroller.current?.focus() }))
 
@@ -229,7 +229,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
           ))}
           {state.editing && (
             <CellEditor
-              start={state.editing.start} typed={state.editing.typed} label={`${columns[active.column]?.label ?? ''}, ${rowLabel} ${rows.row(active.row)?.label ?? ''}`} options={columns[active.column]?.options}
+              start={state.editing.start} typed={state.editing.typed} label={`${columns[active.column]?.label ?? ''}, ${rowLabel} ${rows.row(active.row)?.label ?? ''}`} column={columns[active.column]}
               style={{ top: active.row * rowPx - offset + view.top, left: labelPx + (layout.lefts[active.column] ?? 0), width: Math.max(160, widths[columns[active.column]?.key ?? ''] ?? columns[active.column]?.widthPx ?? 0), height: rowPx }}
               onCommit={commit} onCancel={() => { dispatch({ kind: 'end-edit' }); scroller.current?.focus() }}
             />
@@ -239,6 +239,11 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
       <p className="visually-hidden" role="status">{range.top === range.bottom && range.left === range.right ? '' : words.grid.chosen((range.bottom - range.top + 1) * (range.right - range.left + 1))}</p>
     </div>
   )
+}
+
+/** The choice that begins like the letter that was typed over the cell; else what the cell has. */
+function choiceAt(choices: readonly { value: string; label: string }[], typed: string | null, value: string): string {
+  return typed === null ? value : choices.find(({ label }) => label.toLowerCase().startsWith(typed.toLowerCase()))?.value ?? value
 }
 
 function cellsOf(rows: GridRows, { top, bottom, left, right }: Range): (string | null)[][] {

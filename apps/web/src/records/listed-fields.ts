@@ -1,6 +1,6 @@
 import type { FieldAnswer, ObjectAnswer } from '@longshore/contract'
 
-export interface ListedField { path: string; label: string; kind: FieldAnswer['kind']; widthPx: number; editable: boolean; numeric: boolean; options?: string[] }
+export interface ListedField { path: string; label: string; kind: FieldAnswer['kind']; widthPx: number; editable: boolean; numeric: boolean; required: boolean; restricted?: boolean; options?: NonNullable<FieldAnswer['options']> }
 
 const usualColumns = 10
 /** What says little about a record at a glance. */
@@ -16,7 +16,7 @@ export function listableFields(object: ObjectAnswer, objects: readonly ObjectAns
     label: field.label, kind: field.kind, editable: field.editable && field.kind !== 'reference',
     numeric: field.kind === 'number' || field.kind === 'currency' || field.kind === 'percent',
     widthPx: field.kind === 'email' ? 220 : field.kind === 'boolean' ? 90 : 150,
-    ...(field.options ? { options: field.options.filter((option) => option.active).map((option) => option.value) } : {}),
+    required: field.required, ...(field.restricted === undefined ? {} : { restricted: field.restricted }), ...(field.options ? { options: field.options } : {}),
   }))
 }
 

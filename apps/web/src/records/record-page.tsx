@@ -1,10 +1,11 @@
-import { Button, NativeSelect, Tabs, TextInput } from '@mantine/core'
+import { Button, Tabs } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FieldAnswer, ObjectAnswer, RecordDetailsAnswer, RecordHistoryAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
+import { Refusal } from '../client/problem.ts'
 import { useMay } from '../client/may.ts'
 import { useObject } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
@@ -12,7 +13,9 @@ import { Page } from '../ui/page.tsx'
 import { Failure, SkeletonRows } from '../ui/states.tsx'
 import { dateAndTime } from '../ui/time.ts'
 import { words } from '../words/words.ts'
-import { LinkSelect } from './link-select.tsx'
+import { changedMeanwhile } from './changed-meanwhile.ts'
+import { fieldErrors } from './field-errors.ts'
+import { FieldInput } from './field-input.tsx'
 import { recordName } from './record-name.ts'
 import { RelatedList } from './related-list.tsx'
 import { valueText } from './value-text.ts'
@@ -80,22 +83,30 @@ function valueOf(field: FieldAnswer, { values, links }: RecordDetailsAnswer) {
 function EditForm({ address, fields, record, onDone }: { address: string; fields: FieldAnswer[]; record: RecordDetailsAnswer; onDone: () => void }) {
   const client = useQueryClient()
   const [values, setValues] = useState<Record<string, string>>({})
+  // as it was when the form was opened: what comes meanwhile is told, never taken for read
+  const [read, setRead] = useState(record)
+  const [meanwhile, setMeanwhile] = useState<string[]>([])
   const save = useMutation({
-    mutationFn: () => send('PATCH', address, { values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === '' ? null : value])), ...(record.values['updated_at'] ? { version: record.values['updated_at'] } : {}) }),
+    mutationFn: () => send('PATCH', address, { values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === '' ? null : value])), ...(read.values['updated_at'] ? { version: read.values['updated_at'] } : {}) }),
     onSuccess: async () => { await client.invalidateQueries(); onDone() },
   })
+  const again = useMutation({
+    mutationFn: () => get<RecordDetailsAnswer>(address),
+    onSuccess: (now) => { setMeanwhile(changedMeanwhile(fields, read, now)); setRead(now); save.reset() },
+  })
+  const conflict = save.error instanceof Refusal && save.error.code === 'record.changed'
+  const errors = fieldErrors(save.error, fields)
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (Object.keys(values).length === 0) onDone(); else save.mutate() }}>
-      {save.isError && <Failure error={save.error} />}
+      {conflict
+        ? <div role="alert" className={classes.meanwhile}><span>{texts.conflict.title}</span><Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>{texts.conflict.again}</Button></div>
+        : errors.rest && <Failure error={save.error} />}
+      {again.isError && <Failure error={again.error} />}
+      {again.isSuccess && !conflict && <div role="status" className={classes.meanwhile}>{texts.conflict.read(meanwhile, fields.filter((field) => values[field.name] !== undefined && meanwhile.includes(field.label)).map(({ label }) => label))}</div>}
       <div className={classes.edited}>
         {fields.map((field) => {
-          const link = record.links.find((one) => one.field === field.name)
-          const value = values[field.name] ?? link?.id ?? record.values[field.name] ?? ''
-          const set = (next: string) => setValues({ ...values, [field.name]: next })
-          if (field.kind === 'reference') return <LinkSelect key={field.name} field={field} value={value} held={link ? { id: link.id, name: link.name ?? texts.record(link.id) } : null} onChange={set} />
-          return field.options && field.kind === 'picklist'
-            ? <NativeSelect key={field.name} label={field.label} value={value} onChange={({ currentTarget }) => set(currentTarget.value)} data={['', ...new Set([...field.options.filter((option) => option.active).map((option) => option.value), ...(value === '' ? [] : [value])])]} />
-            : <TextInput key={field.name} label={field.label} required={field.required} value={value} onChange={({ currentTarget }) => set(currentTarget.value)} {...(field.help ? { description: field.help } : {})} />
+          const link = read.links.find((one) => one.field === field.name)
+          return <FieldInput key={field.name} field={field} value={values[field.name] ?? link?.id ?? read.values[field.name] ?? ''} held={link ? { id: link.id, name: link.name ?? texts.record(link.id) } : null} error={errors.of[field.name]} onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))} />
         })}
       </div>
       <div style={{ display: 'flex', gap: 8, marginTop: 18 }}><Button type="submit" loading={save.isPending}>{texts.save}</Button><Button variant="default" onClick={onDone}>{words.buttons.cancel}</Button></div>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import Download from 'lucide-react/icons/download'
+import Plus from 'lucide-react/icons/plus'
 import Upload from 'lucide-react/icons/upload'
 import X from 'lucide-react/icons/x'
 import { useCallback, useMemo, useState } from 'react'
@@ -13,28 +14,32 @@ import { useMutation } from '../client/use-mutation.ts'
 import type { GridColumn, GridRow } from '../grid/grid-column.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
 import type { CellEdit } from '../grid/sheet-grid.tsx'
+import { later } from '../shell/later.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { count } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
-import { pathLabel } from '../ui/path-label.ts'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { createdBy } from './created-by.ts'
 import { ColumnsButton } from './columns-button.tsx'
 import { ExportMenu } from './export-menu.tsx'
+import { choicesOf, optionsOf } from './field-choices.ts'
+import { filterWords } from './filter-words.ts'
 import { FilterButton } from './filter-button.tsx'
 import { listedFields } from './listed-fields.ts'
+import type { ListedField } from './listed-fields.ts'
 import type { RecordView } from './record-view.ts'
 import { SearchBox } from './search-box.tsx'
 import { recordsAddress } from './records-address.ts'
-import { searchFilters } from './search-filters.ts'
+import { searchFilters } from '@longshore/core/search-filters'
 import { valueText } from './value-text.ts'
 import { ViewsButton } from './views-button.tsx'
 import classes from './records.module.css'
 
 const texts = words.records
 const pageRows = 100
+const NewRecordDialog = later(async () => (await import('./new-record-dialog.tsx')).NewRecordDialog)
 interface RecordPage { items: RecordAnswer[]; next: string | null; count: { records: number; exact: boolean } | null }
 
 /** Records of an object: filters and order are in the address; cells are edited in place. */
@@ -56,6 +61,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const { where: filters = [], sort, columns: chosen, job, search = '' } = useSearch({ from: '/shell/records/$object' })
   const where = useMemo(() => [...filters, ...job === undefined ? [] : createdBy(job), ...searchFilters(search)], [filters, job, search])
   const fields = useMemo(() => listedFields(object, objects, chosen), [object, objects, chosen])
+  const [making, setMaking] = useState(false)
   const [range, setRange] = useState({ first: 0, last: 0 })
   // one row is no choice: a cell that moves draws the sheet alone
   const choose = useCallback((first: number, last: number) => setRange((before) => first === last && before.first === before.last ? before : { first, last }), [])
@@ -67,9 +73,9 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const items = useMemo(() => records.data?.pages.flatMap((page) => page.items) ?? [], [records.data])
   const counted = records.data?.pages[0]?.count ?? null
   const editable = may.object(object.name, 'write')
-  const columns = useMemo(() => fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, ...(field.options ? { options: field.options } : {}), ...(field.numeric ? { align: 'right' } : {}) })), [fields, editable])
+  const columns = useMemo(() => fields.map((field): GridColumn => ({ key: field.path, label: field.label, widthPx: field.widthPx, editable: editable && field.editable, show: (value) => valueText(field.kind, value), ...inputOf(field), ...(field.numeric ? { align: 'right' } : {}) })), [fields, editable])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
-  const shown = useMemo(() => items.map((record, position): GridRow => ({ label: count(position + 1), cells: fields.map((field) => { const value = record.values[field.path] ?? null; return value === null || field.editable ? value : valueText(field.kind, value) }) })), [items, fields])
+  const shown = useMemo(() => items.map((record, position): GridRow => ({ label: count(position + 1), cells: fields.map((field) => record.values[field.path] ?? null) })), [items, fields])
   const rows = useMemo(() => ({
     row: (position: number) => shown[position],
     want: (_first: number, last: number) => { if (last >= items.length - 1 && hasNextPage && !isFetchingNextPage) void fetchNextPage() },
@@ -95,14 +101,14 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   return (
     <Page
       title={object.pluralLabel} fill keys={[...words.grid.keys, ...texts.keys]} about={counted && <span>{texts.count(counted.records, counted.exact)}</span>}
-      actions={<>{may.object(object.name, 'export') && <ExportMenu object={object.name} where={where} fields={fields.map((field) => field.path)} />}{may.object(object.name, 'import') && <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></>}</>}
+      actions={<>{editable && <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setMaking(true)}>{texts.make.open(object.label)}</Button>}{may.object(object.name, 'export') && <ExportMenu object={object.name} where={where} fields={fields.map((field) => field.path)} />}{may.object(object.name, 'import') && <><Button component="a" download href={`/v1/objects/${object.name}/template?format=xlsx`} variant="subtle" leftSection={<Download size={15} aria-hidden />}>{texts.template}</Button><LinkButton variant="default" to="/imports/new" search={{ object: object.name }} leftSection={<Upload size={15} aria-hidden />}>{texts.importInto(object.pluralLabel)}</LinkButton></>}</>}
     >
       <div className={classes.tools}>
         <SearchBox value={search} label={texts.search(object.pluralLabel)} onSearch={(next) => open(view, next, true)} />
         <FilterButton object={object} onAdd={(filter) => change({ where: [...filters, filter] })} />
         {job !== undefined && <button type="button" className={classes.chip} aria-label={texts.filter.remove(texts.createdBy(job))} onClick={() => open(ofAllJobs, search)}>{texts.createdBy(job)}<X size={13} aria-hidden /></button>}
         {filters.map((filter) => {
-          const said = filter.replace(/^[\w.]+/, (path) => pathLabel(objects, object, path))
+          const said = filterWords(objects, object, filter)
           return <button key={filter} type="button" className={classes.chip} aria-label={texts.filter.remove(said)} onClick={() => change({ where: filters.filter((one) => one !== filter) })}>{said}<X size={13} aria-hidden /></button>
         })}
         <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, search) }} />
@@ -114,7 +120,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
       {records.isPending && <SkeletonRows rows={12} />}
       {records.isSuccess && items.length === 0 && (where.length > 0
         ? <Empty title={search === '' ? texts.noneFound : texts.notFound(search)} action={<Button variant="default" onClick={() => { const { where: _, ...rest } = ofAllJobs; open(rest) }}>{search === '' ? texts.clear : texts.clearSearch}</Button>} />
-        : <Empty title={texts.none(object.pluralLabel)} action={may.object(object.name, 'import') && <LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>}>{may.object(object.name, 'import') && texts.noneText}</Empty>)}
+        : <Empty title={texts.none(object.pluralLabel)} action={<>{may.object(object.name, 'import') && <LinkButton to="/imports/new" search={{ object: object.name }}>{texts.importInto(object.pluralLabel)}</LinkButton>} {editable && <Button variant="default" onClick={() => setMaking(true)}>{texts.make.open(object.label)}</Button>}</>}>{may.object(object.name, 'import') && texts.noneText}</Empty>)}
       {items.length > 0 && (
         <SheetGrid
           label={object.pluralLabel} columns={columns} rowCount={items.length} rows={rows} rowLabel={texts.row} sorted={sort === undefined ? null : { key: sort.replace(/^-/, ''), descending }}
@@ -122,6 +128,15 @@ function RecordList({ object }: { object: ObjectAnswer }) {
           onRange={choose} onOpen={(position) => { const record = items[position]; if (record) void navigate({ to: '/records/$object/$record', params: { object: object.name, record: record.id } }) }}
         />
       )}
+      {editable && <NewRecordDialog object={object} opened={making} onClose={() => setMaking(false)} />}
     </Page>
   )
+}
+
+/** How a cell of the field is edited in the list. */
+function inputOf(field: ListedField): Pick<GridColumn, 'options' | 'choices' | 'input'> {
+  const choices = choicesOf(field)
+  if (choices) return { choices: field.required ? choices : [{ value: '', label: '' }, ...choices] }
+  if (field.kind === 'date') return { input: 'date' }
+  return field.options ? { options: optionsOf(field).map(({ value }) => value) } : {}
 }

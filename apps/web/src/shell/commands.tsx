@@ -1,14 +1,23 @@
 import { Modal, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { FoundAnswer } from '@longshore/contract'
+import { get } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
 import { useObjects } from '../client/queries.ts'
 import { words } from '../words/words.ts'
 import classes from './commands.module.css'
 
-interface Command { name: string; run: () => void }
+/** `of`: the object of a record, and what it is told apart by. */
+interface Command { key?: string; name: string; of?: string; run: () => void }
 
-/** Every page, object and action by name. */
+/** What is typed in one go is looked for in one go, and a single letter finds nothing. */
+const restMs = 250
+const fewestLetters = 2
+
+/** Every page, object and action by name, and the records of all objects. */
 export function Commands({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
     <Modal opened={opened} onClose={onClose} withCloseButton={false} title={words.commands.title} classNames={{ header: 'visually-hidden' }} size="lg" yOffset="12vh" centered={false} padding={0}>
@@ -21,7 +30,8 @@ function CommandList({ onClose }: { onClose: () => void }) {
   const commands = useCommands()
   const [wanted, setWanted] = useState('')
   const [at, setAt] = useState(0)
-  const found = commands(wanted)
+  const records = useFound(wanted)
+  const found = [...commands(wanted), ...records.found]
   const chosen = Math.min(at, found.length - 1)
   const run = (command: Command | undefined) => { if (command) { onClose(); command.run() } }
   return (
@@ -37,13 +47,36 @@ function CommandList({ onClose }: { onClose: () => void }) {
         }}
       />
       <div className={classes.list} role="listbox" id="commands" aria-label={words.commands.title}>
-        {found.length === 0 && <p className={classes.none} role="option" aria-selected={false} aria-disabled>{words.commands.none}</p>}
+        {found.length === 0 && <p className={classes.none} role="option" aria-selected={false} aria-disabled>{records.looking ? words.commands.looking : words.commands.none}</p>}
         {found.map((command, index) => (
-          <div key={command.name} id={`command-${index}`} role="option" aria-selected={index === chosen} className={classes.command} onPointerMove={() => setAt(index)} onClick={() => run(command)}>{command.name}</div>
+          <div key={command.key ?? command.name} id={`command-${index}`} role="option" aria-selected={index === chosen} ref={(element) => { if (index === chosen) element?.scrollIntoView({ block: 'nearest' }) }} className={classes.command} onPointerMove={() => setAt(index)} onClick={() => run(command)}>
+            <span className={classes.name}>{command.name}</span>{command.of !== undefined && <span className={classes.of}>{command.of}</span>}
+          </div>
         ))}
       </div>
+      <p role="status" className={records.said === '' ? 'visually-hidden' : classes.said}>{records.said}</p>
     </div>
   )
+}
+
+/** Records of all objects by what was typed, each with its object. */
+function useFound(wanted: string): { found: Command[]; looking: boolean; said: string } {
+  const navigate = useNavigate()
+  const objects = useObjects()
+  const [text] = useDebouncedValue(wanted.trim(), restMs)
+  const asked = text.length >= fewestLetters
+  const search = useQuery({ queryKey: ['search', text], queryFn: ({ signal }) => get<FoundAnswer>('/v1/search', { text }, signal), enabled: asked, placeholderData: keepPreviousData })
+  const { commands: texts } = words
+  const labelOf = (name: string) => objects.find((object) => object.name === name)
+  const shown = wanted.trim() === '' ? undefined : search.data
+  return {
+    looking: wanted.trim().length >= fewestLetters && (text !== wanted.trim() || search.isFetching),
+    said: !asked ? '' : search.isError ? texts.notSearched : shown && shown.unfinished.length > 0 ? texts.unfinished(shown.unfinished.map((name) => labelOf(name)?.pluralLabel ?? name)) : '',
+    found: (shown?.records ?? []).map(({ object, id, name, beside }) => ({
+      key: `${object}-${id}`, name: name ?? words.records.record(id), of: [labelOf(object)?.label ?? object, ...(beside === null ? [] : [beside])].join(' · '),
+      run: () => void navigate({ to: '/records/$object/$record', params: { object, record: id } }),
+    })),
+  }
 }
 
 function useCommands(): (wanted: string) => Command[] {

@@ -37,12 +37,12 @@ export const shellWords = {
   },
   fieldKinds: { text: 'Text', 'long-text': 'Long text', email: 'E-mail', phone: 'Phone', url: 'Link', date: 'Date', 'date-time': 'Date and time', number: 'Number', currency: 'Amount of money', percent: 'Percent', boolean: 'Yes or no', picklist: 'One of a list', 'multi-select': 'Several of a list', tags: 'Tags', reference: 'Reference', 'external-id': 'External id', user: 'User', id: 'Id' } as Record<string, string>,
   notifications: { title: 'Notifications', bell: (unread: number) => unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`, none: 'You are told here when a large import begins, ends or stops.', allRead: 'Mark all as read', unread: 'Unread:' },
-  commands: { title: 'Commands', placeholder: 'Type a page, an object or an action', none: 'Nothing goes by that name', go: 'Go to', importInto: (label: string) => `Import ${label}`, job: (job: number) => `Job ${job}` },
+  commands: { title: 'Commands', placeholder: 'Type a name, e-mail, phone, page or action', none: 'Nothing goes by that name', looking: 'Looking for records …', notSearched: 'Records could not be looked for just now; pages and actions can be.', unfinished: (objects: string[]) => `Too many to look through here: ${objects.join(', ')}. Open their list and search there.`, go: 'Go to', importInto: (label: string) => `Import ${label}`, job: (job: number) => `Job ${job}` },
   keys: {
     title: 'Keys of this screen',
     everywhere: 'Everywhere',
     rows: [
-      ['Ctrl K', 'Commands'], ['?', 'This list'], ['G then O', 'Overview'], ['G then R', 'Records'], ['G then I', 'Imports and jobs'], ['G then D', 'Review queue'], ['/', 'Search on this page'], ['Ctrl Enter', 'The main action of this page'], ['Esc', 'One level out'],
+      ['Ctrl K', 'Find a record, a page, an action'], ['?', 'This list'], ['G then O', 'Overview'], ['G then R', 'Records'], ['G then I', 'Imports and jobs'], ['G then D', 'Review queue'], ['/', 'Search on this page'], ['Ctrl Enter', 'The main action of this page'], ['Esc', 'One level out'],
     ] as [string, string][],
     singles: 'Single-letter keys',
     singlesText: 'They never act while you type.',

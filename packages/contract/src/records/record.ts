@@ -23,6 +23,15 @@ export const recordsQuery = z.strictObject({
   count: z.stringbool().default(false),
 })
 
+export const searchQuery = z.strictObject({
+  /** Words that all must be found; a telephone in any notation. */
+  text: z.string().min(1).max(200),
+  /** Of each object. */
+  limit: z.coerce.number().int().min(1).max(20).default(5),
+})
+/** `beside`: an address or a number of the record. `unfinished`: objects with too many records to look through in the time, of which some may be missing. */
+export const searchSchema = z.object({ records: z.array(z.object({ object: z.string(), id: z.string(), name: value, beside: value })), unfinished: z.array(z.string()) }).meta({ id: 'Found' })
+
 /** The records of a list as a file: the same filters and fields. */
 export const exportQuery = z.strictObject({
   where: recordsQuery.shape.where, fields: recordsQuery.shape.fields,
@@ -95,6 +104,7 @@ export const mergeBody = z.strictObject({
 }).meta({ id: 'Merge' })
 
 export type BinAnswer = z.output<typeof binSchema>
+export type FoundAnswer = z.output<typeof searchSchema>
 export type RecordAnswer = z.output<typeof recordSchema>
 export type RecordDetailsAnswer = z.output<typeof recordDetailsSchema>
 export type RelatedAnswer = z.output<typeof relatedSchema>

@@ -47,7 +47,9 @@ export type Test =
   | { kind: 'order'; operator: '<' | '<=' | '>' | '>='; value: string; exact: boolean }
   /** Instants in one of the spans; `before` is exclusive, null: exactly the instant `from`. */
   | { kind: 'spans'; spans: { from: string; before: string | null }[] }
-  | { kind: 'contains' | 'starts-with'; text: string; exact: boolean }
+  | { kind: 'starts-with'; text: string; exact: boolean }
+  /** Any of the texts is in it: of a telephone the number as it was written, and as such numbers are kept. */
+  | { kind: 'contains'; texts: string[]; exact: boolean }
   /** A list that has at least one of the values. */
   | { kind: 'has-any'; values: string[] }
   /** A list of exactly these values, in any order. */

@@ -9,6 +9,7 @@ import { parseFilterText, shown, type FilterText, type Operator } from './filter
 import { filterValue } from './filter-value.ts'
 import { foundBy } from './found-by.ts'
 import { instantOrder, instantSpan } from './instant-span.ts'
+import { phoneTexts } from './phone-texts.ts'
 import { selectedPath } from './selected-path.ts'
 
 /** Kinds of value by what can be asked of them. */
@@ -46,15 +47,18 @@ export function parseCondition(catalog: Catalog, object: ObjectType, text: strin
   }
   const negated = filter.operator === '!=' || filter.operator === 'is-not-empty'
   if (filter.operator === 'is-empty' || filter.operator === 'is-not-empty') return { value, test: { kind: 'empty' }, negated }
+  const phone = value.value.kind === 'found-by' || (value.value.kind === 'field' && value.value.field.kind === 'phone') ? context : null
   const read = (one: string): string => readValue(catalog, value, one, text, at, context)
-  return { value, test: testOf(filter, family, read), negated }
+  return { value, test: testOf(filter, family, read, phone), negated }
 }
 
-function testOf({ operator, values: texts }: FilterText, family: Family, read: (text: string) => string): Test {
+/** `phone`: how a text that is a telephone is read where the value may be one. */
+function testOf({ operator, values: texts }: FilterText, family: Family, read: (text: string) => string, phone: RowContext | null): Test {
   const [first = ''] = texts
   const exact = family !== 'text' && family !== 'option' && family !== 'found-by'
   if (operator === 'contains' || operator === 'starts-with') {
-    return family === 'list' ? { kind: 'has-any', values: decodeList(read(first)) } : { kind: operator, text: first, exact }
+    if (family === 'list') return { kind: 'has-any', values: decodeList(read(first)) }
+    return operator === 'contains' ? { kind: operator, texts: phone ? phoneTexts(first, phone) : [first], exact } : { kind: operator, text: first, exact }
   }
   if (family === 'list') {
     return operator === 'in' ? { kind: 'has-any', values: texts.flatMap((text) => decodeList(read(text))) } : { kind: 'same-list', values: decodeList(read(first)) }

@@ -20,7 +20,7 @@ export function canonicalRows(selection: Selection): (rows: (string | null)[][])
       }
       for (const position of booleans) {
         const cell = row[position]
-        if (cell) row[position] = cell === 't' ? 'true' : 'false'
+        if (cell) row[position] = cell.startsWith('t') ? 'true' : 'false' // COPY prints t, a cast to text true
       }
     }
   }

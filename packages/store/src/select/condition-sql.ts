@@ -32,7 +32,7 @@ function testSql(test: Test, stored: string, type: string, add: AddValue): strin
         ? `${stored} = ${add(from)}::timestamptz`
         : `(${stored} >= ${add(from)}::timestamptz AND ${stored} < ${add(before)}::timestamptz)`).join(' OR ')
     case 'contains':
-      return `position(${folded(add(test.text), test.exact)} IN ${folded(stored, test.exact)}) > 0`
+      return test.texts.map((text) => `position(${folded(add(text), test.exact)} IN ${folded(stored, test.exact)}) > 0`).join(' OR ')
     case 'starts-with':
       return `starts_with(${folded(stored, test.exact)}, ${folded(add(test.text), test.exact)})`
     case 'has-any':

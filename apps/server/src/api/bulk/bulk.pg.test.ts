@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loopbackEgress } from '../../testing/loopback-egress.ts'
 import { openTestApi } from '../../testing/open-test-api.ts'
 import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
+import { runParser } from '../../tasks/parser/run-parser.ts'
 
-vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../../testing/parser-in-process.ts')).runParserHere }))
+vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: vi.fn<typeof runParser>((await import('../../testing/parser-in-process.ts')).runParserHere) }))
 
 let api: TestApi
 const ports: number[] = []
@@ -84,6 +85,16 @@ describe('records in the body of a request', () => {
     const second = (await api.ask(admin, 'GET', `${href}?limit=1000&cursor=${first.next}`)).json as { next: null; records: { index: number }[] }
     expect([...first.records, ...second.records].map(({ index }) => index)).toEqual(records.map((_, i) => i))
     expect((await api.ask(admin, 'GET', `${href}?failed=true`)).json).toMatchObject({ counts: { created: 1_499, failed: 1 }, records: [{ index: 1_400, outcome: 'failed' }], next: null })
+  })
+
+  it('are checked without a process of their own, unless they are more than 4 MB', async () => {
+    vi.mocked(runParser).mockClear()
+    await send({ records: [person('Small')] })
+    await api.ask(admin, 'POST', '/v1/objects/contacts/records', { body: { values: { last_name: 'Hand' } } })
+    expect(vi.mocked(runParser)).not.toHaveBeenCalled()
+    const { json } = await send({ records: Array.from({ length: 900 }, (_, i) => person(`Large${i}`, { description: 'x'.repeat(5_000) })) })
+    expect(json['counts']).toMatchObject({ created: 900 })
+    expect(vi.mocked(runParser).mock.calls.map(([, { task }]) => task)).toEqual(['check'])
   })
 
   it.each([

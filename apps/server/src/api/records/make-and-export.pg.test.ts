@@ -34,6 +34,15 @@ describe('a record made by hand', () => {
   })
 })
 
+it.each([['yes', 'true'], ['no', 'false']])('a field that was given %s is %s in the record, in lists and in files', async (typed, kept) => {
+  const { json } = await make(admin, { last_name: `Said ${typed}`, email_opt_out: typed })
+  const where = `where=${encodeURIComponent(`last_name = "Said ${typed}"`)}&fields=email_opt_out`
+  const list = await api.ask(admin, 'GET', `/v1/objects/contacts/records?${where}`)
+  const file = await api.ask(admin, 'GET', `/v1/objects/contacts/export?${where}&format=ndjson`)
+  expect([json['values'], list.json['items'], file.text.trim()]).toEqual([expect.objectContaining({ email_opt_out: kept }), [expect.objectContaining({ values: { email_opt_out: kept } })], expect.stringContaining(kept)])
+  await api.longshore.binRecords({ object: 'contacts', records: [String(json['id'])] })
+})
+
 describe('records as a file', () => {
   it('are those of the filters, with the fields asked for, as far as the one who asks reaches', async () => {
     await make(admin, { last_name: '=1+1', email: 'lee@example.com', phone: '+1 212 555 0100' })

@@ -1,6 +1,6 @@
 import {
   binQuery, binSchema, emptiedBinSchema, emptyBinBody, exportQuery, jobDetailsSchema, mergeBody, newRecordBody, objectParams, pageQuery, recordChangeSchema, recordDetailsSchema, recordHistorySchema, recordPageSchema, recordParams, recordsQuery, relatedSchema,
-  reviewParams, reviewsQuery, reviewsSchema,
+  reviewParams, reviewsQuery, reviewsSchema, searchQuery, searchSchema,
 } from '@longshore/contract'
 import type { RequestError } from '@longshore/contract'
 import { findObject } from '@longshore/core'
@@ -67,6 +67,10 @@ export const recordRoutes = [
   route({
     method: 'GET', path: `${one}/related`, tag: 'records', summary: 'What leads to a record: other records by their references, and associations', permission: onObject('read'), params: recordParams, answer: relatedSchema,
     call: ({ longshore, params }) => longshore.read.related(params.object, params.record),
+  }),
+  route({
+    method: 'GET', path: '/v1/search', tag: 'records', summary: 'Records of all objects by their names, addresses and numbers, as far as a few seconds reach', permission: anyObject('read'), query: searchQuery, answer: searchSchema,
+    call: ({ longshore, query }) => longshore.read.search(query),
   }),
   route({
     method: 'GET', path: '/v1/bin', tag: 'records', summary: 'Deleted records, last deleted first', permission: anyObject('read'), query: binQuery, answer: binSchema,

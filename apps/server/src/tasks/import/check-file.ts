@@ -70,7 +70,7 @@ async function readOnce({ workspace, attempt, job, catalog, stop, progress }: Fi
     progress(rows, bytes < Math.min(estimateFromBytes, size / 2) ? null : Math.round(rows * size / bytes))
     over ||= beyond(rows)
     if (over || stop()) kill()
-  })
+  }, compiled.ownLines)
   kill = running.kill
   // its first figures are waited for: a reader that stands back from the beginning takes seconds to start beside other work
   if (workspace.standsBack) standBack = () => { standBack = () => undefined; running.standBack() }

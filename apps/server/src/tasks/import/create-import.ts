@@ -37,11 +37,13 @@ export interface CompiledImport {
   /** Words such as N/A that were taken for empty cells. */
   blanks?: ColumnBlanks[]
   /** Member ids of who owns records that bring no owner; several take turns. */
+  /** Its file are records of a request, written down by this server. */
+  ownLines?: true
   owners: string[]
   resultsDirectory: string | null
 }
 
-/** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. `layout`: how it is read, where whoever made it knows. */
+/** What somebody asks for. `file`: a path on this machine, an address that the file is fetched from, or a file that was sent. `layout`: how it is read, where this server has written it down itself. */
 export interface ImportWish { file: string | UploadedFile; layout?: SourceLayout | null; definition: unknown; dryRun: boolean; resultsDirectory?: string | undefined; startAt?: string | null; callback?: string | null; request?: StartRequest | null; fetching?: TellFetched | undefined }
 
 /**
@@ -119,7 +121,7 @@ export async function prepareImport(workspace: Workspace, source: Pick<TakenSour
   if (resultsDirectory !== undefined) await resultsFolder(resultsDirectory)
   const moment = momentOfJob()
   const { settings, owners } = await settleCheck(workspace, { catalog, object, definition }, layout, moment)
-  const compiled: CompiledImport = { mapping: storeMapping(mapping, keys, criteriaOf(object, definition)), settings, owners, ...known, resultsDirectory: resultsDirectory ?? null }
+  const compiled: CompiledImport = { mapping: storeMapping(mapping, keys, criteriaOf(object, definition)), settings, owners, ...known, ...(ready.layout ? { ownLines: true as const } : {}), resultsDirectory: resultsDirectory ?? null }
   compileValidation({ definition, mapping, keys, settings: compiled.settings }) // a default that its field does not take is refused here
   // last of all, once nothing else can be refused: it changes the schema, and all that hangs on its version is made again
   if (await switchKeysOn(workspace, object, keys, criteriaOf(object, definition))) return prepareImport(workspace, source, given, ready)

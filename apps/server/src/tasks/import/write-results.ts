@@ -92,7 +92,7 @@ async function produce(workspace: Workspace, job: Job, kind: 'results' | 'errors
   const fixes = job.reviewed ? await workspace.db.transaction(workspace.organization, (tx) => activeFixes(tx, workspace.organization, job.number), { readOnly: true }) : []
   const parser = await runParser(sourcePath(workspace, job), { task: 'results', layout: job.layout, format: known, kind, fixes, ...(job.trialOf === null ? {} : { lastRow: job.checkpoint.lastRow ?? 0 }) })
   parser.issues().resume()
-  if (workspace.standsBack) standBack(parser.pid, { leadsSession: true })
+  if (workspace.standsBack && parser.pid !== null) standBack(parser.pid, { leadsSession: true })
   try {
     const { db, organization } = workspace
     const feed = db.transaction(organization, (tx) => pipeline(tx.copyTo(kind === 'results' ? resultLines(organization, job.number, endings(job)) : errorLines(organization, job.number, endings(job))), parser.input),

@@ -5,9 +5,12 @@ import { Fault } from '@longshore/core/fault'
 import type { LayoutWarning, ReadingPart } from '@longshore/core'
 import type { CheckRequest, ParserReport, ShareEnd } from './parser-request.ts'
 import { runParser, type RunningParser } from './run-parser.ts'
+import { runTaskHere } from './run-task-here.ts'
 
 /** Below this, starting a second reader costs more than it saves. LONGSHORE_SHARE_BYTES sets another, for tests. */
 const shareFromBytes = 16 * 1024 * 1024
+/** What a request may bring is looked at by this process anyway; above this, the check of it would be felt by others. To start a reader takes longer than to check ten thousand records of this. */
+const mostHereBytes = 4 * 1024 * 1024
 
 export interface RunningCheck {
   /** Each reader's lines of `_staged` and of `_issue`. */
@@ -24,15 +27,17 @@ export interface RunningCheck {
 /**
  * Starts the check of a file. Checking is work for one processor, so a large file is shared by two readers where it can be read from
  * its middle: the second one looks for that place while the first is at work. Rows have their own numbers, so their order does not matter.
+ * `ownLines`: the file are records of a request that this server has written down; few of them are checked in this process.
  */
-export async function runCheck(path: string, sizeBytes: number, request: CheckRequest, watch: (done: { rows: number; bytes: number }) => void): Promise<RunningCheck> {
+export async function runCheck(path: string, sizeBytes: number, request: CheckRequest, watch: (done: { rows: number; bytes: number }) => void, ownLines = false): Promise<RunningCheck> {
   const readers: RunningParser[] = []
   const reached: { rows: number; bytes: number }[] = []
   const warnings: LayoutWarning[] = []
   const kill = (): void => { for (const reader of readers) reader.kill() }
+  const run = ownLines && sizeBytes <= mostHereBytes ? checkHere : runParser
   const start = async (part: CheckRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> => {
     const at = reached.push({ rows: 0, bytes: 0 }) - 1
-    const reader = await runParser(path, part, (report) => {
+    const reader = await run(path, part, (report) => {
       if (report.kind === 'progress') reached[at] = report
       if (report.kind === 'warning' && !warnings.some(({ message }) => message === report.warning.message)) warnings.push(report.warning)
       onReport(report)
@@ -52,7 +57,13 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
   const finished = Promise.all(readers.map(ended)).then(sumUp)
   // the others would go on for nothing
   finished.catch(kill)
-  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, warnings, kill, standBack: () => { for (const { pid } of readers) standBack(pid, { leadsSession: true }) } }
+  return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, warnings, kill, standBack: () => { for (const { pid } of readers) if (pid !== null) standBack(pid, { leadsSession: true }) } }
+}
+
+/** Loaded when it is first needed: most checks have a process of their own. */
+async function checkHere(path: string, request: CheckRequest, onReport: (report: ParserReport) => void): Promise<RunningParser> {
+  const { checkTask } = await import('./check-task.ts')
+  return runTaskHere(path, (streams) => checkTask(request, streams), onReport)
 }
 
 function sharedFrom(): number {

@@ -17,7 +17,8 @@ export interface RunningParser {
   input: Writable
   /** Settles when the child has ended: its last report, or a Fault that says what was wrong with the file. */
   ended: Promise<Extract<ParserReport, { kind: 'ended' | 'layout' }>>
-  pid: number
+  /** Null where it is this process. */
+  pid: number | null
   kill(): void
 }
 
@@ -32,7 +33,7 @@ export async function runParser(path: string, request: ParserRequest, onReport: 
   const input = pipes[parserFds.input] as Writable
   input.on('error', () => undefined)
   return {
-    rows: kept(child, child.stdout as Readable), issues: kept(child, child.stdio[parserFds.issues] as Readable), input, ended, pid: child.pid ?? 0,
+    rows: kept(child, child.stdout as Readable), issues: kept(child, child.stdio[parserFds.issues] as Readable), input, ended, pid: child.pid ?? null,
     kill: () => { child.kill('SIGKILL') },
   }
 }

@@ -4,6 +4,8 @@ import { countRecords, listAssociations, listRecords, memberNames, recordHistory
 import type { RecordChange, RecordCursor, RecordLink, RelatedRecords } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
+import { searchRecords } from './search-records.ts'
+import type { FoundRecords } from './search-records.ts'
 import { orderOf, selectionOf } from './selection-of.ts'
 
 /** Nobody waits for longer than this. */
@@ -34,6 +36,8 @@ export interface ReadRelated { related: RelatedRecords[]; associations: { associ
 /** Looking at records. Everything that is named comes from the actor's catalog, and PostgreSQL keeps to their scope. */
 export interface ReadRecords {
   records(wish: RecordsWish): Promise<{ items: ReadRecord[]; next: string | null; count: { records: number; exact: boolean } | null }>
+  /** Of all objects, a few of each. */
+  search(wish: { text: string; limit: number }): Promise<FoundRecords>
   /** Throws `record.missing`. */
   record(object: string, record: string): Promise<ReadRecordDetails>
   /** Throws `record.missing`. */
@@ -63,6 +67,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
         next: end && writeCursor(end, sort), count: found,
       }
     },
+    search: (wish) => searchRecords(workspace, wish),
     async record(object, record) {
       const { items: [found] } = await work.records({ object, where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
       const catalog = await workspace.catalog()

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { openTestApi } from '../../testing/open-test-api.ts'
+import type { Credentials, TestApi } from '../../testing/open-test-api.ts'
+
+vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../../testing/parser-in-process.ts')).runParserHere }))
+
+let api: TestApi
+let admin: Credentials
+beforeAll(async () => {
+  api = await openTestApi('search')
+  admin = await api.person('admin@example.com', 'admin')
+  await api.longshore.importText('Last Name,E-mail,Phone,Account\nLovelace,ada@example.com,+49 171 1234568,Engines\nByron,byron@example.com,089 12,Engines\n', { object: 'contacts', missingReference: 'create' })
+})
+afterAll(() => api.close())
+
+const search = async (who: Credentials, text: string): Promise<unknown> => (await api.ask(who, 'GET', `/v1/search?text=${encodeURIComponent(text)}`)).json
+
+it.each(['lovelace', 'ADA@example', '0171 1234568', '(0171) 123-4568', '+49 171 1234568', '+49 (0) 171 1234568', '0049 171 1234568'])('%s finds the contact, and tells it apart by its address', async (text) => {
+  expect(await search(admin, text)).toEqual({ records: [expect.objectContaining({ object: 'contacts', name: 'Lovelace', beside: 'ada@example.com' })], unfinished: [] })
+})
+
+it('finds records of several objects, in the order of the objects; a number that was kept as typed as it was typed', async () => {
+  expect(await search(admin, 'engines')).toMatchObject({ records: [{ object: 'accounts', name: 'Engines' }, { object: 'contacts', name: 'Byron' }, { object: 'contacts', name: 'Lovelace' }] })
+  expect(await search(admin, '089 12')).toMatchObject({ records: [{ name: 'Byron' }] })
+  expect(await search(admin, '   ')).toEqual({ records: [], unfinished: [] })
+})
+
+it('finds nothing by what the one who asks may not see', async () => {
+  await api.longshore.people.putRole({ name: 'narrow', label: 'Narrow', rights: [], objects: { contacts: ['read'] }, hiddenFields: { contacts: ['phone', 'email'] }, scope: 'all' })
+  const narrow = await api.person('narrow@example.com', 'narrow')
+  for (const text of ['0171 1234568', 'ada@example.com']) expect(await search(narrow, text)).toEqual({ records: [], unfinished: [] })
+  expect(await search(narrow, 'lovelace')).toEqual({ records: [expect.objectContaining({ object: 'contacts', beside: null })], unfinished: [] })
+  expect(await search(narrow, 'engines')).toEqual({ records: [], unfinished: [] })
+})
