@@ -64,7 +64,7 @@ const usualAnswers: Longshore = {
   } as unknown as Longshore['people'], // the command line asks it for nothing else
   watchJobs: async function* () { await Promise.resolve(); yield null },
   findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
-  binRecords: () => Promise.resolve(),
+  changeChosen: never, binRecords: () => Promise.resolve(),
   read: {} as unknown as Longshore['read'], // the command line asks it for nothing
   views: {} as unknown as Longshore['views'], // the command line asks it for nothing
   partials: {} as unknown as Longshore['partials'], // the command line asks it for nothing
