@@ -8,6 +8,7 @@ import { Fault, failpoint } from '@longshore/core'
 import { assertFreeSpace } from '../postgres/free-space.ts'
 import { missingFile, newFileId, readFileId } from './file-id.ts'
 import type { FileStore } from './file-store.ts'
+import { pieceCollector } from './piece-collector.ts'
 import { verified } from './verified.ts'
 
 /** Below this nothing is taken in: the database needs the rest. */
@@ -77,11 +78,13 @@ async function write(content: AsyncIterable<Uint8Array | string>, path: string, 
   try {
     let sizeBytes = 0
     let checkAt = checkEveryBytes
+    const passed = pieceCollector()
     for await (const piece of content) {
       const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
       hash.update(bytes)
       await writeAll(file, bytes)
       sizeBytes += bytes.length
+      passed(bytes.length)
       if (sizeBytes < checkAt) continue
       assertFreeSpace(directory, floorBytes, 'take in a file')
       checkAt = sizeBytes + checkEveryBytes

@@ -3,7 +3,7 @@ import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Fault } from '@longshore/core'
-import { createPartial, dropPartial, finishPartial, noteUpload, readPartial } from '@longshore/store'
+import { createPartial, dropPartial, finishPartial, noteUpload, pieceCollector, readPartial } from '@longshore/store'
 import type { PartialUpload } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { refuseAnnouncedSize } from '../import/refuse-over-limits.ts'
@@ -79,10 +79,12 @@ async function writePart(path: string, { offset, sizeBytes }: PartialState, cont
   const file = await open(path, 'r+')
   try {
     let at = offset
+    const passed = pieceCollector()
     for await (const piece of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (at + piece.length > sizeBytes) throw new Fault('upload.too-long', `More bytes came than the ${sizeBytes} that were announced. What came beyond them was not kept.`)
       for (let done = 0; done < piece.length;) done += (await file.write(piece, done, piece.length - done, at + done)).bytesWritten
       at += piece.length
+      passed(piece.length)
     }
     await file.sync()
   } catch (error) {
