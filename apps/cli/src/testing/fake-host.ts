@@ -64,7 +64,7 @@ const usualAnswers: Longshore = {
   } as unknown as Longshore['people'], // the command line asks it for nothing else
   watchJobs: async function* () { await Promise.resolve(); yield null },
   findJob: () => Promise.resolve({ object: 'contacts', state: 'done' }),
-  changeChosen: never, binRecords: () => Promise.resolve(),
+  binRecords: () => Promise.resolve(),
   read: {} as unknown as Longshore['read'], // the command line asks it for nothing
   views: {} as unknown as Longshore['views'], // the command line asks it for nothing
   partials: {} as unknown as Longshore['partials'], // the command line asks it for nothing
@@ -134,6 +134,7 @@ const usualAnswers: Longshore = {
     record: { id: '43', values: { last_name: 'King', email: 'ada@example.com' }, names: {} }, other: { id: '35', values: { last_name: 'Lovelace', email: 'ada@example.com' }, names: {} },
   }]),
   mergeReview: () => Promise.resolve(importSummary({ kind: 'edit', operation: 'merge' })),
+  changeChosen: () => Promise.resolve(importSummary({ operation: 'update' })),
   dismissReview: () => Promise.resolve(),
   work: () => Promise.resolve(),
   results: () => Promise.resolve([]),
