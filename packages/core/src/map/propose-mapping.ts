@@ -1,5 +1,6 @@
 import { findField, resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { recordIdField } from '../schema/record-id.ts'
 import { referencePath } from '../schema/reference-path.ts'
 import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { understand } from './concept/understand.ts'
@@ -320,7 +321,7 @@ function worthsOf(candidates: readonly Candidate[]): { column: number; target: s
 export function findableBy(object: ObjectType, prefix: string, paths: ReadonlySet<string>): boolean {
   const split = paths.has(`${prefix}full_name`) && findField(object, 'full_name')?.virtual === 'full-name'
   const has = (name: string): boolean => paths.has(prefix + name) || (split && (name === 'first_name' || name === 'last_name'))
-  return criteriaOf(object).some((criterion) => criterion.split('+').every(has))
+  return criteriaOf(object).some((criterion) => criterion.split('+').every(has)) || (findField(object, recordIdField.name)?.virtual === 'record-id' && has(recordIdField.name))
 }
 
 /** The keys by which a reference finds records of `object`: its reference key, then the others in force. */
