@@ -6,6 +6,11 @@ export function median(values: number[]): number {
   return low === undefined || high === undefined ? NaN : (low + high) / 2
 }
 
+/** Only 5 of 100 values are higher. NaN for none. */
+export function p95(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? NaN
+}
+
 /** Columns side by side; the first stands to the left, numbers to the right. */
 export function printTable(header: string[], lines: string[][]): void {
   const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)))
@@ -27,4 +32,9 @@ export function inMegabytes(bytes: number | null): string {
 export function shortCount(count: number): string {
   if (count % 1e6 === 0) return `${count / 1e6} M`
   return count % 1e3 === 0 ? `${count / 1e3} k` : String(count)
+}
+
+/** 1234.5 is "1,235 ms". */
+export function milliseconds(value: number): string {
+  return `${Math.round(value).toLocaleString('en-US')} ms`
 }

@@ -11,7 +11,7 @@ import type { RowFilter } from '@longshore/core'
 import { openLongshore } from '@longshore/server'
 import { openBenchServer } from './bench-server.ts'
 import { writeContactList } from './generate.ts'
-import { median, printTable } from './report.ts'
+import { median, p95, printTable } from './report.ts'
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, windows: { type: 'string', default: '60' } } })
 const rows = Number(values.rows), windows = Number(values.windows)
@@ -89,8 +89,4 @@ try {
   await server.dropDatabase(name)
   await server.close()
   rmSync(data, { recursive: true, force: true })
-}
-
-function p95(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? NaN
 }

@@ -11,7 +11,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { benchContactList } from './contact-list.ts'
-import { median, printTable, seconds, shortCount } from './report.ts'
+import { median, p95, printTable, seconds, shortCount } from './report.ts'
 import { openServed } from './served.ts'
 import type { CpuSeconds } from './served.ts'
 
@@ -219,9 +219,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000
 }
 
-function p95(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? NaN
-}
 
 /** From here on the kernel counts the process's peak anew. */
 function resetPeak(pid: number | undefined): void {

@@ -15,6 +15,7 @@ import type { PartialWork } from './tasks/uploads/partial-work.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RuleTest } from './tasks/records/test-rule.ts'
+import type { ChosenChange } from './tasks/records/change-chosen.ts'
 import type { ReadRecords } from './tasks/records/read-records.ts'
 import type { ViewWork } from './tasks/views/view-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
@@ -136,6 +137,8 @@ export interface Longshore {
   readonly views: ViewWork
   /** Gives fields of a record other values by hand: texts as people write them, null clears. */
   editRecord(request: { object: string; record: string; values: Record<string, string | null>; version?: string }): Promise<void>
+  /** One change of all records that were chosen: a job, begun here. */
+  changeChosen(change: ChosenChange, once: StartRequest | null): Promise<JobSummary>
   /** Moves records to the bin: all of them, or none. */
   binRecords(request: { object: string; records: string[] }): Promise<void>
   /** What is in the bin, last deleted first, a page at a time; `cursor` is `next` of the page before. `counts`: with the first page, how many there are of each object. */

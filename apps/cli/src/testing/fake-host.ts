@@ -133,6 +133,7 @@ const usualAnswers: Longshore = {
     record: { id: '43', values: { last_name: 'King', email: 'ada@example.com' }, names: {} }, other: { id: '35', values: { last_name: 'Lovelace', email: 'ada@example.com' }, names: {} },
   }]),
   mergeReview: () => Promise.resolve(importSummary({ kind: 'edit', operation: 'merge' })),
+  changeChosen: () => Promise.resolve(importSummary({ operation: 'update' })),
   dismissReview: () => Promise.resolve(),
   work: () => Promise.resolve(),
   results: () => Promise.resolve([]),

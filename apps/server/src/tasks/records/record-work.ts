@@ -26,7 +26,7 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
   return {
     async editRecord({ object: name, record, values, version }) {
       const object = objectNamed(await workspace.catalog(), name)
-      await editRecord(db, organization, object, recordNumber(record), await canonical(workspace, object, values), await editor(), version)
+      await editRecord(db, organization, object, recordNumber(record), await canonicalValues(workspace, object, values), await editor(), version)
     },
     async binRecords({ object, records }) {
       await binRecords(db, organization, objectNamed(await workspace.catalog(), object), [...new Set(records.map(recordNumber))], await editor())
@@ -83,7 +83,7 @@ function objectNamed(catalog: Catalog, name: string): ObjectType {
 }
 
 /** The values as the fields keep them, with what is kept beside them (the number as typed, the code of an amount). Throws a Fault for the first that its field does not take. */
-async function canonical(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>): Promise<Record<string, string | null>> {
+export async function canonicalValues(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>): Promise<Record<string, string | null>> {
   const { country, currency } = workspace.organization.settings
   const members = (await workspace.members()).map(({ id, email }) => ({ id: String(id), email }))
   const context = rowContext(object, { defaultCountry: country, defaultCurrency: currency, members })
