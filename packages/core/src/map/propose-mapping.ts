@@ -107,15 +107,15 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     // a field's own name takes part in what columns decide together, like any other
     if (named) all.push({ ...named, weight: same ? Math.max(named.weight, ownNameWeight) : named.weight, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
     const key = headerKey(column.header)
-    const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
+    const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile, !present.attributes.has('last_name') && !present.attributes.has('full_name')))
     all.push(...weighed.map(({ candidate }) => candidate))
     // Cells speak for themselves where the header says nothing, or what they contradict.
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
     const reading = readings[column.position]
-    const strange = reading !== undefined && (isUnderstood || isHalfUnderstood(reading)) && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
+    const strange = reading !== undefined && (isHalfUnderstood(reading) || (isUnderstood && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)))
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
-  const possible = doubtLoneStates(withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths), profiles)
+  const possible = doubtLoneStates(withoutNamesTwice(believeTheOnly(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)), taken?.paths), profiles)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null, isEmpty)
   const chosen = choosePreferringValues(settled, isEmpty)
   return columns.map((header, position): WeighedProposal => {
@@ -215,6 +215,17 @@ function namesAnother(object: ObjectType, words: string, headers: readonly strin
 function asSimilar(found: ReturnType<typeof headerCandidates>, similar: string | null): ReturnType<typeof headerCandidates> {
   if (similar === null) return found
   return { nothing: 0, candidates: found.candidates.map((candidate) => ({ ...candidate, sureness: candidate.sureness * similarSureness, evidence: { kind: 'similar', to: similar } })) }
+}
+
+const surenessOfTheOnly = 0.6
+
+/** Of a header with unknown words, what is known of it, shown where no other column says anything of the field. */
+function believeTheOnly(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.map((candidate) => {
+    if (!candidate.partly || candidate.sureness >= surenessOfTheOnly) return candidate
+    const others = candidates.filter(({ path, position }) => path === candidate.path && position !== candidate.position)
+    return others.every(({ sureness, position, partly }) => sureness < candidate.sureness || (partly && sureness === candidate.sureness && position > candidate.position)) ? { ...candidate, sureness: surenessOfTheOnly } : candidate
+  })
 }
 
 /**
