@@ -1,6 +1,6 @@
 import { figuresOf, type Figures } from './figures.ts'
 import { judge } from './judge.ts'
-import { developmentRows, formRows, freshRows, furtherRows, handRows, heldOutRows, labelRows, lastRows, laterRows, laterStillRows, ownRows, readLabelledRows, rowsWithCells, secondRows, unseenRows } from './labelled-rows.ts'
+import { developmentRows, formRows, foundRows, freshRows, furtherRows, handRows, heldOutRows, labelRows, lastRows, laterRows, laterStillRows, ownRows, readLabelledRows, rowsWithCells, secondRows, unseenRows, writtenRows } from './labelled-rows.ts'
 import { timeOfWideFile } from './wide-file.ts'
 import { withoutHeaders } from './without-headers.ts'
 
@@ -11,7 +11,7 @@ const all = judged.flatMap(({ answers }) => answers)
 // What came later is judged by the calibration of the older sets, so that their figures stay comparable.
 for (const { name, url } of [{ name: 'third unseen set', url: laterStillRows }, { name: 'fourth unseen set', url: lastRows }, { name: 'forms, events and members', url: formRows }, { name: 'field labels', url: labelRows }, { name: 'by hand', url: handRows }]) judged.push({ name, answers: readLabelledRows(url).flatMap((row) => judge(row)) })
 // The calibration knows headers alone, so these are judged twice.
-for (const { name, url } of [{ name: 'set with cells', url: rowsWithCells }, { name: 'held-out set', url: heldOutRows }]) {
+for (const { name, url } of [{ name: 'set with cells', url: rowsWithCells }, { name: 'held-out set', url: heldOutRows }, { name: 'found set', url: foundRows }, { name: 'written set', url: writtenRows }]) {
   const rows = readLabelledRows(url)
   judged.push({ name: `${name}, headers alone`, answers: rows.flatMap((row) => judge(row)) }, { name: `${name}, with its cells`, answers: rows.flatMap((row) => judge(row, true)) })
 }

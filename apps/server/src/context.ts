@@ -24,6 +24,7 @@ import { mappingWork } from './tasks/mappings/mapping-work.ts'
 import { notificationWork } from './tasks/notifications/notification-work.ts'
 import { deliverOutgoing } from './tasks/outbox/deliver.ts'
 import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
+import { changeChosen } from './tasks/records/change-chosen.ts'
 import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
 import { testRule } from './tasks/records/test-rule.ts'
@@ -127,6 +128,7 @@ function longshoreOver(workspace: Workspace, shared: Shared, looks: boolean): Lo
     testRule: (request) => testRule(workspace, request),
     changeSchema: (document) => changeSchema(db, organization, document, fieldsInUse, doer(workspace.actor)),
     ...records,
+    changeChosen: async (change, once) => told(await read(await changeChosen(workspace, { uploads, run: way.runAside }, change, once))),
     read: readRecords(workspace),
     views: viewWork(workspace),
     work: (signal) => work(db, {

@@ -15,6 +15,7 @@ import type { PartialWork } from './tasks/uploads/partial-work.ts'
 import type { UploadWork } from './tasks/uploads/upload-work.ts'
 import type { FixWork } from './tasks/fixes/fix-work.ts'
 import type { RuleTest } from './tasks/records/test-rule.ts'
+import type { ChosenChange } from './tasks/records/change-chosen.ts'
 import type { ReadRecords } from './tasks/records/read-records.ts'
 import type { ViewWork } from './tasks/views/view-work.ts'
 import type { RowWork } from './tasks/rows/row-work.ts'
@@ -136,12 +137,12 @@ export interface Longshore {
   readonly views: ViewWork
   /** Gives fields of a record other values by hand: texts as people write them, null clears. */
   editRecord(request: { object: string; record: string; values: Record<string, string | null>; version?: string }): Promise<void>
+  /** One change of all records that were chosen: a job, begun here. */
+  changeChosen(change: ChosenChange, once: StartRequest | null): Promise<JobSummary>
   /** Moves records to the bin: all of them, or none. */
   binRecords(request: { object: string; records: string[] }): Promise<void>
-  /** What is in the bin, last deleted first. */
-  bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
-  /** The same a page at a time; `cursor` is `next` of the page before. `counts`: with the first page, how many there are of each object. */
-  binPage(options: { object?: string | undefined; limit: number; cursor?: string | undefined }): Promise<{ records: BinnedRecord[]; next: string | null; counts: Record<string, number> | null }>
+  /** What is in the bin, last deleted first, a page at a time; `cursor` is `next` of the page before. `counts`: with the first page, how many there are of each object. */
+  bin(options: { object?: string | undefined; limit: number; cursor?: string | undefined }): Promise<{ records: BinnedRecord[]; next: string | null; counts: Record<string, number> | null }>
   /** Brings records back from the bin: all of them, or none. */
   restore(request: { object: string; records: string[] }): Promise<void>
   /** Takes away for good what has been in the bin for at least so many days; gives the number of records, and the objects that a job kept busy. */

@@ -40,6 +40,22 @@ export const exportQuery = z.strictObject({
   guard: z.stringbool().default(true),
 })
 
+/** Ids in one request: they are one filter. */
+export const mostChosen = 4_000
+/** Records that are left out of all that filters find. */
+export const mostLeftOut = 50
+/** Records that were chosen in a list: by their ids, or all that the filters find but a few. */
+const chosen = { where: z.array(z.string().max(2000)).max(50).default([]), records: z.array(recordId).min(1).max(mostChosen).optional(), except: z.array(recordId).max(mostLeftOut).default([]) }
+export const chosenExportBody = z.strictObject({ ...chosen, fields: exportQuery.shape.fields, format: exportQuery.shape.format, guard: z.boolean().default(true) }).meta({ id: 'ChosenExport' })
+export const chosenChangeBody = z.strictObject({
+  ...chosen,
+  operation: z.enum(['update', 'delete']),
+  /** Of an update: what all of them get, as texts; of a reference a record id; null clears. */
+  values: z.record(z.string().min(1).max(200), z.string().max(1_000_000).nullable()).default({}),
+  /** How many they were when somebody looked; if it is another number by now, nothing is done. */
+  count: z.int().min(1).optional(),
+}).meta({ id: 'ChosenChange' })
+
 /** A record that is made by hand: texts as people write them. */
 export const newRecordBody = z.strictObject({ values: z.record(z.string().min(1).max(200), z.string().max(1_000_000).nullable()) }).meta({ id: 'NewRecord' })
 
@@ -105,6 +121,7 @@ export const mergeBody = z.strictObject({
 
 export type BinAnswer = z.output<typeof binSchema>
 export type FoundAnswer = z.output<typeof searchSchema>
+export type ChosenExport = z.output<typeof chosenExportBody>
 export type RecordAnswer = z.output<typeof recordSchema>
 export type RecordDetailsAnswer = z.output<typeof recordDetailsSchema>
 export type RelatedAnswer = z.output<typeof relatedSchema>

@@ -57,6 +57,21 @@ const files: [what: string, object: string, columns: Record<string, string | nul
   ['a billing street whose other parts say no more', 'accounts', { 'Dirección de facturación': 'billing_street', Ciudad: 'billing_city', Provincia: 'billing_state', 'Dirección de envío': 'shipping_street' }],
   ['words that say nothing', 'contacts', { 'E-Mail 1 - Wert': 'email', 'E-Mail 1 - Label': null, 'Telefon 1 - Wert': 'phone', 'Is active member': null }],
   ['a title by itself', 'contacts', { Title: 'title' }],
+  ['the id that a system gives its records, at the beginning', 'contacts', { 'Breezy ID': 'external_id', Email: 'email' }],
+  ['the id that another system gives them, further on', 'contacts', { Email: 'email', 'Last name': 'last_name', City: 'mailing_city', 'Stripy Customer ID': null }],
+  ['a word of the system’s own beside one that we know', 'deals', { 'Docket name': 'name', Amount: 'amount', 'Hoovers description': 'description' }],
+  ['the same beside a column that says it plainly', 'deals', { 'Docket name': null, Name: 'name', Amount: 'amount' }],
+  ['a word of the system’s own beside what makes it another thing', 'leads', { Email: 'email', 'Blorp email': null, 'Quux status': null, 'Wibble revenue': null }],
+  ['what was added by hand', 'contacts', { Email: 'email', 'custom_fields.company': 'account.name', 'Custom: job title': 'title', 'Custom 1': null }],
+  ['work that is called by the company beside home', 'contacts', { Name: 'last_name', Vorname: 'first_name', 'Telefon (Firma)': 'phone', 'Telefon (Privat)': null, 'E-Mail (Firma)': 'email', 'E-Mail (Privat)': 'secondary_email', 'Straße (Firma)': 'mailing_street', 'Straße (Privat)': null, 'Ort (Firma)': 'mailing_city' }],
+  ['the one day that a list of leads tells', 'leads', { Nombre: 'full_name', Fecha: 'created_at' }],
+  ['a day beside the one on which a lead came', 'leads', { Name: 'full_name', Date: null, Created: 'created_at' }],
+  ['a sign that counts rows', 'contacts', { '#': null, Name: 'full_name', Email: 'email' }],
+  ['a name before a trade name', 'accounts', { Nombre: 'name', 'Nombre comercial': null, NIF: null }],
+  ['a company before a name', 'accounts', { company: 'name', name: null, phone: 'phone' }],
+  ['a name before what somebody is', 'contacts', { 名前: 'full_name', 会員: null, メールアドレス: 'email' }],
+  ['what is asked with yes or no', 'activities', { Subject: 'subject', 'Employee?': null }],
+  ['open questions with a small word before', 'leads', { 'In which city are you?': 'city', 'Are you a consultant?': null }],
   ['billing and shipping of a company', 'accounts', { 'Billing city': 'billing_city', 'Shipping city': 'shipping_city', 'Lieferadresse PLZ': 'shipping_postal_code' }],
 ]
 
@@ -167,6 +182,23 @@ describe('proposals by meaning', () => {
   it('takes no part of a name from cells alone where the file has the whole', () => {
     const names = ['Anna Schmidt', 'Peter Jones', 'Maria Garcia']
     expect(map('contacts', ['Name', 'Column 2'], [names, ['Martin', 'Jones', 'Garcia']]).map(({ field }) => field)).toEqual(['full_name', null])
+  })
+
+  it('takes a first name of several words for a whole one where the file has no last name', () => {
+    const cells = [['Lenka Bílek', 'Radim Šimek', 'Božena Dvořáčková']]
+    expect(map('contacts', ['Jméno', 'E-mail'], [...cells, []])[0]).toMatchObject({ field: 'full_name' })
+    expect(map('contacts', ['Jméno', 'Příjmení'], [...cells, ['Bílek', 'Šimek', 'Dvořáčková']])[0]).toMatchObject({ field: 'first_name' })
+  })
+
+  it('believes no cells of another form below a header of its own', () => {
+    const below = (header: string, cells: string[]) => map('contacts', ['Email', 'Last name', 'City', header], [['a@example.com', 'b@example.com', 'c@example.com'], ['Bull', 'Hill', 'Day'], ['Rome', 'Oslo', 'Bern'], cells])[3]?.field
+    expect(below('CursAcadèmic', ['2025-2026', '2024-2025', '2023-2024'])).toBeNull()
+    expect(below('Zuletzt geprüft', ['2025.02.10.', '2025.02.11.', '2025.02.12.'])).toBeNull()
+    expect(below('Skolform', ['GY', 'GY', 'GR'])).toBeNull()
+    expect(below('Suspended member', ['no', 'no', 'yes'])).toBeNull()
+    expect(below('EPPN', ['x@example.com', 'y@example.com', 'z@example.com'])).toBeNull()
+    expect(below('Primärmandant', ['1', '1', '2'])).toBeNull()
+    expect(below('Skolland', ['Sweden', 'Norway', 'Sweden'])).toBe('mailing_country')
   })
 
   it('answers the same on every run', () => {

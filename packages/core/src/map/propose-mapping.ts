@@ -1,5 +1,6 @@
 import { findField, resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { ObjectType } from '../schema/object.ts'
+import { recordIdField } from '../schema/record-id.ts'
 import { referencePath } from '../schema/reference-path.ts'
 import { knowledgeOf } from './concept/generic-knowledge.ts'
 import { understand } from './concept/understand.ts'
@@ -106,15 +107,15 @@ export function weighMapping({ catalog, object, columns, profiles = [], taken }:
     // a field's own name takes part in what columns decide together, like any other
     if (named) all.push({ ...named, weight: same ? Math.max(named.weight, ownNameWeight) : named.weight, address: same?.address ?? null, emailRank: same && same.emailRank !== null ? same.emailRank - 0.01 : null })
     const key = headerKey(column.header)
-    const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile))
+    const weighed = found.candidates.map((candidate) => byAddress(catalog, object, candidate, profile)).filter(({ path }) => path !== named?.path).map((candidate) => weighByValues(catalog, object, key === labelKey(candidate.path) ? asItsName(candidate) : candidate, profile, !present.attributes.has('last_name') && !present.attributes.has('full_name')))
     all.push(...weighed.map(({ candidate }) => candidate))
     // Cells speak for themselves where the header says nothing, or what they contradict.
     const silent = named === null && weighed.every(({ candidate, contradicts }) => contradicts || candidate.sureness < 0.5) && (found.nothing < 0.6 || weighed.some(({ contradicts }) => contradicts))
     const reading = readings[column.position]
-    const strange = reading !== undefined && (isUnderstood || isHalfUnderstood(reading)) && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)
+    const strange = reading !== undefined && (isHalfUnderstood(reading) || (isUnderstood && namesItsColumn(reading) && !weighed.some(({ contradicts }) => contradicts)))
     if (profile && silent) all.push(...valueCandidates(object, column.position, profile, strange))
   }
-  const possible = doubtLoneStates(withoutNamesTwice(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true), taken?.paths), profiles)
+  const possible = doubtLoneStates(withoutNamesTwice(believeTheOnly(all.filter(({ path }) => names.paths.has(path) && taken?.paths.has(path) !== true)), taken?.paths), profiles)
   const settled = settleGroups(possible, findField(object, 'secondary_email') ? 'secondary_email' : null, isEmpty)
   const chosen = choosePreferringValues(settled, isEmpty)
   return columns.map((header, position): WeighedProposal => {
@@ -216,6 +217,17 @@ function asSimilar(found: ReturnType<typeof headerCandidates>, similar: string |
   return { nothing: 0, candidates: found.candidates.map((candidate) => ({ ...candidate, sureness: candidate.sureness * similarSureness, evidence: { kind: 'similar', to: similar } })) }
 }
 
+const surenessOfTheOnly = 0.6
+
+/** Of a header with unknown words, what is known of it, shown where no other column says anything of the field. */
+function believeTheOnly(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.map((candidate) => {
+    if (!candidate.partly || candidate.sureness >= surenessOfTheOnly) return candidate
+    const others = candidates.filter(({ path, position }) => path === candidate.path && position !== candidate.position)
+    return others.every(({ sureness, position, partly }) => sureness < candidate.sureness || (partly && sureness === candidate.sureness && position > candidate.position)) ? { ...candidate, sureness: surenessOfTheOnly } : candidate
+  })
+}
+
 /**
  * Without a full name that a header only nearly says, or cells alone do, where the file has the first and the last name, and without a part
  * of the name that only cells speak for where it has the whole: it would say the same again, or somebody else's.
@@ -309,7 +321,7 @@ function worthsOf(candidates: readonly Candidate[]): { column: number; target: s
 export function findableBy(object: ObjectType, prefix: string, paths: ReadonlySet<string>): boolean {
   const split = paths.has(`${prefix}full_name`) && findField(object, 'full_name')?.virtual === 'full-name'
   const has = (name: string): boolean => paths.has(prefix + name) || (split && (name === 'first_name' || name === 'last_name'))
-  return criteriaOf(object).some((criterion) => criterion.split('+').every(has))
+  return criteriaOf(object).some((criterion) => criterion.split('+').every(has)) || (findField(object, recordIdField.name)?.virtual === 'record-id' && has(recordIdField.name))
 }
 
 /** The keys by which a reference finds records of `object`: its reference key, then the others in force. */

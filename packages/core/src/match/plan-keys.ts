@@ -2,7 +2,7 @@ import type { ImportDefinition } from '../definition/import.ts'
 import { Fault } from '../issues/fault.ts'
 import { matchParts } from '../map/match-parts.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
-import { resolvePath, type Catalog } from '../schema/catalog.ts'
+import { findField, resolvePath, type Catalog } from '../schema/catalog.ts'
 import type { MatchKeyRule, ObjectType } from '../schema/object.ts'
 import { isLinkKey, partsOfLinkKey } from '../schema/link-key.ts'
 import { recordIdField, recordIdRule } from '../schema/record-id.ts'
@@ -28,6 +28,7 @@ export function planKeys({ catalog, mapping, definition }: { catalog: Catalog; m
   for (const rule of mapping.object.matchKeys) add(ownKey(catalog, mapping, rule.criterion.split('+')))
   for (const through of firstOfEachReference(mapping.targets)) {
     const { object } = through
+    if (findField(object, recordIdField.name)) add(referenceKey(mapping, through, recordIdField.name))
     if (object.referenceKey) add(referenceKey(mapping, through, object.referenceKey))
     for (const rule of object.matchKeys) add(referenceKey(mapping, through, rule.criterion))
   }
@@ -58,7 +59,7 @@ function referenceKey(mapping: Mapping, target: Target, criterion: string): RowK
   const rule = ruleFor(object, criterion.split('+'))
   const names = rule?.criterion ?? criterion
   const paths = names.split('+').map((name) => `${through}.${name}`)
-  return keyOver(mapping, paths, { criterion: names, rule: rule?.id ?? 0, reference: through, object: object.name })
+  return keyOver(mapping, paths, { criterion: names, rule: rule?.id ?? (names === recordIdField.name ? recordIdRule : 0), reference: through, object: object.name })
 }
 
 function keyOver(mapping: Mapping, paths: string[], key: Omit<RowKey, 'targets' | 'forms'>): RowKey | null {

@@ -2,6 +2,7 @@ import type { ImportDefinition } from '../definition/import.ts'
 import { Fault } from '../issues/fault.ts'
 import { findField, findObject, type Catalog } from './catalog.ts'
 import type { Field } from './field.ts'
+import type { ObjectType } from './object.ts'
 
 /**
  * The number that Longshore gave a record, as our own exports have it in their column `id`. Nothing that a file can set: it is a field only while
@@ -24,11 +25,21 @@ export function matchesById({ match }: Pick<ImportDefinition, 'match'>): boolean
 }
 
 /** The catalog as an import sees it that matches by record ids. Throws where the id is to be one part of a criterion: it says by itself which record is meant. */
-export function knowingIds(catalog: Catalog, definition: Pick<ImportDefinition, 'match' | 'object'>): Catalog {
+export function knowingIds(catalog: Catalog, definition: Pick<ImportDefinition, 'match' | 'object' | 'autoMap' | 'columns'>): Catalog {
   const joined = definition.match.findIndex((criterion) => criterion.length > 1 && criterion.includes(recordIdField.name))
   if (joined >= 0) throw new Fault('match-by-id-alone', 'The id of a record says by itself which one is meant, so it is a criterion of its own: --match id.', { path: `match[${joined}]` })
   const object = findObject(catalog, definition.object)
-  if (!object || !matchesById(definition) || findField(object, recordIdField.name)) return catalog
-  const known = { ...object, fields: [recordIdField, ...object.fields] }
-  return { ...catalog, objects: catalog.objects.map((one) => (one === object ? known : one)) }
+  if (!object) return catalog
+  const wanted = new Set([...matchesById(definition) ? [object.name] : [], ...linkedById(object, definition)])
+  return wanted.size === 0 ? catalog : { ...catalog, objects: catalog.objects.map((one) => (wanted.has(one.name) && !findField(one, recordIdField.name) ? { ...one, fields: [recordIdField, ...one.fields] } : one)) }
+}
+
+/** Objects that columns lead to by the number of the record (`account.id`), as records made and changed by hand do: where every column is said, so that no header is taken for such a number. */
+function linkedById(object: ObjectType, { autoMap, columns }: Pick<ImportDefinition, 'autoMap' | 'columns'>): string[] {
+  if (autoMap) return []
+  return columns.flatMap(({ field }) => {
+    const [name = '', last, ...more] = field?.split('.') ?? []
+    const reference = last === recordIdField.name && more.length === 0 ? findField(object, name) : undefined
+    return reference?.kind === 'reference' && reference.targets?.length === 1 ? reference.targets : []
+  })
 }

@@ -57,7 +57,7 @@ export function plannedReferences(mapping: Mapping, keys: readonly RowKey[]): Pl
     const through = referencePath(target)
     if (field === null || through === null) continue
     const slot = references.length + 1
-    const finders = keys.flatMap((key, i) => (key.reference === through && key.rule > 0 ? [i] : [])).sort((a, b) => rank(object, keys[a]) - rank(object, keys[b]) || a - b)
+    const finders = keys.flatMap((key, i) => (key.reference === through && key.rule !== 0 ? [i] : [])).sort((a, b) => rank(object, keys[a]) - rank(object, keys[b]) || a - b)
     references.push({ field, target: object, through, slot, finders, table: references.find((other) => other.target.name === object.name)?.table ?? `ref_${slot}` })
   }
   return references
@@ -69,7 +69,7 @@ function rank(target: ObjectType, key: RowKey | undefined): number {
 }
 
 /** Names of one organization's tables, quoted. */
-export function names(attempt: Attempt): { table(name: string): string } {
+export function names(attempt: Pick<Attempt, 'organization'>): { table(name: string): string } {
   const schema = quoteIdentifier(attempt.organization.schema)
   return { table: (name) => `${schema}.${quoteIdentifier(name)}` }
 }

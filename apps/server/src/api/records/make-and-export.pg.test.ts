@@ -34,6 +34,15 @@ describe('a record made by hand', () => {
   })
 })
 
+it('a record made by hand is linked by the id of the record that it leads to', async () => {
+  await api.longshore.importText('Name\nEngines\nEngines\n', { object: 'accounts', onDuplicate: 'create' })
+  const [, second] = await api.longshore.rows<{ id: string }>('SELECT id::text FROM org.accounts ORDER BY id')
+  const linked = await make(admin, { last_name: 'Linked', 'account.id': second?.id ?? '' })
+  expect(linked.json).toMatchObject({ links: [{ field: 'account', id: second?.id, name: 'Engines' }] })
+  expect((await make(admin, { last_name: 'Lost', 'account.id': '7' })).json).toMatchObject({ status: 400, errors: [{ path: 'values.account.id' }] })
+  await api.longshore.binRecords({ object: 'contacts', records: [String(linked.json['id'])] })
+})
+
 it.each([['yes', 'true'], ['no', 'false']])('a field that was given %s is %s in the record, in lists and in files', async (typed, kept) => {
   const { json } = await make(admin, { last_name: `Said ${typed}`, email_opt_out: typed })
   const where = `where=${encodeURIComponent(`last_name = "Said ${typed}"`)}&fields=email_opt_out`

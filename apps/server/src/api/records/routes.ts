@@ -1,12 +1,13 @@
 import {
-  binQuery, binSchema, emptiedBinSchema, emptyBinBody, exportQuery, jobDetailsSchema, mergeBody, newRecordBody, objectParams, pageQuery, recordChangeSchema, recordDetailsSchema, recordHistorySchema, recordPageSchema, recordParams, recordsQuery, relatedSchema,
+  binQuery, binSchema, chosenChangeBody, chosenExportBody, emptiedBinSchema, emptyBinBody, exportQuery, jobDetailsSchema, mergeBody, newRecordBody, objectParams, pageQuery, recordChangeSchema, recordDetailsSchema, recordHistorySchema, recordPageSchema, recordParams, recordsQuery, relatedSchema,
   reviewParams, reviewsQuery, reviewsSchema, searchQuery, searchSchema,
 } from '@longshore/contract'
-import type { RequestError } from '@longshore/contract'
+import type { ChosenExport, RequestError } from '@longshore/contract'
 import { findObject } from '@longshore/core'
 import { z } from 'zod'
 import { presentJobDetails } from '../jobs/present-job.ts'
 import { RequestFault } from '../request-fault.ts'
+import { chosenWhere } from '../../tasks/records/chosen-where.ts'
 import type { BulkRecord } from '../../tasks/bulk/bulk-work.ts'
 import { anyObject, onObject, withRight } from '../permission.ts'
 import { attachment } from '../../page/result-file.ts'
@@ -28,6 +29,21 @@ export const recordRoutes = [
       const content = await longshore.download({ object, where, ...(fields === undefined ? {} : { fields: fields.split(',') }), format, formulaGuard: guard }, signal)
       return reply.headers({ 'content-security-policy': downloadPolicy, 'content-disposition': attachment(`${object}.${format}`) }).type('application/octet-stream').send(content)
     },
+  }),
+  rawRoute({
+    method: 'POST', path: '/v1/objects/:object/export', tag: 'records', summary: 'Records that were chosen, as a file', gives: 'CSV, JSON, NDJSON, XLSX or Parquet, as a download',
+    permission: onObject('export'), params: objectParams, body: chosenExportBody,
+    async serve({ longshore, params: { object }, body, signal }, reply) {
+      const { fields, format, guard, ...chosen } = body as ChosenExport // parsed by the schema above
+      const content = await longshore.download({ object, where: chosenWhere(chosen), ...(fields === undefined ? {} : { fields: fields.split(',') }), format, formulaGuard: guard }, signal)
+      return reply.headers({ 'content-security-policy': downloadPolicy, 'content-disposition': attachment(`${object}.${format}`) }).type('application/octet-stream').send(content)
+    },
+  }),
+  route({
+    method: 'POST', path: '/v1/objects/:object/records/change', tag: 'records', summary: 'Give all records that were chosen one value, or move them to the bin: a job, which can be undone', status: 202,
+    permission: onObject('import'), params: objectParams, body: chosenChangeBody, answer: jobDetailsSchema,
+    call: ({ longshore, params, body, once }) => longshore.changeChosen({ ...params, ...body }, once),
+    present: presentJobDetails,
   }),
   route({
     method: 'POST', path: '/v1/objects/:object/records', tag: 'records', summary: 'Make a record by hand: checked like a row of an import, and an import of its own', status: 201, permission: onObject('write'), params: objectParams, body: newRecordBody, answer: recordDetailsSchema,
@@ -74,7 +90,7 @@ export const recordRoutes = [
   }),
   route({
     method: 'GET', path: '/v1/bin', tag: 'records', summary: 'Deleted records, last deleted first', permission: anyObject('read'), query: binQuery, answer: binSchema,
-    call: ({ longshore, query }) => longshore.binPage(query),
+    call: ({ longshore, query }) => longshore.bin(query),
   }),
   route({
     method: 'POST', path: '/v1/bin/empty', tag: 'records', summary: 'Take away for good what has been in the bin for so many days', permission: withRight('hard-delete'), body: emptyBinBody, answer: emptiedBinSchema,

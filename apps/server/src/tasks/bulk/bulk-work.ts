@@ -10,6 +10,7 @@ import { RateFault } from '../../people/door.ts'
 import type { UploadWork } from '../uploads/upload-work.ts'
 import { createImport } from '../import/create-import.ts'
 import { callbackPurpose, webhookSecretPurpose } from '../outbox/purposes.ts'
+import { bytesOf } from './bytes-of.ts'
 import { layoutOfLines } from './layout-of-lines.ts'
 import { recordLines } from './record-lines.ts'
 
@@ -136,17 +137,6 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
     },
   }
   return work
-}
-
-async function* bytesOf(lines: Iterable<string>): AsyncGenerator<Uint8Array> {
-  let text = ''
-  for (const line of lines) {
-    text += line
-    if (text.length < 256 * 1024) continue
-    yield Buffer.from(text)
-    text = ''
-  }
-  if (text !== '') yield Buffer.from(text)
 }
 
 /** Faults of the definition that was made of the request, by the words of the request. */

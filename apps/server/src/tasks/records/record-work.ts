@@ -8,7 +8,7 @@ import type { Workspace } from '../../open-workspace.ts'
 import { demandOwnerInReach } from './owner-in-reach.ts'
 import { momentOfJob } from '../import/create-import.ts'
 
-type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'binPage' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
+type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -26,16 +26,12 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
   return {
     async editRecord({ object: name, record, values, version }) {
       const object = objectNamed(await workspace.catalog(), name)
-      await editRecord(db, organization, object, recordNumber(record), await canonical(workspace, object, values), await editor(), version)
+      await editRecord(db, organization, object, recordNumber(record), await canonicalValues(workspace, object, values), await editor(), version)
     },
     async binRecords({ object, records }) {
       await binRecords(db, organization, objectNamed(await workspace.catalog(), object), [...new Set(records.map(recordNumber))], await editor())
     },
-    async bin({ object, limit }) {
-      const catalog = await workspace.catalog()
-      return db.transaction(organization, (tx) => listBin(tx, organization, objectsNamed({ catalog }, object), { limit, after: null }), { readOnly: true })
-    },
-    async binPage({ object, limit, cursor }) {
+    async bin({ object, limit, cursor }) {
       const catalog = await workspace.catalog()
       const after = cursor === undefined ? null : readBinCursor(cursor)
       return db.transaction(organization, async (tx) => {
@@ -87,7 +83,7 @@ function objectNamed(catalog: Catalog, name: string): ObjectType {
 }
 
 /** The values as the fields keep them, with what is kept beside them (the number as typed, the code of an amount). Throws a Fault for the first that its field does not take. */
-async function canonical(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>): Promise<Record<string, string | null>> {
+export async function canonicalValues(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>): Promise<Record<string, string | null>> {
   const { country, currency } = workspace.organization.settings
   const members = (await workspace.members()).map(({ id, email }) => ({ id: String(id), email }))
   const context = rowContext(object, { defaultCountry: country, defaultCurrency: currency, members })

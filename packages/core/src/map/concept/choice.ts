@@ -24,11 +24,14 @@ export type AddressGroup = Kind | 'plain'
 export interface Presence {
   attributes: ReadonlySet<Attribute>
   entities: ReadonlySet<Entity>
+  /** Attributes that the file also brings of a person's home. */
+  homes: ReadonlySet<Attribute>
 }
 
 const dated: ReadonlySet<Attribute> = new Set(['created', 'updated', 'joined', 'birth', 'close', 'due', 'start', 'end'])
 const numbered: ReadonlySet<Attribute> = new Set(['phone', 'mobile', 'fax', 'account_number', 'sku', 'external_id', 'employees', 'quantity'])
 const addressed: ReadonlySet<Attribute> = new Set(['address', 'street', 'street2', 'city', 'state', 'zip', 'country'])
+const reached: ReadonlySet<Attribute> = new Set(['email', 'phone', 'mobile', 'fax'])
 const personal: ReadonlySet<Attribute> = new Set(['email', 'phone', 'mobile', 'first_name', 'last_name', 'full_name', 'name', 'title', 'job'])
 
 /** The field of an object that a concept means there, or null where the object has none for it. */
@@ -64,6 +67,8 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
     return own ? { path: 'website', weight: 0.7 } : { path: 'website', weight: 0.5, fallback: true }
   }
   if (aspects.includes('date') || aspects.includes('time')) {
+    // The one day that a list of people tells is that on which they came into it.
+    if ((objectName === 'leads' || objectName === 'contacts') && (entity === null || own) && kind === null) return { path: 'created_at', weight: 0.5, fallback: true }
     return objectName === 'activities' && (entity === null || own) ? { path: 'date', weight: aspects.includes('date') ? 0.9 : 0.6 } : null
   }
   if (entity === null || kind === 'shipping' || kind === 'other' || kind === 'second' || kind === 'home') return null
@@ -71,7 +76,9 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
   // "Member" beside first and last names says whether, not who.
   if (entity === 'person' && known.self.includes('person') && present.attributes.has('first_name') && present.attributes.has('last_name')) return null
   const path = known.named[entity]
-  return path === undefined ? null : { path, weight: kind === 'billing' ? 0.9 : 1 }
+  // Beside "Name", "Member" is what somebody is.
+  const isNamed = entity === 'person' && known.self.includes('person') && present.attributes.has('name')
+  return path === undefined ? null : { path, weight: kind === 'billing' ? 0.9 : isNamed ? 0.94 : 1 }
 }
 
 /** A customer is a person or a company: beside first and last names the company, beside a company the person. */
@@ -89,6 +96,9 @@ function customerChoice(known: ObjectKnowledge, { attributes, entities }: Presen
 function attributeChoice(objectName: string, known: ObjectKnowledge, concept: Concept, attribute: Attribute, present: Presence, language: string): Choice | null {
   const { entity, kind, ordinal } = concept
   const own = entity === null || known.self.includes(entity) || (entity === 'user' && known.self.includes('person') && personal.has(attribute))
+  // "Phone (company)" beside "Phone (private)" is where somebody works.
+  const atWork = entity === 'company' && kind === null && known.self.includes('person') && (addressed.has(attribute) ? [...present.homes].some((home) => addressed.has(home)) : reached.has(attribute) && [...present.homes].some((home) => reached.has(home)))
+  if (atWork && known.named.company !== undefined) return attributeChoice(objectName, known, { ...concept, entity: null, kind: 'work' }, attribute, present, language)
   if (!own && entity !== null) return relatedChoice(known, entity, attribute)
   // A lead is a person and a company at once: the name of the one is not that of the other.
   if (entity === 'company' && (attribute === 'name' || attribute === 'full_name') && known.self.includes('person') && known.named.company !== undefined) return { path: known.named.company, weight: 0.97 }

@@ -23,4 +23,6 @@ export interface Understanding {
   language: string
   /** The whole header is one known phrase. */
   whole: boolean
+  /** How much of it is known: all of its words, most of what it says, or less. */
+  known: 'all' | 'mostly' | 'little'
 }

@@ -1,5 +1,6 @@
 import type { HeaderReading, Segment } from '../header/read-header.ts'
 import type { Sense } from '../header/phrase-index.ts'
+import { isCjk } from '../header/header-words.ts'
 import { spokenShare } from '../header/row-languages.ts'
 import { aspects, attributes, entities, kinds, type Aspect, type Attribute, type Entity, type Kind, type Word } from '../lexicon/meanings.ts'
 import type { Concept, Understanding } from './concept.ts'
@@ -20,6 +21,7 @@ export function understand(reading: HeaderReading, languages: ReadonlyMap<string
   const known = reading.segments.filter(({ senses }) => senses.length > 0)
   if (known.length === 0) return []
   const whole = reading.segments.length === 1
+  const howMuch = howMuchIsKnown(reading)
   let ways: Sense[][] = [[]]
   for (const segment of known) {
     const senses = spokenSenses(segment, languages)
@@ -29,12 +31,12 @@ export function understand(reading: HeaderReading, languages: ReadonlyMap<string
   for (const way of ways) {
     if (saysLess(way, known, languages)) continue
     const meant = conceptOf(way.map(({ word }) => word), reading.ordinal)
-    // "Is stock item", "Has account": yes or no, whatever is named after it.
-    const concept = asks.has(reading.words[0] ?? '') && reading.segments.length > 1 && meant?.attribute !== 'optout' ? null : meant
+    // "Is stock item", "Has account", "Employee?": yes or no, whatever is named there.
+    const concept = (asks.has(reading.words[0] ?? '') && reading.segments.length > 1 && meant?.attribute !== 'optout') || (reading.question && meant?.attribute === null) ? null : meant
     // "E-mail 1 - Wert" is no amount as long as the word can be taken to say nothing.
     if (concept === null && saysMore(way, known, languages)) continue
     const language = mostSpoken(way.at(0)?.languages ?? ['en'], languages)
-    const understanding: Understanding = { concept, sureness: surenessOf(reading, way, languages), language, whole }
+    const understanding: Understanding = { concept, sureness: surenessOf(reading, way, languages), language, whole, known: howMuch }
     const key = JSON.stringify(concept)
     if ((found.get(key)?.sureness ?? -1) < understanding.sureness) found.set(key, understanding)
   }
@@ -61,6 +63,16 @@ function spokenSenses({ senses }: Segment, languages: ReadonlyMap<string, number
 
 function mostSpoken(of: readonly string[], languages: ReadonlyMap<string, number>): string {
   return of.toSorted((a, b) => (languages.get(b) ?? 0) - (languages.get(a) ?? 0))[0] ?? 'en'
+}
+
+/** How many letters of words that say something there are, at least, for each one of unknown words. */
+const enoughKnown = 0.45
+
+function howMuchIsKnown({ segments, question }: HeaderReading): Understanding['known'] {
+  const unknown = segments.filter(({ senses }) => senses.length === 0)
+  if (unknown.length === 0) return 'all'
+  const lettersOf = (of: readonly Segment[]): number => of.reduce((sum, { text }) => sum + text.length, 0)
+  return !question && lettersOf(segments.filter(({ text, senses }) => senses.some(({ word }) => word !== 'fill') && !(text.length === 1 && isCjk(text)))) >= lettersOf(unknown) * enoughKnown ? 'mostly' : 'little'
 }
 
 function surenessOf(reading: HeaderReading, way: readonly Sense[], languages: ReadonlyMap<string, number>): number {

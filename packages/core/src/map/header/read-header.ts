@@ -64,7 +64,7 @@ function readWords(header: string, isRefused: (text: string, senses: readonly Se
   }
 }
 
-const openQuestion = /^[\s¿\d.):-]*(?:and |et |und )?(?:what|which|where|who|how|when|wie|was|wo|welche[rsn]?|wann|quel(?:le)?s?|comment|où|combien|cuál(?:es)?|qué|cómo|dónde|cuánt[oa]s|qual|quais|como|onde|quale|come|dove|quant[ieoa]|wat|welke|hoe|waar|hoeveel|vad|vilken|var|hur)\b/i
+const openQuestion = /^[\s¿\d.):-]*(?:and |et |und |y |e )?(?:(?:in|from|at|for|by|en|de|desde|a|con|por|para|em|do|dans|à|depuis|par|pour|aus|auf|seit|für|da|di|van|uit|från) )?(?:what|which|where|who|how|when|wie|was|wo|welche[rsn]?|wann|quel(?:le)?s?|comment|où|combien|cuál(?:es)?|qué|cómo|dónde|cuánt[oa]s|qual|quais|como|onde|quale|come|dove|quant[ieoa]|wat|welke|hoe|waar|hoeveel|vad|vilken|var|hur|jak[aąi]?|gdzie|kto|co|jaký|jaká|kde|kdo|hvad|hvor|hvem|hva)(?![\p{L}\p{M}])|何|どこ|どちら|いつ|誰|どの|どう|什么|什麼|哪|怎|多少|무엇|어디|누구|언제|어떻게|как|где|какой|какая|сколько|откуда/iu
 
 interface Way { cost: number; from: number; segments: Segment[] }
 

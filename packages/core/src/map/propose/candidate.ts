@@ -24,4 +24,6 @@ export interface Candidate {
   address: AddressGroup | null
   emailRank: number | null
   evidence: Evidence
+  /** Read off a header of which not all words are known, and believed where no other column brings the field. */
+  partly?: true
 }

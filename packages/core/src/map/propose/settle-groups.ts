@@ -48,7 +48,7 @@ function rankEmails(candidates: readonly Candidate[], secondEmail: string | null
   for (const [i, candidate] of ranked.entries()) {
     const rank = candidate.emailRank ?? 0
     if (i === 0) settled.set(candidate, [{ ...candidate, fallback: rank >= 1 }])
-    else if (i === 1 && secondEmail !== null && rank < 2.5 && rank !== 1.4) settled.set(candidate, [{ ...candidate, path: secondEmail, weight: 1 }])
+    else if (i === 1 && secondEmail !== null && candidate.sureness >= understood && rank < 2.5 && rank !== 1.4) settled.set(candidate, [{ ...candidate, path: secondEmail, weight: 1 }])
     else settled.set(candidate, [])
   }
   return settled

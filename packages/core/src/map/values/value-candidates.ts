@@ -49,18 +49,24 @@ const partial: ReadonlySet<ValueKind> = new Set(['city', 'full-name', 'given-nam
 const leastOptions = 2
 const leastOptionShare = 0.6
 
+const longestCode = 3
+/** Below a header of its own, addresses are believed where the file has no others. */
+const rankOfStrange = 2.6
+
 /** The fields that a column's cells alone speak for, without any help of its header. `plainOnly`: the header says something that is not understood. */
 export function valueCandidates(object: ObjectType, position: number, profile: ColumnProfile, plainOnly = false): Candidate[] {
   if (profile.sampled < leastValues) return []
   const found = new Map<string, Candidate>()
   const add = (path: string, sureness: number, what: string): void => {
     if ((found.get(path)?.sureness ?? 0) >= sureness) return
-    found.set(path, { position, path, sureness, weight: 1, fallback: false, address: null, emailRank: path === 'email' ? 0.5 : null, evidence: { kind: 'values', what } })
+    found.set(path, { position, path, sureness, weight: 1, fallback: false, address: null, emailRank: path === 'email' ? (plainOnly ? rankOfStrange : 0.5) : null, evidence: { kind: 'values', what } })
   }
   for (const { kind, from, sure, fields, says, plain } of rules) {
     if (plainOnly && plain !== true) continue
     const share = profile.shares[kind] ?? 0
     if (share < from || outdone(kind, profile)) continue
+    // two letters are many things, and so is a country's code
+    if (plainOnly && kind === 'country' && profile.vocabulary.length > 0 && profile.vocabulary.every((text) => text.length <= longestCode)) continue
     // Lists of names and cities hold the common ones: half of the cells found is as good as all.
     const strength = partial.has(kind) ? 0.78 + 0.22 * Math.min(1, share / 0.6) : 0.6 + 0.4 * share
     const known = fields.filter((path) => object.fields.some(({ name }) => name === path.split('.')[0]))
@@ -83,6 +89,7 @@ function outdone(kind: ValueKind, { shares, distinct, sampled }: ColumnProfile):
     case 'url': return (shares.linkedin ?? 0) > 0.5
     case 'state': return (shares.country ?? 0) > share || (shares.city ?? 0) > share
     case 'family-name': return (shares['given-name'] ?? 0) >= share || (shares['full-name'] ?? 0) > 0.5 || (shares.city ?? 0) > share
+    case 'country': return (shares.boolean ?? 0) > 0.3
     case 'city': return (shares.country ?? 0) > 0.6 || (shares['given-name'] ?? 0) > share || (shares['full-name'] ?? 0) > share
     case 'full-name': return (shares.company ?? 0) > share || (shares.job ?? 0) > share || (shares.street ?? 0) > share
     case 'job': return (shares.company ?? 0) > share || (shares.department ?? 0) > share

@@ -6,7 +6,7 @@ import { cityNames, familyNames, givenNames } from './name-lists.ts'
 /** What a cell may be, told by its text alone. A cell may be several. */
 export const valueKinds = [
   'email', 'linkedin', 'url', 'domain', 'phone', 'date', 'date-time', 'birth-date', 'percent', 'money', 'integer', 'zero-led', 'number', 'amount', 'place', 'boolean', 'country', 'state', 'postal-code', 'city', 'street',
-  'given-name', 'family-name', 'full-name', 'company', 'salutation', 'currency-code', 'job', 'department', 'record-id', 'list', 'prose', 'text',
+  'given-name', 'family-name', 'full-name', 'words', 'company', 'salutation', 'currency-code', 'job', 'department', 'record-id', 'list', 'prose', 'text',
 ] as const
 export type ValueKind = (typeof valueKinds)[number]
 
@@ -97,7 +97,7 @@ function digitKinds(plain: string, digits: number, kinds: ValueKind[]): void {
     else if (/^-?[\d][\d\s.,'’]*$/.test(plain)) kinds.push(/[.,]\d{2}$/.test(plain) ? 'money' : 'number', 'number')
     else kinds.push('money')
   }
-  if (digits >= 7 && digits <= 16 && /^(tel\.?:?\s*)?[+(]?[\d][\d\s().\-/]*((x|ext|ext\.|durchwahl)\s*\d+)?$/.test(plain.replace(/^\(\+/, '+')) && !kinds.includes('date') && (/[+(\s\-./]/.test(plain) || /^0\d{8,}|^\d{10,12}$/.test(plain)) && !/^\d{1,3}([.,]\d{3})+([.,]\d+)?$/.test(plain)) kinds.push('phone')
+  if (digits >= 7 && digits <= 16 && /^(tel\.?:?\s*)?[+(]?[\d][\d\s().\-/]*((x|ext|ext\.|durchwahl)\s*\d+)?$/.test(plain.replace(/^\(\+/, '+')) && !kinds.includes('date') && !/^(19|20)\d{2}\s?[-/]\s?((19|20)\d{2})$/.test(plain) && (/[+(\s\-./]/.test(plain) || /^0\d{8,}|^\d{10,12}$/.test(plain)) && !/^\d{1,3}([.,]\d{3})+([.,]\d+)?$/.test(plain)) kinds.push('phone')
   if (plain.length <= 10 && /^(\d{4,6}|\d{5}-\d{4}|\d{3}-\d{4}|\d{2}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4}\s?[a-z]{2}|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]-\d{4,5}|〒?\d{3}-?\d{4})$/.test(plain)) kinds.push('postal-code')
   if (digits >= 5 && isPlace(plain)) kinds.push('place')
 }
@@ -117,6 +117,7 @@ function wordKinds(plain: string, words: readonly string[], kinds: ValueKind[]):
   if (jobWord.test(plain) && words.length <= 7) kinds.push('job')
   if (departmentWord.test(plain)) kinds.push('department')
   if (!lettersOnly || legal || words.length > 4) return
+  if (words.length > 1 && plain.includes(' ')) kinds.push('words')
   const first = words[0] ?? ''
   const last = words.at(-1) ?? ''
   if (words.length === 1) { if (givenNames.has(first)) kinds.push('given-name'); if (familyNames.has(first)) kinds.push('family-name') }
@@ -124,7 +125,7 @@ function wordKinds(plain: string, words: readonly string[], kinds: ValueKind[]):
   else if (familyNames.has(last) && words.length === 2) kinds.push('full-name', 'family-name')
 }
 
-const datePattern = /^([\p{L}]{2,10}\.?,\s)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|\d{1,2}\.?\s?[\p{L}]{3,12}\.?,?\s\d{4}|[\p{L}]{3,12}\.?\s\d{1,2},?\s\d{4}|\d{4}年\d{1,2}月\d{1,2}日|(19|20)\d{2}(0\d|1[0-2])([0-2]\d|3[01]))([t\s,]+\d{1,2}[:.h時]\d{2}.*)?z?$/u
+const datePattern = /^([\p{L}]{2,10}\.?,\s)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|\d{1,2}\.?\s?[\p{L}]{3,12}\.?,?\s\d{4}|[\p{L}]{3,12}\.?\s\d{1,2},?\s\d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?|(19|20)\d{2}(0\d|1[0-2])([0-2]\d|3[01]))([t\s,]+\d{1,2}[:.h時]\d{2}.*)?z?$/u
 
 function isDate(plain: string): boolean {
   return datePattern.test(plain)

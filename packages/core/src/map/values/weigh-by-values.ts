@@ -13,16 +13,17 @@ const mostWhenUnfit = 0.66
 const contradicted = 0.15
 /** Lists of jobs hold the common ones. */
 const working = 0.3
+const mostlySeveralWords = 0.8
 /** Kinds that are told by their form, beyond doubt. */
 const plain: readonly ValueKind[] = ['email', 'url', 'domain', 'date', 'country', 'full-name', 'company', 'salutation']
 /** A list of addresses may still be addresses, but no list is a name. */
-const noName: readonly ValueKind[] = [...plain, 'list']
+const noName: readonly ValueKind[] = [...plain, 'list', 'boolean', 'number', 'integer']
 
 /**
  * A header's candidate in the light of the cells: surer where they fit the field, capped where they mostly do not, given up where nearly
- * none does. `contradicts` says the last, so that the values may speak for themselves.
+ * none does. `contradicts` says the last, so that the values may speak for themselves. `isOnlyName`: the file has no last name and no whole one.
  */
-export function weighByValues(catalog: Catalog, object: ObjectType, candidate: Candidate, profile: ColumnProfile | undefined): { candidate: Candidate; contradicts: boolean } {
+export function weighByValues(catalog: Catalog, object: ObjectType, candidate: Candidate, profile: ColumnProfile | undefined, isOnlyName = false): { candidate: Candidate; contradicts: boolean } {
   const found = resolvePath(catalog, object, candidate.path)
   // "State" is a part of the address, or how the record stands: "Active", "Closed".
   if (profile && profile.sampled >= leastValues && candidate.address !== null && candidate.path.endsWith('state') && conditionShare(profile.vocabulary) >= fitting) return { candidate: { ...candidate, sureness: 0 }, contradicts: true }
@@ -31,6 +32,10 @@ export function weighByValues(catalog: Catalog, object: ObjectType, candidate: C
   // A German "Titel" is an academic one, or what somebody does: "Dr.", "Geschäftsführer".
   if (profile && profile.sampled >= leastValues && candidate.path === 'salutation' && (profile.shares.job ?? 0) >= working && (profile.shares.salutation ?? 0) < working && object.fields.some(({ name }) => name === 'title')) {
     return { candidate: { ...candidate, path: 'title' }, contradicts: false }
+  }
+  // "Jméno" and "Nombre" are the first name beside a last one, else the whole where there are several words.
+  if (profile && profile.sampled >= leastValues && candidate.path === 'first_name' && isOnlyName && (profile.shares.words ?? 0) >= mostlySeveralWords && object.fields.some(({ name }) => name === 'full_name')) {
+    return { candidate: { ...candidate, path: 'full_name' }, contradicts: false }
   }
   const share = profile && 'field' in found ? fitShare(found.field, profile) : null
   if (share === null) return { candidate, contradicts: false }
