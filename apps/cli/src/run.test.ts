@@ -86,6 +86,7 @@ describe('commands call Longshore', () => {
     [['undo', '7', '--everything'], [['undo', 7, { everything: true }]]],
     [['undo', '7', '--preview'], [['undoPreview', 7, { everything: false }]]],
     [['bin', 'list', '--object', 'contacts'], [['bin', { object: 'contacts', limit: 100 }]]],
+    [['bin', 'list', '--cursor', 'abc'], [['bin', { limit: 100, cursor: 'abc' }]]],
     [['bin', 'restore', '35, 43', '--object', 'contacts'], [['restore', { object: 'contacts', records: ['35', '43'] }]]],
     [['bin', 'empty', '--confirm-hard-delete'], [['emptyBin', { olderThanDays: 30 }]]],
     [['review', 'list'], [['reviews', { limit: 20 }]]],

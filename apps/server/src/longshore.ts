@@ -141,10 +141,8 @@ export interface Longshore {
   changeChosen(change: ChosenChange, once: StartRequest | null): Promise<JobSummary>
   /** Moves records to the bin: all of them, or none. */
   binRecords(request: { object: string; records: string[] }): Promise<void>
-  /** What is in the bin, last deleted first. */
-  bin(options: { object?: string; limit: number }): Promise<BinnedRecord[]>
-  /** The same a page at a time; `cursor` is `next` of the page before. `counts`: with the first page, how many there are of each object. */
-  binPage(options: { object?: string | undefined; limit: number; cursor?: string | undefined }): Promise<{ records: BinnedRecord[]; next: string | null; counts: Record<string, number> | null }>
+  /** What is in the bin, last deleted first, a page at a time; `cursor` is `next` of the page before. `counts`: with the first page, how many there are of each object. */
+  bin(options: { object?: string | undefined; limit: number; cursor?: string | undefined }): Promise<{ records: BinnedRecord[]; next: string | null; counts: Record<string, number> | null }>
   /** Brings records back from the bin: all of them, or none. */
   restore(request: { object: string; records: string[] }): Promise<void>
   /** Takes away for good what has been in the bin for at least so many days; gives the number of records, and the objects that a job kept busy. */

@@ -20,6 +20,7 @@ export const binCommand: Command = {
   flags: {
     object: { type: 'string', value: 'NAME', help: 'only records of this object; needed to restore' },
     limit: { type: 'string', value: 'N', help: `list: so many records (${shownRecords})` },
+    cursor: { type: 'string', value: 'NEXT', help: 'list: go on where the list before ended, by what it named' },
     'older-than': { type: 'string', value: 'DAYS', help: `empty: only what has been in the bin so long (${usualDays})` },
     'confirm-hard-delete': { type: 'boolean', help: 'empty: it cannot be undone; say that it is meant' },
     data: dataFlag,
@@ -43,9 +44,11 @@ interface Said { text: string; json: unknown }
 const carryOut: Record<(typeof actions)[number], (longshore: Longshore, call: Call) => Promise<Said>> = {
   async list(longshore, call) {
     const object = call.text('object')
-    const records = await longshore.bin({ limit: call.whole('limit', 1, 10_000) ?? shownRecords, ...(object === undefined ? {} : { object }) })
+    const cursor = call.text('cursor')
+    const { records, next } = await longshore.bin({ limit: call.whole('limit', 1, 10_000) ?? shownRecords, ...(object === undefined ? {} : { object }), ...(cursor === undefined ? {} : { cursor }) })
     const rows = records.map((record) => [record.object, record.record, record.name, record.deletedAt, record.deletedBy])
-    return { json: { records }, text: records.length === 0 ? 'The bin is empty.\n' : table(['object', 'record', 'name', 'deleted', 'by job'], rows) }
+    if (records.length === 0) return { json: { records, next }, text: cursor === undefined ? 'The bin is empty.\n' : 'Nothing more is in the bin.\n' }
+    return { json: { records, next }, text: `${table(['object', 'record', 'name', 'deleted', 'by job'], rows)}${next === null ? '' : `There is more: longshore bin list${object === undefined ? '' : ` --object ${object}`} --cursor ${next}\n`}` }
   },
   async restore(longshore, call) {
     const object = call.text('object')

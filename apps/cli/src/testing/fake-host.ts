@@ -91,7 +91,7 @@ const usualAnswers: Longshore = {
     read: () => Promise.reject(new Error('the command line makes no drafts')),
     reading: () => Promise.reject(new Error('the command line makes no drafts')),
     columns: () => Promise.reject(new Error('the command line makes no drafts')),
-    matches: () => Promise.resolve({ sample: false, looked: 0, failing: 0, none: 0, one: 0, several: 0, binned: 0, repeated: 0, withoutKey: 0, criteria: [], examples: [] }), samples: () => Promise.reject(new Error('the command line makes no drafts')),
+    matches: () => Promise.resolve({ sample: false, looked: 0, failing: 0, none: 0, one: 0, several: 0, binned: 0, repeated: 0, withoutKey: 0, criteria: [], examples: [], references: [] }), samples: () => Promise.reject(new Error('the command line makes no drafts')),
     edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
     check: () => Promise.resolve(importSummary({ state: 'planned' })),
     begin: () => Promise.resolve(),
@@ -125,8 +125,7 @@ const usualAnswers: Longshore = {
   changeSchema: () => Promise.resolve({ changes: ['field "colour" added to contacts'], catalog: { version: 5, objects: [] } }),
   editRecord: () => Promise.resolve(),
   associations: () => Promise.resolve([{ association: '91', from: { object: 'contacts', record: '35', name: 'Ada Lovelace' }, to: { object: 'deals', record: '41', name: 'Big deal' }, role: 'Champion' }]),
-  binPage: () => Promise.resolve({ records: [], next: null, counts: {} }),
-  bin: () => Promise.resolve([{ object: 'contacts', record: '35', name: 'Ada Lovelace', deletedAt: '2026-11-20T13:34:05Z', deletedBy: 7 }]),
+  bin: () => Promise.resolve({ records: [{ object: 'contacts', record: '35', name: 'Ada Lovelace', deletedAt: '2026-11-20T13:34:05Z', deletedBy: 7 }], next: null, counts: { contacts: 1 } }),
   restore: () => Promise.resolve(),
   emptyBin: () => Promise.resolve({ records: 3, busy: [] }),
   reviews: () => Promise.resolve([{

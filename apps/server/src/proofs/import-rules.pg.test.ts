@@ -142,6 +142,6 @@ describe('undo', () => {
     expect(outcomesOf(job)).toEqual(['updated', 'skipped', 'created'])
     const undone = await longshore.undo(job.job, { everything: false }, () => undefined)
     expect([undone.counts.deleted, undone.counts.updated, await stored('*')]).toEqual([1, 1, before])
-    expect((await longshore.bin({ object: 'contacts', limit: 10 })).length).toBe(1)
+    expect((await longshore.bin({ object: 'contacts', limit: 10 })).records.length).toBe(1)
   })
 })

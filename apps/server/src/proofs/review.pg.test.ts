@@ -142,17 +142,17 @@ describe('the bin', () => {
     await longshore.importText(people, contacts())
     const before = await live('*')
     await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }))
-    const binned = await longshore.bin({ limit: 10 })
+    const { records: binned } = await longshore.bin({ limit: 10 })
     expect(binned).toMatchObject([{ object: 'contacts', name: 'Lovelace' }])
     await longshore.restore({ object: 'contacts', records: binned.map(({ record }) => record) })
-    expect([await live('*'), await longshore.bin({ limit: 10 })]).toEqual([before, []])
+    expect([await live('*'), (await longshore.bin({ limit: 10 })).records]).toEqual([before, []])
     await expect(longshore.restore({ object: 'contacts', records: binned.map(({ record }) => record) })).rejects.toMatchObject({ code: 'bin.missing' })
   })
 
   it('a restored record is found again by its keys', async () => {
     await longshore.importText(people, contacts())
     await longshore.importText('Email\nada@example.com\n', contacts({ operation: 'delete' }))
-    await longshore.restore({ object: 'contacts', records: (await longshore.bin({ limit: 10 })).map(({ record }) => record) })
+    await longshore.restore({ object: 'contacts', records: (await longshore.bin({ limit: 10 })).records.map(({ record }) => record) })
     expect((await longshore.importText('Last Name,Email\nX,ada@example.com\n', contacts())).counts.skipped).toBe(1)
   })
 
@@ -175,7 +175,7 @@ describe('time in the bin', () => {
     await longshore.rows(`UPDATE longshore.job SET effective_at = effective_at - interval '31 days' WHERE number = $1`, [planned.job])
     await longshore.apply(planned.job, () => undefined)
     expect(await longshore.emptyBin({ olderThanDays: 30 })).toEqual({ records: 0, busy: [] })
-    expect((await longshore.bin({ limit: 1 }))[0]?.deletedBy).toBe(planned.job)
+    expect((await longshore.bin({ limit: 1 })).records[0]?.deletedBy).toBe(planned.job)
     expect((await undo(planned.job)).counts.created).toBe(1)
   })
 

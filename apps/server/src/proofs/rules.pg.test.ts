@@ -162,7 +162,7 @@ describe('deleting', () => {
     await longshore.importText(people, contacts())
     await longshore.importText('Email\nada@example.com\ngrace@example.com\n', contacts({ operation: 'delete' }))
     const job = await longshore.importText('Last Name,Email\nKing,ada@example.com\nNew,new@example.com\n', contacts({ operation: 'upsert' }))
-    const [binned] = await longshore.bin({ object: 'contacts', limit: 1 })
+    const { records: [binned] } = await longshore.bin({ object: 'contacts', limit: 1 })
     expect([job.counts.created, job.warnings]).toEqual([2, 1])
     expect(await longshore.rows('SELECT row_number::integer AS row, code, message FROM org._issue WHERE job = $1', [job.job])).toEqual([
       { row: 2, code: 'match.binned', message: expect.stringContaining(`record ${binned?.record} in the bin has the same email "ada@example.com"`) }])

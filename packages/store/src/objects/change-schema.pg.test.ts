@@ -28,7 +28,7 @@ describe('a table', () => {
     const contacts = await columns('contacts')
     expect(contacts).toMatchObject({ birthdate: 'date', lead_score: 'numeric', email_opt_out: 'boolean', tags: 'ARRAY', account: 'bigint', email: 'text', phone_source: 'text' })
     expect(contacts).not.toHaveProperty('full_name')
-    expect(await indexes('contacts')).toEqual(expect.arrayContaining(['CREATE UNIQUE INDEX contacts_pkey ON org_1.contacts USING btree (id)', 'CREATE INDEX contacts_account_idx ON org_1.contacts USING btree (account) WHERE (account IS NOT NULL)']))
+    expect(await indexes('contacts')).toEqual(expect.arrayContaining(['CREATE UNIQUE INDEX contacts_pkey ON org_1.contacts USING btree (id)', 'CREATE INDEX contacts_account_idx ON org_1.contacts USING btree (account) WHERE (account IS NOT NULL)', 'CREATE INDEX contacts_deleted_at_id_idx ON org_1.contacts USING btree (deleted_at DESC, id) WHERE (deleted_at IS NOT NULL)']))
   })
 
   test('follows a custom object: made, widened, narrowed', async () => {

@@ -12,6 +12,7 @@ export function createTable(organization: Organization, object: ObjectType): str
   ]
   return [
     `CREATE TABLE ${tableOf(organization, object)} (\n  ${columns.join(',\n  ')}\n)`,
+    binIndex(organization, object),
     ...object.fields.flatMap((field) => referenceIndex(organization, object, field)),
     ...addKeyColumns(organization, object, object.matchKeys),
     ...scopeRecords(organization, object),
@@ -29,6 +30,11 @@ export function addColumns(organization: Organization, object: ObjectType, field
 /** Statements that drop a field's columns and what they hold. */
 export function dropColumns(organization: Organization, object: ObjectType, field: Field): string[] {
   return columnsOf(field).map(({ name }) => `ALTER TABLE ${tableOf(organization, object)} DROP COLUMN ${quoteIdentifier(name)}`)
+}
+
+/** In the order of the bin's list. It stays while an import fills the table: what is not in the bin is not in it. The migration 0015-bin-index makes the same for older tables. */
+function binIndex(organization: Organization, object: ObjectType): string {
+  return `CREATE INDEX ON ${tableOf(organization, object)} (deleted_at DESC, id) WHERE deleted_at IS NOT NULL`
 }
 
 /** Most references of most records are empty: those stay out of the index. */

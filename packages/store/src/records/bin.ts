@@ -20,16 +20,18 @@ export type BinCursor = Pick<BinnedRecord, 'object' | 'record' | 'deletedAt'>
 /** What is in the bin, last deleted first; of one object, or of all. What one job deleted bears one moment: then by object and record. */
 export async function listBin(tx: Transaction, organization: Organization, objects: readonly ObjectType[], { limit, after }: { limit: number; after: BinCursor | null }): Promise<BinnedRecord[]> {
   if (objects.length === 0) return []
-  const parts = objects.map((object) => `(SELECT '${object.name}' COLLATE "C" AS object, id, ${nameOf(object)} AS name, ${canonicalInstant('deleted_at')} AS "deletedAt", deleted_job AS "deletedBy", deleted_at
-    FROM ${tableOf(organization, object)} WHERE deleted_at IS NOT NULL${after === null ? '' : ` AND ${isBehind(object)}`} ORDER BY deleted_at DESC, id LIMIT $1)`)
+  const parts = objects.flatMap((object) => stretches(object, after).map((stretch) => `(SELECT '${object.name}' COLLATE "C" AS object, id, ${nameOf(object)} AS name, ${canonicalInstant('deleted_at')} AS "deletedAt", deleted_job AS "deletedBy", deleted_at
+    FROM ${tableOf(organization, object)} WHERE ${stretch} ORDER BY deleted_at DESC, id LIMIT $1)`))
   const { rows } = await tx.query<BinnedRecord>(`SELECT object, id::text AS record, name, "deletedAt", "deletedBy" FROM (${parts.join(' UNION ALL ')}) b ORDER BY b.deleted_at DESC, b.object, b.id LIMIT $1`,
-    [limit, ...after === null ? [] : [after.deletedAt, after.object, after.record]])
+    [limit, ...after === null ? [] : objects.some(({ name }) => name === after.object) ? [after.deletedAt, after.record] : [after.deletedAt]])
   return rows
 }
 
-/** SQL: whether a record of the object comes after the cursor, which is `$2` to `$4`. */
-function isBehind({ name }: ObjectType): string {
-  return `(deleted_at < $2::timestamptz OR (deleted_at = $2::timestamptz AND ('${name}' COLLATE "C" > $3::text OR ('${name}' = $3::text AND id > $4::bigint))))`
+/** SQL of where an object's records behind the cursor lie, which is `$2` and `$3`: each stretch is one of the index, from whose beginning a page is read. */
+function stretches({ name }: ObjectType, after: BinCursor | null): string[] {
+  if (after === null) return ['deleted_at IS NOT NULL']
+  if (name !== after.object) return [`deleted_at ${name > after.object ? '<=' : '<'} $2::timestamptz`]
+  return ['deleted_at = $2::timestamptz AND id > $3::bigint', 'deleted_at < $2::timestamptz']
 }
 
 /** How many records are in the bin, by object; objects with none are left out. */

@@ -6,6 +6,7 @@ import { ensureOrganization } from '../organizations/ensure-organization.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { openTestDatabase, type TestDatabase } from '../postgres/testing.ts'
 import { selectRecords } from './select-records.ts'
+import { countStatement } from './select-statement.ts'
 
 let db: TestDatabase
 let organization: Organization
@@ -135,6 +136,17 @@ describe('a filter finds', () => {
 
   test('only records for which all of several hold', async () => {
     expect(await cells('contacts', ['id'], ['lead_score < 1', 'created_at <= 2024-02-29', 'account.name contains a', 'tags contains VIP'])).toEqual([[ada]])
+  })
+
+  test('who refers to a record by the index of the reference', async () => {
+    const statement = countStatement(organization, parseSelection({ catalog: standardCatalog(), object: 'contacts', where: ['account.id = 1'] }))
+    const { rows } = await db.transaction(organization, async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off')
+      return tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${statement.text}`, statement.values)
+    })
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index Cond: \(account = ANY/)
+    expect(await cells('documents', ['name'], ['related_to.id in (1, 14)'])).toEqual([['of Acme']])
+    expect(await cells('contacts', ['id'], ['account.id != 1'])).toEqual([[percent], [orjan]])
   })
 
   test('which object a reference points to', async () => {

@@ -1,5 +1,5 @@
-import { outcomes } from '@longshore/core'
-import type { Field, SelectedPath, Selection } from '@longshore/core'
+import { encodeList, outcomes } from '@longshore/core'
+import type { Condition, Field, SelectedPath, Selection } from '@longshore/core'
 import { columnOf, objectColumnOf, tableOf } from '../objects/column.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
@@ -123,6 +123,12 @@ function sourceOf(organization: Organization, selection: Selection, { values, ad
     return valueOf(record, value.field)
   }
 
+  /** Who refers to one of certain records has its id, in the bin or not: found by the index of the reference, where the join alone would have PostgreSQL look at every record. */
+  function ownReference({ value: { reference, value }, test, negated }: Condition): string[] {
+    if (reference === null || value.kind !== 'id' || test.kind !== 'equals' || negated) return []
+    return [`${self}.${quoteIdentifier(columnOf(reference) ?? '')} = ANY (${add(encodeList(test.values))}::bigint[])`]
+  }
+
   function valueOf(record: string, field: Field): string {
     if (field.virtual === 'full-name') return `nullif(concat_ws(' ', ${record}.first_name, ${record}.last_name), '')`
     return `${record}.${quoteIdentifier(columnOf(field) ?? '')}`
@@ -136,7 +142,7 @@ function sourceOf(organization: Organization, selection: Selection, { values, ad
       const record = path.reference === null ? self : joinTarget(path.reference, path.object.name)
       return `${joinOwner(record, path.value.field)}.email`
     },
-    where: () => [`${self}.deleted_at IS NULL`, ...planned(organization, selection), ...selection.filter.map((condition) => conditionSql(condition, stored(condition.value), add))].join('\n  AND '),
+    where: () => [`${self}.deleted_at IS NULL`, ...planned(organization, selection), ...selection.filter.flatMap((condition) => [...ownReference(condition), conditionSql(condition, stored(condition.value), add)])].join('\n  AND '),
     tables: (records = tableOf(organization, selection.object)) => [`${records} ${self}`, ...[...joins.values()].map(({ sql }) => `  ${sql}`)].join('\n'),
   }
 }

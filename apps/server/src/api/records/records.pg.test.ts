@@ -79,7 +79,7 @@ describe('the bin', () => {
   it('gives each deleted record once, page by page, also of those that one job deleted in one moment', async () => {
     const { job } = await api.longshore.importText(`Last Name,Company\n${Array.from({ length: 7 }, (_, i) => `Binned${i},Gone${i}`).join('\n')}\n`, { object: 'contacts', missingReference: 'create' })
     await api.longshore.undo(job, { everything: false }, () => undefined)
-    const all = await api.longshore.bin({ limit: 10_000 })
+    const { records: all } = await api.longshore.bin({ limit: 10_000 })
     interface Page { records: { object: string; record: string }[]; next: string | null; counts: Record<string, number> | null }
     const walk = async (query: string): Promise<Page[]> => {
       const pages: Page[] = []

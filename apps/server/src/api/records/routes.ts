@@ -90,7 +90,7 @@ export const recordRoutes = [
   }),
   route({
     method: 'GET', path: '/v1/bin', tag: 'records', summary: 'Deleted records, last deleted first', permission: anyObject('read'), query: binQuery, answer: binSchema,
-    call: ({ longshore, query }) => longshore.binPage(query),
+    call: ({ longshore, query }) => longshore.bin(query),
   }),
   route({
     method: 'POST', path: '/v1/bin/empty', tag: 'records', summary: 'Take away for good what has been in the bin for so many days', permission: withRight('hard-delete'), body: emptyBinBody, answer: emptiedBinSchema,

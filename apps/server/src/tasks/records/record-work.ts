@@ -8,7 +8,7 @@ import type { Workspace } from '../../open-workspace.ts'
 import { demandOwnerInReach } from './owner-in-reach.ts'
 import { momentOfJob } from '../import/create-import.ts'
 
-type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'binPage' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
+type RecordWork = Pick<Longshore, 'editRecord' | 'associations' | 'binRecords' | 'bin' | 'restore' | 'emptyBin' | 'reviews' | 'mergeReview' | 'dismissReview'>
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -31,11 +31,7 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
     async binRecords({ object, records }) {
       await binRecords(db, organization, objectNamed(await workspace.catalog(), object), [...new Set(records.map(recordNumber))], await editor())
     },
-    async bin({ object, limit }) {
-      const catalog = await workspace.catalog()
-      return db.transaction(organization, (tx) => listBin(tx, organization, objectsNamed({ catalog }, object), { limit, after: null }), { readOnly: true })
-    },
-    async binPage({ object, limit, cursor }) {
+    async bin({ object, limit, cursor }) {
       const catalog = await workspace.catalog()
       const after = cursor === undefined ? null : readBinCursor(cursor)
       return db.transaction(organization, async (tx) => {
