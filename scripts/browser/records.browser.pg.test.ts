@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { noBrowser, openApp } from './browser.ts'
+import { bytes, noBrowser, openApp } from './browser.ts'
 import type { OpenedApp } from './browser.ts'
 
 const minutes = 60_000
+const password = 'four words not together'
 
 describe.skipIf(noBrowser)('records in the web app', () => {
   let app: OpenedApp
@@ -107,5 +108,74 @@ describe.skipIf(noBrowser)('records in the web app', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Turing' }).waitFor()
     await page.context().close()
+  }, 3 * minutes)
+
+  it('changes, exports and bins the records that are chosen, by boxes and by keys, each as a job whose undo is at hand', async () => {
+    const list = await app.longshore.uploads.take('people.csv', bytes(`Last Name,E-mail,Title\n${Array.from({ length: 130 }, (_, i) => `Many${i},many.${i}@example.com,Clerk`).join('\n')}\n`))
+    const { job } = await app.longshore.begin({ file: { upload: list.id, name: 'people.csv' }, definition: { object: 'contacts' }, dryRun: false })
+    await expect.poll(async () => (await app.longshore.findJob(job)).state, { timeout: minutes }).toBe('done')
+    const titles = () => app.rows<{ title: string; n: number }>("SELECT title, count(*)::int AS n FROM org.contacts WHERE deleted_at IS NULL AND last_name LIKE 'Many%' GROUP BY 1 ORDER BY 1")
+    const page = await app.page()
+    await open(page, `/records/contacts?where=${encodeURIComponent(JSON.stringify(['last_name starts-with Many']))}`)
+    const bar = page.getByRole('group', { name: 'Chosen records' })
+    // by keys: three rows, then one of them again
+    const grid = page.getByRole('grid')
+    await page.getByRole('checkbox', { name: 'Choose 1', exact: true }).waitFor()
+    await grid.focus()
+    for (const key of ['Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+Space', 'ArrowUp', 'x']) await page.keyboard.press(key)
+    await bar.getByText('2 chosen', { exact: true }).waitFor()
+    // a box, and with Shift all between
+    await page.getByRole('checkbox', { name: 'Choose 1', exact: true }).uncheck()
+    await page.getByRole('checkbox', { name: 'Choose 3', exact: true }).uncheck()
+    await page.getByRole('checkbox', { name: 'Choose 2', exact: true }).check()
+    await page.getByRole('checkbox', { name: 'Choose 6', exact: true }).click({ modifiers: ['Shift'] })
+    await bar.getByText('5 chosen', { exact: true }).waitFor()
+    const download = page.waitForEvent('download')
+    await bar.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'CSV' }).click()
+    expect((await download).suggestedFilename()).toBe('contacts.csv')
+    await bar.getByRole('button', { name: 'Move to the bin' }).click()
+    await page.getByText('5 deleted').waitFor()
+    expect(await titles()).toEqual([{ title: 'Clerk', n: 125 }])
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: /^Undo/ }).click()
+    await expect.poll(titles, { timeout: minutes }).toEqual([{ title: 'Clerk', n: 130 }])
+
+    await open(page, `/records/contacts?where=${encodeURIComponent(JSON.stringify(['last_name starts-with Many']))}`)
+    await page.getByRole('checkbox', { name: 'Choose all that are loaded' }).check()
+    await bar.getByRole('button', { name: 'Choose all 130 that the list finds' }).click()
+    await page.getByRole('checkbox', { name: 'Choose 1', exact: true }).uncheck()
+    await bar.getByRole('button', { name: 'Change a field' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Change a field of 129 records' })
+    await dialog.getByLabel('Field').selectOption({ label: 'Title' })
+    await dialog.getByLabel('Title', { exact: true }).fill('Chef')
+    await dialog.getByRole('button', { name: 'Change all of them' }).click()
+    await page.getByText('129 updated').waitFor()
+    expect(await titles()).toEqual([{ title: 'Chef', n: 129 }, { title: 'Clerk', n: 1 }])
+    await page.context().close()
+  }, 4 * minutes)
+
+  it('offers whoever may only look at records neither boxes nor new ones, and says what a right is missing for', async () => {
+    const signedIn = async (role: string): Promise<Page> => {
+      const { secret } = await app.longshore.people.invite({ email: `${role}@example.com`, role })
+      await app.longshore.door.accept({ secret, name: role, password }, 'test')
+      const page = await app.page()
+      await page.goto(`${app.url}/sign-in`)
+      await page.getByLabel('E-mail').fill(`${role}@example.com`)
+      await page.getByLabel('Password', { exact: false }).first().fill(password)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('heading', { name: 'Overview' }).waitFor()
+      await open(page)
+      await page.getByRole('grid').waitFor()
+      return page
+    }
+    const eve = await signedIn('read-only')
+    expect([await eve.getByRole('checkbox').count(), await eve.getByRole('button', { name: 'New contact' }).count()]).toEqual([0, 0])
+    await app.longshore.people.putRole({ name: 'typist', label: 'Typist', rights: [], objects: { '*': ['read', 'write'] }, hiddenFields: {}, scope: 'all' })
+    const typist = await signedIn('typist')
+    await typist.getByRole('checkbox', { name: 'Choose 1', exact: true }).check()
+    await typist.getByText('needs the right to import these records').waitFor()
+    expect(await typist.getByRole('button', { name: 'Change a field' }).isDisabled()).toBe(true)
+    for (const page of [eve, typist]) await page.context().close()
   }, 3 * minutes)
 })

@@ -195,6 +195,24 @@ describe.skipIf(noBrowser)('the wizard', () => {
     await page.context().close()
   }, 3 * minutes)
 
+  it('asks what becomes of companies that are not there yet before it checks, with the numbers of the file', async () => {
+    const list = 'First Name,Last Name,E-mail,Company\nAda,New,ada.new@example.com,Engines & Co\nBo,New,bo.new@example.com,Engines & Co\nCy,New,cy.new@example.com,Looms\n'
+    const upload = await app.longshore.uploads.take('companies.csv', bytes(list))
+    const { job } = await app.longshore.drafts.create({ file: { upload: upload.id, name: 'companies.csv' }, definition: { object: 'contacts' } })
+    const page = await app.page()
+    await page.goto(`${app.url}/imports/${job}/check`)
+    await page.getByText('Every row is checked by the settings as they are now').waitFor() // nothing was changed yet
+    await page.goto(`${app.url}/imports/${job}/map`)
+    await page.getByRole('button', { name: 'Decide about duplicates' }).click()
+    await page.getByRole('heading', { name: 'Not there yet: 2 accounts' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Check all rows' }).isDisabled()).toBe(true)
+    await page.getByText('Create them', { exact: true }).click()
+    await page.getByRole('button', { name: 'Check all rows' }).click()
+    await page.getByRole('grid').waitFor()
+    expect((await app.longshore.job(job)).counts).toMatchObject({ created: 3, failed: 0 })
+    await page.context().close()
+  }, 3 * minutes)
+
   it('shows what is wrong with a file that is none, and takes another one', async () => {
     const page = await app.page()
     await page.goto(`${app.url}/imports/new`)

@@ -91,7 +91,7 @@ const usualAnswers: Longshore = {
     read: () => Promise.reject(new Error('the command line makes no drafts')),
     reading: () => Promise.reject(new Error('the command line makes no drafts')),
     columns: () => Promise.reject(new Error('the command line makes no drafts')),
-    matches: () => Promise.resolve({ sample: false, looked: 0, failing: 0, none: 0, one: 0, several: 0, binned: 0, repeated: 0, withoutKey: 0, criteria: [], examples: [] }), samples: () => Promise.reject(new Error('the command line makes no drafts')),
+    matches: () => Promise.resolve({ sample: false, looked: 0, failing: 0, none: 0, one: 0, several: 0, binned: 0, repeated: 0, withoutKey: 0, criteria: [], examples: [], references: [] }), samples: () => Promise.reject(new Error('the command line makes no drafts')),
     edit: () => Promise.resolve({ revision: 2, changed: [], again: [] }),
     check: () => Promise.resolve(importSummary({ state: 'planned' })),
     begin: () => Promise.resolve(),

@@ -16,14 +16,18 @@ interface GridHeadProps {
   sorted: { key: string; descending: boolean } | null | undefined
   onSort: ((key: string) => void) | undefined
   onWiden: (key: string, byPx: number) => void
+  /** How many rows are chosen; undefined: rows are not chosen as a whole. */
+  checked: 'none' | 'some' | 'all' | undefined
+  checkLabel: string | undefined
+  onCheckAll: ((on: boolean) => void) | undefined
 }
 
 /** What the columns are called. It stays as it is while the active cell moves. */
-export const GridHead = memo(function GridHead({ rowLabel, columns, layout, firstColumn, lastColumn, widths, heightPx, labelPx, sorted, onSort, onWiden }: GridHeadProps) {
+export const GridHead = memo(function GridHead({ rowLabel, columns, layout, firstColumn, lastColumn, widths, heightPx, labelPx, sorted, onSort, onWiden, checked, checkLabel, onCheckAll }: GridHeadProps) {
   return (
     <div role="rowgroup" className={classes.head} style={{ width: layout.totalPx + labelPx, height: heightPx }}>
       <div role="row" aria-rowindex={1}>
-        <div role="columnheader" aria-colindex={1} className={classes.corner} style={{ width: labelPx }}>{rowLabel}</div>
+        <div role="columnheader" aria-colindex={1} className={classes.corner} style={{ width: labelPx }}>{checked !== undefined && <input type="checkbox" tabIndex={-1} className={classes.check} aria-label={checkLabel} checked={checked === 'all'} ref={(box) => { if (box) box.indeterminate = checked === 'some' }} onChange={() => onCheckAll?.(checked !== 'all')} />}{rowLabel}</div>
         {columns.slice(firstColumn, lastColumn + 1).map((column, index) => {
           const at = firstColumn + index
           const direction = sorted?.key === column.key ? sorted.descending ? 'descending' : 'ascending' : undefined

@@ -25,13 +25,18 @@ interface GridRowViewProps {
   /** Column of the active cell, where it is in this row. */
   active: number | null
   onOpen: ((position: number) => void) | undefined
+  /** Undefined: rows are not chosen as a whole. */
+  checked: boolean | undefined
+  checkLabel: ((label: string) => string) | undefined
+  onCheck: (position: number, on: boolean, extend: boolean) => void
 }
 
 /** One row. Values are text and stay text: whatever a cell holds is shown, never run. */
-export const GridRowView = memo(function GridRowView({ gridId, position, row, topPx, heightPx, labelPx, columns, layout, firstColumn, lastColumn, widths, chosenFrom, chosenTo, active, onOpen }: GridRowViewProps) {
+export const GridRowView = memo(function GridRowView({ gridId, position, row, topPx, heightPx, labelPx, columns, layout, firstColumn, lastColumn, widths, chosenFrom, chosenTo, active, onOpen, checked, checkLabel, onCheck }: GridRowViewProps) {
   return (
     <div role="row" aria-rowindex={position + 2} className={classes.row} data-excluded={row?.excluded || undefined} style={{ top: topPx, height: heightPx }}>
       <div role="rowheader" aria-colindex={1} className={classes.rowLabel} style={{ width: labelPx }}>
+        {row && checked !== undefined && <input type="checkbox" tabIndex={-1} className={classes.check} aria-label={checkLabel?.(row.label)} checked={checked} onChange={() => undefined} onClick={(event) => onCheck(position, !checked, event.shiftKey)} />}
         {row && onOpen ? <button type="button" tabIndex={-1} className={classes.open} aria-label={words.grid.open(row.label)} onClick={() => onOpen(position)}>{row.label}</button> : row?.label}
       </div>
       {columns.slice(firstColumn, lastColumn + 1).map((column, index) => {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react'
 import type { KeyboardEvent, PointerEvent, Ref } from 'react'
+import { singleKeysOn } from '../shell/typing.ts'
 import { words } from '../words/words.ts'
 import { CellEditor } from './cell-editor.tsx'
 import { parseClipboard, printClipboard } from './clipboard.ts'
@@ -15,8 +16,9 @@ import classes from './sheet-grid.module.css'
 
 const rowPx = 32
 const headPx = 44
-/** The column of row numbers. */
-const labelPx = 76
+/** The column of row numbers, without and with a box to choose the row by. */
+const numbersPx = 76
+const boxesPx = 104
 const beyondRows = 6
 const narrowestPx = 60
 
@@ -48,6 +50,18 @@ export interface SheetGridProps {
   sorted?: { key: string; descending: boolean } | null
   onSort?: (key: string) => void
   handle?: Ref<SheetGridHandle>
+  /** Rows that are chosen for something that is done with whole rows. */
+  checks?: GridChecks
+}
+
+export interface GridChecks {
+  has(position: number): boolean
+  /** Rows from the first to the last, both inclusive. */
+  set(first: number, last: number, on: boolean): void
+  /** Of the rows that are there. */
+  state: 'none' | 'some' | 'all'
+  setAll(on: boolean): void
+  words: { choose: (label: string) => string; all: string }
 }
 
 export interface CellEdit { row: number; column: number; value: string }
@@ -63,7 +77,8 @@ export interface SheetGridHandle {
  * A sheet of any length: the browser gets the rows that show, from windows that the source loads. The grid has the focus itself and names its
  * active cell, so that a cell which scrolls away takes no focus with it. Keys are those of spreadsheets.
  */
-export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, onActive, onRange, onOpen, onKey, sorted, onSort, handle }: SheetGridProps) {
+export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, onActive, onRange, onOpen, onKey, sorted, onSort, handle, checks }: SheetGridProps) {
+  const labelPx = checks ? boxesPx : numbersPx
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, left: 0, width: 900, height: 500 })
@@ -110,7 +125,7 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     const room = element.clientWidth - labelPx
     if (left < element.scrollLeft) element.scrollLeft = left
     else if (right > element.scrollLeft + room) element.scrollLeft = Math.min(left, right - room)
-  }, [layout, rowCount])
+  }, [layout, rowCount, labelPx])
 
   const go = (place: Place, extend = false) => { dispatch({ kind: 'go', place, extend }); show(place) }
   const startEdit = (text: string | null) => {
@@ -154,6 +169,8 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
     const ctrl = event.ctrlKey || event.metaKey
     const to = event.altKey ? null : moved(event.key, ctrl, active, { rows: rowCount, columns: columns.length, pageRows: Math.max(1, Math.floor(bodyPx / rowPx) - 1) })
     const take = (act: () => void) => { event.preventDefault(); act() }
+    const typesOver = onEdit !== undefined && columns[active.column]?.editable === true
+    if (checks && ((event.key === ' ' && event.shiftKey) || (event.key.toLowerCase() === 'x' && !ctrl && !event.altKey && !typesOver && singleKeysOn()))) return take(() => checks.set(range.top, range.bottom, !checks.has(active.row)))
     if (to) return take(() => go(to, event.shiftKey))
     if (event.key === 'Tab') {
       const next = active.column + (event.shiftKey ? -1 : 1)
@@ -173,6 +190,15 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
   const opener = useRef(onOpen)
   opener.current = onOpen
   const openRow = useCallback((position: number) => opener.current?.(position), [])
+
+  const checker = useRef(checks)
+  checker.current = checks
+  const lastCheck = useRef(0)
+  const checkRow = useCallback((position: number, on: boolean, extend: boolean) => {
+    const from = extend ? lastCheck.current : position
+    lastCheck.current = position
+    checker.current?.set(Math.min(from, position), Math.max(from, position), on)
+  }, [])
 
   const copy = (event: React.ClipboardEvent) => {
     if (state.editing) return
@@ -219,12 +245,12 @@ export function SheetGrid({ label, columns, rowCount, rows, rowLabel, onEdit, on
         onKeyDown={press} onCopy={copy} onPaste={paste} onPointerDown={pointerDown} onPointerOver={pointerOver}
         onDoubleClick={() => { if (columns[active.column]?.editable && onEdit) startEdit(null); else onOpen?.(active.row) }}
       >
-        <GridHead rowLabel={rowLabel} columns={columns} layout={layout} firstColumn={shown.first} lastColumn={shown.last} widths={widths} heightPx={headPx} labelPx={labelPx} sorted={sorted} onSort={onSort} onWiden={widen} />
+        <GridHead rowLabel={rowLabel} columns={columns} layout={layout} firstColumn={shown.first} lastColumn={shown.last} widths={widths} heightPx={headPx} labelPx={labelPx} sorted={sorted} onSort={onSort} onWiden={widen} checked={checks?.state} checkLabel={checks?.words.all} onCheckAll={checks?.setAll} />
         <div role="rowgroup" className={classes.body} style={{ height: geometry.scrolledPx, width: layout.totalPx + labelPx }}>
           {positions.map((position) => (
             <GridRowView
               key={position} gridId={id} position={position} row={rows.row(position)} topPx={position * rowPx - offset + view.top} heightPx={rowPx} labelPx={labelPx} columns={columns} layout={layout} firstColumn={shown.first} lastColumn={shown.last} widths={widths}
-              chosenFrom={position >= range.top && position <= range.bottom ? range.left : null} chosenTo={position >= range.top && position <= range.bottom ? range.right : null} active={position === active.row ? active.column : null} onOpen={onOpen && openRow}
+              chosenFrom={position >= range.top && position <= range.bottom ? range.left : null} chosenTo={position >= range.top && position <= range.bottom ? range.right : null} active={position === active.row ? active.column : null} onOpen={onOpen && openRow} checked={checks?.has(position)} checkLabel={checks?.words.choose} onCheck={checkRow}
             />
           ))}
           {state.editing && (

@@ -3,7 +3,8 @@ import Download from 'lucide-react/icons/download'
 import { words } from '../words/words.ts'
 
 const texts = words.records.exports
-const formats = ['csv', 'xlsx', 'json', 'ndjson', 'parquet'] as const
+/** What a list can be written as. */
+export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'parquet'] as const
 
 /** The records of the list as a file: its filters and its columns go along. */
 export function ExportMenu({ object, where, fields }: { object: string; where: readonly string[]; fields: readonly string[] }) {
@@ -18,10 +19,10 @@ export function ExportMenu({ object, where, fields }: { object: string; where: r
       <Menu.Target><Button variant="default" leftSection={<Download size={15} aria-hidden />}>{texts.title}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{texts.shown}</Menu.Label>
-        {formats.map((format) => <Menu.Item key={format} component="a" download href={address(format, true)}>{texts.formats[format]}</Menu.Item>)}
+        {exportFormats.map((format) => <Menu.Item key={format} component="a" download href={address(format, true)}>{texts.formats[format]}</Menu.Item>)}
         <Menu.Divider />
         <Menu.Label>{texts.all}</Menu.Label>
-        {formats.map((format) => <Menu.Item key={format} component="a" download href={address(format, false)}>{texts.formats[format]}</Menu.Item>)}
+        {exportFormats.map((format) => <Menu.Item key={format} component="a" download href={address(format, false)}>{texts.formats[format]}</Menu.Item>)}
       </Menu.Dropdown>
     </Menu>
   )

@@ -5,7 +5,7 @@ import Download from 'lucide-react/icons/download'
 import Plus from 'lucide-react/icons/plus'
 import Upload from 'lucide-react/icons/upload'
 import X from 'lucide-react/icons/x'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ObjectAnswer, RecordAnswer } from '@longshore/contract'
 import { get, send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
@@ -13,14 +13,15 @@ import { objectsQuery, useObjects } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
 import type { GridColumn, GridRow } from '../grid/grid-column.ts'
 import { SheetGrid } from '../grid/sheet-grid.tsx'
-import type { CellEdit } from '../grid/sheet-grid.tsx'
+import type { CellEdit, GridChecks } from '../grid/sheet-grid.tsx'
 import { later } from '../shell/later.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { count } from '../ui/number.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
-import { BulkBar } from './bulk-bar.tsx'
+import { isChosen, noneChosen, withChosen } from './chosen.ts'
+import type { Chosen } from './chosen.ts'
 import { createdBy } from './created-by.ts'
 import { ColumnsButton } from './columns-button.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -39,6 +40,8 @@ import classes from './records.module.css'
 
 const texts = words.records
 const pageRows = 100
+const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar)
+const ChosenJob = later(async () => (await import('./bulk-bar.tsx')).ChosenJob)
 const NewRecordDialog = later(async () => (await import('./new-record-dialog.tsx')).NewRecordDialog)
 interface RecordPage { items: RecordAnswer[]; next: string | null; count: { records: number; exact: boolean } | null }
 
@@ -62,9 +65,12 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   const where = useMemo(() => [...filters, ...job === undefined ? [] : createdBy(job), ...searchFilters(search)], [filters, job, search])
   const fields = useMemo(() => listedFields(object, objects, chosen), [object, objects, chosen])
   const [making, setMaking] = useState(false)
-  const [range, setRange] = useState({ first: 0, last: 0 })
-  // one row is no choice: a cell that moves draws the sheet alone
-  const choose = useCallback((first: number, last: number) => setRange((before) => first === last && before.first === before.last ? before : { first, last }), [])
+  const [bulkJob, setBulkJob] = useState<number | null>(null)
+  // a choice is of the list in which it was made
+  const list = JSON.stringify(where)
+  const [choice, setChoice] = useState<{ list: string; chosen: Chosen }>({ list, chosen: noneChosen })
+  const picked = choice.list === list ? choice.chosen : noneChosen
+  const choose = (next: Chosen) => setChoice({ list, chosen: next })
   const records = useInfiniteQuery({
     queryKey: ['records', object.name, where, sort, fields.map((field) => field.path)],
     queryFn: ({ pageParam, signal }) => get<RecordPage>(recordsAddress(object.name, { where, sort, cursor: pageParam, fields: fields.map((field) => field.path), limit: pageRows, count: true }), {}, signal),
@@ -96,7 +102,15 @@ function RecordList({ object }: { object: ObjectAnswer }) {
   /** A view says nothing of what is looked for: it stays beside it. */
   const open = (next: RecordView, lookedFor = '', replace = false) => void navigate({ to: '/records/$object', params: { object: object.name }, replace, search: { ...next, ...(lookedFor === '' ? {} : { search: lookedFor }) } })
   const change = (next: RecordView) => open({ ...view, ...next }, search)
-  const picked = range.last > range.first ? items.slice(range.first, range.last + 1) : []
+  const anyPicked = picked.kind === 'all' || picked.ids.size > 0
+  const pickedShown = items.filter((record) => isChosen(picked, record.id)).length
+  const mayChoose = (['write', 'delete', 'export'] as const).some((right) => may.object(object.name, right))
+  const checks: GridChecks = {
+    has: (position) => { const record = items[position]; return record !== undefined && isChosen(picked, record.id) },
+    set: (first, last, on) => choose(withChosen(picked, items.slice(first, last + 1).map(({ id }) => id), on)),
+    state: !anyPicked ? 'none' : pickedShown === items.length ? 'all' : 'some', setAll: (on) => choose(on ? withChosen(picked, items.map(({ id }) => id), true) : noneChosen),
+    words: { choose: texts.bulk.choose, all: texts.bulk.chooseShown },
+  }
   const descending = sort?.startsWith('-') ?? false
   return (
     <Page
@@ -113,7 +127,8 @@ function RecordList({ object }: { object: ObjectAnswer }) {
         })}
         <ColumnsButton object={object} shown={fields.map((field) => field.path)} onChange={(paths) => { const { columns: _, ...rest } = view; open(paths === undefined ? rest : { ...rest, columns: paths }, search) }} />
         <ViewsButton object={object.name} view={view} onOpen={(next) => open(next)} />
-        {picked.length > 0 && may.object(object.name, 'delete') && <BulkBar object={object.name} records={picked} />}
+        {anyPicked && <BulkBar object={object} chosen={picked} where={where} fields={fields.map((field) => field.path)} found={counted} onAll={() => choose({ kind: 'all', except: new Set() })} onClear={() => choose(noneChosen)} onJob={(number) => { setBulkJob(number); choose(noneChosen) }} />}
+        {bulkJob !== null && <ChosenJob key={bulkJob} object={object.name} job={bulkJob} onClose={() => setBulkJob(null)} />}
       </div>
       {edit.isError && <div className={classes.tools}><Failure error={edit.error} title={texts.notChanged(edit.variables.map((cell) => cell.value))} retry={() => edit.mutate(edit.variables)} /></div>}
       {records.isError && !edit.isError && <div className={classes.tools}><Failure error={records.error} retry={() => void records.refetch()} /></div>}
@@ -125,7 +140,7 @@ function RecordList({ object }: { object: ObjectAnswer }) {
         <SheetGrid
           label={object.pluralLabel} columns={columns} rowCount={items.length} rows={rows} rowLabel={texts.row} sorted={sort === undefined ? null : { key: sort.replace(/^-/, ''), descending }}
           onSort={(key) => change({ sort: sort === key ? `-${key}` : key })} {...(editable ? { onEdit: (cells: readonly CellEdit[]) => edit.mutate(cells) } : {})}
-          onRange={choose} onOpen={(position) => { const record = items[position]; if (record) void navigate({ to: '/records/$object/$record', params: { object: object.name, record: record.id } }) }}
+          {...(mayChoose ? { checks } : {})} onOpen={(position) => { const record = items[position]; if (record) void navigate({ to: '/records/$object/$record', params: { object: object.name, record: record.id } }) }}
         />
       )}
       {editable && <NewRecordDialog object={object} opened={making} onClose={() => setMaking(false)} />}

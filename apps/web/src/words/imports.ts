@@ -88,6 +88,11 @@ export const importWords = spoken({
     needed: 'Say how records are found', several: 'If a row meets more than one record',
     severals: [{ value: 'fail', label: 'The row fails, and names them' }, { value: 'oldest', label: 'Take the oldest' }, { value: 'newest', label: 'Take the newest' }, { value: 'flag', label: 'Put the row into the review queue' }],
     missingFails: (fields: string) => `Rows whose ${fields} does not exist fail, too, unless you choose otherwise below: the check finds them.`,
+    notThere: {
+      title: (records: string[]) => `Not there yet: ${records.join(', ')}`, named: (value: number, field: string) => `${value === 1 ? 'One row names' : `${rows(value)} name`} them as ${field}.`, sample: (value: number) => `Counted in the first ${rows(value)}; the check counts all.`, needed: 'Choose what happens to what is not there yet',
+      mayNot: (objects: string) => `Your role may not make ${objects.toLowerCase()}.`,
+      choices: { create: { label: 'Create them', text: 'Each is made once, with what the file says of it, and the rows are linked to it. Undo takes them back, too.' }, blank: { label: 'Leave the link empty', text: 'The rows come in without it, with a warning.' }, error: { label: 'Let these rows fail', text: 'They stay out, and can be corrected at the check.' } },
+    },
     missing: (fields: string) => `If what a row refers to does not exist (${fields})`,
     missings: [{ value: 'error', label: 'The row fails' }, { value: 'create', label: 'Create it' }, { value: 'blank', label: 'Leave the link empty' }],
     mergeTitle: 'Which fields of a record may change', mergeText: (usual: string) => `Each field begins with “${usual}”, here as on the command line. An empty cell never changes a record, unless its column says so.`, allFields: 'All fields:', field: 'Field', rule: 'When the record is there', ruleOf: (field: string) => `Rule for ${field}`,
@@ -105,7 +110,7 @@ export const importWords = spoken({
     next: 'Check all rows', refused: 'The import cannot be checked like this',
   },
   check: {
-    title: 'Check the rows', running: 'Checking all rows', paused: 'The check is paused', pausedText: 'Nothing has been written. Go on, and the rest of the rows is checked; or change something at a step before, and all rows are checked by that.', question: 'The import needs an answer', answer: (step: string) => `Go to the step ${step}`, notChecked: 'The rows are not checked yet', notCheckedText: 'Settings of the import were changed. Every row is checked by them before anything is written.',
+    title: 'Check the rows', running: 'Checking all rows', paused: 'The check is paused', pausedText: 'Nothing has been written. Go on, and the rest of the rows is checked; or change something at a step before, and all rows are checked by that.', question: 'The import needs an answer', answer: (step: string) => `Go to the step ${step}`, notChecked: 'The rows are not checked yet', notCheckedText: 'Every row is checked by the settings as they are now, before anything is written.',
     allGood: (value: number) => value === 0 ? 'There are no rows to import: the file holds a header alone' : value === 1 ? 'The row can be imported' : `All ${rows(value)} can be imported`,
     statuses: { all: (value: number) => value === 1 ? 'row' : 'rows', ready: () => 'to be written', warnings: () => 'with warnings', errors: () => 'with errors', duplicates: (value: number) => value === 1 ? 'duplicate' : 'duplicates', excluded: () => 'left out' },
     filter: 'Show rows', groups: 'Issues', grid: 'Rows of the file', row: 'Row', search: 'Find in cells', wholeRow: 'Whole row', noIssues: 'No issues found.',

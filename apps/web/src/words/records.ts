@@ -13,7 +13,14 @@ export const recordWords = {
   columns: 'Columns', columnsTitle: 'Columns of this list', usualColumns: 'The usual columns', yes: 'Yes', no: 'No', template: 'Template',
   views: { title: 'Views', none: 'No saved views yet', usual: 'The usual view', save: 'Save this view …', name: 'Name', nameText: 'Filters, order and columns are kept, and are there in every browser.', saveButton: 'Save the view', replaceButton: (shared: boolean) => shared ? 'Replace your shared view of this name' : 'Replace your view of this name', share: 'For everybody', shareText: 'Whoever may read these records finds the view in this list.', sharedMark: 'shared', forget: (name: string, shared: boolean) => `Forget the ${shared ? 'shared ' : ''}view ${name}` },
   exports: { title: 'Export', shown: 'Columns of this list', all: 'All fields', formats: { csv: 'CSV', xlsx: 'Excel', json: 'JSON', ndjson: 'JSON lines', parquet: 'Parquet' } },
-  bulk: { remove: (records: number) => `Move ${quantity(records, 'record', 'records')} to the bin`, removed: (records: number) => `${quantity(records, 'record', 'records')} moved to the bin.`, tooMany: (most: number) => `Choose at most ${count(most)} records` },
+  bulk: {
+    title: 'Chosen records', chosen: (records: number | null) => records === null ? 'All of them are chosen' : `${count(records)} chosen`, all: (records: number | null) => records === null ? 'Choose all that the list finds' : `Choose all ${count(records)} that the list finds`, clear: 'Choose none',
+    choose: (label: string) => `Choose ${label}`, chooseShown: 'Choose all that are loaded', remove: 'Move to the bin', export: 'Export', change: 'Change a field', field: 'Field', empty: (label: string) => `Empty “${label}”`, changeButton: 'Change all of them',
+    changeTitle: (records: number | null) => `Change a field of ${records === null ? 'all records that the list finds' : quantity(records, 'record', 'records')}`,
+    confirm: (records: number | null) => `Move ${records === null ? 'all records that the list finds' : quantity(records, 'record', 'records')} to the bin?`, confirmText: 'This is one job. Its undo brings all of them back.',
+    noImport: 'To change or delete many at once needs the right to import these records, since it is a job that can be undone.',
+    tooMuch: (kind: 'some' | 'all') => kind === 'some' ? 'One job takes 4,000 records that are chosen one by one. Choose fewer, or filter the list and choose all.' : 'At most 50 records can be left out of all. Filter the list instead.',
+  },
   make: {
     open: (object: string) => `New ${object.toLowerCase()}`, title: (object: string) => `New ${object.toLowerCase()}`, button: (object: string) => `Create ${object.toLowerCase()}`, another: 'Create and add another', made: (name: string) => `${name} was created`,
     refused: 'Nothing was created: what is off stands beside its field.', more: (fields: number) => `Show ${quantity(fields, 'more field', 'more fields')}`, fewer: 'Show fewer fields', failed: 'The form for a new record could not be loaded. Check the connection and try again.',
@@ -32,5 +39,5 @@ export const recordWords = {
   links: { looking: 'Looking …', none: 'Nothing is found', find: (objects: string) => `Find ${objects}` },
   related: { title: 'Related', none: (object: string) => `Nothing leads to this ${object} yet`, all: 'Show all of them', more: (shown: number) => `The newest ${count(shown)}; there are more`, first: (shown: number) => `The first ${count(shown)}; there are more`, associations: 'Associations' },
   bin: { title: 'Bin', none: 'The bin is empty', noneText: 'Deleted records stay here for a while and can be brought back.', name: 'Record', object: 'Object', deleted: 'Deleted', show: 'Show', all: 'All objects', more: 'Show more', count: (records: number) => quantity(records, 'record', 'records') },
-  keys: [['/', 'Find records'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
+  keys: [['/', 'Find records'], ['Shift Space', 'Choose the rows'], ['X', 'The same, on a cell that is not typed into'], ['Enter', 'Edit the cell'], ['Ctrl C', 'Copy']] as [string, string][],
 }

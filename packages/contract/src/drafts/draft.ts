@@ -68,6 +68,8 @@ export const draftMatchesSchema = z.object({
   criteria: z.array(z.object({ criterion: z.string(), known: z.boolean(), filled: z.int(), one: z.int(), several: z.int() })),
   /** First those that meet several. `records`: the first three ids. */
   examples: z.array(z.object({ row: z.int(), criterion: z.string(), records: z.array(z.string()) })),
+  /** What rows refer to that is not there, by the reference: so many different records, of so many rows. */
+  references: z.array(z.object({ path: z.string(), object: z.string(), missing: z.int(), rows: z.int() })),
 }).meta({ id: 'DraftMatches' })
 
 export type DraftMatchesAnswer = z.output<typeof draftMatchesSchema>

@@ -9,6 +9,7 @@ import type { Transaction } from '../postgres/database.ts'
 import { quoteIdentifier } from '../postgres/quote.ts'
 import { triedRows } from '../plan/tried-rows.ts'
 import { keyColumn } from './key-columns.ts'
+import { finderColumns, previewReferences, type LookedReferences, type ReferencePreview } from './preview-references.ts'
 import { partsOf } from './rekey.ts'
 
 /** Objects with more records are not read for keys that nobody keeps: the check fills those. */
@@ -29,6 +30,7 @@ export interface MatchPreviewWish {
   /** A row that meets no live record brings one back from the bin. */
   restoreBinned: boolean
   rows: LookedRows
+  looked: LookedReferences
 }
 
 /** What rows meet by one criterion alone. `known`: false where nobody keeps its keys and there are too many records to read. */
@@ -50,6 +52,8 @@ export interface MatchPreview {
   criteria: CriterionPreview[]
   /** The first rows that meet several, then the first that meet one, each with the records. */
   examples: { row: number; criterion: string; records: string[] }[]
+  /** What rows refer to that is not there; references that lack nothing are left out. */
+  references: ReferencePreview[]
 }
 
 /**
@@ -60,6 +64,10 @@ export interface MatchPreview {
 export async function previewMatches(tx: Transaction, organization: Organization, wish: MatchPreviewWish): Promise<MatchPreview> {
   const { criteria } = wish
   await takeRows(tx, organization, wish)
+  const references = await previewReferences(tx, organization, wish.object.name, wish.looked)
+  const { rows: [all] } = await tx.query<{ looked: string; failing: string }>('SELECT count(*) AS looked, count(*) FILTER (WHERE errors > 0) AS failing FROM pg_temp.looked')
+  const [looked, failing] = [Number(all?.looked ?? 0), Number(all?.failing ?? 0)]
+  if (criteria.length === 0) return { looked, failing, none: looked - failing, one: 0, several: 0, binned: 0, repeated: 0, withoutKey: looked - failing, criteria: [], examples: [], references }
   await tx.query('CREATE TEMPORARY TABLE met (criterion smallint NOT NULL, key bigint NOT NULL, records bigint NOT NULL, ids bigint[] NOT NULL) ON COMMIT DROP')
   await tx.query('CREATE TEMPORARY TABLE met_binned (criterion smallint NOT NULL, key bigint NOT NULL, records bigint NOT NULL, ids bigint[] NOT NULL) ON COMMIT DROP')
   const known: boolean[] = []
@@ -80,19 +88,18 @@ export async function previewMatches(tx: Transaction, organization: Organization
   const counted = ['records = 0', 'records = 1', 'records > 1', 'records = 0 AND in_bin', 'repeats', 'keyless', ...each.flatMap((c) => [`filled${c}`, `records${c} = 1`, `records${c} > 1`])]
   const { rows: [sums] } = await tx.query<Record<string, string>>(`SELECT ${counted.map((which, i) => `count(*) FILTER (WHERE ${which}) AS n${i}`).join(', ')} FROM pg_temp.row_met`)
   const n = (i: number): number => Number(sums?.[`n${i}`] ?? 0)
-  const { rows: [all] } = await tx.query<{ looked: string; failing: string }>('SELECT count(*) AS looked, count(*) FILTER (WHERE errors > 0) AS failing FROM pg_temp.looked')
   const { rows: examples } = await tx.query<{ row: string; by: number; ids: string[] }>(`(SELECT row_number AS row, by, ids FROM pg_temp.row_met WHERE records > 1 ORDER BY 1 LIMIT ${shownRows}) UNION ALL (SELECT row_number, by, ids FROM pg_temp.row_met WHERE records = 1 ORDER BY 1 LIMIT ${shownRows})`)
   return {
-    looked: Number(all?.looked ?? 0), failing: Number(all?.failing ?? 0), none: n(0), one: n(1), several: n(2), binned: n(3), repeated: n(4), withoutKey: n(5),
+    looked, failing, references, none: n(0), one: n(1), several: n(2), binned: n(3), repeated: n(4), withoutKey: n(5),
     criteria: criteria.map(({ criterion }, c) => ({ criterion, known: known[c] ?? false, filled: n(6 + 3 * c), one: n(7 + 3 * c), several: n(8 + 3 * c) })),
     examples: examples.map(({ row, by, ids }) => ({ row: Number(row), criterion: criteria[by]?.criterion ?? '', records: ids.map(String) })),
   }
 }
 
-/** Makes `pg_temp.looked`: row_number, errors, and the criteria's keys as columns k0, k1 … */
-async function takeRows(tx: Transaction, organization: Organization, { criteria, rows }: MatchPreviewWish): Promise<void> {
+/** Makes `pg_temp.looked`: row_number, errors, the criteria's keys as columns k0, k1 …, and those of references as f0, f1 … */
+async function takeRows(tx: Transaction, organization: Organization, { criteria, rows, looked }: MatchPreviewWish): Promise<void> {
   const schema = quoteIdentifier(organization.schema)
-  const columns = `a.row_number, a.errors, ${criteria.map((_, c) => `a.keys[${c + 1}] AS k${c}`).join(', ')}`
+  const columns = ['a.row_number', 'a.errors', ...criteria.map((_, c) => `a.keys[${c + 1}] AS k${c}`), ...finderColumns(looked).map((finder) => `a.keys[${finder + 1}] AS f${finder}`)].join(', ')
   if (rows.kind === 'staged') {
     await tx.query(`CREATE TEMPORARY TABLE looked ON COMMIT DROP AS SELECT ${columns} FROM ${schema}._staged a WHERE a.job = $1 AND NOT EXISTS (SELECT 1 FROM ${schema}._left_out l WHERE l.job = $1 AND l.row_number = a.row_number)
       AND NOT EXISTS (SELECT 1 FROM ${triedRows(organization)} t WHERE t.job = $1 AND t.row_number = a.row_number)`, [rows.job])

@@ -69,7 +69,7 @@ function rank(target: ObjectType, key: RowKey | undefined): number {
 }
 
 /** Names of one organization's tables, quoted. */
-export function names(attempt: Attempt): { table(name: string): string } {
+export function names(attempt: Pick<Attempt, 'organization'>): { table(name: string): string } {
   const schema = quoteIdentifier(attempt.organization.schema)
   return { table: (name) => `${schema}.${quoteIdentifier(name)}` }
 }

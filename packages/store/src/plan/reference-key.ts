@@ -41,7 +41,7 @@ export function findingRules(plan: Pick<PlanContext, 'keys'>, references: readon
 }
 
 /** SQL: the live records of the references' object that have one of `keys` (SQL that gives keys as references compare them), once by each rule: key, id. */
-export function recordsByKey(plan: Pick<PlanContext, 'keys' | 'attempt'>, references: readonly PlannedReference[], keys: string): string {
+export function recordsByKey(plan: Pick<PlanContext, 'keys'> & { attempt: Pick<PlanContext['attempt'], 'organization'> }, references: readonly PlannedReference[], keys: string): string {
   const [first] = references
   if (first === undefined) return 'SELECT NULL::bigint AS key, NULL::bigint AS id WHERE false'
   return findingRules(plan, references).map((key) => {

@@ -78,3 +78,17 @@ it('names the criterion that no column fills', async () => {
   const answers = [await api.ask(ann, 'GET', `${url}?match=phone`), await api.ask(ann, 'GET', `${url}?match=email,,`)]
   expect(answers.map(({ status, json }) => [status, json['code']])).toEqual([[400, 'match-field-not-mapped'], [400, 'request.invalid']])
 })
+
+it('counts what rows refer to that is not there, also where nothing is looked for by criteria, before and after the check', async () => {
+  await api.longshore.importText('Name\nEngines\n', { object: 'accounts' })
+  const list = 'Last Name,E-mail,Account\nA,a1@example.com,Acme\nB,b1@example.com,acme\nC,c1@example.com,Bolt\nD,d1@example.com,ENGINES\nE,e1@example.com,\nF,bad@,Lost\n'
+  const upload = await api.longshore.uploads.take('companies.csv', (async function* () { yield Buffer.from(list) })())
+  for (const match of [[], [['email']]]) {
+    const { json } = await api.ask(ann, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'companies.csv' }, definition: { object: 'contacts', match } } })
+    const matches = async (): Promise<unknown> => (await api.ask(ann, 'GET', `/v1/jobs/${Number(json['job'])}/draft/matches`)).json
+    const expected = { looked: 6, failing: 1, none: 5, references: [{ path: 'account', object: 'accounts', missing: 2, rows: 3 }] }
+    expect(await matches()).toMatchObject(expected)
+    await api.longshore.drafts.check(Number(json['job']), () => undefined)
+    expect(await matches()).toMatchObject(expected)
+  }
+})

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Fault, matchParts, storeMapping, takesAway } from '@longshore/core'
-import type { ImportDefinition, ObjectType, RowKey } from '@longshore/core'
-import { previewMatches } from '@longshore/store'
+import type { ImportDefinition, Mapping, ObjectType, RowKey } from '@longshore/core'
+import { plannedReferences, previewMatches } from '@longshore/store'
 import type { Job, LookedRows, MatchPreview } from '@longshore/store'
 import { keptOfRecords } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
@@ -34,26 +34,27 @@ export async function matchPreview(workspace: Workspace, job: Job, match: readon
 async function look(workspace: Workspace, job: Job, match: readonly (readonly string[])[] | undefined, signal: AbortSignal | undefined): Promise<DraftMatches> {
   const given = job.definition as ImportDefinition
   const wanted = await wantedObject(workspace, match === undefined ? given : { ...given, match: match.map((parts) => [...parts]) })
-  if (wanted.definition.match.length === 0) throw new Fault('match-missing', 'There is no criterion by which records could be found. Name some: match=email,phone', { path: 'match' })
   const file = sourceOf(workspace, job, given)
   const { layout, profiles } = await profilesOf(workspace, file) // gone through with where nobody waits any more: the next one will not have to
   signal?.throwIfAborted()
   const settled = await settleMapping(workspace, wanted, layout.columns, profiles)
   const { settings } = await settleCheck(workspace, settled, layout, momentOfJob())
   const { object, definition, mapping, keys } = settled
+  // without criteria it is about what rows refer to
+  if (definition.match.length === 0 && !mapping.targets.some(({ reference }) => reference !== null)) throw new Fault('match-missing', 'There is no criterion by which records could be found. Name some: match=email,phone', { path: 'match' })
   const criteria = keys.slice(0, new Set(definition.match.map((criterion) => matchParts(object, criterion).sort().join('+'))).size)
   const stored = storeMapping(mapping, keys, criteria.length)
   const request: CheckRequest = { task: 'check', job: job.number, layout, catalog: settled.catalog, definition, stored, settings, keepSource: false, fixes: [], limitRows: sampleRows }
   // what a mapping comes of (saved mappings, earlier decisions, habits) may change without the draft
   const how = createHash('sha256').update(JSON.stringify([definition, stored, { ...settings, now: null }])).digest('base64')
-  return keptOfRecords(workspace.db.reading(workspace.organization), workspace, ['matches', job.number, job.version, how], () => meet(workspace, job, file.path, request, { object, criteria }, signal))
+  return keptOfRecords(workspace.db.reading(workspace.organization), workspace, ['matches', job.number, job.version, how], () => meet(workspace, job, file.path, request, { object, criteria, mapping, keys }, signal))
 }
 
-async function meet({ db, organization }: Workspace, job: Job, path: string, request: CheckRequest, { object, criteria }: { object: ObjectType; criteria: RowKey[] }, signal: AbortSignal | undefined): Promise<DraftMatches> {
+async function meet({ db, organization }: Workspace, job: Job, path: string, request: CheckRequest, { object, criteria, mapping, keys }: { object: ObjectType; criteria: RowKey[]; mapping: Mapping; keys: RowKey[] }, signal: AbortSignal | undefined): Promise<DraftMatches> {
   const { catalog, definition } = request
-  const met = (rows: LookedRows): Promise<MatchPreview> => db.transaction(organization, (tx) => previewMatches(tx, organization, { catalog, object, criteria, restoreBinned: definition.restoreBinned && !takesAway(definition.operation), rows }), { ...(signal === undefined ? {} : { signal }), settings: { statement_timeout: '20s', work_mem: '64MB' } })
+  const met = (rows: LookedRows, carried: RowKey[]): Promise<MatchPreview> => db.transaction(organization, (tx) => previewMatches(tx, organization, { catalog, object, criteria, restoreBinned: definition.restoreBinned && !takesAway(definition.operation), rows, looked: { references: takesAway(definition.operation) ? [] : plannedReferences(mapping, carried), keys: carried } }), { ...(signal === undefined ? {} : { signal }), settings: { statement_timeout: '20s', work_mem: '64MB' } })
 
-  if (job.checkpoint.staged === true && carries(job.compiled as CompiledImport, criteria.map(({ criterion }) => criterion))) return { ...await met({ kind: 'staged', job: job.number }), sample: false }
+  if (job.checkpoint.staged === true && carries(job.compiled as CompiledImport, criteria.map(({ criterion }) => criterion))) return { ...await met({ kind: 'staged', job: job.number }, (job.compiled as CompiledImport).mapping.keys), sample: false }
 
   const running = await runCheck(path, 0, request, () => undefined)
   signal?.addEventListener('abort', running.kill)
@@ -62,7 +63,7 @@ async function meet({ db, organization }: Workspace, job: Job, path: string, req
     const [output] = running.outputs
     if (output === undefined) throw new Fault('parser.broken', 'The file could not be read. This is an error in Longshore.')
     output.issues().resume()
-    const [found, { rows }] = await Promise.all([met({ kind: 'lines', rows: output.rows }), running.finished])
+    const [found, { rows }] = await Promise.all([met({ kind: 'lines', rows: output.rows }, keys), running.finished])
     return { ...found, sample: rows >= sampleRows }
   } finally {
     signal?.removeEventListener('abort', running.kill)

@@ -39,6 +39,10 @@ it('keeps the suggestion of a column that was left out, and drops it once anothe
   expect(mappedColumns([proposal(0, 'email', false), proposal(1, 'phone', false), proposal(2, 'title')], [{ position: 1, field: null }, { position: 2, field: 'mobile_phone' }, { position: 3, field: null }]).map(({ suggested }) => suggested)).toEqual(['email', null, null])
 })
 
+it('suggests nothing again for a column that somebody left out on purpose', () => {
+  expect(mappedColumns([proposal(0, 'email', false), proposal(1, 'phone', false)], [{ position: 1, field: null }, { position: 2, field: null }], new Set([1])).map(({ suggested }) => suggested)).toEqual(['email', null])
+})
+
 it('takes all suggestions at once, but no field twice', () => {
   const columns = mappedColumns([proposal(0, 'email'), proposal(1, 'email', false), proposal(2, 'phone', false), proposal(3, 'phone', false), proposal(4, 'title', false)], [{ position: 5, field: null }])
   expect(withSuggestions(columns, [{ position: 5, field: null }])).toEqual([{ position: 3, field: 'phone' }, { position: 5, field: null }])

@@ -16,8 +16,8 @@ export interface MappedColumn {
   suggested: string | null
 }
 
-/** What becomes of each column: what was chosen, else what is proposed and sure. A field that two columns feed is a clash for both. */
-export function mappedColumns(proposals: readonly ColumnProposal[], choices: readonly ColumnChoice[]): MappedColumn[] {
+/** What becomes of each column: what was chosen, else what is proposed and sure. A field that two columns feed is a clash for both. `byHand`: positions that somebody left out on purpose, to whom nothing is suggested again. */
+export function mappedColumns(proposals: readonly ColumnProposal[], choices: readonly ColumnChoice[], byHand: ReadonlySet<number> = new Set()): MappedColumn[] {
   const joined = new Set(choices.flatMap((choice) => choice.combine?.with ?? []))
   const columns = proposals.map((proposal): MappedColumn => {
     const choice = choiceAt(choices, proposal.position + 1, proposal.header)
@@ -26,7 +26,7 @@ export function mappedColumns(proposals: readonly ColumnProposal[], choices: rea
     if (joined.has(proposal.position + 1)) return { ...column, field: null, state: 'skip' }
     if (choice?.create) return { ...column, becomes: 'new', field: null, state: 'mapped' }
     if (choice?.split) return { ...column, becomes: 'split', field: null, state: 'mapped' }
-    if (choice?.field !== undefined) return { ...column, field: choice.field, state: choice.field === null ? 'skip' : 'mapped', suggested: choice.field === null ? suggested : null }
+    if (choice?.field !== undefined) return { ...column, field: choice.field, state: choice.field === null ? 'skip' : 'mapped', suggested: choice.field === null && !byHand.has(proposal.position) ? suggested : null }
     if (proposal.applied && proposal.field !== null) return { ...column, field: proposal.field, state: 'mapped' }
     return { ...column, field: null, state: proposal.field !== null ? 'ask' : 'skip', suggested }
   })

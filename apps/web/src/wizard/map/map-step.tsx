@@ -24,6 +24,7 @@ import type { ColumnState, MappedColumn } from './column-state.ts'
 import { ColumnsOnTheirWay } from './columns-on-their-way.tsx'
 import { columnsQuery } from './columns-query.ts'
 import { fieldOptions, labelOfField } from './field-options.ts'
+import { leftOutByHand, noteLeftOut } from './left-out.ts'
 import { LeftOutDialog } from './left-out-dialog.tsx'
 import { MappingChoice } from './mapping-choice.tsx'
 
@@ -44,13 +45,16 @@ export function MapStep({ store, job, object, linkTo, about }: MapStepProps) {
   const mapping = useQuery({ ...columnsQuery(store, job.job, definition), placeholderData: keepPreviousData })
   const reading = useQuery({ ...readingQuery(store, job.job, definition), enabled: mapping.isPending })
   const groups = useMemo(() => fieldOptions(object, objects, may.organization('schema')), [object, objects, may])
-  const columns = mappedColumns(mapping.data?.columns ?? [], definition.columns)
+  const columns = mappedColumns(mapping.data?.columns ?? [], definition.columns, leftOutByHand(job.job))
   const placeOf = ({ proposal }: MappedColumn) => ({ position: proposal.position + 1, header: proposal.header })
   const changeAll = (choices: ColumnChoice[]) => {
     setPast((before) => [...before.slice(-49), definition.columns])
     store.change({ columns: choices })
   }
-  const change = (column: MappedColumn, choice: Partial<ColumnChoice>) => changeAll(withChoice(definition.columns, placeOf(column), choice))
+  const change = (column: MappedColumn, choice: Partial<ColumnChoice>) => {
+    if ('field' in choice) noteLeftOut(job.job, column.proposal.position, choice.field === null)
+    changeAll(withChoice(definition.columns, placeOf(column), choice))
+  }
   const undo = () => { const last = past.at(-1); if (last) { setPast(past.slice(0, -1)); store.change({ columns: last }) } }
   const numbers = { mapped: 0, ask: 0, skip: 0, clash: 0 }
   for (const column of columns) numbers[column.state]++

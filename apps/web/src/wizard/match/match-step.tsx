@@ -1,6 +1,6 @@
 import { NativeSelect, Radio } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { expectedOf } from '@longshore/core/expected'
 import type { JobDetails, ObjectAnswer } from '@longshore/contract'
 import { OutcomeBar } from '../../jobs/outcome-bar.tsx'
@@ -22,6 +22,8 @@ import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { Criteria } from './criteria.tsx'
 import { MatchPreview, useMatches } from './match-preview.tsx'
 import { MergeRules } from './merge-rules.tsx'
+import { MissingReferences } from './missing-references.tsx'
+import type { MissingPolicy } from './missing-references.tsx'
 import { changeOf, chosenRules, mayFlagSeveral, needsMatch, recordIdsAt, settingsFor, strategies, strategyOf, suggestedCriteria, updates, usualRule, withCriteria } from './strategies.ts'
 
 const texts = importWords.match
@@ -60,15 +62,21 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
   const unmapped = [...new Set(definition.match.flat().filter((path) => !findable.some((one) => one === path || one.startsWith(`${path}.`))))]
   const referenceFields = mapped.filter((path) => path.includes('.'))
   const without = definition.match.filter((criterion) => criterion.length > 0).length === 0
-  const matches = useMatches(store, job.job, !without && unmapped.length === 0)
+  const matches = useMatches(store, job.job, (!without || referenceFields.length > 0) && unmapped.length === 0)
   const met = !without && unmapped.length === 0 ? matches.data : undefined
   const outcome = (name: typeof strategy) => met && expectedOf({ ...changeOf(name), onSeveral: definition.onSeveral }, met)
   const expected = (name: typeof strategy) => Object.entries(outcome(name) ?? {}).map(([what, rows]) => texts.preview.expected[what as keyof typeof texts.preview.expected](rows)).join(', ')
   const beside = met && !met.sample ? outcome(strategy)?.beside ?? 0 : 0
-  const blocked = (needsMatch(strategy) && without) || unmapped.length > 0
+  // what rows refer to and is not there is asked about, unless somebody has said so or seen what the check made of it
+  const notThere = strategy === 'delete' || unmapped.length > 0 ? [] : matches.data?.references ?? []
+  const [fails, setFails] = useState(false)
+  const missingChosen: MissingPolicy | null = definition.missingReference !== 'error' ? definition.missingReference : fails || job.state === 'planned' || draft.edits.some((edit) => edit.changed.includes('missingReference')) ? 'error' : null
+  const chooseMissing = (policy: MissingPolicy) => { setFails(policy === 'error'); if (policy !== definition.missingReference) set({ missingReference: policy }) }
+  const asksMissing = notThere.length > 0 && missingChosen === null
+  const blocked = (needsMatch(strategy) && without) || unmapped.length > 0 || asksMissing
   return (
     <WizardFrame
-      step="match" linkTo={linkTo} about={about} title={texts.title(object.pluralLabel)} status={needsMatch(strategy) && without ? texts.needed : saving === 'saved' ? words.states.saved : saving === 'saving' ? words.states.saving : ''}
+      step="match" linkTo={linkTo} about={about} title={texts.title(object.pluralLabel)} status={needsMatch(strategy) && without ? texts.needed : asksMissing ? texts.notThere.needed : saving === 'saved' ? words.states.saved : saving === 'saving' ? words.states.saving : ''}
       main={{ label: beside > 0 ? texts.nextBeside(beside) : texts.next, run: () => begin.mutate(), loading: begin.isPending, disabled: blocked }}
     >
       <DraftNotices store={store} />
@@ -90,9 +98,11 @@ export function MatchStep({ store, job, object, linkTo, about }: MatchStepProps)
         <Criteria match={definition.match} fields={findable} labelOf={labelOf} onChange={(match) => set(withCriteria(match, definition, draft.columns))} />
         {without && !needsMatch(strategy) && <p className={classes.missing} style={{ background: 'var(--ls-warn-ground)', color: 'var(--ls-warn)', margin: 0 }}>{texts.noCriteria}</p>}
       </div>
-      {!without && unmapped.length === 0 && <MatchPreview matches={matches} object={object.name} labelOf={(criterion) => criterion.split('+').map(labelOf).join(' + ')} note={definition.missingReference === 'error' && referenceFields.length > 0 ? texts.missingFails(referenceFields.map(labelOf).join(', ')) : null} />}
+      {!without && unmapped.length === 0 && <MatchPreview matches={matches} object={object.name} labelOf={(criterion) => criterion.split('+').map(labelOf).join(' + ')} note={definition.missingReference === 'error' && referenceFields.length > 0 && met?.sample === true && notThere.length === 0 ? texts.missingFails(referenceFields.map(labelOf).join(', ')) : null} />}
       {!without && <NativeSelect mt="md" maw={420} label={texts.several} value={definition.onSeveral} onChange={({ currentTarget }) => set({ onSeveral: currentTarget.value as Definition['onSeveral'] })} data={texts.severals.filter(({ value }) => value !== 'flag' || mayFlagSeveral(strategy))} />}
-      {referenceFields.length > 0 && <NativeSelect mt="md" maw={420} label={texts.missing(referenceFields.map(labelOf).join(', '))} value={definition.missingReference} onChange={({ currentTarget }) => set({ missingReference: currentTarget.value as Definition['missingReference'] })} data={texts.missings} />}
+      {notThere.length > 0
+        ? <MissingReferences references={notThere} sample={matches.data?.sample === true ? matches.data.looked : null} chosen={missingChosen} labelOf={(path) => labelOf(mapped.find((one) => one.startsWith(`${path}.`)) ?? path)} onChoose={chooseMissing} />
+        : referenceFields.length > 0 && <NativeSelect mt="md" maw={420} label={texts.missing(referenceFields.map(labelOf).join(', '))} value={definition.missingReference} onChange={({ currentTarget }) => set({ missingReference: currentTarget.value as Definition['missingReference'] })} data={texts.missings} />}
 
       {referenceFields.some((path) => !path.endsWith('.name')) && strategy !== 'delete' && <NativeSelect mt="md" maw={420} label={texts.existing} description={texts.existingText} value={definition.existingReference ?? 'leave'} onChange={({ currentTarget }) => set({ existingReference: currentTarget.value === 'update' ? 'update' : undefined })} data={texts.existings} />}
       {updates(strategy) && ((met?.binned ?? 0) > 0 || definition.restoreBinned) && <NativeSelect mt="md" maw={420} label={texts.binned} value={definition.restoreBinned ? 'restore' : 'add'} onChange={({ currentTarget }) => set({ restoreBinned: currentTarget.value === 'restore' || undefined })} data={texts.binneds} />}
