@@ -50,7 +50,7 @@ describe('behind a pooler, which takes no options and keeps no session', () => {
     sleeping.catch(() => {})
     await expect.poll(async () => (await db.alone.query(`SELECT 1 FROM pg_catalog.pg_stat_activity WHERE state = 'active' AND query LIKE '%the statement of the pooler%' AND pid <> pg_backend_pid()`)).rowCount, { timeout: 10_000 }).toBe(1)
     stop.abort(new Error('enough'))
-    await expect(sleeping).rejects.toThrow()
+    await expect(sleeping).rejects.toMatchObject({ code: 'db.statement-timeout' })
     expect((await db.alone.query(`SELECT 1 FROM pg_catalog.pg_stat_activity WHERE state = 'active' AND query LIKE '%the statement of the pooler%' AND pid <> pg_backend_pid()`)).rowCount).toBe(0)
   })
 })
