@@ -53,6 +53,15 @@ describe('the frame', () => {
     expect(json).toMatchObject({ code: 'request.invalid', status: 400, errors: expect.arrayContaining([expect.objectContaining({ path: 'query.limit' }), expect.objectContaining({ path: 'query.colour' })]), request: headers['x-request-id'] })
   })
 
+  it('takes no body as one that says nothing, and JSON in UTF-8 alone', async () => {
+    const json = { 'content-type': 'application/json' }
+    expect((await ask('/v1/jobs/1/pause', { method: 'POST' })).json).toMatchObject({ code: 'job.state' })
+    const settings = (payload: Buffer) => ask('/v1/settings', { method: 'PATCH', headers: json, payload })
+    expect((await settings(Buffer.from('{"country":"\u00ff"}', 'latin1'))).json).toMatchObject({ status: 400, code: 'request.unreadable', detail: expect.stringContaining('UTF-8') as unknown })
+    expect((await settings(Buffer.from('{"country":"DE\\u0000"}'))).json).toMatchObject({ status: 400, errors: [{ path: 'body.country', message: expect.stringContaining('NUL') as unknown }] })
+    expect((await ask('/v1/saved-mappings/Mon%00thly', { method: 'PUT', headers: json, payload: '{"job":1}' })).json).toMatchObject({ status: 400, errors: [{ path: 'params.mapping', message: expect.stringContaining('NUL') as unknown }] })
+  })
+
   it('answers what does not exist with a problem', async () => {
     const answers = await Promise.all(['/v1/nothing', '/v1/jobs/999', '/v1/objects/unicorns', '/v1/jobs/1/artifacts/..%2Fsecret'].map((url) => ask(url)))
     expect(answers.map(({ statusCode, json }) => [statusCode, (json as { code: string }).code])).toEqual([[404, 'route.unknown'], [404, 'job.unknown'], [404, 'object.unknown'], [404, 'file.missing']])

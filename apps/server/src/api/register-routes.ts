@@ -60,7 +60,7 @@ async function prepare(route: Route, request: FastifyRequest, reply: FastifyRepl
   const { params, query, body } = parseRequest([
     { name: 'params', schema: route.params, value: request.params },
     { name: 'query', schema: route.query, value: request.query },
-    ...(route.body ? [{ name: 'body' as const, schema: route.body, value: request.body }] : []),
+    ...(route.body ? [{ name: 'body' as const, schema: route.body, value: request.body === undefined ? {} : request.body }] : []), // no body says as little as an empty one,
   ])
   // whoever only looks sees all of it by the catalog and the job of this moment; what changes them, or goes on for long, asks for them each time
   const looks = route.method === 'GET' && route.answer.kind === 'json'
