@@ -14,18 +14,32 @@ const list = [
   'Dora,Keller,dora@example.com,Referral,Row',
 ].join('\n')
 
-/** What has the focus, as a person meets it: its name, and whether anything shows that it has it. Runs in the page, whose globals have no types here. */
-const focusScript = `(() => {
-  const at = document.activeElement
-  if (!at || at === document.body) return { name: '', shown: true }
-  const named = (at.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
-  const labels = [...(at.labels ?? [])].map((one) => one.textContent).join(' ')
-  const style = getComputedStyle(at), box = at.getBoundingClientRect()
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
-  const around = at.closest('label, [data-chosen], div')
-  const shown = ring || style.boxShadow !== 'none' || at.matches('input, select, textarea') || (around && getComputedStyle(around).outlineStyle !== 'none')
-  return { name: (at.getAttribute('aria-label') || named.trim() || labels || at.textContent || '').trim(), shown: Boolean(shown), inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth }
-})()`
+/** Runs in every page, whose globals have no types here: what has the focus, as a person meets it, and how it looks. */
+const focusScript = `
+  const parts = ['outlineStyle', 'outlineWidth', 'outlineColor', 'outlineOffset', 'boxShadow', 'backgroundColor', 'color', 'textDecorationLine', 'borderTopColor', 'borderTopWidth', 'borderBottomColor', 'borderBottomWidth', 'opacity', 'clipPath', 'transform']
+  const invisible = (color) => color === 'transparent' || /, 0\\)$/.test(color)
+  const drawn = (style) => parts.map((part) => part.startsWith('outline') && (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) === 0 || invisible(style.outlineColor)) ? '' : style[part]).join('|')
+  // itself, what is drawn around it, and what stands for it where it is hidden itself
+  const look = (at) => [at, at.parentElement, at.parentElement?.parentElement, at.nextElementSibling, ...(at.labels ?? [])].filter(Boolean)
+    .flatMap((one) => [null, '::before', '::after'].map((pseudo) => drawn(getComputedStyle(one, pseudo)))).join(' ')
+  let left = null
+  /** Before a key: how what has the focus looks with it. */
+  globalThis.rememberFocus = () => { const at = document.activeElement; left = at && at !== document.body ? { at, look: look(at) } : null }
+  /** After it: what had the focus and looks the same without it. */
+  globalThis.unshownFocus = () => left && left.at.isConnected && document.activeElement !== left.at && !left.at.contains(document.activeElement) && look(left.at) === left.look ? nameOf(left.at) || left.at.outerHTML.slice(0, 80) : ''
+  const nameOf = (at) => {
+    const named = (at.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
+    return (at.getAttribute('aria-label') || named.trim() || [...(at.labels ?? [])].map((one) => one.textContent).join(' ') || at.textContent || '').trim()
+  }
+  globalThis.focused = () => {
+    const at = document.activeElement
+    if (!at || at === document.body) return { name: '', inView: true }
+    const box = at.getBoundingClientRect()
+    return { name: nameOf(at), inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth }
+  }
+  // a look that changes by and by is compared at its end
+  addEventListener('DOMContentLoaded', () => { const still = new CSSStyleSheet(); still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }'); document.adoptedStyleSheets.push(still) })
+`
 
 describe.skipIf(noBrowser)('by keyboard alone', () => {
   let app: OpenedApp
@@ -34,14 +48,18 @@ describe.skipIf(noBrowser)('by keyboard alone', () => {
 
   it('a file is imported, corrected and taken back, and what has the focus can always be seen', async () => {
     const page = await app.page()
+    await page.addInitScript(focusScript)
     const unseen: string[] = []
-    const focused = async () => page.evaluate<{ name: string; shown: boolean; inView: boolean }>(focusScript)
+    const focused = async () => page.evaluate<{ name: string; inView: boolean }>('globalThis.focused()')
     const tabTo = async (name: RegExp, key = 'Tab'): Promise<void> => {
       const seen: string[] = []
       for (let stop = 0; stop < mostStops; stop++) {
+        await page.evaluate('globalThis.rememberFocus()')
         await page.keyboard.press(key)
+        const before = await page.evaluate<string>('globalThis.unshownFocus()')
+        if (before !== '') unseen.push(`looks the same without the focus: ${before.slice(0, 60)}`)
         const here = await focused()
-        if (here.name !== '' && !(here.shown && here.inView)) unseen.push(here.name.slice(0, 60))
+        if (here.name !== '' && !here.inView) unseen.push(`out of view: ${here.name.slice(0, 60)}`)
         seen.push(here.name.slice(0, 30))
         if (name.test(here.name)) return
       }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noBrowser } from './browser.ts'
 import { openFilledApp, pagesOf } from './filled-app.ts'
 import type { FilledApp } from './filled-app.ts'
+import { smallTargets } from './small-targets.ts'
 
 const minutes = 60_000
 /** A busy machine takes its time. */
@@ -31,7 +32,7 @@ describe.skipIf(noBrowser)('the web app', () => {
     return (await (only ? axe.withRules(only) : axe.withTags(tags)).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)
   }
 
-  it('has no barrier that axe knows on any page, in light and dark, and nothing that scrolls sideways at 320 px', async () => {
+  it('has no barrier that axe knows on any page, in light and dark, nothing that scrolls sideways at 320 px, and nothing to press that is smaller than 24 px beside something else', async () => {
     const page = await app.page({ colorScheme: 'light' })
     const found: string[] = []
     for (const [name, path] of Object.entries(pagesOf(app)).filter((_, i) => i % everyNth === 0)) {
@@ -42,7 +43,12 @@ describe.skipIf(noBrowser)('the web app', () => {
       found.push(...(await violations(page, name === 'overview')).map((one) => `${name}: ${one}`))
       await page.emulateMedia({ colorScheme: 'dark' })
       found.push(...(await violations(page, name === 'overview', ['color-contrast'])).map((one) => `${name}, dark: ${one}`))
-      await page.setViewportSize({ width: 320, height: 640 })
+      const sizes = [{ width: 1280, height: 800 }, { width: 390, height: 780 }, { width: 320, height: 640 }]
+      for (const size of sizes) {
+        await page.setViewportSize(size)
+        await page.waitForTimeout(50) // the sheet measures itself
+        found.push(...(await smallTargets(page)).map((one) => `${name}, ${size.width} px: ${one}`))
+      }
       const beyond = await page.evaluate<string>('(() => { const main = document.querySelector("main"); const most = Math.max(document.documentElement.scrollWidth - innerWidth, main ? main.scrollWidth - main.clientWidth : 0); return most > 0 ? most + " px by " + [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5 && !one.closest("[role=grid], [tabindex=\'0\']")).map((one) => one.tagName + "." + one.className).slice(-3).join(" ") : "" })()')
       if (beyond !== '') found.push(`${name}, 320 px: ${beyond}`)
     }

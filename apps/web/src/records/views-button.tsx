@@ -57,7 +57,7 @@ export function ViewsButton({ object, view, onOpen }: { object: string; view: Re
         {save.isError && <Failure error={save.error} />}
         <form onSubmit={(event) => { event.preventDefault(); save.mutate() }}>
           <TextInput label={texts.name} description={texts.nameText} maxLength={100} value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} data-autofocus />
-          {mayShare && <Switch mt="md" label={texts.share} description={texts.shareText} checked={shared} onChange={({ currentTarget }) => setChosen(currentTarget.checked)} />}
+          {mayShare && <Switch size="md" mt="md" label={texts.share} description={texts.shareText} checked={shared} onChange={({ currentTarget }) => setChosen(currentTarget.checked)} />}
           <Button mt="md" type="submit" loading={save.isPending} disabled={name.trim() === ''}>{replaced ? texts.replaceButton(shared) : texts.saveButton}</Button>
         </form>
       </Modal>

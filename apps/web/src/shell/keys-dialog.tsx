@@ -13,7 +13,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
       {own.length > 0 && <Keys rows={own} />}
       <h2 className={classes.heading}>{words.keys.everywhere}</h2>
       <Keys rows={words.keys.rows} />
-      <Switch mt="lg" label={words.keys.singles} description={words.keys.singlesText} checked={singles} onChange={({ currentTarget: { checked } }) => { setSingles(checked); setSingleKeys(checked) }} />
+      <Switch size="md" mt="lg" label={words.keys.singles} description={words.keys.singlesText} checked={singles} onChange={({ currentTarget: { checked } }) => { setSingles(checked); setSingleKeys(checked) }} />
     </Modal>
   )
 }

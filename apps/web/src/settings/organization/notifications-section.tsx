@@ -34,7 +34,7 @@ function MyWish() {
   const change = useMutation({ mutationFn: (mail: boolean) => send<{ mail: boolean; sent: boolean }>('PUT', '/v1/me/mail', { mail }), onSuccess: (now) => client.setQueryData(['my-mail'], now) })
   if (wish.isPending) return <SkeletonRows rows={1} />
   if (wish.isLoadingError) return <Failure error={wish.error} retry={() => void wish.refetch()} />
-  return <>{change.isError && <Failure error={change.error} />}<Switch label={texts.mine} description={wish.data.sent ? texts.mineText : texts.notSent} checked={wish.data.mail} disabled={change.isPending} onChange={({ currentTarget }) => change.mutate(currentTarget.checked)} /></>
+  return <>{change.isError && <Failure error={change.error} />}<Switch size="md" label={texts.mine} description={wish.data.sent ? texts.mineText : texts.notSent} checked={wish.data.mail} disabled={change.isPending} onChange={({ currentTarget }) => change.mutate(currentTarget.checked)} /></>
 }
 
 function Server() {
