@@ -66,7 +66,7 @@ async function prepare(route: Route, request: FastifyRequest, reply: FastifyRepl
   const looks = route.method === 'GET' && route.answer.kind === 'json'
   const longshore = actor ? ground.longshore.as(actor, looks && identified ? { catalogStamp: identified.catalogStamp } : null) : ground.longshore
   if (actor) await refuse(route.permission, { params, query, body } as never, actor, longshore) // of this very route's schemas
-  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, session: identified?.session ?? null, headers: headersOf(request), once: onceOf(request), setCookies, signal: gone(request, reply), request }
+  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, session: identified?.session ?? null, headers: headersOf(request), once: route.once ? onceOf(request) : null, setCookies, signal: gone(request, reply), request }
 }
 
 export function signedOut(): Fault {
