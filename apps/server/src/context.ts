@@ -152,10 +152,10 @@ function servedBy(workspace: Workspace): Served {
   const { db, organization } = workspace
   const cancel = async (job: number): Promise<void> => {
     await db.transaction(null, (tx) => wishToCancel(tx, organization, job))
-    await runHere(standingBack(workspace), job, () => undefined, undefined, false)
+    await runHere(standingBack(workspace), job, () => undefined, undefined, { goOn: true })
   }
   return {
-    run: (job, signal) => runHere(standingBack(workspace), job, () => undefined, signal, false),
+    run: (job, signal) => runHere(standingBack(workspace), job, () => undefined, signal),
     upkeep: [
       { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), cancel, momentOfJob()) },
       { name: 'keys', everyMs: fillEveryMs, work: () => fillWaitingKeys(db, organization) },

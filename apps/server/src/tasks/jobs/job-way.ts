@@ -34,14 +34,14 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
   const { db, organization, actor } = workspace
   /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
   const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, number, watch, signal, carryOut))
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, number, watch, signal, { carryOut, goOn: true }))
   /** The same for whoever has begun it and went on to something else. */
-  const behind = async (number: number, carryOut = false): Promise<void> => { await runHere(standingBack(workspace), number, () => undefined, undefined, carryOut) }
+  const behind = async (number: number, how: { carryOut?: boolean; goOn?: boolean } = {}): Promise<void> => { await runHere(standingBack(workspace), number, () => undefined, undefined, how) }
 
   /** The same in the foreground: a job that is queued is waited for, unless it waits for a time. */
   const runThrough = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
     let end = await run(number, watch, signal, carryOut)
-    const ports = { read: () => read(number), run: (other: number) => runHere(workspace, other, () => undefined, signal, false) }
+    const ports = { read: () => read(number), run: (other: number) => runHere(workspace, other, () => undefined, signal) }
     while (end.kind === 'import' && end.state === 'queued' && await waitInQueue(workspace, ports, watch, signal)) {
       const now = await read(number)
       end = rests(now) ? await told(now) : await runOrFollow(number, watch, signal)
@@ -91,7 +91,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
     }
   }
 
-  const runAside = (number: number): void => inBackground(number, run(number, () => undefined, undefined))
+  const runAside = (number: number): void => inBackground(number, runHere(workspace, number, () => undefined, undefined))
   const runBehind = (number: number): void => inBackground(number, behind(number))
 
   const asked: JobWay['asked'] = {
@@ -105,12 +105,12 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
         await refuseUnplanned(workspace, job)
         const startAt = startMoment(wanted)
         if (startAt !== null) await scheduled(job, startAt)
-        else await begun(job, behind(number, true))
+        else await begun(job, behind(number, { carryOut: true }))
       }),
       resume: (number, { request = null } = {}) => once(number, request, async (job) => {
         refuseFinished(job)
         await db.transaction(null, (tx) => startNow(tx, organization, number))
-        await begun(job, behind(number))
+        await begun(job, behind(number, { goOn: true }))
       }),
       trial: async (number, { rows, request = null }) => {
         const { startedBy } = await read(number) // whose the trial is, too
