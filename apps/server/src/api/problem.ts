@@ -31,7 +31,7 @@ export function asFault(error: unknown): Fault {
   if (error instanceof Fault) return error
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) return new Fault('request.too-large', 'The body of the request is larger than this route takes. Send less at a time.')
-  if (status === 415) return new Fault('request.type', 'This route takes a body of the type application/json. Send that type in the header Content-Type.')
+  if (status === 415) return new Fault('request.type', 'The body has a type that is not taken: it is application/json, or application/octet-stream for a file. Send the type of what you send in the header Content-Type.')
   if (status >= 400 && status < 500) return new Fault('request.unreadable', 'The request cannot be read: its body is no JSON document, or its address or headers are damaged. Nothing was done.')
   return new Fault('internal', 'Longshore made a mistake of its own. Nothing more is known here; the log has the request under its id.', { remedy: 'stop', cause: error })
 }

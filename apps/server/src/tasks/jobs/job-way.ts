@@ -11,6 +11,7 @@ import { waitInQueue } from '../worker/wait-in-queue.ts'
 import { isOpen, isResumable, isUnchecked, refuseFinished, rests } from './job-states.ts'
 import { layToRest, runHere } from './run-here.ts'
 import { startMoment } from './start-moment.ts'
+import type { UnderWay } from './under-way.ts'
 
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
@@ -30,7 +31,7 @@ export interface JobWay {
 }
 
 /** `read` gives a job that the actor may see, `told` what the actor is told of it. */
-export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read(job: number): Promise<Job>; told(job: Job): Promise<JobSummary>; saveMapping: Longshore['saveMapping'] }): JobWay {
+export function jobWay(workspace: Workspace, { underWay, read, told, saveMapping }: { underWay: UnderWay; read(job: number): Promise<Job>; told(job: Job): Promise<JobSummary>; saveMapping: Longshore['saveMapping'] }): JobWay {
   const { db, organization, actor } = workspace
   /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
   const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
@@ -53,7 +54,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
 
   /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
   const inBackground = (number: number, work: Promise<unknown>): void => {
-    work.catch((error: unknown) => workspace.log.info(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
+    underWay.add(work.catch((error: unknown) => workspace.log.info(`job ${number}: ${underWay.isOver ? 'cut off, and goes on once Longshore runs again' : error instanceof Fault ? error.code : 'internal'}`)))
   }
 
   /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
