@@ -6,7 +6,7 @@ const counts = { rows: 1_200, ready: 0, warnings: 0, errors: 0, duplicates: 0, e
 it.each([
   [{}, 1_200, 'All 1,200 rows can be imported'],
   [{}, null, 'All 1,200 rows can be imported'],
-  [{ excluded: 200 }, 1_000, 'All 1,200 rows can be imported'],
+  [{ excluded: 200 }, 1_000, '1,000 of 1,200 rows to be written, none with an issue'],
   [{}, 700, '700 of 1,200 rows to be written, none with an issue'],
   [{}, 0, 'Nothing to write: no row of 1,200 changes or adds a record'],
   [{ errors: 1 }, 1_199, 'Check the rows'],
