@@ -29,7 +29,13 @@ export function doer({ member, key }: Actor): Doer {
 
 /** Refuses what the actor has no right to do with records of an object, where no address names the object. */
 export function demandRight(actor: Actor, right: ObjectRight, object: string): void {
-  if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This needs the right to ${right} ${object}, which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
+  if (!mayOn(actor.role, right, object)) throw new Fault('access.denied', `This needs the right to ${right} ${object}, ${lacking(actor)}`)
+}
+
+/** Whose lack of a right it is, and the remedy: a key may have less than the role of whoever made it. */
+export function lacking({ kind, role, organization }: Actor): string {
+  return kind === 'key' ? `which this API key does not have. Make a key that has it; where the role "${role.name}" of whoever made it lacks it too, ask an admin of ${organization.name}.`
+    : `which the role "${role.name}" does not have. Ask an admin of ${organization.name} for it.`
 }
 
 /** Who did it, for people: what others see beside an edit. Nothing of the operator, who has no address. */

@@ -27,6 +27,7 @@ import { lookThrough, profiledForMap } from './tasks/parser/detect-file.ts'
 import { changeChosen } from './tasks/records/change-chosen.ts'
 import { readRecords } from './tasks/records/read-records.ts'
 import { recordWork } from './tasks/records/record-work.ts'
+import { UnderWay } from './tasks/jobs/under-way.ts'
 import { testRule } from './tasks/records/test-rule.ts'
 import { rowWork } from './tasks/rows/row-work.ts'
 import { makeTemplate, writeTemplate } from './tasks/template/write-template.ts'
@@ -47,11 +48,11 @@ const sendEveryMs = 1_000
 /** Opens everything that Longshore stands on and hands it out as one thing, for whoever runs it on this machine. */
 export async function openLongshore(options: OpenOptions): Promise<Longshore> {
   const workspace = await openWorkspace(options)
-  return longshoreOver(workspace, { door: openDoor(workspace) }, false)
+  return longshoreOver(workspace, { door: openDoor(workspace), underWay: new UnderWay() }, false)
 }
 
-/** What all actors of this process share. */
-interface Shared { door: Door }
+/** What all actors of this process share. `underWay`: the jobs that were begun here and that nobody waits for. */
+interface Shared { door: Door; underWay: UnderWay }
 
 /** What can be asked of Longshore on behalf of the workspace's actor. `looks`: for a moment, in which they change nothing. */
 function longshoreOver(workspace: Workspace, shared: Shared, looks: boolean): Longshore {
@@ -81,7 +82,7 @@ function longshoreOver(workspace: Workspace, shared: Shared, looks: boolean): Lo
   const uploads = uploadWork(workspace)
   const notifications = notificationWork(workspace)
   const mappings = mappingWork(workspace)
-  const way = jobWay(workspace, { read, told, saveMapping: mappings.saveMapping })
+  const way = jobWay(workspace, { underWay: shared.underWay, read, told, saveMapping: mappings.saveMapping })
   const records = recordWork(workspace, async (number) => told(await read(number)))
 
   return {
@@ -143,7 +144,10 @@ function longshoreOver(workspace: Workspace, shared: Shared, looks: boolean): Lo
       const { rows } = await db.transaction(null, (tx) => tx.query<{ version: string }>(`SELECT current_setting('server_version') AS version`), { readOnly: true })
       return { database: `PostgreSQL ${rows[0]?.version.split(' ')[0] ?? ''}` }
     },
-    close: () => db.close(),
+    async close() {
+      await shared.underWay.close()
+      await db.close()
+    },
   }
 }
 
@@ -152,10 +156,10 @@ function servedBy(workspace: Workspace): Served {
   const { db, organization } = workspace
   const cancel = async (job: number): Promise<void> => {
     await db.transaction(null, (tx) => wishToCancel(tx, organization, job))
-    await runHere(standingBack(workspace), job, () => undefined, undefined, false)
+    await runHere(standingBack(workspace), job, () => undefined, undefined, { goOn: true })
   }
   return {
-    run: (job, signal) => runHere(standingBack(workspace), job, () => undefined, signal, false),
+    run: (job, signal) => runHere(standingBack(workspace), job, () => undefined, signal),
     upkeep: [
       { name: 'tidy', everyMs: tidyEveryMs, work: () => tidy(workspace, recordWork(workspace, async (number) => summaryOf(workspace, await db.transaction(null, (tx) => readJob(tx, organization, number)), false)), cancel, momentOfJob()) },
       { name: 'keys', everyMs: fillEveryMs, work: () => fillWaitingKeys(db, organization) },

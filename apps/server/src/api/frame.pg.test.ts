@@ -42,6 +42,26 @@ describe('the frame', () => {
     expect(references.filter((to) => !Object.hasOwn(document.components.schemas, to.replace('#/components/schemas/', '')))).toEqual([])
   })
 
+  it('describes what files, streams and starts answer with and which headers they read', async () => {
+    const { paths } = (await ask('/v1/openapi.json')).json as { paths: Record<string, Record<string, { parameters: { name: string; in: string }[]; requestBody?: { required: boolean; content: Record<string, unknown> }; responses: Record<string, { content?: Record<string, unknown> }> }>> }
+    const of = (method: string, path: string) => {
+      const operation = paths[path]?.[method]
+      return [Object.entries(operation?.responses ?? {}).filter(([status]) => status !== 'default').map(([status, { content }]) => [status, ...Object.keys(content ?? {})].join(' ')), operation?.parameters.filter((one) => one.in === 'header').map(({ name }) => name)]
+    }
+    expect(of('post', '/v1/uploads')).toEqual([['201 application/json'], []])
+    expect(of('patch', '/v1/uploads/parts/{partial}')).toEqual([['204'], ['Tus-Resumable', 'Upload-Offset']])
+    expect(of('post', '/v1/bulk-import')).toEqual([['200 application/json', '202 application/json'], ['Idempotency-Key']])
+    expect(of('get', '/v1/events')).toEqual([['200 text/event-stream'], ['Last-Event-ID']])
+    expect(of('get', '/health')).toEqual([['200 application/json'], []])
+    expect(paths['/v1/jobs/{job}/apply']?.['post']?.requestBody).toMatchObject({ required: false })
+    expect(paths['/v1/drafts']?.['post']?.requestBody).toMatchObject({ required: true })
+    for (const path of ['/v1/imports', '/v1/jobs/{job}/apply', '/v1/jobs/{job}/trial', '/v1/jobs/{job}/resume', '/v1/jobs/{job}/undo', '/v1/objects/{object}/records', '/v1/objects/{object}/records/change']) expect([path, of('post', path)[1]]).toEqual([path, ['Idempotency-Key']])
+  })
+
+  it('refuses a file that comes as JSON', async () => {
+    expect((await ask('/v1/uploads?name=a.json', { method: 'POST', headers: { 'content-type': 'application/json' }, payload: '[]' })).json).toMatchObject({ status: 415, code: 'request.type', detail: expect.stringContaining('octet-stream') as unknown })
+  })
+
   it('shows the reference as a page that loads nothing from elsewhere', async () => {
     const { statusCode, body } = await ask('/docs')
     expect([statusCode, body.includes('/v1/jobs/{job}'), /(src|href)="(https?:)?\/\//.test(body), body.includes('<script')]).toEqual([200, true, false, false])
@@ -51,6 +71,15 @@ describe('the frame', () => {
     const { statusCode, headers, json } = await ask('/v1/jobs?limit=0&colour=red')
     expect([statusCode, headers['content-type']]).toEqual([400, 'application/problem+json; charset=utf-8'])
     expect(json).toMatchObject({ code: 'request.invalid', status: 400, errors: expect.arrayContaining([expect.objectContaining({ path: 'query.limit' }), expect.objectContaining({ path: 'query.colour' })]), request: headers['x-request-id'] })
+  })
+
+  it('takes no body as one that says nothing, and JSON in UTF-8 alone', async () => {
+    const json = { 'content-type': 'application/json' }
+    expect((await ask('/v1/jobs/1/pause', { method: 'POST' })).json).toMatchObject({ code: 'job.state' })
+    const settings = (payload: Buffer) => ask('/v1/settings', { method: 'PATCH', headers: json, payload })
+    expect((await settings(Buffer.from('{"country":"\u00ff"}', 'latin1'))).json).toMatchObject({ status: 400, code: 'request.unreadable', detail: expect.stringContaining('UTF-8') as unknown })
+    expect((await settings(Buffer.from('{"country":"DE\\u0000"}'))).json).toMatchObject({ status: 400, errors: [{ path: 'body.country', message: expect.stringContaining('NUL') as unknown }] })
+    expect((await ask('/v1/saved-mappings/Mon%00thly', { method: 'PUT', headers: json, payload: '{"job":1}' })).json).toMatchObject({ status: 400, errors: [{ path: 'params.mapping', message: expect.stringContaining('NUL') as unknown }] })
   })
 
   it('answers what does not exist with a problem', async () => {

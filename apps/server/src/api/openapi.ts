@@ -13,15 +13,15 @@ export function openApi(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Json> = {}
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}')
-    const bytes = { content: { 'application/octet-stream': {} } }
-    const success = route.answer.kind === 'json' ? { [route.answer.status]: { description: 'Done', content: { 'application/json': { schema: schemaOf(route.answer.schema, 'output') } } } }
-      : route.answer.kind === 'nothing' ? { 204: { description: 'Done' } } : { 200: { description: route.answer.words, ...bytes } }
+    const success = successOf(route, schemaOf)
+    const headers = [...route.headers, ...(route.once ? ['Idempotency-Key'] : [])]
     paths[path] = {
       ...paths[path], [route.method.toLowerCase()]: {
         summary: route.summary, tags: [route.tag], description: permissionWords(route.permission),
         ...(route.permission.kind === 'anyone' ? { security: [] } : {}),
-        parameters: [...parametersOf('path', schemaOf(route.params, 'input')), ...parametersOf('query', schemaOf(route.query, 'input'))],
-        ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
+        parameters: [...parametersOf('path', schemaOf(route.params, 'input')), ...parametersOf('query', schemaOf(route.query, 'input')), ...headers.map((name) => ({ name, in: 'header', required: false, schema: { type: 'string' } }))],
+        ...(route.takes !== null ? { requestBody: { required: true, content: { [route.takes]: {} } } } : {}),
+        ...(route.body ? { requestBody: { required: !route.body.safeParse({}).success, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
         responses: { ...success, default: problem },
       },
     }
@@ -33,6 +33,13 @@ export function openApi(routes: readonly Route[], version: string): Json {
     paths,
     components: { schemas, securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'longshore.session_token' } } },
   }
+}
+
+function successOf({ answer }: Route, schemaOf: (schema: z.ZodType, io: 'output') => Json): Json {
+  if (answer.kind === 'nothing') return { 204: { description: 'Done' } }
+  if (answer.kind === 'json') return Object.fromEntries(answer.statuses.map((status) => [status, { description: status === 202 ? 'Begun: it goes on' : 'Done', content: { 'application/json': { schema: schemaOf(answer.schema, 'output') } } }]))
+  const { status = 200, type = 'application/octet-stream', schema } = answer.success
+  return { [status]: { description: answer.words, ...(type === null ? {} : { content: { [type]: schema ? { schema: schemaOf(schema, 'output') } : {} } }) } }
 }
 
 /** A schema whose named parts stand under `components`. */

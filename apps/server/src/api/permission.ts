@@ -1,5 +1,6 @@
 import { Fault, findObject, mayOn } from '@longshore/core'
 import type { ObjectRight, OrganizationRight } from '@longshore/core'
+import { lacking } from '../actor.ts'
 import type { Actor } from '../actor.ts'
 import type { Longshore } from '../longshore.ts'
 
@@ -76,5 +77,5 @@ export async function refuse<Input>(permission: Permission<Input>, input: Input,
 }
 
 function denied(what: string, actor: Actor): Fault {
-  return new Fault('access.denied', `This ${what}, which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
+  return new Fault('access.denied', `This ${what}, ${lacking(actor)}`)
 }

@@ -22,7 +22,7 @@ ${Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, schem
 }
 
 function parameters(operation: Json): Html[] {
-  return ((operation['parameters'] ?? []) as Json[]).map((one) => html`<div><code>${String(one['name'])}</code> ${one['in'] === 'query' ? 'in the query' : ''}${one['required'] === true ? '' : ', if wanted'}</div>`)
+  return ((operation['parameters'] ?? []) as Json[]).map((one) => html`<div><code>${String(one['name'])}</code> ${one['in'] === 'query' ? 'in the query' : one['in'] === 'header' ? 'in a header' : ''}${one['required'] === true ? '' : ', if wanted'}</div>`)
 }
 
 function body(operation: Json): Html | null {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Fault } from '@longshore/core'
 import type { Longshore } from '../longshore.ts'
@@ -22,6 +23,7 @@ export function registerApi(app: FastifyInstance, longshore: Longshore, version:
   const web = registerWebFiles(app, webFolder)
   demandPermissions(app)
   app.addContentTypeParser(['application/octet-stream', 'application/offset+octet-stream'], (_request, payload, done) => done(null, payload)) // files are handed on as they come
+  takeJson(app)
   const routes: Route[] = [...apiRoutes]
   routes.push(...serverRoutes(ground, metrics, () => routes))
   app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id) })
@@ -39,6 +41,16 @@ export function registerApi(app: FastifyInstance, longshore: Longshore, version:
     // what is told is told; what is not stands here, under the id that was
     if (problemOf(error, request.id).status >= 500) longshore.log.error('request failed', error, { request: request.id, route: request.routeOptions.url ?? null })
     return answerError(error, request, reply, version)
+  })
+}
+
+/** JSON in UTF-8 alone: what else is there would come in as other characters than were sent. */
+function takeJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (isUtf8(body)) parse(request, body.toString('utf8'), done)
+    else done(new Fault('request.unreadable', 'The body is not in UTF-8, which JSON is to be sent in. Nothing was done.'))
   })
 }
 

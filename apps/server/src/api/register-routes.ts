@@ -60,13 +60,13 @@ async function prepare(route: Route, request: FastifyRequest, reply: FastifyRepl
   const { params, query, body } = parseRequest([
     { name: 'params', schema: route.params, value: request.params },
     { name: 'query', schema: route.query, value: request.query },
-    ...(route.body ? [{ name: 'body' as const, schema: route.body, value: request.body }] : []),
+    ...(route.body ? [{ name: 'body' as const, schema: route.body, value: request.body === undefined ? {} : request.body }] : []), // no body says as little as an empty one,
   ])
   // whoever only looks sees all of it by the catalog and the job of this moment; what changes them, or goes on for long, asks for them each time
   const looks = route.method === 'GET' && route.answer.kind === 'json'
   const longshore = actor ? ground.longshore.as(actor, looks && identified ? { catalogStamp: identified.catalogStamp } : null) : ground.longshore
   if (actor) await refuse(route.permission, { params, query, body } as never, actor, longshore) // of this very route's schemas
-  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, session: identified?.session ?? null, headers: headersOf(request), once: onceOf(request), setCookies, signal: gone(request, reply), request }
+  return { params, query, body, actor: actor ?? ground.longshore.actor, longshore, session: identified?.session ?? null, headers: headersOf(request), once: route.once ? onceOf(request) : null, setCookies, signal: gone(request, reply), request }
 }
 
 export function signedOut(): Fault {

@@ -37,6 +37,8 @@ interface Described<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   body?: B
   /** Largest body; absent: 1 MB. */
   bodyLimitBytes?: number
+  /** It begins work, once for each Idempotency-Key. Absent: no key reaches it. */
+  once?: true
 }
 
 /** A route that answers in JSON: schema, permission, one call, presenter. */
@@ -58,8 +60,17 @@ export interface RawRouteSpec<P extends z.ZodType, Q extends z.ZodType> extends 
   streams?: true
   /** In words, for the reference: `the file's bytes`. */
   gives: string
+  /** Its success, for programs. Absent: 200 and bytes. */
+  success?: RawSuccess
+  /** Headers that it reads, for programs. */
+  headers?: readonly string[]
+  /** The type of a body that is handed on as it comes. */
+  takes?: string
   serve(call: Call<z.output<P>, z.output<Q>>, reply: FastifyReply): Promise<unknown>
 }
+
+/** `type` null: no body. */
+export interface RawSuccess { status?: 200 | 201 | 204; type?: string | null; schema?: z.ZodType }
 
 /** A route as the frame registers it. */
 export interface Route {
@@ -72,7 +83,10 @@ export interface Route {
   readonly query: z.ZodType
   readonly body: z.ZodType | null
   readonly bodyLimitBytes: number | undefined
-  readonly answer: { kind: 'json'; schema: z.ZodType; status: number } | { kind: 'nothing' } | { kind: 'raw'; words: string; streams: boolean }
+  readonly once: boolean
+  readonly headers: readonly string[]
+  readonly takes: string | null
+  readonly answer: { kind: 'json'; schema: z.ZodType; statuses: readonly number[] } | { kind: 'nothing' } | { kind: 'raw'; words: string; streams: boolean; success: RawSuccess }
   /** What is sent, or undefined when the route has sent it. */
   run(call: Call, reply: FastifyReply): Promise<unknown>
 }
@@ -84,7 +98,7 @@ export function route<P extends z.ZodType = typeof nothing, Q extends z.ZodType 
   const { answer } = spec
   return {
     ...described(spec),
-    answer: answer ? { kind: 'json', schema: answer, status: spec.status ?? 200 } : { kind: 'nothing' },
+    answer: answer ? { kind: 'json', schema: answer, statuses: spec.statusOf ? [200, 202] : [spec.status ?? 200] } : { kind: 'nothing' },
     async run(untyped, reply) {
       const call = untyped as Call<z.output<P>, z.output<Q>, z.output<B>> // parsed by the schemas of this very route
       const result = await spec.call(call)
@@ -99,8 +113,8 @@ export function route<P extends z.ZodType = typeof nothing, Q extends z.ZodType 
 /** Declares a route that writes its answer itself. It must send through `reply`, or hijack it. */
 export function rawRoute<P extends z.ZodType = typeof nothing, Q extends z.ZodType = typeof nothing>(spec: RawRouteSpec<P, Q>): Route {
   return {
-    ...described(spec),
-    answer: { kind: 'raw', words: spec.gives, streams: spec.streams ?? false },
+    ...described(spec), headers: spec.headers ?? [], takes: spec.takes ?? null,
+    answer: { kind: 'raw', words: spec.gives, streams: spec.streams ?? false, success: spec.success ?? {} },
     run: (untyped, reply) => spec.serve(untyped as Call<z.output<P>, z.output<Q>>, reply), // parsed by the schemas of this very route
   }
 }
@@ -109,6 +123,6 @@ function described<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType
   const { method, path, summary, tag } = spec
   return {
     method, path, summary, tag, permission: spec.permission as Permission<never>, params: spec.params ?? nothing, query: spec.query ?? nothing,
-    body: spec.body ?? null, bodyLimitBytes: spec.bodyLimitBytes,
+    body: spec.body ?? null, bodyLimitBytes: spec.bodyLimitBytes, once: spec.once ?? false, headers: [] as readonly string[], takes: null as string | null,
   }
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { sumOf } from '@longshore/core'
+import { setFailpoints, sumOf } from '@longshore/core'
 import { openTestLongshore, type TestLongshore } from '../testing/open-test-longshore.ts'
 
 vi.mock('../tasks/parser/run-parser.ts', async () => ({ runParser: (await import('../testing/parser-in-process.ts')).runParserHere }))
@@ -55,4 +55,20 @@ it('once resumed, the time that it took is that of all attempts, also of the one
   const done = await longshore.resume(job, () => undefined)
   expect(done).toMatchObject({ state: 'done', interrupted: false, figures: 'results', rows: 20, counts: { created: 20 } })
   expect(done.seconds - before).toBeGreaterThanOrEqual(worked) // what was set above, not what a clock measured
+})
+
+it.each([
+  ['has laid it to rest', 2, (number: number) => longshore.pause(number)],
+  ['has only wished for it', 1, (number: number) => longshore.rows(`UPDATE longshore.job SET wanted = 'pause' WHERE number = $1`, [number])],
+] as const)('a job that is begun once somebody who pauses it %s is paused, and goes on when it is resumed', async (_, attempts, pause) => {
+  const { id } = await longshore.uploads.take('few.csv', (async function* () { yield Buffer.from('Last Name\nWren\n') })())
+  setFailpoints(async (name) => {
+    if (name !== 'import.after-create') return
+    setFailpoints(null)
+    await pause((await longshore.jobs())[0]?.job ?? 0)
+  })
+  const { job: begun } = await longshore.begin({ file: { upload: id, name: 'few.csv' }, definition: { object: 'contacts' }, dryRun: false })
+  await expect.poll(() => longshore.rows('SELECT 1 FROM longshore.attempt WHERE job = $1 AND ended_at IS NOT NULL', [begun]), { timeout: 20_000 }).toHaveLength(attempts)
+  expect((await longshore.job(begun)).state).toBe('paused')
+  expect(await longshore.resume(begun, () => undefined)).toMatchObject({ state: 'done', counts: { created: 1 } })
 })

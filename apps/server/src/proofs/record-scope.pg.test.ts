@@ -21,6 +21,7 @@ beforeAll(async () => {
   }
   for (const [name, role] of [['ann', 'own'], ['ben', 'own'], ['cat', 'team'], ['dan', 'team']] as const) {
     const { cookie = '' } = await api.person(`${name}@example.com`, role)
+    cookies[name] = cookie
     const { id } = (await api.longshore.people.members()).at(-1) ?? { id: 0 }
     if (name !== 'dan') await api.longshore.people.changeMember(id, { teams: name === 'ann' || name === 'cat' ? ['north'] : ['south'] })
     const identified = await api.longshore.door.identify(new Headers({ cookie }))
@@ -29,6 +30,13 @@ beforeAll(async () => {
 })
 afterAll(async () => { await api.close(); rmSync(folder, { recursive: true, force: true }) })
 
+const cookies: Record<string, string> = {}
+/** As their role is now. */
+async function relogged(name: string): Promise<Longshore> {
+  const identified = await api.longshore.door.identify(new Headers({ cookie: cookies[name] ?? '' }))
+  if (!identified) throw new Error(`${name} is not signed in`)
+  return api.longshore.as(identified.actor)
+}
 const as = (name: string): Longshore => people[name] ?? api.longshore
 const watch = () => undefined
 function load(who: Longshore, text: string, definition: Partial<ImportDefinitionInput> = {}, dryRun = false): Promise<JobSummary> {
@@ -116,6 +124,18 @@ describe('members who reach their own records alone', () => {
     expect(team.counts).toMatchObject({ created: 1 })
     await api.longshore.rows(`DELETE FROM org.contacts WHERE email IN ('away@example.com', 'too@example.com', 'team@example.com')`)
     await as('ann').undo(job, { everything: true }, watch)
+  })
+
+  it('give no row of a file to an owner outside of their reach, where a column may name owners', async () => {
+    await api.longshore.people.putRole({ name: 'own', label: 'own', rights: ['set-audit-fields'], objects: { '*': ['read', 'write', 'import', 'export'] }, hiddenFields: {}, scope: 'own' })
+    const ann = await relogged('ann')
+    const { job, counts } = await load(ann, 'Last Name,Email,Owner\nMine,mine@example.com,ann@example.com\nTheirs,theirs@example.com,ben@example.com\nNobody,nobody@example.com,\n', { missingReference: 'create' })
+    expect(counts).toMatchObject({ created: 2, failed: 1 })
+    expect(await api.longshore.rows('SELECT row_number::integer AS row, field, code FROM org._issue WHERE job = $1', [job])).toEqual([{ row: 3, field: 'owner', code: 'owner.outside' }])
+    const given = await load(ann, 'Email,Owner\nmine@example.com,ben@example.com\n', { operation: 'update' })
+    expect(given.counts).toMatchObject({ failed: 1 })
+    await api.longshore.people.putRole({ name: 'own', label: 'own', rights: [], objects: { '*': ['read', 'write', 'import', 'export'] }, hiddenFields: {}, scope: 'own' })
+    await api.longshore.undo(job, { everything: true }, watch)
   })
 
   it('see no job of others, and their undo reaches their own records alone, whoever runs it', async () => {

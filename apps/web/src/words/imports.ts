@@ -46,7 +46,7 @@ export const importWords = spoken({
     fieldOf: (column: string) => `Field for ${column}`, settingsOf: (column: string) => `How ${column} is read`, noField: 'No field goes by that name',
     number: (position: number) => `Column ${position}`, nameless: (position: number) => `Column ${position}`,
     create: (label: string) => `Make a new field “${label}”`, newField: 'New field', newFieldOf: (label: string) => `New field “${label}”`, newFieldText: (label: string) => `“${label}” is made when the import begins to write.`, splitInto: (fields: string) => `Cut into ${fields}`,
-    recordIds: 'Ids of records: they are found by it (step Match)', use: (field: string) => `Use ${field}`, useAll: 'Use all suggestions', combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
+    recordIds: 'Ids of records: they are found by it (step Match)', use: (field: string) => `Use ${field}`, useAll: 'Use all suggestions', sayHow: 'Say how it is read', combine: (others: string) => `Join with ${others}`, leaveOut: 'Do not import this one',
     clash: 'Another column goes to this field, too: join them, or leave one out.', chosen: 'You chose this.',
     clashes: (columns: number) => `${quantity(columns, 'column shares its field', 'columns share their fields')}`,
     missing: (fields: string[]) => `New records need ${fields.join(', ')}, and no column goes there. Rows that would create a record without it fail.`,

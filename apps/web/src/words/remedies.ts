@@ -3,6 +3,7 @@ export const remedyWords: Record<string, string> = {
   'required.missing': 'Fill the cell, or give the column a value for empty cells (step Map).',
   'reference.missing': 'Import it first, correct the value, or choose at the step Match what happens where it is missing.',
   'owner.unknown': 'Use the address of a member, or leave the column out (step Map, “Do not import”). Somebody new becomes one by opening the link of an invitation and choosing a password; check the rows again after that.',
+  'owner.outside': 'Name an owner whose records you see, leave the column out (step Map, “Do not import”), or have somebody import the file who sees all records.',
   'match.several': 'Match by a value that only one has, merge the duplicates first, or choose at the step Match which one is taken.',
   'match.binned': 'If it is the one that is meant, bring it back from the bin, and import the row again.',
   'match.duplicate-in-store': 'Nothing needs to be done; at the step Match another way can be chosen.',

@@ -52,6 +52,8 @@ export const columnProposalSchema = z.object({
   samples: z.array(z.string()),
   /** Share of the looked-at rows that have a value, and of different values among those, 0 to 1; null where nothing was looked at. */
   filled: z.number().nullable(), distinct: z.number().nullable(),
+  /** Why the check of the file would stop at the column, used as proposed, until somebody says how it is read; null: the first rows give no reason to. */
+  open: z.string().nullable(),
 }).meta({ id: 'ColumnProposal' })
 export const uploadMappingSchema = z.object({ columns: z.array(columnProposalSchema) }).meta({ id: 'UploadMapping' })
 

@@ -21,6 +21,9 @@ export interface OptionLookup {
   readonly pipeline: string | null
 }
 
+/** Texts whose meaning is kept: a column of options has few. */
+const mostKnown = 1000
+
 /** Where a value equals another option's label, the value wins; of two equal ones the first. */
 export function optionLookup(options: readonly PicklistOption[], pipeline: string | null = null): OptionLookup {
   const active = new Map<string, string>()
@@ -33,15 +36,20 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
     }
   }
   let similar: ReadonlyMap<string, string> | null = null
+  const known = new Map<string, string | null>()
   let codes: 'countries' | 'currencies' | null | undefined
   return {
     active, inactive, pipeline, values: [...new Set(options.filter((option) => option.active !== false).map((option) => option.value))],
     find(text) {
       const found = active.get(text.toLowerCase()) ?? active.get(foldOption(text))
       if (found !== undefined || inactive.has(foldOption(text))) return found
-      similar ??= similarTo(active, inactive)
-      const alike = similar.get(foldLoosely(text))
-      if (alike !== undefined) return alike
+      let alike = known.get(text)
+      if (alike === undefined) {
+        similar ??= similarTo(active, inactive)
+        alike = similar.get(looseSpelling(text)) ?? similar.get(looseSpelling(text.replace(numbered, ''))) ?? null
+        if (known.size < mostKnown) known.set(text, alike)
+      }
+      if (alike !== null) return alike
       if (codes === undefined) codes = isListOf(active, (code) => countryOf(code) === code) ? 'countries' : isListOf(active, isCurrencyCode) ? 'currencies' : null
       const code = codes === null ? null : codes === 'countries' ? countryOf(text) : onlyCurrencyOf(text.trim(), (one) => active.has(one.toLowerCase()))
       return code === null ? undefined : active.get(code.toLowerCase())
@@ -49,18 +57,35 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
   }
 }
 
+/** The place of an option in the list that another system writes before or behind it: "1 - High", "Low (3)". */
+const numbered = /^\s*\(?\d{1,2}\)?\s*[-–—.:)]\s*(?=\p{L})|(?<=\p{L})\s*\(\d{1,2}\)\s*$/u
+
+/**
+ * A text without what people write one way or the other: blanks, hyphens, full stops, brackets. Signs that tell options apart stay: "A+" is not "A", "1-10" not "110", "Qualified?"
+ * not "Qualified"; one letter is itself alone.
+ */
+function looseSpelling(text: string): string {
+  const plain = text.normalize('NFKC').replace(/\s+/gu, '')
+  const parts = plain.split(telling)
+  const loose = parts.map((part, i) => (i % 2 === 1 ? part.replace(/[‐-―−]/g, '-') : foldLoosely(part))).join('')
+  return loose.length > 1 ? loose : foldOption(text)
+}
+
+/** Signs that say something, and all others that stand beside no letter. */
+const telling = /([+#%<>=*?!≤≥~]+|(?<=\p{N})[^\p{L}\p{N}]+(?=\p{N}|$)|(?<=^)[^\p{L}\p{N}]+(?=\p{N})|(?<=\p{L})[-‐-―−](?=$))/u
+
 /** Looser spellings of the options, and words that stand for them; what could be two options is none. */
 function similarTo(active: ReadonlyMap<string, string>, inactive: ReadonlyMap<string, string>): Map<string, string> {
   const found = new Map<string, string | null>()
   const add = (text: string, value: string | null): void => {
-    const key = foldLoosely(text)
+    const key = looseSpelling(text)
     if (key !== '') found.set(key, found.has(key) && found.get(key) !== value ? null : value)
   }
   for (const key of inactive.keys()) add(key, null)
   for (const [key, value] of active) add(key, value)
   const own = new Set(found.keys())
-  for (const [key, value] of active) for (const alias of aliasesOfOption(key)) if (!own.has(foldLoosely(alias))) add(alias, value)
-  for (const [code, names] of statesMeant(active)) for (const name of names) if (!own.has(foldLoosely(name))) add(name, code)
+  for (const [key, value] of active) for (const alias of aliasesOfOption(key)) if (!own.has(looseSpelling(alias))) add(alias, value)
+  for (const [code, names] of statesMeant(active)) for (const name of names) if (!own.has(looseSpelling(name))) add(name, code)
   return new Map([...found].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])))
 }
 

@@ -9,9 +9,8 @@ export const ownerType: FieldType = {
   mayWarn: false,
   appendable: false,
   parse(text, _field, row) {
-    const member = row.members.get(memberKey(text))
-    if (member !== undefined) return member
-    if (row.memberIds.has(text)) return text
+    const member = row.members.get(memberKey(text)) ?? (row.memberIds.has(text) ? text : undefined)
+    if (member !== undefined) return row.reach?.has(member) === false ? new Problem('owner.outside') : member
     const nearest = closest(text, row.members.keys())
     return new Problem('owner.unknown', { nearest: nearest === null ? '' : `, the nearest is "${nearest}"` })
   },

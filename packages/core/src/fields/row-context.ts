@@ -21,6 +21,8 @@ export interface RowContext {
   /** E-mail address in lower case to member id; full names that only one member has, too. */
   readonly members: ReadonlyMap<string, string>
   readonly memberIds: ReadonlySet<string>
+  /** Members whose records the writer reaches, by id; null: all. */
+  readonly reach: ReadonlySet<string> | null
   /** Name of the row's pipeline, for stages; null: the default pipeline. */
   pipeline: string | null
   /** Options of a picklist or multi-select, ready to be looked up; for a stage those of the row's pipeline. */
@@ -32,6 +34,7 @@ export interface RowContextSettings {
   defaultCountry?: string
   defaultCurrency?: string
   members?: Iterable<{ id: string; email: string; name?: string }>
+  reach?: Iterable<string> | undefined
   thisYear?: number | null
   timeZone?: string | null
 }
@@ -58,6 +61,7 @@ export function rowContext(object: ObjectType | null, settings: RowContextSettin
     timeZone: settings.timeZone ?? null,
     members,
     memberIds,
+    reach: settings.reach === undefined ? null : new Set(settings.reach),
     pipeline: null,
     options(field) {
       if (object?.pipelines && field.name === 'stage' && object.fields.includes(field)) {

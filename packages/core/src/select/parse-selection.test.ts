@@ -84,6 +84,8 @@ describe('a filter', () => {
     ['contacts', 'phone contains 0171 1234568', { kind: 'contains', texts: ['0171 1234568', '1711234568'], exact: true }, false],
     ['contacts', 'phone contains +49 (0) 171 1234568', { kind: 'contains', texts: ['+49 (0) 171 1234568', '491711234568'], exact: true }, false],
     ['contacts', '* contains (212) 555-0123', { kind: 'contains', texts: ['(212) 555-0123', '2125550123', '12125550123'], exact: false }, false],
+    ['contacts', '* contains 000000', { kind: 'contains', texts: ['000000'], exact: false }, false],
+    ['contacts', '* contains 001 234', { kind: 'contains', texts: ['001 234'], exact: false }, false],
     ['contacts', '* contains 12-34', { kind: 'contains', texts: ['12-34'], exact: false }, false],
     ['contacts', 'phone starts-with +1212', { kind: 'starts-with', text: '+1212', exact: true }, false],
     ['contacts', 'tags contains VIP', { kind: 'has-any', values: ['VIP'] }, false],

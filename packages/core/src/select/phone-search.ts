@@ -9,8 +9,9 @@ export function isPhoneSearch(text: string): boolean {
 
 /**
  * The digits that a number in E.164 has of one as people write it: `0171 1234568` and `+49 (0) 171 1234568` without the zero that is dialled
- * inside a country, `0049 171 …` without those that lead out of it. Null: no telephone.
+ * inside a country, `0049 171 …` without those that lead out of it. Null: no telephone, or too little is left of it; of `000000` nothing is, which is in every text.
  */
 export function phoneDigits(text: string): string | null {
-  return isPhoneSearch(text) ? text.replace(/\(0\)/, '').replaceAll(/\D/g, '').replace(/^0+/, '') : null
+  const digits = text.replace(/\(0\)/, '').replaceAll(/\D/g, '').replace(/^0+/, '')
+  return isPhoneSearch(text) && digits.length >= fewestDigits ? digits : null
 }

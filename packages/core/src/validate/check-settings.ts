@@ -7,6 +7,8 @@ export interface CheckSettings {
   /** ISO 4217 code of amounts that bear none. */
   currency: string
   members: readonly { id: string; email: string; name?: string }[]
+  /** Ids of the members whose records the importing user reaches; absent: all. */
+  reach?: readonly string[]
   /** The organization's habits, where it has set them. */
   dateOrder?: DateOrder
   decimal?: DecimalMark

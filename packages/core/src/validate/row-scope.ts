@@ -45,7 +45,7 @@ export function rowScopes(mapping: Mapping, settings: CheckSettings, { operation
       reference: through,
       object,
       // The fields of the mapping stand for those of the object: a stored mapping holds copies, and the context knows its stage field by identity.
-      context: rowContext({ ...object, fields: own.map((target) => target.field) }, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members, thisYear, timeZone: timeZone ?? settings.timeZone ?? null }),
+      context: rowContext({ ...object, fields: own.map((target) => target.field) }, { defaultCountry: settings.country, defaultCurrency: settings.currency, members: settings.members, reach: settings.reach, thisYear, timeZone: timeZone ?? settings.timeZone ?? null }),
       country: own.some((t) => askCountry.has(t.field.kind) || t.field.iso === 'state') ? clue(countryTarget(own)) : null,
       pipeline: object.pipelines ? clue(own.find((t) => t.field.name === 'pipeline')) : null,
       stage: object.pipelines && updatesOnly ? clue(own.find((t) => t.field.name === 'stage')) : null,

@@ -11,6 +11,8 @@ export interface Attempt {
   organization: Organization
   job: number
   attempt: number
+  /** Somebody wished for a pause before it had begun. */
+  pauseWanted?: boolean
 }
 
 /** Wishes (pause, cancel) and people who wait for an object are read with each beat, so this is also how long they may go unnoticed. */
@@ -39,10 +41,12 @@ export async function beginAttempt(db: Database, organization: Organization, job
     // one that was cut off did not say how long it worked; its heart did, up to its last beat
     await tx.query(`UPDATE longshore.job j SET worked_ms = worked_ms + round(extract(epoch FROM a.heartbeat_at - a.started_at) * 1000)
       FROM longshore.attempt a WHERE j.organization = $1 AND j.number = $2 AND a.organization = $1 AND a.job = $2 AND a.attempt = $3 AND a.ended_at IS NULL`, [organization.id, job, current])
-    await tx.query('UPDATE longshore.job SET attempt = $3, wanted = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2', [organization.id, job, next])
+    // a wish to pause goes when the job rests or somebody has it go on; one that stands was made since, of a job that nobody ran yet
+    const { rows: [begun] } = await tx.query<{ paused: boolean }>(`UPDATE longshore.job SET attempt = $3, wanted = nullif(wanted, 'cancel'), error = NULL, started_at = coalesce(started_at, clock_timestamp()) WHERE organization = $1 AND number = $2
+      RETURNING coalesce(wanted = 'pause', false) AS paused`, [organization.id, job, next])
     // whoever runs it reads the catalog after this
     await tx.query('INSERT INTO longshore.attempt (organization, job, attempt, host, pid, catalog_version) SELECT $1, $2, $3, $4, $5, metadata_version FROM longshore.organization WHERE id = $1', [organization.id, job, next, hostname(), process.pid])
-    return { organization, job, attempt: next }
+    return { organization, job, attempt: next, ...(begun?.paused === true ? { pauseWanted: true } : {}) }
   }, { settings: { lock_timeout: '10s' } })
   // once more under the new number: a transaction that began between the two looks is ended, too
   if (before && !before.ended) await endConnections(db, attemptLabel({ organization, job, attempt: before.attempt }))
@@ -112,7 +116,7 @@ export interface AttemptProgress { state: JobState; phase: string; done: number;
 
 /** Beats until stopped, takes along how far the attempt is, and brings back what the person wants of the job. */
 export function startHeart(db: Database, attempt: Attempt, progress: () => AttemptProgress | null = () => null): Heart {
-  let wanted: 'pause' | 'cancel' | null = null
+  let wanted: 'pause' | 'cancel' | null = attempt.pauseWanted === true ? 'pause' : null
   let replaced = false
   let awaited = false
   let beating: Promise<void> | null = null

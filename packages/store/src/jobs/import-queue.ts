@@ -55,7 +55,8 @@ export async function startLater(tx: Transaction, organization: Organization, nu
 
 /** A job that waits for a time waits for it no more. */
 export async function startNow(tx: Transaction, organization: Organization, number: number): Promise<void> {
-  await tx.query('UPDATE longshore.job SET start_at = NULL WHERE organization = $1 AND number = $2 AND start_at > clock_timestamp()', [organization.id, number])
+  await tx.query(`UPDATE longshore.job SET start_at = CASE WHEN start_at > clock_timestamp() THEN NULL ELSE start_at END, wanted = nullif(wanted, 'pause')
+    WHERE organization = $1 AND number = $2 AND (start_at > clock_timestamp() OR wanted = 'pause')`, [organization.id, number])
 }
 
 /** An import of somebody else that is under way. */

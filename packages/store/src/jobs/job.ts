@@ -1,4 +1,4 @@
-import { Fault, failpoint, mayChange } from '@longshore/core'
+import { Fault, failpoint, isAtRest, mayChange } from '@longshore/core'
 import type { Counts, JobState, SourceLayout } from '@longshore/core'
 import { isUpload, uploadGone } from '../files/uploads.ts'
 import type { Organization } from '../organizations/organization.ts'
@@ -224,8 +224,9 @@ export async function changeState(tx: Transaction, organization: Organization, n
   if (from === undefined) throw new Fault('job.unknown', `There is no job ${number}.`)
   if (from === to) return from
   if (!mayChange(from, to)) throw new Fault('job.state', `Job ${number} is ${from}; it cannot become ${to} from there.`)
-  // what had begun to write goes before what never did
-  await tx.query(`UPDATE longshore.job SET state = $3, queued_at = CASE WHEN $3 <> 'queued' THEN NULL WHEN state = 'running' THEN created_at ELSE clock_timestamp() END, waited = waited OR $3 = 'queued' WHERE organization = $1 AND number = $2`, [organization.id, number, to])
+  // what had begun to write goes before what never did; at rest no wish to pause stands any more, and an import only comes by `planned`
+  await tx.query(`UPDATE longshore.job SET state = $3, queued_at = CASE WHEN $3 <> 'queued' THEN NULL WHEN state = 'running' THEN created_at ELSE clock_timestamp() END, waited = waited OR $3 = 'queued',
+    wanted = CASE WHEN $4 AND ($3 <> 'planned' OR dry_run) THEN NULL ELSE wanted END WHERE organization = $1 AND number = $2`, [organization.id, number, to, isAtRest(to)])
   // which rows of a job are left hangs on its trials: what is planned before they have ended, or stood before they were taken back, is out of date
   if (to === 'done' || to === 'cancelled' || to === 'undone') {
     await tx.query(`UPDATE longshore.job w SET counts = NULL, checkpoint = w.checkpoint || '{"planned":false}' FROM longshore.job t

@@ -6,9 +6,11 @@ interface DatabaseError { code?: unknown; message?: unknown; constraint?: unknow
 
 interface Translation { code: string; remedy: FaultRemedy; says: (error: DatabaseError) => string }
 
+/** A pooler says everything under this one; what it is stands in its words alone. */
+const protocolState = '08P01'
 const unreachable: Translation = {
   code: 'db.unreachable', remedy: 'retry',
-  says: (error) => `The connection to PostgreSQL was lost or could not be made (${text(error.code) || text(error.message) || 'no answer'}). `
+  says: (error) => `The connection to PostgreSQL was lost or could not be made (${text(error.code) === protocolState ? `${protocolState}: ${text(error.message)}` : text(error.code) || text(error.message) || 'no answer'}). `
     + 'Nothing of the unfinished step was kept; it can be tried again.',
 }
 const statement: Translation = {

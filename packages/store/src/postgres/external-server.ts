@@ -1,14 +1,17 @@
 import { Fault } from '@longshore/core'
 import pg from 'pg'
-import { databaseFault } from './database-fault.ts'
+import { databaseFault, sqlState } from './database-fault.ts'
 
 /** The oldest PostgreSQL that we are tested with. */
 const minMajorVersion = 16
 
-interface Capability { version: number; name: string; user: string; database: string; mayMakeRoles: boolean; mayMakeSchemas: boolean; encoding: string; standby: boolean }
+interface Capability { version: number; name: string; user: string; database: string; mayMakeRoles: boolean; mayMakeSchemas: boolean; encoding: string; standby: boolean; process: number }
 
-/** Checks a server given by DATABASE_URL: version, encoding, and that the account may make schemas and roles. Throws a Fault that says what is missing. */
-export async function checkExternalServer(databaseUrl: string): Promise<void> {
+/**
+ * Checks a server given by DATABASE_URL: version, encoding, and that the account may make schemas and roles. Throws a Fault that says what is missing.
+ * `pooled`: a pooler stands in between, which shows by the number that it gives the connection.
+ */
+export async function checkExternalServer(databaseUrl: string): Promise<{ pooled: boolean }> {
   refuseNoAddress(databaseUrl)
   const client = await connected(databaseUrl)
   try {
@@ -17,7 +20,7 @@ export async function checkExternalServer(databaseUrl: string): Promise<void> {
         current_user AS "user", current_database() AS database,
         (SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles WHERE rolname = current_user) AS "mayMakeRoles",
         pg_catalog.has_database_privilege(current_database(), 'CREATE') AS "mayMakeSchemas",
-        current_setting('server_encoding') AS encoding, pg_catalog.pg_is_in_recovery() AS standby`)
+        current_setting('server_encoding') AS encoding, pg_catalog.pg_is_in_recovery() AS standby, pg_catalog.pg_backend_pid() AS process`)
     const it = found.rows[0]
     if (!it) throw refusal('PostgreSQL at DATABASE_URL gave no answer about itself.')
     if (it.version < minMajorVersion * 10_000) {
@@ -27,11 +30,22 @@ export async function checkExternalServer(databaseUrl: string): Promise<void> {
     if (it.encoding !== 'UTF8') throw refusal(`The database "${it.database}" at DATABASE_URL is encoded in ${it.encoding}; Longshore needs UTF8. Make a database with ENCODING 'UTF8'.`)
     if (!it.mayMakeSchemas) throw refusal(`The user "${it.user}" may not make schemas in the database "${it.database}". As an administrator: GRANT CREATE ON DATABASE "${it.database}" TO "${it.user}"`)
     if (!it.mayMakeRoles) throw refusal(`The user "${it.user}" may not make roles, which keep organizations apart. As an administrator: ALTER ROLE "${it.user}" CREATEROLE`)
+    const pooled = it.process !== (client as pg.Client & { processID: number }).processID
+    if (pooled && !await takesTransactions(client)) throw refusal('The pooler at DATABASE_URL gives each statement a server of its own. Longshore needs transactions: set its mode to "transaction" or "session", or name PostgreSQL itself.')
+    return { pooled }
   } catch (error) {
     throw databaseFault(error)
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/** Whether a pooler lets a transaction go on to its end; PgBouncer in statement mode ends the connection instead. */
+function takesTransactions(client: pg.Client): Promise<boolean> {
+  return client.query('BEGIN').then(() => client.query('ROLLBACK')).then(() => true, (error: unknown) => {
+    if (sqlState(error) === '08P01') return false
+    throw error
+  })
 }
 
 /** Addresses that the driver takes: it would look for a server of the name "base" in any other text. The text itself is not repeated: it may hold a password. */

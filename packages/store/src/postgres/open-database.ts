@@ -32,9 +32,9 @@ const spaceCheckMs = 1000
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl } = options
   if (databaseUrl !== undefined && databaseUrl !== '') {
-    await checkExternalServer(databaseUrl)
+    const { pooled } = await checkExternalServer(databaseUrl)
     return pooledDatabase({ connectionString: databaseUrl }, {
-      embedded: false, revive: () => Promise.resolve(), beforeWrite: () => {}, leave: () => Promise.resolve(),
+      embedded: false, pooled, revive: () => Promise.resolve(), beforeWrite: () => {}, leave: () => Promise.resolve(),
     })
   }
   if (process.platform === 'win32') {

@@ -26,6 +26,8 @@ const lockTimeout = '60s'
 /** What a server adds to a pool of connections to it. */
 export interface ServerHooks {
   embedded: boolean
+  /** A pooler stands in between: what is set holds for a transaction, the next may come to another server. */
+  pooled?: boolean
   /** Brings the server back after it stopped answering; throws a Fault when it cannot. */
   revive(): Promise<void>
   /** Called before each transaction that may write; throws a Fault when writing would be unsafe. */
@@ -37,18 +39,19 @@ export interface ServerHooks {
 }
 
 /** Settings of every session. search_path is empty: each name says its schema. */
-export const sessionOptions = `-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c search_path= -c lock_timeout=${lockTimeout} -c extra_float_digits=1`
+const sessionSettings = Object.entries({ TimeZone: 'UTC', DateStyle: 'ISO,YMD', IntervalStyle: 'iso_8601', search_path: '', lock_timeout: lockTimeout, extra_float_digits: '1' })
+const sessionOptions = sessionSettings.map(([name, value]) => `-c ${name}=${value}`).join(' ')
 
 /** A Database over a pool of connections. */
 export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Database {
+  const pooled = hooks.pooled ?? false
   const pool = new pg.Pool({
-    ...connection, types: typeParsers, options: sessionOptions, application_name: 'longshore',
+    ...connection, types: typeParsers, ...(pooled ? {} : { options: sessionOptions }), application_name: 'longshore',
     max: maxConnections, connectionTimeoutMillis: connectTimeoutMs, idleTimeoutMillis: 30_000,
     keepAlive: true, keepAliveInitialDelayMillis: 10_000,
   })
   // a connection of its own: those that are to be cancelled may hold all others
   const cancelling = new pg.Pool({ ...connection, application_name: 'longshore', max: 1, connectionTimeoutMillis: connectTimeoutMs, idleTimeoutMillis: 1_000 })
-  let direct: Promise<boolean> | null = null
   let behind: Database | null = null
   const demand = new Demand()
   // only where the server is ours its processes are those of this machine
@@ -68,14 +71,14 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   }
 
   /** A connection on which the transaction has begun. An idle connection may have died unnoticed, so the first statement gets a second try. */
-  async function begin(opening: string): Promise<PoolClient> {
+  async function begin(opening: string): Promise<{ client: PoolClient; process: number }> {
     for (let attempt = 1; ; attempt += 1) {
       const client = await connect()
       // The connection may break between two statements; the next statement then reports it.
       client.on('error', ignore)
       try {
-        await client.query(opening)
-        return client
+        const answer: unknown = await client.query(opening)
+        return { client, process: pooled ? processIn(answer) : processOf(client) }
       } catch (error) {
         client.release(true)
         if (attempt === 2 || !isUnreachable(error)) throw databaseFault(error)
@@ -85,9 +88,9 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
 
   async function transaction<T>(as: Organization | null, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     if (!options.readOnly) hooks.beforeWrite()
-    const client = await begin(openingStatements(as, options, hooks.standsBack?.() ?? false))
+    const { client, process } = await begin(openingStatements(as, options, hooks.standsBack?.() ?? false, pooled))
     const tx = openTransaction(client)
-    const stopping = cancelOn(options.signal, client)
+    const stopping = cancelOn(options.signal, process)
     let result: T
     try {
       stopping.begin()
@@ -117,9 +120,9 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
   }
 
   /** Cancels what a connection is doing once `signal` aborts. Nothing else may be sent through it before `end`, which throws where it was cancelled. */
-  function cancelOn(signal: AbortSignal | undefined, client: PoolClient): { begin(): void; end(): Promise<void> } {
+  function cancelOn(signal: AbortSignal | undefined, process: number): { begin(): void; end(): Promise<void> } {
     let cancelled: Promise<unknown> | null = null
-    const cancel = (): void => { cancelled ??= cancelling.query('SELECT pg_cancel_backend($1)', [processOf(client)]).catch(ignore) }
+    const cancel = (): void => { cancelled ??= cancelling.query('SELECT pg_cancel_backend($1)', [process]).catch(ignore) }
     return {
       begin() {
         signal?.throwIfAborted()
@@ -140,7 +143,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
       const client = await connect()
       client.on('error', ignore)
       try {
-        const results = await sendTogether(client, statements, prepare && await isDirect(client))
+        const results = await sendTogether(client, statements, prepare && !pooled)
         client.off('error', ignore)
         client.release()
         return results
@@ -157,17 +160,10 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
     }
   }
 
-  /** A pooler in between gives out numbers of its own, and a statement to servers that have not prepared it. */
-  function isDirect(client: PoolClient): Promise<boolean> {
-    direct ??= client.query<{ process: number }>('SELECT pg_backend_pid() AS process').then(({ rows }) => rows[0]?.process === processOf(client))
-    direct.catch(() => { direct = null })
-    return direct
-  }
-
   async function readAlone<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }> {
     refuseWriting(text, /^\s*SELECT\b/) // nothing says here that PostgreSQL is to refuse it, and a WITH may write
-    const [result] = await read([{ text, values }])
-    return answerOf(result)
+    const results = await read(pooled ? [settingsOf(null, {}, true), { text, values }] : [{ text, values }])
+    return answerOf(results.at(-1))
   }
 
   function reading(as: Organization | null, options: Pick<TransactionOptions, 'settings'> = {}): Transaction {
@@ -178,7 +174,7 @@ export function pooledDatabase(connection: PoolConfig, hooks: ServerHooks): Data
       if (!first) return
       const all = [first, ...more]
       try {
-        const own = settingsOf(as, options)
+        const own = settingsOf(as, options, pooled)
         // one statement is a transaction by itself; several see one moment in one of their own
         const statements = more.length === 0 ? [own, first] : [{ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }, own, ...all, { text: 'COMMIT' }]
         const results = (await read(statements)).slice(statements.indexOf(first))
@@ -237,8 +233,8 @@ function answerOf<Row>(result: QueryResult | undefined): { rows: Row[]; rowCount
 }
 
 /** As whom a transaction reads, and how, as a statement of it: for messages, which take no SET in the same breath as a SELECT. */
-function settingsOf(as: Organization | null, { settings }: Pick<TransactionOptions, 'settings'>): Statement {
-  const wanted: [string, string][] = [['transaction_read_only', 'on']]
+function settingsOf(as: Organization | null, { settings }: Pick<TransactionOptions, 'settings'>, pooled: boolean): Statement {
+  const wanted: [string, string][] = [...(pooled ? sessionSettings : []), ['transaction_read_only', 'on']]
   if (as) wanted.push(['role', roleOf(as)])
   if (as?.scope) wanted.push(['longshore.scope', `{${as.scope.map(Number).join(',')}}`])
   for (const name of settingNames) {
@@ -248,9 +244,10 @@ function settingsOf(as: Organization | null, { settings }: Pick<TransactionOptio
   return { text: `SELECT ${wanted.map((_, i) => `set_config($${i * 2 + 1}, $${i * 2 + 2}, true)`).join(', ')}`, values: wanted.flat() }
 }
 
-/** BEGIN and its settings as one message: one way to the server and back. `alone`: without help from parallel workers. */
-function openingStatements(as: Organization | null, options: TransactionOptions, alone: boolean): string {
+/** BEGIN and its settings as one message: one way to the server and back. `alone`: without help from parallel workers. `pooled`: with those of a session, and whose process it is. */
+function openingStatements(as: Organization | null, options: TransactionOptions, alone: boolean, pooled: boolean): string {
   const statements = [`BEGIN ISOLATION LEVEL ${options.isolation === 'repeatable read' ? 'REPEATABLE READ' : 'READ COMMITTED'}${options.readOnly ? ' READ ONLY' : ''}`]
+  if (pooled) statements.push(...sessionSettings.map(([name, value]) => `SET LOCAL ${name} = ${quoteLiteral(value)}`))
   // PostgreSQL starts parallel workers by itself: they would not stand back with the process that they work for
   if (alone) statements.push('SET LOCAL max_parallel_workers_per_gather = 0', 'SET LOCAL max_parallel_maintenance_workers = 0')
   if (options.label !== undefined) statements.push(`SET LOCAL application_name = ${quoteLiteral(options.label)}`)
@@ -261,6 +258,7 @@ function openingStatements(as: Organization | null, options: TransactionOptions,
   }
   if (as) statements.push(`SET LOCAL ROLE ${quoteIdentifier(roleOf(as))}`)
   if (as?.scope) statements.push(`SET LOCAL longshore.scope = ${quoteLiteral(`{${as.scope.map(Number).join(',')}}`)}`)
+  if (pooled && options.signal) statements.push('SELECT pg_catalog.pg_backend_pid() AS process')
   return statements.join('; ')
 }
 
@@ -291,6 +289,12 @@ async function rollBack(client: PoolClient, broken: boolean): Promise<void> {
   const clean = !broken && await client.query('ROLLBACK').then(() => true, () => false)
   client.off('error', ignore)
   client.release(!clean)
+}
+
+/** What the last statement of a transaction's opening said: the number of the process behind a pooler, which gives out numbers of its own. 0: it was not asked. */
+function processIn(opening: unknown): number {
+  const last = ([opening].flat() as QueryResult<{ process?: number }>[]).at(-1)
+  return last?.rows[0]?.process ?? 0
 }
 
 /** The number by which PostgreSQL knows a connection; its type does not tell of it. */

@@ -19,6 +19,8 @@ export interface TestDatabase extends Database {
 export interface TestServer {
   /** Of the database that holds no tests: for making and dropping those of the tests. */
   readonly adminUrl: string
+  /** A pooler stands in between. */
+  readonly pooled: boolean
   leave(): Promise<void>
 }
 
@@ -37,7 +39,7 @@ export async function openTestDatabase(name: string, { prepared = false } = {}):
   const server = await openTestServer()
   const database = await makeDatabase(server, name, prepared ? process.env[preparedName] : undefined)
   const databaseUrl = withDatabase(server.adminUrl, database)
-  return Object.assign(testPool(databaseUrl, async () => {
+  return Object.assign(testPool(databaseUrl, server.pooled, async () => {
     await dropDatabase(server, database)
     await server.leave()
   }), { databaseUrl })
@@ -46,7 +48,7 @@ export async function openTestDatabase(name: string, { prepared = false } = {}):
 /** Makes the database that others are copied of, for this process and those that it starts. Gives the function that drops it. */
 export async function prepareTestDatabase(server: TestServer): Promise<() => Promise<void>> {
   const database = await makeDatabase(server, 'prepared')
-  const db = testPool(withDatabase(server.adminUrl, database), () => Promise.resolve())
+  const db = testPool(withDatabase(server.adminUrl, database), server.pooled, () => Promise.resolve())
   try { await ensureOrganization(db) } finally { await db.close() } // a database that somebody uses cannot be copied
   process.env[preparedName] = database
   return () => dropDatabase(server, database)
@@ -64,23 +66,22 @@ async function dropDatabase(server: TestServer, database: string): Promise<void>
   await administer(server.adminUrl, `DROP DATABASE IF EXISTS ${quoteIdentifier(database)} WITH (FORCE)`)
 }
 
-function testPool(connectionString: string, leave: () => Promise<void>): Database {
-  return pooledDatabase({ connectionString }, { embedded: process.env['LONGSHORE_TEST_DATABASE_URL'] === undefined, revive: () => Promise.resolve(), beforeWrite: () => {}, leave })
+function testPool(connectionString: string, pooled: boolean, leave: () => Promise<void>): Database {
+  return pooledDatabase({ connectionString }, { pooled, embedded: process.env['LONGSHORE_TEST_DATABASE_URL'] === undefined, revive: () => Promise.resolve(), beforeWrite: () => {}, leave })
 }
 
 /** Starts or joins the test server. Its commits do not wait for the disk: tests end processes, not the machine. */
 export async function openTestServer(): Promise<TestServer> {
   const external = process.env['LONGSHORE_TEST_DATABASE_URL']
   if (external !== undefined) {
-    await checkExternalServer(external)
-    return { adminUrl: external, leave: () => Promise.resolve() }
+    return { adminUrl: external, ...await checkExternalServer(external), leave: () => Promise.resolve() }
   }
   const server = await openEmbeddedServer({
     dataDirectory: join(tmpdir(), `longshore-test-${process.getuid?.() ?? 0}`),
     log: () => {},
     settings: { fsync: 'off', full_page_writes: 'off', shared_buffers: '256MB', max_connections: '200', max_wal_size: '2GB' },
   })
-  return { adminUrl: socketUrl(server.socket, 'postgres'), leave: server.leave }
+  return { adminUrl: socketUrl(server.socket, 'postgres'), pooled: false, leave: server.leave }
 }
 
 /** Drops the databases that killed test runs left. */

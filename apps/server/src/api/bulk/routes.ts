@@ -15,7 +15,7 @@ const importsThem: Permission<{ body: BulkImport }> = { kind: 'object', right: '
 
 export const bulkRoutes = [
   route({
-    method: 'POST', path: '/v1/bulk-import', tag: 'imports', summary: 'Import the records of the request: up to 1,000 are answered at once, more are a job to ask for', statusOf: (answer) => (answer.finished ? 200 : 202),
+    method: 'POST', path: '/v1/bulk-import', tag: 'imports', once: true, summary: 'Import the records of the request: up to 1,000 are answered at once, more are a job to ask for', statusOf: (answer) => (answer.finished ? 200 : 202),
     permission: importsThem, body: bulkImportBody, bodyLimitBytes: largestBody, answer: bulkImportSchema,
     call: async ({ longshore, body, once }) => answerOf(longshore, await longshore.bulk.begin(requestOf(body), once), { limit: firstPage, failed: false }),
   }),

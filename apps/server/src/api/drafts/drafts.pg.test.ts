@@ -47,6 +47,8 @@ it('says beside the samples of a column that the check will stop there, and why'
   const samples = async (column: number) => (await api.ask(ann, 'GET', `/v1/jobs/${String(json['job'])}/draft/columns/${column}/samples`)).json
   expect(await samples(2)).toMatchObject({ failing: 0, open: 'The numbers in the column "Amount" contradict each other: 1 only as . ("12,000.00" in row 3), 2 only as , ("1.000,00" in rows 2, 4).' })
   expect(await samples(3)).toMatchObject({ open: null })
+  const { columns } = (await api.ask(ann, 'GET', `/v1/jobs/${String(json['job'])}/draft/columns`)).json as { columns: { field: string | null; open: string | null }[] }
+  expect(columns.map(({ field, open }) => [field, open?.slice(0, 58) ?? null])).toEqual([['name', null], ['amount', 'The numbers in the column "Amount" contradict each other: '], ['probability', null], ['stage', null]])
 })
 
 it('is made and changed for an object that one may import alone', async () => {

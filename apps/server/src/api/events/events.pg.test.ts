@@ -42,6 +42,17 @@ describe('the stream of events', () => {
     own.close()
   }, 240_000)
 
+  it('after an id of a database that was restored since tells each job once', async () => {
+    const admin = await api.person('ava@example.com', 'admin')
+    const { job } = await api.longshore.importText('Last Name\nOnce\n', { object: 'contacts' })
+    const all = listen(admin, '99999999')
+    await expect.poll(() => all.told.map(({ data }) => data.job), { timeout: 60_000 }).toContain(job)
+    const { job: next } = await api.longshore.importText('Last Name\nTwice\n', { object: 'contacts' })
+    await expect.poll(() => all.told.findLast(({ data }) => data.job === next)?.data.state, { timeout: 60_000 }).toBe('done')
+    expect(all.told.filter(({ data }) => data.job === job)).toHaveLength(1)
+    all.close()
+  }, 120_000)
+
   it('tells how far a job is that another process runs, and nobody of jobs of others', async () => {
     const [admin, member] = [await api.person('ada@example.com', 'admin'), await api.person('mo@example.com', 'member')]
     const { job } = await api.longshore.importText('Last Name\nFar\n', { object: 'contacts' }, { dryRun: true })

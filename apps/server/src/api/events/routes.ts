@@ -13,7 +13,7 @@ const askAgainMs = 30_000
 export const eventRoutes = [
   rawRoute({
     method: 'GET', path: '/v1/events', tag: 'jobs', summary: 'All my jobs as they change: one stream for a browser, which goes on after Last-Event-ID', streams: true,
-    gives: 'Server-sent events: "job" with a Job, "progress" of jobs that are at work, "notification" with a Notification', permission: signedIn,
+    gives: 'Server-sent events: "job" with a Job, "progress" of jobs that are at work, "notification" with a Notification', permission: signedIn, success: { type: 'text/event-stream' }, headers: ['Last-Event-ID'],
     async serve({ longshore, headers, signal }, reply) {
       const last = headers.get('last-event-id')
       if (last !== null && !/^\d{1,18}$/.test(last)) throw new Fault('request.cursor', 'Last-Event-ID is none that this stream gave. Begin without one.')

@@ -14,7 +14,7 @@ import { healthOf } from './health.ts'
 export function serverRoutes({ longshore, version }: ApiGround, metrics: Registry, routes: () => readonly Route[]): Route[] {
   return [
     rawRoute({
-      method: 'GET', path: '/health', tag: 'server', summary: 'Whether Longshore can do its work', gives: 'Health as JSON; 503 where the database is away',
+      method: 'GET', path: '/health', tag: 'server', summary: 'Whether Longshore can do its work', gives: 'Health as JSON; 503 where the database is away', success: { type: 'application/json', schema: healthSchema },
       permission: anyone('it says nothing but whether the database answers'),
       async serve(_call, reply) {
         const health = healthSchema.parse(await healthOf(longshore, version))
@@ -22,7 +22,7 @@ export function serverRoutes({ longshore, version }: ApiGround, metrics: Registr
       },
     }),
     rawRoute({
-      method: 'GET', path: '/metrics', tag: 'server', summary: 'Figures for Prometheus', gives: 'Metrics in the text format of Prometheus',
+      method: 'GET', path: '/metrics', tag: 'server', summary: 'Figures for Prometheus', gives: 'Metrics in the text format of Prometheus', success: { type: 'text/plain' },
       permission: withRight('settings'),
       serve: async (_call, reply) => reply.type(metrics.contentType).send(await metrics.metrics()),
     }),
@@ -32,7 +32,7 @@ export function serverRoutes({ longshore, version }: ApiGround, metrics: Registr
       call: () => openApi(routes(), version),
     }),
     rawRoute({
-      method: 'GET', path: '/docs', tag: 'server', summary: 'This reference', gives: 'A page', permission: anyone('it describes the routes, and holds no data'),
+      method: 'GET', path: '/docs', tag: 'server', summary: 'This reference', gives: 'A page', success: { type: 'text/html' }, permission: anyone('it describes the routes, and holds no data'),
       serve: async (_call, reply) => reply.headers({ 'content-security-policy': pagePolicy }).type('text/html; charset=utf-8').send(referencePage(openApi(routes(), version), version)),
     }),
   ]

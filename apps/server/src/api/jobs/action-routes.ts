@@ -8,15 +8,15 @@ const action = { tag: 'jobs', permission: steerJob, params: jobParams, answer: j
 /** What steers a job. Those that begin work answer once it has begun; the job says how it goes on. */
 export const jobActionRoutes = [
   route({
-    ...action, method: 'POST', path: '/v1/jobs/:job/apply', summary: 'Carry out the plan of a dry run, at once or at a given time', status: 202, body: applyBody,
+    ...action, method: 'POST', path: '/v1/jobs/:job/apply', once: true, summary: 'Carry out the plan of a dry run, at once or at a given time', status: 202, body: applyBody,
     call: ({ longshore, params, body, once }) => longshore.started.apply(params.job, { ...body, request: once }),
   }),
   route({
-    ...action, method: 'POST', path: '/v1/jobs/:job/trial', summary: 'Import the first rows of a planned dry run as a job of their own, which can be undone; the rest is left to the dry run', status: 202, body: trialBody,
+    ...action, method: 'POST', path: '/v1/jobs/:job/trial', once: true, summary: 'Import the first rows of a planned dry run as a job of their own, which can be undone; the rest is left to the dry run', status: 202, body: trialBody,
     call: ({ longshore, params, body, once }) => longshore.started.trial(params.job, { rows: body.rows, request: once }),
   }),
   route({
-    ...action, method: 'POST', path: '/v1/jobs/:job/resume', summary: 'Go on with a job that rests', status: 202, body: jobActionBody,
+    ...action, method: 'POST', path: '/v1/jobs/:job/resume', once: true, summary: 'Go on with a job that rests', status: 202, body: jobActionBody,
     call: ({ longshore, params, once }) => longshore.started.resume(params.job, { request: once }),
   }),
   route({
@@ -33,7 +33,7 @@ export const jobActionRoutes = [
     call: ({ longshore, params, query }) => longshore.undoPreview(params.job, { everything: query.everything }),
   }),
   route({
-    ...action, method: 'POST', path: '/v1/jobs/:job/undo', summary: 'Take the job back; answers with the job that does it', status: 202, body: undoBody,
+    ...action, method: 'POST', path: '/v1/jobs/:job/undo', once: true, summary: 'Take the job back; answers with the job that does it', status: 202, body: undoBody,
     call: ({ longshore, params, body, once }) => longshore.started.undo(params.job, { everything: body.everything, request: once }),
   }),
 ]

@@ -53,6 +53,24 @@ describe('records that are chosen', () => {
     expect(await links()).toEqual([{ title: null, name: null }, { title: null, name: null }])
   })
 
+  it('lose a value that is given as blanks, as by hand', async () => {
+    const records = (await some(60)).slice(-2)
+    const before = await titles()
+    const { json } = await change(admin, { operation: 'update', records, values: { title: '  ' } })
+    await ended(json['job'])
+    expect(await api.longshore.rows(`SELECT title FROM org.contacts WHERE id IN (${records.join(',')})`)).toEqual([{ title: null }, { title: null }])
+    await api.longshore.undo(Number(json['job']), { everything: false }, () => undefined)
+    expect(await titles()).toEqual(before)
+  })
+
+  it('are not given a long text so often that it fills the disk', async () => {
+    await api.longshore.importText(`Name\n${Array.from({ length: 2_100 }, (_, i) => `Large ${i}`).join('\n')}\n`, { object: 'accounts' })
+    const jobs = (await api.longshore.jobs()).length
+    const { json } = await api.ask(admin, 'POST', '/v1/objects/accounts/records/change', { body: { operation: 'update', where: ['name starts-with "Large "'], values: { description: 'x'.repeat(131_000) } } })
+    expect(json).toMatchObject({ status: 413, code: 'chosen.too-large', path: 'values' })
+    expect((await api.longshore.jobs()).length).toBe(jobs)
+  })
+
   it('go to the bin as a job, once under one key, and come back by its undo', async () => {
     const records = await some(5)
     const body = { operation: 'delete', records, count: 5 }

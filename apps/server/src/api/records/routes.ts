@@ -40,13 +40,13 @@ export const recordRoutes = [
     },
   }),
   route({
-    method: 'POST', path: '/v1/objects/:object/records/change', tag: 'records', summary: 'Give all records that were chosen one value, or move them to the bin: a job, which can be undone', status: 202,
+    method: 'POST', path: '/v1/objects/:object/records/change', tag: 'records', once: true, summary: 'Give all records that were chosen one value, or move them to the bin: a job, which can be undone', status: 202,
     permission: onObject('import'), params: objectParams, body: chosenChangeBody, answer: jobDetailsSchema,
     call: ({ longshore, params, body, once }) => longshore.changeChosen({ ...params, ...body }, once),
     present: presentJobDetails,
   }),
   route({
-    method: 'POST', path: '/v1/objects/:object/records', tag: 'records', summary: 'Make a record by hand: checked like a row of an import, and an import of its own', status: 201, permission: onObject('write'), params: objectParams, body: newRecordBody, answer: recordDetailsSchema,
+    method: 'POST', path: '/v1/objects/:object/records', tag: 'records', once: true, summary: 'Make a record by hand: checked like a row of an import, and an import of its own', status: 201, permission: onObject('write'), params: objectParams, body: newRecordBody, answer: recordDetailsSchema,
     async call({ longshore, params, body, once }) {
       const object = findObject(await longshore.catalog(), params.object)?.name ?? params.object
       const { id, errors, reason } = madeOf(await longshore.bulk.createRecord(object, body.values, once))

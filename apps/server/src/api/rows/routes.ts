@@ -35,7 +35,7 @@ export const rowRoutes = [
     call: ({ longshore, params, query: { search, issue, field, limit } }) => longshore.stagedRows.facet(params.job, { column: params.column, limit, ...(search === undefined ? {} : { search }), ...(issue === undefined ? {} : { issue: { code: issue, field: field ?? null } }) }),
   }),
   rawRoute({
-    method: 'GET', path: '/v1/jobs/:job/rows/report', tag: 'rows', summary: 'All rows that nobody left out, as corrected, in the form of an error report', gives: 'CSV, as a download',
+    method: 'GET', path: '/v1/jobs/:job/rows/report', tag: 'rows', summary: 'All rows that nobody left out, as corrected, in the form of an error report', gives: 'CSV, as a download', success: { type: 'text/csv' },
     permission: onJob, params: jobParams,
     async serve({ longshore, params }, reply) {
       const report = await longshore.stagedRows.report(params.job)

@@ -56,6 +56,7 @@ describe('a file that is sent in parts', () => {
     expect(offset).toBeGreaterThanOrEqual(100_000)
     const last = await part(at, offset, content.subarray(offset))
     expect([last.status, last.headers['upload-offset']]).toEqual([204, '300000'])
+    expect((await part(at, 300_000, Buffer.alloc(0))).headers).toMatchObject({ 'upload-offset': '300000', 'upload-id': last.headers['upload-id'] })
     // whoever missed the answer asks again
     expect((await api.ask({}, 'GET', at)).json).toMatchObject({ offset: 300_000, sizeBytes: 300_000, name: 'list.csv', upload: last.headers['upload-id'] })
     expect(String(last.headers['upload-id'])).toContain('300000')

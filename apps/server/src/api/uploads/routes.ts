@@ -15,7 +15,7 @@ const part = { tag: 'uploads', permission: anyObject('import'), params: partialU
 
 export const uploadRoutes = [
   rawRoute({
-    method: 'POST', path: parts, tag: 'uploads', summary: 'Begin to send a file in parts, by tus 1.0: Upload-Length, and Upload-Metadata with its filename', gives: '201 with the Location that parts are sent to', permission: anyObject('import'),
+    method: 'POST', path: parts, tag: 'uploads', summary: 'Begin to send a file in parts, by tus 1.0: Upload-Length, and Upload-Metadata with its filename', gives: 'The Location that parts are sent to', success: { status: 201, type: null }, headers: ['Tus-Resumable', 'Upload-Length', 'Upload-Metadata'], permission: anyObject('import'),
     async serve({ longshore, headers }, reply) {
       demandTus(headers)
       const id = await longshore.partials.begin({ name: fileNameIn(headers), sizeBytes: bytesIn(headers, 'upload-length') })
@@ -27,14 +27,14 @@ export const uploadRoutes = [
     call: ({ longshore, params }) => longshore.partials.state(params.partial),
   }),
   rawRoute({
-    ...part, method: 'HEAD', summary: 'The same as tus asks it', gives: 'Upload-Offset and Upload-Length',
+    ...part, method: 'HEAD', summary: 'The same as tus asks it', gives: 'Upload-Offset and Upload-Length', success: { type: null },
     async serve({ longshore, params }, reply) {
       const { offset, sizeBytes } = await longshore.partials.state(params.partial)
       return reply.code(200).headers({ ...tusHeaders, 'upload-offset': offset, 'upload-length': sizeBytes }).send()
     },
   }),
   rawRoute({
-    ...part, method: 'PATCH', summary: 'Send a part (application/offset+octet-stream) from Upload-Offset on', gives: '204 with Upload-Offset, and with Upload-Id when all of it is there', bodyLimitBytes: mostBytes,
+    ...part, method: 'PATCH', summary: 'Send a part (application/offset+octet-stream) from Upload-Offset on', gives: 'Upload-Offset, and Upload-Id when all of it is there', success: { status: 204, type: null }, takes: 'application/offset+octet-stream', headers: ['Tus-Resumable', 'Upload-Offset'], bodyLimitBytes: mostBytes,
     async serve({ longshore, params, headers, request }, reply) {
       await longshore.partials.state(params.partial) // what is not there is not there, whatever is spoken
       demandTus(headers)
@@ -44,17 +44,18 @@ export const uploadRoutes = [
     },
   }),
   rawRoute({
-    ...part, method: 'DELETE', summary: 'Take back a file that is sent in parts', gives: '204',
+    ...part, method: 'DELETE', summary: 'Take back a file that is sent in parts', gives: 'Done', success: { status: 204, type: null },
     async serve({ longshore, params }, reply) {
       await longshore.partials.drop(params.partial)
       return reply.code(204).headers(tusHeaders).send()
     },
   }),
   rawRoute({
-    method: 'POST', path: '/v1/uploads', tag: 'uploads', summary: 'Send a file, as it is, in the body (application/octet-stream)', gives: 'The upload: its id, its name, its size',
+    method: 'POST', path: '/v1/uploads', tag: 'uploads', summary: 'Send a file, as it is, in the body (application/octet-stream)', gives: 'The upload: its id, its name, its size', success: { status: 201, type: 'application/json', schema: uploadSchema }, takes: 'application/octet-stream',
     permission: anyObject('import'), query: uploadQuery, bodyLimitBytes: mostBytes,
     async serve({ longshore, query, request }, reply) {
-      const { id, name, sizeBytes } = await longshore.uploads.take(query.name, request.body as Readable) // octet streams are handed on as they come
+      if (!(request.body instanceof Readable)) throw new Fault('request.type', 'A file is sent as it is, with the header "Content-Type: application/octet-stream".')
+      const { id, name, sizeBytes } = await longshore.uploads.take(query.name, request.body)
       return reply.code(201).send(uploadSchema.parse({ id, name, sizeBytes }))
     },
   }),

@@ -1,9 +1,8 @@
-import { Fault, assumingCheck, fileContext, questionSentence, readingSentence } from '@longshore/core'
+import { Fault, readingSentence } from '@longshore/core'
 import type { CheckedRow, ImportDefinition, Mapping, RawRow } from '@longshore/core'
 import type { Workspace } from '../../open-workspace.ts'
-import { momentOfJob, wantedObject } from '../import/create-import.ts'
-import { settleCheck } from '../import/settle-check.ts'
-import { settleMapping } from '../import/settle-mapping.ts'
+import { wantedObject } from '../import/create-import.ts'
+import { openAt, openingCheck } from '../import/opening-check.ts'
 import { firstRows, profilesOf, sampledRows } from '../uploads/look-at-file.ts'
 import type { FileInStore } from '../uploads/look-at-file.ts'
 
@@ -16,20 +15,16 @@ export interface ColumnSamples { looked: number; failing: number; reading: strin
 
 /** What the check makes of some cells of a column: the first ones, an empty one, the longest, one that fails. It is the check itself, over the first rows of the file. */
 export async function columnSamples(workspace: Workspace, given: ImportDefinition, file: FileInStore, column: number): Promise<ColumnSamples> {
-  // matching decides nothing about a cell, and a criterion that cannot be served yet is no reason to show nothing
   const wanted = await wantedObject(workspace, { ...given, match: [], operation: 'insert' })
   const { layout, profiles } = await profilesOf(workspace, file)
   const header = layout.columns[column - 1]
   if (header === undefined) throw new Fault('fix.invalid', `The file has ${layout.columns.length} columns; there is no column ${column}.`, { path: 'column' })
-  const { catalog, object, definition, mapping, keys } = await settleMapping(workspace, wanted, layout.columns, profiles)
-  const { settings } = await settleCheck(workspace, { catalog, object, definition }, layout, momentOfJob())
   const { rows: raw } = await firstRows(workspace, file, sampledRows)
-  const { check, opening } = assumingCheck({ catalog, definition, mapping, keys, settings }, fileContext(layout, settings), [raw])
+  const begun = await openingCheck(workspace, wanted, layout, profiles, raw)
+  const { check, opening, mapping } = begun
   const all = raw.map((one) => sampleOf(one, check(one), mapping, column - 1))
-  const findings = opening.filter(({ target }) => mapping.targets[target]?.column === column - 1)
-  const [open = null] = findings.flatMap(({ question }) => (question === null ? [] : [questionSentence(header, question)]))
-  const reading = findings.map(readingSentence).filter((sentence) => sentence !== null)
-  return { looked: all.length, failing: all.filter(({ error }) => error).length, reading, open, samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }
+  const reading = opening.filter(({ target }) => mapping.targets[target]?.column === column - 1).map(readingSentence).filter((sentence) => sentence !== null)
+  return { looked: all.length, failing: all.filter(({ error }) => error).length, reading, open: openAt(begun, column - 1, header), samples: chosen(all).map(({ row, before, after, issues }) => ({ row, before, after, issues })) }
 }
 
 interface Looked extends ColumnSample { error: boolean }

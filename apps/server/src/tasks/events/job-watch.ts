@@ -78,7 +78,8 @@ interface Start { at: string; told: Map<number, string>; places: Look['places'];
 
 /** What whoever begins to watch knows already: from the lists, where they watch from now on. */
 async function startOf(db: Database, organization: Organization, since: string | null): Promise<Start> {
-  const at = since ?? await lastJobVersion(db.alone, organization)
+  const last = await lastJobVersion(db.alone, organization)
+  const at = since === null || BigInt(since) > BigInt(last) ? last : since // a later one is of a database that was restored since
   const told = since === null ? await jobChanges(db.alone, organization, at) : []
   const notified = await notificationsSince(db.alone, organization, await lastNotification(db.alone))
   return {

@@ -36,9 +36,9 @@ export interface CompiledImport {
   findings?: ColumnFinding[]
   /** Words such as N/A that were taken for empty cells. */
   blanks?: ColumnBlanks[]
-  /** Member ids of who owns records that bring no owner; several take turns. */
   /** Its file are records of a request, written down by this server. */
   ownLines?: true
+  /** Member ids of who owns records that bring no owner; several take turns. */
   owners: string[]
   resultsDirectory: string | null
 }

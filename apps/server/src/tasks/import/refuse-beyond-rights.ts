@@ -1,7 +1,7 @@
 import { Fault, mayOn, takesAway } from '@longshore/core'
 import type { ImportDefinition, Mapping, ObjectRight, OrganizationRight } from '@longshore/core'
 import type { Actor } from '../../actor.ts'
-import { demandRight } from '../../actor.ts'
+import { demandRight, lacking } from '../../actor.ts'
 
 /**
  * Refuses an import that would do what its actor may not, before there is a job: what it writes beside its own object, what it takes away, and
@@ -26,7 +26,7 @@ export function refuseNewFields(actor: Actor, [first]: readonly { label?: string
 }
 
 function demand(actor: Actor, right: OrganizationRight, what: string): void {
-  if (!actor.role.rights.includes(right)) throw new Fault('access.denied', `To ${what} needs the right "${right}", which the role "${actor.role.name}" does not have. Ask an admin of ${actor.organization.name} for it.`)
+  if (!actor.role.rights.includes(right)) throw new Fault('access.denied', `To ${what} needs the right "${right}", ${lacking(actor)}`)
 }
 
 function demandOn(actor: Actor, right: ObjectRight, object: string, { does, instead, path }: { does: string; instead: string; path: string }): void {

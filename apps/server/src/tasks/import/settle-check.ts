@@ -15,7 +15,7 @@ export async function settleCheck(workspace: Workspace, { catalog, object, defin
     owners,
     settings: {
       country, currency, ...(dateOrder === undefined ? {} : { dateOrder }), ...(decimal === undefined ? {} : { decimal }), ...(timeZone === undefined ? {} : { timeZone }),
-      members: members.map(({ id, email, name }) => ({ id: String(id), email, name })), now: plainInstant(moment), ...ownerOf(owners),
+      members: members.map(({ id, email, name }) => ({ id: String(id), email, name })), ...(workspace.organization.scope ? { reach: workspace.organization.scope.map(String) } : {}), now: plainInstant(moment), ...ownerOf(owners),
       // no other format bears such marks
       formulaGuard: definition.source.formulaGuard ?? (layout.format === 'csv' && (isReport(layout.columns) || isExport(catalog, object, layout.columns))),
       // an export of ours has a point before its decimals, always; columns that say otherwise are believed

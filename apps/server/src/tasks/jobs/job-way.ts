@@ -11,6 +11,7 @@ import { waitInQueue } from '../worker/wait-in-queue.ts'
 import { isOpen, isResumable, isUnchecked, refuseFinished, rests } from './job-states.ts'
 import { layToRest, runHere } from './run-here.ts'
 import { startMoment } from './start-moment.ts'
+import type { UnderWay } from './under-way.ts'
 
 /** How long `cancel` and `pause` wait for a running job to come to rest before they answer. */
 const settleMs = 15_000
@@ -30,18 +31,18 @@ export interface JobWay {
 }
 
 /** `read` gives a job that the actor may see, `told` what the actor is told of it. */
-export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read(job: number): Promise<Job>; told(job: Job): Promise<JobSummary>; saveMapping: Longshore['saveMapping'] }): JobWay {
+export function jobWay(workspace: Workspace, { underWay, read, told, saveMapping }: { underWay: UnderWay; read(job: number): Promise<Job>; told(job: Job): Promise<JobSummary>; saveMapping: Longshore['saveMapping'] }): JobWay {
   const { db, organization, actor } = workspace
   /** An undo takes back all that its job wrote, also what has been hidden from the actor since. */
   const fullCatalog = (): Promise<Catalog> => workspaceOf(workspace, operatorOf(organization)).catalog()
-  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, number, watch, signal, carryOut))
+  const run = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => told(await runHere(workspace, number, watch, signal, { carryOut, goOn: true }))
   /** The same for whoever has begun it and went on to something else. */
-  const behind = async (number: number, carryOut = false): Promise<void> => { await runHere(standingBack(workspace), number, () => undefined, undefined, carryOut) }
+  const behind = async (number: number, how: { carryOut?: boolean; goOn?: boolean } = {}): Promise<void> => { await runHere(standingBack(workspace), number, () => undefined, undefined, how) }
 
   /** The same in the foreground: a job that is queued is waited for, unless it waits for a time. */
   const runThrough = async (number: number, watch: Watch, signal: AbortSignal | undefined, carryOut = false): Promise<JobSummary> => {
     let end = await run(number, watch, signal, carryOut)
-    const ports = { read: () => read(number), run: (other: number) => runHere(workspace, other, () => undefined, signal, false) }
+    const ports = { read: () => read(number), run: (other: number) => runHere(workspace, other, () => undefined, signal) }
     while (end.kind === 'import' && end.state === 'queued' && await waitInQueue(workspace, ports, watch, signal)) {
       const now = await read(number)
       end = rests(now) ? await told(now) : await runOrFollow(number, watch, signal)
@@ -53,7 +54,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
 
   /** What goes wrong is kept with the job; only what is no answer to anybody is told to the operator. */
   const inBackground = (number: number, work: Promise<unknown>): void => {
-    work.catch((error: unknown) => workspace.log.info(`job ${number}: ${error instanceof Fault ? error.code : 'internal'}`))
+    underWay.add(work.catch((error: unknown) => workspace.log.info(`job ${number}: ${underWay.isOver ? 'cut off, and goes on once Longshore runs again' : error instanceof Fault ? error.code : 'internal'}`)))
   }
 
   /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
@@ -91,7 +92,7 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
     }
   }
 
-  const runAside = (number: number): void => inBackground(number, run(number, () => undefined, undefined))
+  const runAside = (number: number): void => inBackground(number, runHere(workspace, number, () => undefined, undefined))
   const runBehind = (number: number): void => inBackground(number, behind(number))
 
   const asked: JobWay['asked'] = {
@@ -105,12 +106,12 @@ export function jobWay(workspace: Workspace, { read, told, saveMapping }: { read
         await refuseUnplanned(workspace, job)
         const startAt = startMoment(wanted)
         if (startAt !== null) await scheduled(job, startAt)
-        else await begun(job, behind(number, true))
+        else await begun(job, behind(number, { carryOut: true }))
       }),
       resume: (number, { request = null } = {}) => once(number, request, async (job) => {
         refuseFinished(job)
         await db.transaction(null, (tx) => startNow(tx, organization, number))
-        await begun(job, behind(number))
+        await begun(job, behind(number, { goOn: true }))
       }),
       trial: async (number, { rows, request = null }) => {
         const { startedBy } = await read(number) // whose the trial is, too

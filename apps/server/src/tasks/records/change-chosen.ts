@@ -24,6 +24,9 @@ export interface ChosenChange extends ChosenRecords {
 
 export interface ChosenPorts { uploads: UploadWork; run(job: number): void }
 
+/** What a change of many records writes down at most: a line for each of them. A longer text for more records is no change that somebody means. */
+const mostBytes = 256 * 1024 * 1024
+
 /**
  * One change of many records that were chosen in a list: an import whose file is their ids and the values, so that it is checked, accounted for row by
  * row, and undone like any other. Whatever is off about it is a Fault here, before there is a job.
@@ -35,7 +38,8 @@ export async function changeChosen(workspace: Workspace, { uploads, run }: Chose
   if (!object) throw new Fault('object.unknown', `There is no object "${change.object}".`, { path: 'object' })
   demandRight(actor, change.operation === 'delete' ? 'delete' : 'write', object.name)
   demandRight(actor, 'import', object.name)
-  const values = change.operation === 'delete' ? {} : change.values
+  // blanks are no value, as where a record is edited by hand
+  const values = change.operation === 'delete' ? {} : Object.fromEntries(Object.entries(change.values).map(([name, value]) => [name, value === null || value.trim() === '' ? null : value]))
   if (change.operation === 'update') {
     if (Object.keys(values).length === 0) throw new Fault('value-invalid', 'Nothing is to be changed: name a field and its value.', { path: 'values' })
     await canonicalValues(workspace, object, values) // what no record could take fails here, not row by row
@@ -50,7 +54,10 @@ export async function changeChosen(workspace: Workspace, { uploads, run }: Chose
       columns: [{ header: 'id', field: 'id' }, ...fields.map(({ header, value }) => ({ header, field: header, merge: 'always' as const, nullWords: false, ...(value === null ? { blankClears: true } : {}) }))],
     }
     const rest = Object.fromEntries(fields.map(({ header, value }) => [header, value]))
-    const lines = ids.map((id) => `${JSON.stringify({ id, ...rest })}\n`)
+    const lineOf = (id: string): string => `${JSON.stringify({ id, ...rest })}\n`
+    const bytes = Buffer.byteLength(lineOf(ids[0] ?? '')) * ids.length
+    if (bytes > mostBytes) throw new Fault('chosen.too-large', `The values are to be written ${ids.length} times, which makes ${Math.ceil(bytes / 1024 / 1024)} MB; one change takes ${mostBytes / 1024 / 1024} MB. Nothing was done. Choose fewer records, or give them a shorter text.`, { path: 'values' })
+    const lines = { *[Symbol.iterator]() { for (const id of ids) yield lineOf(id) } } // never all at once
     const name = `${change.operation === 'delete' ? 'deleted' : 'changed'}-${object.name}.ndjson`
     const [{ id }, layout] = await Promise.all([uploads.take(name, bytesOf(lines)), layoutOfLines(lines, name)])
     try {

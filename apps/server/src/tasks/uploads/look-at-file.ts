@@ -4,6 +4,7 @@ import { Fault, mapFile } from '@longshore/core'
 import type { Catalog, ColumnProfile, ImportDefinition, ObjectType, Proposal, RawRow, ReadSettings, SourceLayout } from '@longshore/core'
 import { keptOfFile } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
+import { openAt, openingCheck } from '../import/opening-check.ts'
 import { settleColumns } from '../import/settle-columns.ts'
 import { lookThrough, profiledForMap } from '../parser/detect-file.ts'
 import type { LookedThrough } from '../parser/detect-file.ts'
@@ -15,7 +16,8 @@ export const previewRows = 10
 export const sampledRows = 200
 const samplesOfColumn = 3
 
-export interface ColumnInSight extends Proposal { samples: string[]; filled: number | null; distinct: number | null }
+/** `open`: why the check would stop at the column, used as proposed, until somebody says how it is read. */
+export interface ColumnInSight extends Proposal { samples: string[]; filled: number | null; distinct: number | null; open: string | null }
 export interface FileReading { layout: SourceLayout; rows: RawRow[] }
 
 /** A file of the store, and how it is to be read. */
@@ -73,10 +75,15 @@ export async function readOpening({ path, name, settings }: Omit<FileInStore, 'i
 export async function columnsInSight(workspace: Workspace, { catalog, object }: { catalog: Catalog; object: ObjectType }, file: FileInStore, definition: ImportDefinition): Promise<ColumnInSight[]> {
   const [{ layout, profiles }, { rows }] = await Promise.all([profilesOf(workspace, file), firstRows(workspace, file, sampledRows)])
   const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, definition, layout.columns)
-  return mapFile({ catalog, object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, settled, memory).map((proposal) => inSight(proposal, rows, profiles[proposal.position]))
+  const begun = await openingCheck(workspace, { catalog, object, definition: { ...definition, match: [], operation: 'insert' } }, layout, profiles, rows).catch((error: unknown) => {
+    if (error instanceof Fault) return null // a definition that cannot be carried out yet says so when it is to be
+    throw error
+  })
+  return mapFile({ catalog, object, columns: layout.columns, profiles, memberEmails: (await workspace.members()).map(({ email }) => email) }, settled, memory)
+    .map((proposal) => ({ ...inSight(proposal, rows, profiles[proposal.position]), open: begun && openAt(begun, proposal.position, proposal.header) }))
 }
 
-function inSight(proposal: Proposal, rows: readonly RawRow[], profile: ColumnProfile | undefined): ColumnInSight {
+function inSight(proposal: Proposal, rows: readonly RawRow[], profile: ColumnProfile | undefined): Omit<ColumnInSight, 'open'> {
   const cells = rows.flatMap((row) => { const cell = row.cells[proposal.position]?.trim(); return cell ? [cell] : [] })
   return { ...proposal, samples: [...new Set(cells)].slice(0, samplesOfColumn), filled: rows.length === 0 ? null : cells.length / rows.length, distinct: profile && profile.sampled > 0 ? profile.distinct : null }
 }

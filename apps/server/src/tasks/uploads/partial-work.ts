@@ -62,7 +62,7 @@ export function partialWork(workspace: Workspace): PartialWork {
     async append(id, offset, content) {
       const before = await state(id)
       if (offset !== before.offset) throw new Fault('upload.offset', `This part begins at byte ${offset}, and ${before.offset} of ${before.sizeBytes} bytes are there. Ask how far it is (HEAD), then go on from there.`)
-      await writePart(pathOf(id), before, content)
+      if (before.upload === null) await writePart(pathOf(id), before, content) // a last part without bytes, sent again, finds a file that is one already
       const after = await state(id)
       return after.upload === null && after.offset === after.sizeBytes ? finish(after) : after
     },

@@ -15,7 +15,7 @@ const texts = importWords.map
 interface ColumnRowProps { column: MappedColumn; groups: FieldGroup[]; onChange: (choice: Partial<ColumnChoice>) => void; onSettings: () => void; clashes: MappedColumn[] }
 
 /** A column of the file: what it holds, where it goes, and why. */
-export function ColumnRow({ column: { proposal, choice, field, becomes, state, suggested }, groups, onChange, onSettings, clashes }: ColumnRowProps) {
+export function ColumnRow({ column: { proposal, choice, field, becomes, state, suggested, open }, groups, onChange, onSettings, clashes }: ColumnRowProps) {
   const name = proposal.header || texts.nameless(proposal.position + 1)
   const newField = becomes === 'new' ? texts.newFieldOf(choice?.create?.label ?? name) : texts.create(name)
   const others = clashes.filter((one) => one.proposal.position !== proposal.position)
@@ -40,6 +40,7 @@ export function ColumnRow({ column: { proposal, choice, field, becomes, state, s
           />
         )}
         {suggested !== null && <Button mt={4} size="compact-xs" variant="light" onClick={() => onChange({ field: suggested })}>{texts.use(labelOfField(groups, suggested))}</Button>}
+        {open !== null && <Button mt={4} size="compact-xs" variant="light" onClick={onSettings}>{texts.sayHow}</Button>}
         {state === 'clash' && others[0] && (
           <div className={classes.bar} style={{ margin: '4px 0 0' }}>
             <Button size="compact-xs" variant="light" onClick={() => onChange({ combine: { with: others.map((one) => one.proposal.position + 1), separator: ' ' }, field })}>{texts.combine(others.map((one) => one.proposal.header || texts.nameless(one.proposal.position + 1)).join(', '))}</Button>
@@ -49,7 +50,7 @@ export function ColumnRow({ column: { proposal, choice, field, becomes, state, s
       </td>
       <td>
         <span className={classes.state} data-state={state}>{becomes === 'new' ? texts.newField : texts.states[state]}</span>
-        <div className={classes.why}>{becomes === 'new' ? texts.newFieldText(choice?.create?.label ?? name) : state === 'clash' ? texts.clash : choice?.field !== undefined && choice.field !== proposal.field && suggested === null ? texts.chosen : plainReason(proposal.reason, (path) => { const label = labelOfField(groups, path); return label === path ? undefined : label })}</div>
+        <div className={classes.why}>{becomes === 'new' ? texts.newFieldText(choice?.create?.label ?? name) : state === 'clash' ? texts.clash : open !== null ? importWords.columnSettings.open(open) : choice?.field !== undefined && choice.field !== proposal.field && suggested === null ? texts.chosen : plainReason(proposal.reason, (path) => { const label = labelOfField(groups, path); return label === path ? undefined : label })}</div>
       </td>
       <td>{(field !== null || becomes !== 'field') && <Tooltip label={texts.settings}><ActionIcon variant={hasSettings(choice) ? 'light' : 'subtle'} color={hasSettings(choice) ? undefined : 'gray'} aria-label={texts.settingsOf(name)} onClick={onSettings}><SlidersHorizontal size={16} /></ActionIcon></Tooltip>}</td>
     </tr>

@@ -2,11 +2,21 @@ import { expect, it } from 'vitest'
 import type { ColumnProposal } from '@longshore/contract'
 import { mappedColumns, undecided, withChoice, withSuggestions } from './column-state.ts'
 
-const proposal = (position: number, field: string | null, applied = true): ColumnProposal => ({ position, header: `H${position}`, field, confidence: applied ? 1 : 0.9, reason: '', applied, samples: [], filled: 1, distinct: 1 })
+const proposal = (position: number, field: string | null, applied = true): ColumnProposal => ({ position, header: `H${position}`, field, confidence: applied ? 1 : 0.9, reason: '', applied, samples: [], filled: 1, distinct: 1, open: null })
 const states = (proposals: ColumnProposal[], choices: Parameters<typeof mappedColumns>[1] = []) => mappedColumns(proposals, choices).map(({ field, state }) => `${field} ${state}`)
 
 it('uses what is sure, asks about what is likely, and leaves out what is neither', () => {
   expect(states([proposal(0, 'email'), proposal(1, 'phone', false), proposal(2, null, false)])).toEqual(['email mapped', 'null ask', 'null skip'])
+})
+
+it('asks how a column is read that the check would stop at, and uses it all the same', () => {
+  const born = { ...proposal(0, 'birthdate'), open: 'Its dates contradict each other.' }
+  expect(states([born])).toEqual(['birthdate ask'])
+  expect(undecided(mappedColumns([born], []))).toEqual([])
+  expect(states([born], [{ position: 1, field: 'birthdate' }])).toEqual(['birthdate ask'])
+  expect(states([born], [{ position: 1, dates: 'dmy' }])).toEqual(['birthdate mapped'])
+  expect(states([born], [{ position: 1, field: 'created_at' }])).toEqual(['created_at mapped'])
+  expect(states([born], [{ position: 1, field: null }])).toEqual(['null skip'])
 })
 
 it('takes a choice before every proposal', () => {

@@ -14,6 +14,8 @@ export interface MappedColumn {
   state: ColumnState
   /** A field that is likely, but not sure enough to be used unasked; also of a column that was left out meanwhile. */
   suggested: string | null
+  /** Why the check will stop at the column, which is used all the same, until somebody says how it is read. */
+  open: string | null
 }
 
 /** What becomes of each column: what was chosen, else what is proposed and sure. A field that two columns feed is a clash for both. `byHand`: positions that somebody left out on purpose, to whom nothing is suggested again. */
@@ -21,11 +23,15 @@ export function mappedColumns(proposals: readonly ColumnProposal[], choices: rea
   const joined = new Set(choices.flatMap((choice) => choice.combine?.with ?? []))
   const columns = proposals.map((proposal): MappedColumn => {
     const choice = choiceAt(choices, proposal.position + 1, proposal.header)
-    const column = { proposal, choice, becomes: 'field' as const, suggested: null }
+    const column = { proposal, choice, becomes: 'field' as const, suggested: null, open: null }
     const suggested = proposal.applied ? null : proposal.field
     if (joined.has(proposal.position + 1)) return { ...column, field: null, state: 'skip' }
     if (choice?.create) return { ...column, becomes: 'new', field: null, state: 'mapped' }
     if (choice?.split) return { ...column, becomes: 'split', field: null, state: 'mapped' }
+    // a way to read it that somebody chose, or another field, is another question
+    const goes = choice?.field !== undefined ? choice.field : proposal.applied ? proposal.field : null
+    const open = goes !== null && goes === proposal.field && !saysHowToRead(choice) ? proposal.open : null
+    if (open !== null) return { ...column, field: goes, state: 'ask', open }
     if (choice?.field !== undefined) return { ...column, field: choice.field, state: choice.field === null ? 'skip' : 'mapped', suggested: choice.field === null && !byHand.has(proposal.position) ? suggested : null }
     if (proposal.applied && proposal.field !== null) return { ...column, field: proposal.field, state: 'mapped' }
     return { ...column, field: null, state: proposal.field !== null ? 'ask' : 'skip', suggested }
@@ -36,7 +42,12 @@ export function mappedColumns(proposals: readonly ColumnProposal[], choices: rea
 
 /** Columns that nobody has decided about, though they hold values: going on leaves them out. */
 export function undecided(columns: readonly MappedColumn[]): MappedColumn[] {
-  return columns.filter(({ state, proposal }) => state === 'ask' && proposal.filled !== 0)
+  return columns.filter(({ state, proposal, field }) => state === 'ask' && field === null && proposal.filled !== 0)
+}
+
+/** Whether a choice says how dates, numbers and telephones are written, or changes their texts. */
+function saysHowToRead(choice: ColumnChoice | undefined): boolean {
+  return choice !== undefined && (['dates', 'decimal', 'phones', 'transforms', 'combine'] as const).some((key) => choice[key] !== undefined)
 }
 
 /** Choices with the suggestions of undecided columns taken; where two columns want one field, the first has it, and the other is still asked about. */

@@ -144,4 +144,11 @@ export const rowIssues = entries({
     next: 'Use the address of a member, or leave the column out (--map "Header="). Somebody new becomes one by opening the link of an invitation and choosing a password; check the rows again after that.',
     severity: 'error',
   },
+  'owner.outside': {
+    title: 'Owner is out of reach',
+    explanation: 'The role of the importing user reaches the records of some owners alone: it can neither make records of others nor give theirs away.',
+    message: 'Your role does not reach the records of the owner in {where}: found "{value}".',
+    next: 'Name an owner whose records you see, leave the column out (--map "Header="), or have somebody import the file who sees all records.',
+    severity: 'error',
+  },
 })

@@ -67,8 +67,8 @@ function thingChoice(objectName: string, known: ObjectKnowledge, { entity, kind,
     return own ? { path: 'website', weight: 0.7 } : { path: 'website', weight: 0.5, fallback: true }
   }
   if (aspects.includes('date') || aspects.includes('time')) {
-    // The one day that a list of people tells is that on which they came into it.
-    if ((objectName === 'leads' || objectName === 'contacts') && (entity === null || own) && kind === null) return { path: 'created_at', weight: 0.5, fallback: true }
+    // The one day that a list of leads tells is that on which they came into it.
+    if (objectName === 'leads' && (entity === null || own) && kind === null) return { path: 'created_at', weight: 0.5, fallback: true }
     return objectName === 'activities' && (entity === null || own) ? { path: 'date', weight: aspects.includes('date') ? 0.9 : 0.6 } : null
   }
   if (entity === null || kind === 'shipping' || kind === 'other' || kind === 'second' || kind === 'home') return null
