@@ -108,7 +108,7 @@ export function ChosenJob({ object, job: number, onClose }: { object: string; jo
       <Link to="/jobs/$job" params={{ job: String(number) }}>{words.jobs.job(number)}</Link>
       {job.isError && <Failure error={job.error} retry={() => void job.refetch()} />}
       {job.data && <><StateMark state={job.data.state} interrupted={job.data.interrupted} /><OutcomeBar counts={job.data.counts} planned={job.data.figures === 'planned'} /></>}
-      {job.data?.error && <span>{job.data.error.message}</span>}
+      {job.data?.error && <Failure error={job.data.error} />}
       {job.data && hasUndo(job.data) && <Button size="xs" variant="default" onClick={() => setUndoes(true)}>{words.buttons.undo}</Button>}
       {over && <Button size="xs" variant="subtle" onClick={onClose}>{words.buttons.close}</Button>}
       {undoes && <UndoDialog job={number} onClose={() => setUndoes(false)} />}

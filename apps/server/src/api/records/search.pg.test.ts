@@ -15,7 +15,7 @@ afterAll(() => api.close())
 
 const search = async (who: Credentials, text: string): Promise<unknown> => (await api.ask(who, 'GET', `/v1/search?text=${encodeURIComponent(text)}`)).json
 
-it.each(['lovelace', 'ADA@example', '0171 1234568', '(0171) 123-4568', '+49 171 1234568', '+49 (0) 171 1234568', '0049 171 1234568'])('%s finds the contact, and tells it apart by its address', async (text) => {
+it.each(['lovelace', 'ADA@example.com', '0171 1234568', '(0171) 123-4568', '+49 171 1234568', '+49 (0) 171 1234568', '0049 171 1234568'])('%s finds the contact, and tells it apart by its address', async (text) => {
   expect(await search(admin, text)).toEqual({ records: [expect.objectContaining({ object: 'contacts', name: 'Lovelace', beside: 'ada@example.com' })], unfinished: [] })
 })
 
@@ -23,6 +23,12 @@ it('finds records of several objects, in the order of the objects; a number that
   expect(await search(admin, 'engines')).toMatchObject({ records: [{ object: 'accounts', name: 'Engines' }, { object: 'contacts', name: 'Byron' }, { object: 'contacts', name: 'Lovelace' }] })
   expect(await search(admin, '089 12')).toMatchObject({ records: [{ name: 'Byron' }] })
   for (const nothing of ['   ', '000000', '0000001', '001234']) expect([nothing, await search(admin, nothing)]).toEqual([nothing, { records: [], unfinished: [] }])
+})
+
+it('finds an address by its key, and only the record that has the very one', async () => {
+  await api.longshore.importText('Last Name,E-mail\nAnother,more.ada@example.com\n', { object: 'contacts' })
+  expect(await search(admin, 'Ada@Example.com')).toMatchObject({ records: [{ name: 'Lovelace' }] })
+  expect((await search(admin, 'ada@example') as { records: unknown[] }).records).toHaveLength(2)
 })
 
 it('finds nothing by what the one who asks may not see', async () => {

@@ -1,6 +1,6 @@
-import { Fault, linkKeyOf, searchFilters } from '@longshore/core'
+import { Fault, fieldType, findField, keyOf, linkKeyOf, normalFormOf, rowContext, searchFilters } from '@longshore/core'
 import type { Catalog, ObjectType } from '@longshore/core'
-import { listRecords } from '@longshore/store'
+import { idsWithKey, listRecords } from '@longshore/store'
 import type { Workspace } from '../../open-workspace.ts'
 import { orderOf, selectionOf } from './selection-of.ts'
 
@@ -38,7 +38,8 @@ export async function searchRecords(workspace: Workspace, { text, limit }: { tex
 async function foundOf(workspace: Workspace, catalog: Catalog, object: ObjectType, { where, text, limit }: { where: string[]; text: string; limit: number }): Promise<FoundRecord[] | null> {
   const beside = object.fields.filter((field) => besideKinds.has(field.kind) && field.companionOf === undefined && field.name !== object.nameField).slice(0, mostBeside).map(({ name }) => name)
   const named = object.fields.some(({ name }) => name === object.nameField) ? [object.nameField] : []
-  const selection = await selectionOf(workspace, catalog, { object: object.name, fields: ['id', ...named, ...beside], where })
+  const exactly = await idsByKey(workspace, object, text, limit)
+  const selection = await selectionOf(workspace, catalog, { object: object.name, fields: ['id', ...named, ...beside], where: exactly.length > 0 ? [`id in (${exactly.join(', ')})`] : where })
   const order = await orderOf(workspace, catalog, object.name, '-id')
   try {
     const { records } = await listRecords(workspace.db.reading(workspace.organization, { settings: { statement_timeout: `${objectMs}ms` } }), workspace.organization, selection, { order, after: null, limit })
@@ -52,4 +53,18 @@ async function foundOf(workspace: Workspace, catalog: Catalog, object: ObjectTyp
     if (error instanceof Fault && error.code === 'db.statement-timeout') return null
     throw error
   }
+}
+
+/** Records whose address, number or external id is the very text, where a match key is kept of it: found by an index, however many records there are. */
+async function idsByKey({ db, organization }: Workspace, object: ObjectType, text: string, limit: number): Promise<string[]> {
+  const context = rowContext(object, { defaultCountry: organization.settings.country })
+  const found: string[] = []
+  for (const rule of object.matchKeys) {
+    const field = findField(object, rule.criterion)
+    if (field === undefined || rule.since !== undefined || !besideKinds.has(field.kind)) continue
+    const canonical = fieldType(field.kind).parse(text.trim(), field, context)
+    const key = typeof canonical === 'string' ? keyOf([canonical], { criterion: rule.criterion, rule: rule.id, reference: null, object: object.name, targets: [0], forms: [normalFormOf(field)] }) : null
+    if (key !== null) found.push(...await idsWithKey(db.reading(organization, { settings: { statement_timeout: `${objectMs}ms` } }), organization, object, rule, key, limit))
+  }
+  return [...new Set(found)].slice(0, limit)
 }
