@@ -55,3 +55,8 @@ describe('options found by text', () => {
     expect(optionLookup([{ value: 'Low', active: false }, { value: 'High' }]).find('3 - Low')).toBeUndefined()
   })
 })
+
+it('looks at a text that is longer than any option in no other spelling', () => {
+  const lookup = optionLookup([{ value: 'Trade Show' }])
+  expect([lookup.find(`trade${' '.repeat(100)}show`), lookup.find(`trade${' '.repeat(600)}show`)]).toEqual(['Trade Show', undefined])
+})

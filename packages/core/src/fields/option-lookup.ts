@@ -23,6 +23,8 @@ export interface OptionLookup {
 
 /** Texts whose meaning is kept: a column of options has few. */
 const mostKnown = 1000
+/** A longer text is an option letter by letter or none: to look at it in other spellings could take a hostile file seconds. */
+const longestAlike = 500
 
 /** Where a value equals another option's label, the value wins; of two equal ones the first. */
 export function optionLookup(options: readonly PicklistOption[], pipeline: string | null = null): OptionLookup {
@@ -42,7 +44,7 @@ export function optionLookup(options: readonly PicklistOption[], pipeline: strin
     active, inactive, pipeline, values: [...new Set(options.filter((option) => option.active !== false).map((option) => option.value))],
     find(text) {
       const found = active.get(text.toLowerCase()) ?? active.get(foldOption(text))
-      if (found !== undefined || inactive.has(foldOption(text))) return found
+      if (found !== undefined || text.length > longestAlike || inactive.has(foldOption(text))) return found
       let alike = known.get(text)
       if (alike === undefined) {
         similar ??= similarTo(active, inactive)

@@ -31,13 +31,27 @@ export async function stageRows(db: Database, attempt: Attempt, input: StageInpu
     await tx.query(`DELETE FROM ${schema}._staged WHERE job = $1`, [attempt.job])
   })
   await failpoint('stage.after-clearing')
-  const copy = (table: string, source: () => Readable) => fenced(db, attempt, async (tx) => {
-    await pipeline(source(), tx.copyFrom(`COPY ${schema}.${table} FROM STDIN`))
-    await input.finished
-    await (table === '_staged' ? failpoint('stage.before-rows-commit') : failpoint('stage.before-issues-commit'))
-  })
+  let unread: unknown = null
+  const copy = async (table: string, source: () => Readable): Promise<void> => {
+    let taken = false
+    try {
+      await fenced(db, attempt, async (tx) => {
+        taken = true
+        await pipeline(source(), tx.copyFrom(`COPY ${schema}.${table} FROM STDIN`))
+        await input.finished
+        await (table === '_staged' ? failpoint('stage.before-rows-commit') : failpoint('stage.before-issues-commit'))
+      })
+    } catch (error) {
+      if (!taken) {
+        unread ??= error
+        source().destroy() // a reader that nobody reads from would wait, and whoever waits for its end, too
+      }
+      throw error
+    }
+  }
   const copies = await Promise.allSettled(input.outputs.flatMap(({ rows, issues }) => [copy('_staged', rows), copy('_issue', issues)]))
-  const summary = await input.finished // first: why the reader failed says more than the broken pipe that followed
+  // why the reader failed says more than the broken pipe that followed, unless it failed because nobody came to read
+  const summary = await input.finished.catch((error: unknown) => { throw unread ?? error })
   for (const result of copies) if (result.status === 'rejected') throw result.reason
   await failpoint('stage.before-checkpoint')
   await fencedSystem(db, attempt, async (tx) => {

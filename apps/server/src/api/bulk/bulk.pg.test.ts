@@ -87,14 +87,15 @@ describe('records in the body of a request', () => {
     expect((await api.ask(admin, 'GET', `${href}?failed=true`)).json).toMatchObject({ counts: { created: 1_499, failed: 1 }, records: [{ index: 1_400, outcome: 'failed' }], next: null })
   })
 
-  it('are checked without a process of their own, unless they are more than 4 MB', async () => {
+  it('are checked without a process of their own, unless they are more than 4 MB or one of them is long', async () => {
     vi.mocked(runParser).mockClear()
     await send({ records: [person('Small')] })
     await api.ask(admin, 'POST', '/v1/objects/contacts/records', { body: { values: { last_name: 'Hand' } } })
     expect(vi.mocked(runParser)).not.toHaveBeenCalled()
     const { json } = await send({ records: Array.from({ length: 900 }, (_, i) => person(`Large${i}`, { description: 'x'.repeat(5_000) })) })
     expect(json['counts']).toMatchObject({ created: 900 })
-    expect(vi.mocked(runParser).mock.calls.map(([, { task }]) => task)).toEqual(['check'])
+    expect((await send({ records: [person('Short'), person('Long', { description: 'x'.repeat(17_000) })] })).json['counts']).toMatchObject({ created: 2 })
+    expect(vi.mocked(runParser).mock.calls.map(([, { task }]) => task)).toEqual(['check', 'check'])
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { standBack } from '@longshore/store'
 import type { StagedSummary } from '@longshore/store'
@@ -11,6 +12,8 @@ import { runTaskHere } from './run-task-here.ts'
 const shareFromBytes = 16 * 1024 * 1024
 /** What a request may bring is looked at by this process anyway; above this, the check of it would be felt by others. To start a reader takes longer than to check ten thousand records of this. */
 const mostHereBytes = 4 * 1024 * 1024
+/** One record of more may hold a single value that takes a second, in which nobody else is answered. */
+const longestHereBytes = 16 * 1024
 
 export interface RunningCheck {
   /** Each reader's lines of `_staged` and of `_issue`. */
@@ -34,7 +37,7 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
   const reached: { rows: number; bytes: number }[] = []
   const warnings: LayoutWarning[] = []
   const kill = (): void => { for (const reader of readers) reader.kill() }
-  const run = ownLines && sizeBytes <= mostHereBytes ? checkHere : runParser
+  const run = ownLines && sizeBytes <= mostHereBytes && await longestLine(path) <= longestHereBytes ? checkHere : runParser
   const start = async (part: CheckRequest, onReport: (report: ParserReport) => void = () => undefined): Promise<RunningParser> => {
     const at = reached.push({ rows: 0, bytes: 0 }) - 1
     const reader = await run(path, part, (report) => {
@@ -58,6 +61,19 @@ export async function runCheck(path: string, sizeBytes: number, request: CheckRe
   // the others would go on for nothing
   finished.catch(kill)
   return { outputs: readers.map(({ rows, issues }) => ({ rows, issues })), finished, warnings, kill, standBack: () => { for (const { pid } of readers) if (pid !== null) standBack(pid, { leadsSession: true }) } }
+}
+
+/** In bytes, of a file that is small. */
+async function longestLine(path: string): Promise<number> {
+  const bytes = await readFile(path)
+  let longest = 0
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf('\n', at)
+    const next = end === -1 ? bytes.length : end
+    longest = Math.max(longest, next - at)
+    at = next + 1
+  }
+  return longest
 }
 
 /** Loaded when it is first needed: most checks have a process of their own. */
