@@ -139,8 +139,11 @@ export function openDoor({ db, organization: home, dataDirectory, secrets }: { d
         if (!await takeInvitation(tx, id)) throw unknownInvitation()
         const organization = await readOrganization(tx, number)
         if (!organization) throw unknownInvitation()
+        const first = !await anyAccount(tx)
+        // whoever is first takes over all that was imported so far, and from then on nobody comes in without an account
+        if (first && role !== 'admin') throw new Fault('invitation.too-early', 'Nobody has an account here yet, and the first one has to be an admin\'s. The link stays good: open it again when whoever invited you has made theirs, by an invitation for themselves as Admin or by the link that "longshore start" prints.')
         const account = known?.id ?? await createAccount(tx, { email, name, password: hash })
-        const member = await joinOrganization(tx, organization, { account, email: email.toLowerCase(), name, role, first: !await anyAccount(tx) })
+        const member = await joinOrganization(tx, organization, { account, email: email.toLowerCase(), name, role, first })
         await audit(tx, organization, { member, apiKey: null }, { act: 'member.join', target: `member/${member}`, details: { role } })
       })
     },

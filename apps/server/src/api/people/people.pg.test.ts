@@ -6,12 +6,22 @@ vi.mock('../../tasks/parser/run-parser.ts', async () => ({ runParser: (await imp
 
 let api: TestApi
 let admin: Credentials
+let early: object
 beforeAll(async () => { api = await openTestApi('people') })
 afterAll(() => api.close())
 
 const ask: TestApi['ask'] = (...question) => api.ask(...question)
 
 describe('the first person', () => {
+  it('is an admin: whoever is invited with another role comes in only after one', async () => {
+    await ask(null, 'PUT', '/v1/roles/north', { body: { label: 'North', rights: [], objects: { '*': ['read'] }, scope: 'own', hiddenFields: {} } })
+    const invited = (await ask(null, 'POST', '/v1/invitations', { body: { email: 'nora@example.com', role: 'north' } })).json as { path: string }
+    const accept = { secret: invited.path.split('#')[1], name: 'Nora', password: testPassword }
+    expect((await ask(null, 'POST', '/v1/invitations/accept', { body: accept })).json).toMatchObject({ code: 'invitation.too-early' })
+    expect((await ask(null, 'GET', '/v1/me')).json).toMatchObject({ kind: 'operator' })
+    early = accept
+  })
+
   it('has whoever sits at the computer do everything before, and by a link that works once becomes the admin', async () => {
     expect((await ask(null, 'GET', '/v1/me')).json).toMatchObject({ kind: 'operator' })
     await api.longshore.importText('Last Name\nKing\n', { object: 'contacts' })
@@ -30,6 +40,8 @@ describe('the first person', () => {
     admin = cookieOf(signedIn)
     // the member of a fresh install, who owns what was imported before, is theirs now
     expect((await ask(admin, 'GET', '/v1/me')).json).toMatchObject({ kind: 'person', member: { id: 1, email: 'ann@example.com', name: 'Ann' }, access: { role: 'admin' } })
+    expect((await ask(null, 'POST', '/v1/invitations/accept', { body: early })).status).toBe(204)
+    expect((await ask(admin, 'GET', '/v1/members')).json).toMatchObject({ members: [{ id: 1, role: 'admin' }, { id: 2, email: 'nora@example.com', role: 'north' }] })
     expect((await ask(admin, 'GET', '/')).status).toBe(200)
     expect((await ask(null, 'GET', '/jobs/1')).status).toBe(401)
   })

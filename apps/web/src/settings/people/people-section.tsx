@@ -30,7 +30,7 @@ export function PeopleSection() {
       {may && <div className={classes.bar}><Button size="xs" onClick={() => setInviting(true)}>{texts.invite}</Button></div>}
       <Members members={members.data} may={may} />
       {may && <Invitations />}
-      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+      {inviting && <InviteDialog first={!members.data.some(({ hasAccount }) => hasAccount)} onClose={() => setInviting(false)} />}
     </>
   )
 }
@@ -87,11 +87,12 @@ function Invitations() {
   )
 }
 
-function InviteDialog({ onClose }: { onClose: () => void }) {
+/** `first`: nobody has an account yet, so that the first one has to be an admin's. */
+function InviteDialog({ first, onClose }: { first: boolean; onClose: () => void }) {
   const client = useQueryClient()
   const roles = useQuery(rolesQuery).data ?? []
   const [email, setEmail] = useState('')
-  const [role, setRole] = useState('member')
+  const [role, setRole] = useState(first ? 'admin' : 'member')
   const invite = useMutation({ mutationFn: () => send<{ path: string }>('POST', '/v1/invitations', { email: email.trim(), role }), onSuccess: () => client.invalidateQueries({ queryKey: invitationsQuery.queryKey }) })
   const link = invite.data && `${location.origin}${invite.data.path}`
   return (
@@ -105,6 +106,7 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
         </>
       ) : (
         <form onSubmit={(event) => { event.preventDefault(); invite.mutate() }}>
+          {first && <p style={{ marginTop: 0 }}>{texts.first}</p>}
           <TextInput label={texts.email} type="email" placeholder="ann@example.com" value={email} onChange={({ currentTarget }) => setEmail(currentTarget.value)} data-autofocus />
           <NativeSelect mt="sm" label={texts.role} value={role} onChange={({ currentTarget }) => setRole(currentTarget.value)} data={roles.map((one) => ({ value: one.name, label: one.label }))} />
           <Button mt="md" type="submit" loading={invite.isPending} disabled={!email.includes('@')}>{texts.make}</Button>
