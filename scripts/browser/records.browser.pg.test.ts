@@ -164,9 +164,13 @@ describe.skipIf(noBrowser)('records in the web app', () => {
   }, 4 * minutes)
 
   it('offers whoever may only look at records neither boxes nor new ones, and says what a right is missing for', async () => {
-    const signedIn = async (role: string): Promise<Page> => {
+    const join = async (role: string): Promise<void> => {
       const { secret } = await app.longshore.people.invite({ email: `${role}@example.com`, role })
       await app.longshore.door.accept({ secret, name: role, password }, 'test')
+    }
+    await join('admin') // the first one has to be
+    const signedIn = async (role: string): Promise<Page> => {
+      await join(role)
       const page = await app.page()
       await page.goto(`${app.url}/sign-in`)
       await page.getByLabel('E-mail').fill(`${role}@example.com`)

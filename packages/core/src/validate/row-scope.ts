@@ -2,7 +2,7 @@ import type { ImportDefinition } from '../definition/import.ts'
 import { rowContext, type RowContext } from '../fields/row-context.ts'
 import { firstOfEachReference, type Mapping, type Target } from '../map/mapping.ts'
 import { transformOf } from '../transform/compile-transforms.ts'
-import type { FieldKind } from '../schema/field.ts'
+import type { Field, FieldKind } from '../schema/field.ts'
 import type { ObjectType } from '../schema/object.ts'
 import { referencePath } from '../schema/reference-path.ts'
 import type { CheckSettings } from './check-settings.ts'
@@ -74,9 +74,15 @@ export function compileScopes(scopes: readonly RowScope[]): ((cells: readonly (s
 
 /** The country of the address that is most the record's own: mailing, one without a prefix, billing, then any. */
 function countryTarget(targets: readonly Target[]): Target | undefined {
-  const countries = targets.filter((target) => target.field.address?.part === 'country')
-  for (const name of ['mailing_country', 'country', 'billing_country']) {
-    const found = countries.find((target) => target.field.name === name)
+  const field = countryField(targets.map((target) => target.field))
+  return targets.find((target) => target.field === field)
+}
+
+/** The same among an object's own fields. */
+export function countryField(fields: readonly Field[]): Field | undefined {
+  const countries = fields.filter(({ address }) => address?.part === 'country')
+  for (const wanted of ['mailing_country', 'country', 'billing_country']) {
+    const found = countries.find(({ name }) => name === wanted)
     if (found) return found
   }
   return countries[0]

@@ -54,12 +54,27 @@ describe('a list of records', () => {
 })
 
 describe('one record', () => {
+  it('keeps to the rules that look at what is edited; one that warns keeps nothing out', async () => {
+    const german = { field: 'mailing_country', equals: ['DE'] }
+    await api.longshore.changeSchema({ objects: [{ name: 'contacts', rules: [
+      { name: 'five-digits', when: german, check: { kind: 'pattern', field: 'mailing_postal_code', pattern: '[0-9]{5}' } },
+      { name: 'short-title', check: { kind: 'pattern', field: 'title', pattern: '.{0,9}' }, severity: 'warning' },
+    ] }] })
+    const { items: [one] } = await list('where=last_name%20%3D%20Name06')
+    const edit = async (values: object) => (await api.ask(null, 'PATCH', `/v1/objects/contacts/records/${one?.id}`, { body: { values } })).json
+    expect(await edit({ mailing_postal_code: '99', title: 'A long title' })).toMatchObject({ values: { mailing_postal_code: '99', title: 'A long title' } })
+    expect(await edit({ mailing_country: 'DE' })).toMatchObject({ status: 400, code: 'value-invalid', path: 'values.mailing_country', detail: expect.stringContaining('The rule "five-digits" is broken in "Mailing postal code"') as string })
+    expect(await edit({ mailing_country: 'DE', mailing_postal_code: '1' })).toMatchObject({ status: 400, path: 'values.mailing_postal_code', detail: expect.stringContaining('found "1"') as string })
+    expect(await edit({ mailing_country: 'DE', mailing_postal_code: '10115' })).toMatchObject({ values: { mailing_country: 'DE', mailing_postal_code: '10115' } })
+    await api.longshore.changeSchema({ objects: [{ name: 'contacts', rules: [{ name: 'five-digits', remove: true }, { name: 'short-title', remove: true }] }] })
+  })
+
   it('is edited unless somebody else was faster, deleted, restored, and its history tells all of it', async () => {
     const { items: [first] } = await list('where=last_name%20%3D%20Name03')
     const url = `/v1/objects/contact/records/${first?.id}`
     const version = String(first?.values['updated_at'])
-    const edited = await api.ask(null, 'PATCH', url, { body: { values: { title: 'Chief', phone: '(415) 555-0132' }, version } })
-    expect(edited.json).toMatchObject({ id: first?.id, values: { title: 'Chief', phone: '+14155550132' } })
+    const edited = await api.ask(null, 'PATCH', url, { body: { values: { title: 'Chief', phone: '030 901820' }, version } }) // of a record in Germany
+    expect(edited.json).toMatchObject({ id: first?.id, values: { title: 'Chief', phone: '+4930901820', phone_source: '030 901820' } })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { title: 'Late' }, version } })).json).toMatchObject({ status: 409, code: 'record.changed' })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { created_at: '2020-01-01' } } })).json).toMatchObject({ status: 400, code: 'unknown-field' })
     expect((await api.ask(null, 'PATCH', url, { body: { values: { email: 'no address' } } })).json).toMatchObject({ status: 400, code: 'value-invalid', detail: expect.stringContaining('found "no address"') as string })

@@ -1,6 +1,6 @@
-import { Fault, closest, fieldType, findField, findObject, isEditable, isRecordId, printValues, rowContext, sayOfField } from '@longshore/core'
+import { Fault, closest, countryField, countryOf, fieldType, findField, findObject, isEditable, isRecordId, printValues, rowContext, sayOfField } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
-import { audit, binRecords, countBin, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readReview, restoreRecords } from '@longshore/store'
+import { audit, binRecords, countBin, dismissReview, editRecord, emptyBin, listAssociations, listBin, listReviews, mergeReview, objectsNamed, readFields, readReview, restoreRecords } from '@longshore/store'
 import type { BinCursor, ReviewedRecord } from '@longshore/store'
 import type { JobSummary, Longshore } from '../../longshore.ts'
 import { demandRight, doer } from '../../actor.ts'
@@ -26,7 +26,10 @@ export function recordWork(workspace: Workspace, job: (number: number) => Promis
   return {
     async editRecord({ object: name, record, values, version }) {
       const object = objectNamed(await workspace.catalog(), name)
-      await editRecord(db, organization, object, recordNumber(record), await canonicalValues(workspace, object, values), await editor(), version)
+      const [id, names] = [recordNumber(record), object.fields.filter((field) => field === countryField(object.fields) || (object.pipelines && field.name === 'pipeline')).map(({ name }) => name)]
+      // what the record holds says how a value is read, as the other cells of its row do: a phone by its country, a stage by its pipeline
+      const held = names.length === 0 ? {} : (await db.transaction(organization, (tx) => readFields(tx, organization, object, names, [id]), { readOnly: true })).get(id) ?? {}
+      await editRecord(db, organization, object, id, await canonicalValues(workspace, object, values, held), await editor(), version)
     },
     async binRecords({ object, records }) {
       await binRecords(db, organization, objectNamed(await workspace.catalog(), object), [...new Set(records.map(recordNumber))], await editor())
@@ -82,11 +85,14 @@ function objectNamed(catalog: Catalog, name: string): ObjectType {
   throw new Fault('unknown-object', `There is no object "${name}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { path: 'object' })
 }
 
-/** The values as the fields keep them, with what is kept beside them (the number as typed, the code of an amount). Throws a Fault for the first that its field does not take. */
-export async function canonicalValues(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>): Promise<Record<string, string | null>> {
+/** The values as the fields keep them, with what is kept beside them (the number as typed, the code of an amount). `held`: what the record holds of what says how others are read. Throws a Fault for the first that its field does not take. */
+export async function canonicalValues(workspace: Workspace, object: ObjectType, values: Readonly<Record<string, string | null>>, held: Readonly<Record<string, string | null>> = {}): Promise<Record<string, string | null>> {
   const { country, currency } = workspace.organization.settings
   const members = (await workspace.members()).map(({ id, email }) => ({ id: String(id), email }))
   const context = rowContext(object, { defaultCountry: country, defaultCurrency: currency, members })
+  const record = { ...held, ...values }
+  context.country = countryOf(record[countryField(object.fields)?.name ?? ''] ?? '')
+  context.pipeline = object.pipelines?.find(({ name }) => name.toLowerCase() === record['pipeline']?.trim().toLowerCase())?.name ?? null
   const saysWhose = object.fields.find(({ kind }) => kind === 'owner')
   return Object.fromEntries(Object.entries(values).flatMap(([name, text]) => {
     const field = findField(object, name)
