@@ -43,7 +43,11 @@ describe.skipIf(noBrowser)('records in the web app', () => {
     const [{ id } = { id: '' }] = await app.rows<{ id: string }>('SELECT id::text FROM org.contacts')
     await app.longshore.editRecord({ object: 'contacts', record: id, values: { title: 'Codebreaker' } })
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('button', { name: 'Read it again, keep what I typed' }).click()
+    const again = page.getByRole('button', { name: 'Read it again, keep what I typed' })
+    await again.waitFor()
+    const { top, bottom, height } = await again.evaluate((button) => ({ ...button.getBoundingClientRect().toJSON() as { top: number; bottom: number }, height: innerHeight }))
+    expect([top >= 0, bottom <= height]).toEqual([true, true]) // seen from the button that was pressed
+    await again.click()
     await page.getByText('Changed meanwhile: Title.').waitFor()
     expect([await page.getByLabel('Title').inputValue(), await page.getByLabel('Department').inputValue()]).toEqual(['Codebreaker', 'Bletchley'])
     await page.getByRole('button', { name: 'Save' }).click()

@@ -99,7 +99,7 @@ function EditForm({ address, fields, record, onDone }: { address: string; fields
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (Object.keys(values).length === 0) onDone(); else save.mutate() }}>
       {conflict
-        ? <div role="alert" className={classes.meanwhile}><span>{texts.conflict.title}</span><Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>{texts.conflict.again}</Button></div>
+        ? <div role="alert" className={classes.meanwhile} ref={intoView}><span>{texts.conflict.title}</span><Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>{texts.conflict.again}</Button></div>
         : errors.rest && <Failure error={save.error} />}
       {again.isError && <Failure error={again.error} />}
       {again.isSuccess && !conflict && <div role="status" className={classes.meanwhile}>{texts.conflict.read(meanwhile, fields.filter((field) => values[field.name] !== undefined && meanwhile.includes(field.label)).map(({ label }) => label))}</div>}
@@ -113,6 +113,9 @@ function EditForm({ address, fields, record, onDone }: { address: string; fields
     </form>
   )
 }
+
+/** The button is below a long form, what it was refused for above it. */
+const intoView = (notice: HTMLElement | null) => notice?.scrollIntoView({ block: 'center' })
 
 function History({ address, object, madeBy }: { address: string; object: ObjectAnswer; madeBy: RecordDetailsAnswer['madeBy'] }) {
   const history = useQuery({ queryKey: ['history', address], queryFn: ({ signal }) => get<RecordHistoryAnswer>(`${address}/history`, {}, signal) })

@@ -138,7 +138,7 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
     >
       <div className={`${classes.bar} ${busy ? classes.outdated : ''}`} role="group" aria-label={texts.filter}>
         {(['all', 'ready', 'warnings', 'errors', 'duplicates', 'excluded'] as const).map((status) => {
-          const rowsOf = status === 'all' ? counts.rows : status === 'ready' ? ready : counts[status]
+          const rowsOf = status === 'all' ? counts.rows : status === 'ready' ? ready : status === 'duplicates' && !planned ? null : counts[status] // which rows meet a record or each other, only the plan says
           return <button key={status} type="button" className={classes.filter} aria-pressed={view.status === status && !view.issue} onClick={() => setView({ ...noFilter, status })}><b>{rowsOf === null ? '…' : count(rowsOf)}</b> {texts.statuses[status](rowsOf ?? 0)}</button>
         })}
         <div className={classes.bar} style={{ margin: '0 0 0 auto' }}>

@@ -58,6 +58,12 @@ it('takes all suggestions at once, but no field twice', () => {
   expect(withSuggestions(columns, [{ position: 5, field: null }])).toEqual([{ position: 3, field: 'phone' }, { position: 5, field: null }])
 })
 
+it('leaves moments that Longshore keeps itself to a choice of their own', () => {
+  const columns = mappedColumns([proposal(0, 'created_at', false), proposal(1, 'updated_at', false), proposal(2, 'phone', false)], [])
+  expect(columns.map(({ state }) => state)).toEqual(['ask', 'ask', 'ask'])
+  expect(withSuggestions(columns, [])).toEqual([{ position: 3, field: 'phone' }])
+})
+
 it('asks about no column without values', () => {
   const columns = mappedColumns([proposal(0, 'email', false), { ...proposal(1, 'phone', false), filled: 0 }, proposal(2, null, false), { ...proposal(3, 'title', false), filled: null }], [])
   expect(undecided(columns).map((column) => column.proposal.position)).toEqual([0, 3])

@@ -50,11 +50,14 @@ function saysHowToRead(choice: ColumnChoice | undefined): boolean {
   return choice !== undefined && (['dates', 'decimal', 'phones', 'transforms', 'combine'] as const).some((key) => choice[key] !== undefined)
 }
 
-/** Choices with the suggestions of undecided columns taken; where two columns want one field, the first has it, and the other is still asked about. */
+/** Moments that Longshore keeps itself: a file that sets them puts records back in time, which nobody should do together with other things. */
+const keptMoments: ReadonlySet<string | null> = new Set(['created_at', 'updated_at'])
+
+/** Choices with the suggestions of undecided columns taken, but for kept moments, which are chosen by hand; where two columns want one field, the first has it, and the other is still asked about. */
 export function withSuggestions(columns: readonly MappedColumn[], choices: readonly ColumnChoice[]): ColumnChoice[] {
   const used = new Set(columns.flatMap(({ field, choice }) => [field, ...choice?.split?.into ?? []]))
   return columns.reduce<ColumnChoice[]>((made, { state, suggested, proposal: { position, header } }) => {
-    if (state !== 'ask' || suggested === null || used.has(suggested)) return made
+    if (state !== 'ask' || suggested === null || keptMoments.has(suggested) || used.has(suggested)) return made
     used.add(suggested)
     return withChoice(made, { position: position + 1, header }, { field: suggested })
   }, [...choices])
