@@ -8,6 +8,7 @@ import { openFilledApp } from '../scripts/browser/filled-app.ts'
 import { webBudget, webSizes } from '../scripts/web-budget.ts'
 import { median, milliseconds, p95 } from './report.ts'
 import { watchScript } from './web-watch.ts'
+import { measureWizard } from './web-wizard.ts'
 
 const rounds = 5
 const keys = 100
@@ -41,6 +42,7 @@ try {
   await page.getByRole('gridcell').first().waitFor()
   await keysOfSheet(page, 'rows of an import')
   console.log(`a million rows: first ones ${await millionRows(page)}`)
+  await measureWizard(app, page)
   console.log(`load of the machine ${load.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`)
 } finally { await app.close() }
 

@@ -1,12 +1,13 @@
 import { Button, Checkbox, Menu, Modal, NativeSelect } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { JobDetails, ObjectAnswer } from '@longshore/contract'
 import { send } from '../client/api.ts'
+import { isLive } from '../client/live.ts'
 import { useMay } from '../client/may.ts'
 import { refusalOf, unreachable } from '../client/problem.ts'
-import { isMoving, jobQuery } from '../client/queries.ts'
+import { isMoving, jobQuery, liveCheckMs, pollMs } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
 import { OutcomeBar } from '../jobs/outcome-bar.tsx'
 import { UndoDialog } from '../jobs/undo-dialog.tsx'
@@ -98,11 +99,10 @@ function ChangeField({ object, error, busy, onChange }: { object: ObjectAnswer; 
 export function ChosenJob({ object, job: number, onClose }: { object: string; job: number; onClose: () => void }) {
   const client = useQueryClient()
   const [undoes, setUndoes] = useState(false)
-  const job = useQuery(jobQuery(number))
+  const job = useQuery({ ...jobQuery(number), refetchInterval: ({ state: { data } }) => data && rests(data.state) ? false : isLive() ? liveCheckMs : pollMs })
   const state = job.data?.state
-  const over = state !== undefined && !isMoving(state) && state !== 'planned'
-  const told = useRef(false)
-  useEffect(() => { if (over && !told.current) { told.current = true; for (const queryKey of [['records', object], ['record', object], ['bin']]) void client.invalidateQueries({ queryKey }) } }, [over, client, object])
+  const over = state !== undefined && rests(state)
+  useEffect(() => { if (over) for (const queryKey of [['records', object], ['record', object], ['bin']]) void client.invalidateQueries({ queryKey }) }, [over, state, client, object])
   return (
     <div role="status" className={classes.bulk}>
       <Link to="/jobs/$job" params={{ job: String(number) }}>{words.jobs.job(number)}</Link>
@@ -114,6 +114,11 @@ export function ChosenJob({ object, job: number, onClose }: { object: string; jo
       {undoes && <UndoDialog job={number} onClose={() => setUndoes(false)} />}
     </div>
   )
+}
+
+/** It was begun as it was made, so a draft or a plan is on its way. */
+function rests(state: string): boolean {
+  return !isMoving(state) && state !== 'draft' && state !== 'planned'
 }
 
 /** Asks for the file and hands it to the browser under the object's name. */

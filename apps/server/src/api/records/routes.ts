@@ -86,7 +86,7 @@ export const recordRoutes = [
   }),
   route({
     method: 'GET', path: '/v1/search', tag: 'records', summary: 'Records of all objects by their names, addresses and numbers, as far as a few seconds reach', permission: anyObject('read'), query: searchQuery, answer: searchSchema,
-    call: ({ longshore, query }) => longshore.read.search(query),
+    call: ({ longshore, query, signal }) => longshore.read.search(query, signal),
   }),
   route({
     method: 'GET', path: '/v1/bin', tag: 'records', summary: 'Deleted records, last deleted first', permission: anyObject('read'), query: binQuery, answer: binSchema,

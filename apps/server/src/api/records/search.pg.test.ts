@@ -31,6 +31,11 @@ it('finds an address by its key, and only the record that has the very one', asy
   expect((await search(admin, 'ada@example') as { records: unknown[] }).records).toHaveLength(2)
 })
 
+it('finds whom an external id names, and first, but also others who have it in their names', async () => {
+  await api.longshore.importText('Last Name,External ID\nZeppelin 4711,\nKölnisch,4711\nMore 4711,\n', { object: 'contacts' })
+  expect(await search(admin, '4711')).toMatchObject({ records: [{ name: 'Kölnisch' }, { name: 'More 4711' }, { name: 'Zeppelin 4711' }], unfinished: [] })
+})
+
 it('finds nothing by what the one who asks may not see', async () => {
   await api.longshore.people.putRole({ name: 'narrow', label: 'Narrow', rights: [], objects: { contacts: ['read'] }, hiddenFields: { contacts: ['phone', 'email'] }, scope: 'all' })
   const narrow = await api.person('narrow@example.com', 'narrow')

@@ -37,7 +37,7 @@ export interface ReadRelated { related: RelatedRecords[]; associations: { associ
 export interface ReadRecords {
   records(wish: RecordsWish): Promise<{ items: ReadRecord[]; next: string | null; count: { records: number; exact: boolean } | null }>
   /** Of all objects, a few of each. */
-  search(wish: { text: string; limit: number }): Promise<FoundRecords>
+  search(wish: { text: string; limit: number }, signal?: AbortSignal): Promise<FoundRecords>
   /** Throws `record.missing`. */
   record(object: string, record: string): Promise<ReadRecordDetails>
   /** Throws `record.missing`. */
@@ -67,7 +67,7 @@ export function readRecords(workspace: Workspace): ReadRecords {
         next: end && writeCursor(end, sort), count: found,
       }
     },
-    search: (wish) => searchRecords(workspace, wish),
+    search: (wish, signal) => searchRecords(workspace, wish, signal),
     async record(object, record) {
       const { items: [found] } = await work.records({ object, where: [`id = ${record}`], sort: '-id', limit: 1, count: false })
       const catalog = await workspace.catalog()

@@ -24,6 +24,7 @@ import type { WizardFrameProps } from '../wizard-frame.tsx'
 import { ActivePlace } from './active-place.ts'
 import { CellBar } from './cell-bar.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
+import { checkTitle } from './check-title.ts'
 import { GroupFix } from './group-fix.tsx'
 import { GoToRow } from './go-to-row.tsx'
 import { ReportMenu } from './report-upload.tsx'
@@ -131,8 +132,8 @@ export function CheckStep({ job, store, linkTo, about }: { job: JobDetails; stor
   const found = total.data?.total ?? 0
   return (
     <WizardFrame
-      step="check" linkTo={linkTo} about={about} title={counts.errors === 0 && counts.warnings === 0 ? texts.allGood(counts.rows) : texts.title} fill keys={[...words.grid.keys, ...texts.keys]}
-      status={busy ? plan.isPending ? texts.planning : texts.rechecking : planned ? '' : texts.notPlanned}
+      step="check" linkTo={linkTo} about={about} title={checkTitle(counts, ready)} fill keys={[...words.grid.keys, ...texts.keys]}
+      status={busy ? plan.isPending ? texts.planning : texts.rechecking : planned ? ready === 0 && counts.errors === 0 && counts.rows > counts.excluded ? texts.nothingToWriteText : '' : texts.notPlanned}
       main={planned ? { label: texts.next(counts.ready), run: () => void navigate({ to: '/imports/$job/$step', params: { job: String(number), step: 'run' } }), disabled: busy || counts.ready === 0 } : { label: texts.plan, run: () => plan.mutate(), loading: plan.isPending, disabled: busy }}
     >
       <div className={`${classes.bar} ${busy ? classes.outdated : ''}`} role="group" aria-label={texts.filter}>
