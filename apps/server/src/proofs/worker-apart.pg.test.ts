@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const ask = <Answer = Seen>(method: string, path: string, body?: unknown): Promise<Answer> => askServer<Answer>(port, method, path, body)
 const seen = async (job: number): Promise<[string, boolean]> => { const { state, waiting = false } = await ask('GET', `/v1/jobs/${job}`); return [state, waiting] }
-const becomes = (job: number, state: string) => expect.poll(() => seen(job), { timeout: 60_000, interval: 100 }).toEqual([state, false])
+const becomes = async (job: number, state: string): Promise<void> => { await expect.poll(() => seen(job), { timeout: 60_000, interval: 100 }).toEqual([state, false]) }
 const begin = async (name: string, dryRun: boolean): Promise<Seen> => ask('POST', '/v1/imports', { file: { upload: (await sendToServer(port, `Last Name,E-mail\n${name},${name}@example.com\n`)).id, name: 'list.csv' }, definition: { object: 'contacts', match: [['email']] }, dryRun })
 const bulk = (records: unknown[]) => ask<{ job_id: number; status: string; records: { outcome: string }[] }>('POST', '/v1/bulk-import', { object_type: 'contacts', operation: 'insert', records })
 const work = (): Program => { const worker = startProgram(place, ['worker']); workers.push(worker); return worker }
