@@ -33,7 +33,8 @@ export interface WizardFrameProps {
 export function WizardFrame({ step, linkTo, about, title, status, main, extra, keys, fill = false, children }: WizardFrameProps) {
   useTitle(`${importWords.steps[step]} · ${importWords.title}`)
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => { heading.current?.focus({ preventScroll: true }) }, [step])
+  // not where the browser itself has just opened the page: nobody came from a step before
+  useEffect(() => { if (navigator.userActivation?.hasBeenActive ?? true) heading.current?.focus({ preventScroll: true }) }, [step])
   const latest = useRef(main)
   latest.current = main
   useEffect(() => {

@@ -41,6 +41,14 @@ it('shows what the check makes of a column, its blanks and its errors among them
   expect((await api.ask(ann, 'GET', `/v1/jobs/${draft.job}/draft/columns/9/samples`)).status).toBe(400)
 })
 
+it('leaves a row of very long cells to the check, beside which others are answered, and shows what comes behind it', async () => {
+  const upload = await api.longshore.uploads.take('long.csv', (async function* () { yield Buffer.from(`Last Name,Description,Birthdate\nLong,${'x'.repeat(600_000)},03/04/1980\nKing,short,31/12/1980\nLee,short,12/31/1980\n`) })())
+  const { json } = await api.ask(ann, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'long.csv' }, definition: { object: 'contacts' } } })
+  expect((await api.ask(ann, 'GET', `/v1/jobs/${String(json['job'])}/draft/columns/3/samples`)).json).toMatchObject({ looked: 2, samples: [{ row: 3 }, { row: 4 }], open: expect.stringContaining('contradict each other') })
+  const { columns } = (await api.ask(ann, 'GET', `/v1/jobs/${String(json['job'])}/draft/columns`)).json as { columns: { open: string | null }[] }
+  expect(columns[2]?.open).toContain('in row 3')
+})
+
 it('says beside the samples of a column that the check will stop there, and why', async () => {
   const upload = await api.longshore.uploads.take('amounts.csv', (async function* () { yield Buffer.from('Deal Name;Amount;Probability;Stage\nA;1.000,00;10;New\nB;12,000.00;20;New\nC;-50,5;30;New\n') })())
   const { json } = await api.ask(ann, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'amounts.csv' }, definition: { object: 'deals' } } })
@@ -69,4 +77,20 @@ it('that is to be checked is answered as it then is: checking, without the error
   expect([status, json['error']]).toEqual([202, null])
   expect(json['state']).not.toBe('draft')
   await expect.poll(async () => (await api.longshore.job(draft.job)).state, { timeout: 30_000 }).toBe('planned')
+})
+
+it('that was stopped by an error is not checked again as it is: the answer says so, and a change makes it a draft', async () => {
+  const upload = await api.longshore.uploads.take('born.csv', (async function* () { yield Buffer.from('Last Name;Born\nKing;13/04/1980\nLee;05/16/1981\n') })())
+  const { json } = await api.ask(ann, 'POST', '/v1/drafts', { body: { file: { upload: upload.id, name: 'born.csv' }, definition: { object: 'contacts' } } })
+  const job = Number(json['job'])
+  const check = () => api.ask(ann, 'POST', `/v1/jobs/${job}/check`)
+  expect((await check()).status).toBe(202)
+  await expect.poll(async () => (await api.longshore.job(job)).state, { timeout: 30_000 }).toBe('failed')
+  const again = await check()
+  expect([again.status, again.json['code']]).toEqual([409, 'job.state'])
+  expect(again.json['detail']).toContain(`POST /v1/jobs/${job}/resume`)
+  const changed = await api.ask(ann, 'PUT', `/v1/jobs/${job}/draft`, { body: { revision: json['revision'], definition: { ...json['definition'] as object, columns: [{ header: 'Born', dates: 'dmy' }] } } })
+  expect(changed.status).toBe(200)
+  expect((await check()).status).toBe(202)
+  await expect.poll(async () => (await api.longshore.job(job)).state, { timeout: 30_000 }).toBe('planned')
 })

@@ -2,7 +2,7 @@ import { Fault, readingSentence } from '@longshore/core'
 import type { CheckedRow, ImportDefinition, Mapping, RawRow } from '@longshore/core'
 import type { Workspace } from '../../open-workspace.ts'
 import { wantedObject } from '../import/create-import.ts'
-import { openAt, openingCheck } from '../import/opening-check.ts'
+import { openAt, openingCheck, rowsToLookAt } from '../import/opening-check.ts'
 import { firstRows, profilesOf, sampledRows } from '../uploads/look-at-file.ts'
 import type { FileInStore } from '../uploads/look-at-file.ts'
 
@@ -19,7 +19,7 @@ export async function columnSamples(workspace: Workspace, given: ImportDefinitio
   const { layout, profiles } = await profilesOf(workspace, file)
   const header = layout.columns[column - 1]
   if (header === undefined) throw new Fault('fix.invalid', `The file has ${layout.columns.length} columns; there is no column ${column}.`, { path: 'column' })
-  const { rows: raw } = await firstRows(workspace, file, sampledRows)
+  const raw = rowsToLookAt((await firstRows(workspace, file, sampledRows)).rows)
   const begun = await openingCheck(workspace, wanted, layout, profiles, raw)
   const { check, opening, mapping } = begun
   const all = raw.map((one) => sampleOf(one, check(one), mapping, column - 1))

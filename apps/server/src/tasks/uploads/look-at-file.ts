@@ -4,7 +4,7 @@ import { Fault, mapFile } from '@longshore/core'
 import type { Catalog, ColumnProfile, ImportDefinition, ObjectType, Proposal, RawRow, ReadSettings, SourceLayout } from '@longshore/core'
 import { keptOfFile } from '../../kept-look.ts'
 import type { Workspace } from '../../open-workspace.ts'
-import { openAt, openingCheck } from '../import/opening-check.ts'
+import { openAt, openingCheck, rowsToLookAt } from '../import/opening-check.ts'
 import { settleColumns } from '../import/settle-columns.ts'
 import { lookThrough, profiledForMap } from '../parser/detect-file.ts'
 import type { LookedThrough } from '../parser/detect-file.ts'
@@ -75,7 +75,7 @@ export async function readOpening({ path, name, settings }: Omit<FileInStore, 'i
 export async function columnsInSight(workspace: Workspace, { catalog, object }: { catalog: Catalog; object: ObjectType }, file: FileInStore, definition: ImportDefinition): Promise<ColumnInSight[]> {
   const [{ layout, profiles }, { rows }] = await Promise.all([profilesOf(workspace, file), firstRows(workspace, file, sampledRows)])
   const { definition: settled, ...memory } = await settleColumns(workspace, catalog, object, definition, layout.columns)
-  const begun = await openingCheck(workspace, { catalog, object, definition: { ...definition, match: [], operation: 'insert' } }, layout, profiles, rows).catch((error: unknown) => {
+  const begun = await openingCheck(workspace, { catalog, object, definition: { ...definition, match: [], operation: 'insert' } }, layout, profiles, rowsToLookAt(rows)).catch((error: unknown) => {
     if (error instanceof Fault) return null // a definition that cannot be carried out yet says so when it is to be
     throw error
   })
