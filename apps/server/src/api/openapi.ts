@@ -11,7 +11,7 @@ export function openApi(routes: readonly Route[], version: string): Json {
   const schemas: Json = {}
   const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => hoisted(z.toJSONSchema(schema, {
     io, target: 'draft-2020-12', unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => { if ((zodSchema as z.ZodType) === definitionDocument) replace(jsonSchema, schemaOf(importDefinitionSchema, 'input')) },
+    override: ({ zodSchema, jsonSchema }) => { if (Object.is(zodSchema, definitionDocument)) replace(jsonSchema, schemaOf(importDefinitionSchema, 'input')) },
   }) as Json, schemas)
   const problem = { description: 'What was wrong, and what to do about it', content: { 'application/problem+json': { schema: schemaOf(problemSchema, 'output') } } }
   const paths: Record<string, Json> = {}
