@@ -301,6 +301,16 @@ describe('start', () => {
     expect(host.said.stdout).toContain('http://127.0.0.1:4000/')
   })
 
+  it('serves without a worker, and without the sample, until it is stopped', async () => {
+    const host = hostIn({ jobs: () => Promise.resolve([]) })
+    const served = run(['start', '--no-worker'], host)
+    await expect.poll(() => host.said.stdout).toContain('wait for "longshore worker"')
+    host.stop()
+    expect(await served).toBe(0)
+    expect(host.calls.map(([name]) => name)).toEqual(['open', 'serve', 'stop serving', 'close'])
+    expect(host.calls[0]?.[1]).toMatchObject({ runsJobs: false })
+  })
+
   it('starts although the sample fails', async () => {
     const host = hostIn({ jobs: () => Promise.resolve([]), import: () => Promise.reject(new Fault('file.missing', 'No sample.')) })
     expect(await run(['start'], host)).toBe(0)

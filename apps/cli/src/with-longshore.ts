@@ -9,6 +9,8 @@ export interface OpenWish {
   makesData?: boolean
   /** What Longshore says of itself goes to stderr even where no person sits in front of it. */
   tells?: boolean
+  /** Off: jobs that it begins are left to a worker. */
+  runsJobs?: boolean
 }
 
 /** Opens Longshore where the command line says, does `work`, and closes it whatever happens. Throws a Fault `data.missing`. */
@@ -20,6 +22,7 @@ export async function withLongshore<T>(call: Call, host: Host, work: (longshore:
   const tells = host.env['LONGSHORE_DEBUG'] || wish.tells || (host.stderr.isTerminal && !call.on('json'))
   const longshore = await host.openLongshore({
     dataDirectory,
+    ...(wish.runsJobs === undefined ? {} : { runsJobs: wish.runsJobs }),
     ...(databaseUrl ? { databaseUrl } : {}),
     ...(tells ? { log: (line: string) => host.stderr.write(`${line}\n`) } : {}),
   })

@@ -1,6 +1,6 @@
 import { closest, findObject, flagName, idleRules, noCounts, printValue, readingSentence, sumOf, visibleCatalog } from '@longshore/core'
 import type { ImportDefinition } from '@longshore/core'
-import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, countReasons, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
+import { asSystem, memberNames, unknownValues, countIssues, countRelatedChanges, firstRelatedDiffs, countKept, countOutcomes, countPlan, countReason, countReasons, colleaguesImporting, firstDiffs, firstPlannedRows, interruptedJobs, unattendedJobs, loadCatalog, queuePositions, readFileId, readJob, trialsOf } from '@longshore/store'
 import type { Job, Transaction } from '@longshore/store'
 import { linksOfUpdated, namedDiffs } from './named-diffs.ts'
 import { keptLook, keptOfRecords } from './kept-look.ts'
@@ -39,20 +39,26 @@ export async function summariesOf(workspace: Workspace, jobs: readonly Job[]): P
 const oneMoment = { readOnly: true, isolation: 'repeatable read' } as const
 
 /** What only the system may look at, of all jobs at once; what details need of it, of the first. */
-interface Known { names: ReadonlyMap<number, string>; places: ReadonlyMap<number, number>; interrupted: ReadonlySet<number>; colleagues: JobSummary['colleagues']; trials: JobSummary['trials'] }
+interface Known { names: ReadonlyMap<number, string>; places: ReadonlyMap<number, number>; interrupted: ReadonlySet<number>; unattended: ReadonlySet<number>; colleagues: JobSummary['colleagues']; trials: JobSummary['trials'] }
 
-async function knownOf({ db, organization }: Workspace, jobs: readonly Job[], details: boolean): Promise<Known> {
+async function knownOf({ db, organization, runsJobs }: Workspace, jobs: readonly Job[], details: boolean): Promise<Known> {
   const system = db.reading(null)
   const [first] = jobs
   const detailed = details && first?.kind === 'import' ? first : null
-  const [names, places, interrupted, colleagues, trials] = await Promise.all([
+  const [names, places, interrupted, unattended, colleagues, trials] = await Promise.all([
     memberNames(system, organization, jobs.flatMap(({ startedBy }) => startedBy ?? [])),
     jobs.some(({ state }) => state === 'queued') ? queuePositions(system, organization) : new Map<number, number>(),
     interruptedJobs(system, organization, jobs),
+    unattendedJobs(system, organization, runsJobs ? [] : jobs.filter(awaitsSomebody).map(({ number }) => number)),
     detailed && !isOver(detailed.state) ? colleaguesImporting(system, organization, detailed) : undefined,
     detailed ? trialsOf(system, organization, detailed.number) : undefined,
   ])
-  return { names, places, interrupted, colleagues, trials }
+  return { names, places, interrupted, unattended, colleagues, trials }
+}
+
+/** Somebody is to run it now. */
+function awaitsSomebody({ state, dryRun, startAt }: Job): boolean {
+  return state === 'checking' || (state === 'planned' && !dryRun) || (state === 'queued' && (startAt === null || Date.parse(startAt) <= Date.now()))
 }
 
 async function summaryFrom(workspace: Workspace, job: Job, known: Known, details: boolean): Promise<JobSummary> {
@@ -70,6 +76,7 @@ async function summaryFrom(workspace: Workspace, job: Job, known: Known, details
     savedMapping: (job.compiled as CompiledImport | null)?.savedMapping ?? null, undoes: job.undoes, undoneBy: job.undoneBy, trialOf: job.trialOf,
     phases: Object.fromEntries(Object.entries(job.phases).map(([phase, ms]) => [phase, ms / 1000])), error: job.error, definition: withShownAddress(job.definition),
   }
+  if (!summary.interrupted && known.unattended.has(job.number) && (summary.queuePosition ?? 1) === 1) summary.waiting = true
   if (!details) return summary
   if (known.colleagues) summary.colleagues = known.colleagues
   if (known.trials) summary.trials = known.trials

@@ -32,6 +32,8 @@ export interface OpenOptions {
   databaseUrl?: string
   /** Where files may be fetched from; absent: the open Internet, as the operator's environment allows. */
   egress?: EgressRules
+  /** Off: jobs that are begun here are left to a worker. On, unless told otherwise. */
+  runsJobs?: boolean
   /** Takes lines for an operator: never anything from a file. JSON where `LONGSHORE_LOG=json` asks for it. */
   log?: (line: string) => void
 }
@@ -240,6 +242,8 @@ export interface JobSummary {
   state: JobState
   /** It says that it is read or written, and its process is gone: it waits to be resumed. */
   interrupted: boolean
+  /** It waits for a worker, for jobs do not run where this was asked. */
+  waiting?: boolean
   object: string
   operation: string
   source: string | null

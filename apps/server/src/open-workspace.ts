@@ -29,6 +29,8 @@ export interface Workspace {
   log: Log
   /** What is done here is waited for by nobody: it stands back behind what people ask. */
   standsBack: boolean
+  /** Jobs that are begun here run here; else they are left to a worker, and only what a request waits for is done here. */
+  runsJobs: boolean
   /** As the actor knows it: what their role hides is not in it. */
   catalog(): Promise<Catalog>
   members(): Promise<Member[]>
@@ -45,7 +47,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     const organization = await ensureOrganization(db)
     const secrets = sealedSecrets(() => installationSecret(dataDirectory))
     await sealOpenAddresses(db, secrets)
-    const ground = { db, standsBack: false, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')), secrets }
+    const ground = { db, standsBack: false, runsJobs: options.runsJobs ?? true, dataDirectory, log, egress: options.egress ?? openEgress(process.env), files: await openFileFolder(join(dataDirectory, 'files')), secrets }
     return workspaceOf(ground, operatorOf(organization))
   } catch (error) {
     await db.close()
@@ -54,11 +56,11 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
 }
 
 /** The same ground, worked on by somebody. `catalogStamp`: of the catalog that all of it is seen by, read a moment ago with the actor's organization; absent: catalog and settings are read whenever they are asked for. */
-export function workspaceOf(ground: Pick<Workspace, 'db' | 'standsBack' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor, catalogStamp: string | null = null): Workspace {
-  const { db, standsBack, dataDirectory, log, egress, files, secrets } = ground
+export function workspaceOf(ground: Pick<Workspace, 'db' | 'standsBack' | 'runsJobs' | 'dataDirectory' | 'log' | 'egress' | 'files' | 'secrets'>, actor: Actor, catalogStamp: string | null = null): Workspace {
+  const { db, standsBack, runsJobs, dataDirectory, log, egress, files, secrets } = ground
   const { organization, role } = actor
   return {
-    db, standsBack, dataDirectory, log, egress, files, secrets, actor, organization,
+    db, standsBack, runsJobs, dataDirectory, log, egress, files, secrets, actor, organization,
     catalog: async () => visibleCatalog(await keptCatalog(db, organization, catalogStamp), role),
     members: () => loadMembers(db.alone, organization),
     settings: catalogStamp === null ? () => loadSettings(db.alone, organization) : () => Promise.resolve(organization.settings),

@@ -1,6 +1,6 @@
 export { egressRules, openEgress } from './http/egress-rules.ts'
 export type { EgressRules } from './http/egress-rules.ts'
-export { checkUrl } from './http/check-url.ts'
+export { checkUrl, forWebhooks } from './http/check-url.ts'
 export { fetchFile } from './http/fetch-file.ts'
 export type { FetchedFile, FetchLimits } from './http/fetch-file.ts'
 export { isPublicAddress } from './http/public-address.ts'

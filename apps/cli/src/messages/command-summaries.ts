@@ -1,6 +1,6 @@
 /** What each command is for, in the order of the help: it is shown without loading any of them. */
 export const commandSummaries = {
-  start: 'run Longshore: database, worker and a page to look at',
+  start: 'run Longshore: database, worker and a page to look at; --no-worker: without the worker',
   read: 'print a file\'s rows as JSON lines, as they are; needs no database',
   map: 'show which field each column of a file would fill, and why',
   mapping: 'keep what the columns of a kind of file mean, by name; use it with import --mapping NAME',

@@ -58,6 +58,18 @@ describe('the frame', () => {
     for (const path of ['/v1/imports', '/v1/jobs/{job}/apply', '/v1/jobs/{job}/trial', '/v1/jobs/{job}/resume', '/v1/jobs/{job}/undo', '/v1/objects/{object}/records', '/v1/objects/{object}/records/change']) expect([path, of('post', path)[1]]).toEqual([path, ['Idempotency-Key']])
   })
 
+  it('describes the definition of an import, wherever a route takes one, by the schema that it is read by', async () => {
+    const document = (await ask('/v1/openapi.json')).json as { paths: Record<string, Record<string, { requestBody: { content: Record<string, { schema: { $ref?: string; properties: Record<string, unknown> } }> } }>>; components: { schemas: Record<string, { required?: string[]; properties: Record<string, Record<string, unknown>>; additionalProperties: unknown }> } }
+    const { schemas } = document.components
+    for (const [method, path] of [['post', '/v1/imports'], ['post', '/v1/drafts'], ['put', '/v1/jobs/{job}/draft']] as const) {
+      const body = document.paths[path]?.[method]?.requestBody.content['application/json']?.schema
+      const properties = body?.$ref === undefined ? body?.properties : schemas[body.$ref.replace('#/components/schemas/', '')]?.properties
+      expect([path, properties?.['definition']]).toEqual([path, { $ref: '#/components/schemas/ImportDefinition' }])
+    }
+    expect(schemas['ImportDefinition']).toMatchObject({ required: ['object'], additionalProperties: false, properties: { operation: { enum: ['insert', 'update', 'upsert', 'delete', 'hard-delete'] }, columns: { items: { $ref: '#/components/schemas/ColumnMapping' } } } })
+    expect(schemas['ColumnMapping']?.properties).toMatchObject({ merge: { enum: expect.arrayContaining(['if-empty']) as unknown }, transforms: { items: { $ref: '#/components/schemas/Transform' } } })
+  })
+
   it('refuses a file that comes as JSON', async () => {
     expect((await ask('/v1/uploads?name=a.json', { method: 'POST', headers: { 'content-type': 'application/json' }, payload: '[]' })).json).toMatchObject({ status: 415, code: 'request.type', detail: expect.stringContaining('octet-stream') as unknown })
   })

@@ -1,4 +1,5 @@
-import { problemSchema } from '@longshore/contract'
+import { definitionDocument, problemSchema } from '@longshore/contract'
+import { importDefinitionSchema } from '@longshore/core'
 import { z } from 'zod'
 import { permissionWords } from './permission.ts'
 import type { Route } from './route.ts'
@@ -8,7 +9,10 @@ type Json = Record<string, unknown>
 /** The API as an OpenAPI 3.1 document, from the very schemas that the routes take and answer by. */
 export function openApi(routes: readonly Route[], version: string): Json {
   const schemas: Json = {}
-  const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => hoisted(z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Json, schemas)
+  const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => hoisted(z.toJSONSchema(schema, {
+    io, target: 'draft-2020-12', unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => { if (Object.is(zodSchema, definitionDocument)) replace(jsonSchema, schemaOf(importDefinitionSchema, 'input')) },
+  }) as Json, schemas)
   const problem = { description: 'What was wrong, and what to do about it', content: { 'application/problem+json': { schema: schemaOf(problemSchema, 'output') } } }
   const paths: Record<string, Json> = {}
   for (const route of routes) {
@@ -33,6 +37,12 @@ export function openApi(routes: readonly Route[], version: string): Json {
     paths,
     components: { schemas, securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'longshore.session_token' } } },
   }
+}
+
+/** A document that a route takes as it is, described by the schema that it is read by later. */
+function replace(described: Json, by: Json): void {
+  for (const key of Object.keys(described)) delete described[key]
+  Object.assign(described, by)
 }
 
 function successOf({ answer }: Route, schemaOf: (schema: z.ZodType, io: 'output') => Json): Json {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Problem } from '@longshore/contract'
 import { Fault } from '@longshore/core'
+import { inRoutes } from './http-remedies.ts'
 import { RequestFault } from './request-fault.ts'
 
 /** HTTP's word for faults that their remedy alone does not tell. */
@@ -21,7 +22,7 @@ export function problemOf(error: unknown, request: string): Problem {
   const fault = asFault(error)
   const status = fault.code === 'internal' ? 500 : statusOf(fault)
   return {
-    type: `urn:longshore:problem:${fault.code}`, title: STATUS_CODES[status] ?? 'Error', status, detail: fault.message, code: fault.code,
+    type: `urn:longshore:problem:${fault.code}`, title: STATUS_CODES[status] ?? 'Error', status, detail: inRoutes(fault.message), code: fault.code,
     ...(fault.path === undefined ? {} : { path: fault.path }), ...(fault instanceof RequestFault ? { errors: fault.errors } : {}), request,
   }
 }

@@ -8,7 +8,7 @@ export class RequestFault extends Fault {
 
   constructor(errors: RequestError[]) {
     const [first] = errors
-    super('request.invalid', `The request cannot be understood: ${first ? `${first.path} ${first.message}` : 'it does not fit'}${errors.length > 1 ? `, and ${errors.length - 1} more` : ''}. Nothing was done. The reference at /docs says what it takes.`)
+    super('request.invalid', `The request cannot be understood: ${first ? `${first.path} ${first.message.replace(/\.$/, '')}` : 'it does not fit'}${errors.length > 1 ? `, and ${errors.length - 1} more` : ''}. Nothing was done. The reference at /docs says what it takes.`)
     this.errors = errors
   }
 }

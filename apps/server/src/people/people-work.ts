@@ -1,4 +1,4 @@
-import { Fault, closest, narrowed, standardRole } from '@longshore/core'
+import { Fault, closest, findObject, narrowed, standardRole } from '@longshore/core'
 import type { Catalog, Role } from '@longshore/core'
 import {
   audit, createApiKey, createInvitation, dropRole, findRole, leaveOrganization, listApiKeys, listAudit, listInvitations, listMemberships, listRoles, otherAdmins, putRole, revokeApiKey, revokeInvitation, setRole, setTeams,
@@ -133,16 +133,21 @@ export function peopleWork(workspace: Workspace): PeopleWork {
       await audit(tx, organization, by, { act: 'role.remove', target: `role/${name}` })
     }),
     keys: ({ everybody }) => read((tx) => listApiKeys(tx, organization, everybody ? null : by.member ?? 0)),
-    createKey: ({ name, days, access, password }) => write(async (tx) => {
-      if (!actor.member) throw new Fault('key.nobody', 'An API key belongs to a member, and nobody has an account yet. Follow the sign-in link that "longshore start" prints, then make the key.')
-      if (actor.kind === 'key') throw new Fault('key.by-key', 'An API key cannot make another one. Sign in with a password to make it.')
-      await refusePassword(tx, password)
-      const key = `lsk_${newSecret()}`
-      const limits = access ?? { rights: actor.role.rights, objects: actor.role.objects }
-      const apiKey = await createApiKey(tx, organization, { member: actor.member.id, name, days, prefix: key.slice(0, 10), hash: hashOf(key), access: limits })
-      await audit(tx, organization, by, { act: 'key.create', target: `key/${apiKey.id}`, details: { rights: limits.rights, days } })
-      return { apiKey, key }
-    }),
+    async createKey({ name, days, access, password }) {
+      const catalog = access === undefined ? null : await workspace.catalog() // not inside the transaction: it takes a connection of its own
+      return write(async (tx) => {
+        if (!actor.member) throw new Fault('key.nobody', 'An API key belongs to a member, and nobody has an account yet. Follow the sign-in link that "longshore start" prints, then make the key.')
+        if (actor.kind === 'key') throw new Fault('key.by-key', 'An API key cannot make another one. Sign in with a password to make it.')
+        const unknown = catalog && Object.keys(access?.objects ?? {}).find((object) => object !== '*' && !findObject(catalog, object))
+        if (typeof unknown === 'string') throw new Fault('object.unknown', `There is no object "${unknown}" that the key could reach. There are: ${catalog?.objects.map((object) => object.name).join(', ')}; "*" stands for all.`, { path: `access.objects.${unknown}` })
+        await refusePassword(tx, password)
+        const key = `lsk_${newSecret()}`
+        const limits = access ?? { rights: actor.role.rights, objects: actor.role.objects }
+        const apiKey = await createApiKey(tx, organization, { member: actor.member.id, name, days, prefix: key.slice(0, 10), hash: hashOf(key), access: limits })
+        await audit(tx, organization, by, { act: 'key.create', target: `key/${apiKey.id}`, details: { rights: limits.rights, days } })
+        return { apiKey, key }
+      })
+    },
     revokeKey: (id, { everybody }) => write(async (tx) => {
       if (!await revokeApiKey(tx, organization, id, everybody ? null : by.member ?? 0)) throw new Fault('key.unknown', `There is no API key ${id} that works.`)
       await audit(tx, organization, by, { act: 'key.revoke', target: `key/${id}` })

@@ -1,8 +1,5 @@
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { sharedPlaces, startProgram } from '../testing/crash/index.ts'
+import { askServer, freePort, sendToServer, sharedPlaces, startServerProgram } from '../testing/crash/index.ts'
 import type { Place, Places, Program } from '../testing/crash/index.ts'
 import { listenToEvents } from '../testing/listen-to-events.ts'
 
@@ -59,33 +56,9 @@ it('a browser, a job, a file in parts and a draft go on after the server was kil
   expect(await ask('GET', `/v1/jobs/${draft.job}/draft`)).toMatchObject({ revision: edited.revision, definition: { onDuplicate: 'update' } })
 }, 240_000)
 
-async function start(env: Record<string, string>): Promise<Program> {
-  const program = startProgram(place, ['start', '--empty', '--port', String(port)], env)
-  while (!program.isOver()) {
-    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
-    if (answer?.ok) return program
-    await sleep(50)
-  }
-  throw new Error(`the server did not start: ${(await program.ended).stderr}`)
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => { probe.once('listening', resolve) })
-  const { port: free } = probe.address() as AddressInfo
-  await new Promise((resolve) => { probe.close(resolve) })
-  return free
-}
-
-async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-  return await response.json() as Answer
-}
-
-async function send(content: string): Promise<{ id: string }> {
-  return await (await fetch(`http://127.0.0.1:${port}/v1/uploads?name=list.csv`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: content })).json() as { id: string }
-}
+const start = (env: Record<string, string>): Promise<Program> => startServerProgram(place, port, [], env)
+const ask = <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => askServer<Answer>(port, method, path, body)
+const send = (content: string): Promise<{ id: string }> => sendToServer(port, content)
 
 /** A request of tus: where the file lies, how much of it is there, and the upload that it became. */
 async function tus(method: string, path: string, headers: Record<string, string>, body?: string): Promise<{ at: string; offset: number; upload: string | null }> {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ImportDefinitionInput } from '@longshore/core'
-import type { Database } from '@longshore/store'
 import { openTestDatabase } from '@longshore/store/testing'
+import type { TestDatabase } from '@longshore/store/testing'
 import { openLongshore } from '../context.ts'
 import type { JobSummary, Longshore, OpenOptions, Watch } from '../longshore.ts'
 
@@ -14,7 +14,7 @@ export interface TestLongshore extends Longshore {
   file(name: string, content: string | Uint8Array): string
   /** Imports a text as a file of that name; result files are written. */
   importText(content: string | Uint8Array, definition: ImportDefinitionInput, options?: { dryRun?: boolean; name?: string; watch?: Watch; signal?: AbortSignal }): Promise<JobSummary>
-  readonly database: Database
+  readonly database: TestDatabase
   /** Reads the database past the product: names of the organization's tables stand as `org.contacts`. */
   rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
 }

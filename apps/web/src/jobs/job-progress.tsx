@@ -37,6 +37,7 @@ export function JobProgress({ job }: { job: JobDetails }) {
       {(pace?.perSecond || rest) && <span className={classes.quiet}>{[pace?.perSecond ? texts.rate(roughly(pace.perSecond)) : null, rest].filter(Boolean).join(' · ')}</span>}
       <OutcomeBar counts={job.counts} planned={planned} />
       {job.interrupted && <p className={classes.note}>{texts.interrupted}</p>}
+      {job.waiting && <p className={classes.note}>{texts.waiting}</p>}
       <span className={classes.quiet}>{job.state === 'queued' && (job.startAt ? `${texts.startsAt(dateAndTime(job.startAt))} ` : job.queuePosition ? `${texts.queued(job.queuePosition)} ` : '')}{texts.leave}{!live && ` ${words.nav.livePaused}.`}</span>
       <span className="visually-hidden" role="status">{said}</span>
     </div>

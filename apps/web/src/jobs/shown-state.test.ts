@@ -8,3 +8,7 @@ it.each([
 ] as const)('calls a job that is %s, to begin at %s, %s', (state, startAt, shown) => {
   expect(shownState({ state, startAt }, now)).toBe(shown)
 })
+
+it.each([['checking', null, 'queued'], ['queued', '2030-01-02T00:00:00Z', 'scheduled'], ['planned', null, 'queued']] as const)('calls a job that is %s, to begin at %s, and waits for a worker %s', (state, startAt, shown) => {
+  expect(shownState({ state, startAt, waiting: true }, now)).toBe(shown)
+})

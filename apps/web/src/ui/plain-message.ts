@@ -1,7 +1,7 @@
 import { words } from '../words/words.ts'
 
 /** A sentence that names a flag or a command of the command line, or what a program sends. */
-const forTerminals = /(^|[\s("“])--[a-z]|Authorization: Bearer|["“`]?longshore (import|bin|schema|undo|mapping|start|resume|review|job|template|export|settings)[ "”`]/
+const forTerminals = /(^|[\s("“])--[a-z]|Authorization: Bearer|(GET|POST) \/v1\/|["“`]?longshore (import|bin|schema|undo|mapping|start|resume|review|job|template|export|settings)[ "”`]/
 
 /**
  * A message of the server for somebody at a screen: what it says to people at a terminal is left out, and where that was the way out, the

@@ -58,6 +58,7 @@ export const jobWords = {
   actions: { pause: 'Pause', cancel: 'Cancel', resume: 'Go on', apply: (rows: number) => `Import ${quantity(rows, 'row', 'rows')}`, undo: 'Undo this import', undoTrial: 'Undo this trial', undoUndo: 'Take the undo back', repeat: 'Repeat with another file', continueDraft: 'Continue' },
   progress: {
     name: (job: number) => `Progress of job ${job}`, rowsOf: (done: number, total: number) => `${count(done)} of ${count(total)} rows`, rowsSoFar: (done: number) => `${quantity(done, 'row', 'rows')} so far`, leave: 'You can leave this page; the work goes on.',
+    waiting: 'No worker has taken this up yet. It goes on by itself once one does; workers run apart from this server.',
     interrupted: 'The process that worked on this is gone. Nothing is lost: the work goes on where it stopped, by itself or when you say so.',
     queued: (place: number) => place === 1 ? 'Next in the queue.' : `Number ${count(place)} in the queue.`, startsAt: (moment: string) => `Begins ${moment}.`,
     left: (from: string, to: string) => from === to ? `about ${from} left` : `about ${from} to ${to} left`, rate: (rows: number) => `about ${count(rows)} rows a second`,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { Fault } from '@longshore/core'
 import { ask } from '../http/ask.ts'
-import { checkUrl, shownUrl } from '../http/check-url.ts'
+import { checkUrl, forWebhooks, shownUrl } from '../http/check-url.ts'
 import type { EgressRules } from '../http/egress-rules.ts'
 
 export interface WebhookMessage {
@@ -25,7 +25,7 @@ const timeoutMs = 20_000
  */
 export async function sendWebhook(address: string, rules: EgressRules, { id, body, secrets }: WebhookMessage, now = new Date()): Promise<WebhookAnswer> {
   const signal = AbortSignal.timeout(timeoutMs)
-  const checked = await checkUrl(address, rules, signal)
+  const checked = await checkUrl(address, rules, signal, forWebhooks)
   const headers = {
     'content-type': 'application/json', 'content-length': Buffer.byteLength(body),
     'webhook-id': id, 'webhook-timestamp': String(Math.floor(now.getTime() / 1000)), 'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),

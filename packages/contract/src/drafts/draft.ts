@@ -1,15 +1,13 @@
 import { importSteps, sourceFormats } from '@longshore/core'
 import { z } from 'zod'
-import { beginImportBody } from '../imports/import.ts'
+import { beginImportBody, definitionDocument } from '../imports/import.ts'
 import { jobParams } from '../jobs/job.ts'
-
-const definition = z.looseObject({ object: z.string().min(1).max(80) })
 
 /** The file, and as much of the definition document as is known. */
 export const newDraftBody = beginImportBody.omit({ dryRun: true }).meta({ id: 'NewDraft' })
 
 /** The whole definition as it is to be. `revision`: of the draft that the editor saw; where somebody else was faster, the answer is 409 and says what they changed. */
-export const editDraftBody = z.strictObject({ revision: z.int().min(0), definition }).meta({ id: 'EditDraft' })
+export const editDraftBody = z.strictObject({ revision: z.int().min(0), definition: definitionDocument }).meta({ id: 'EditDraft' })
 
 export const draftSchema = z.object({
   job: z.int(),

@@ -36,6 +36,8 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   /** It says that it is read or written, and its process is gone: it waits to be resumed. */
   interrupted: z.boolean(),
+  /** True: no worker has taken it up yet, and the server that answers runs no jobs. */
+  waiting: z.boolean().optional(),
   object: z.string(),
   operation: z.string(),
   source: z.string().nullable(),

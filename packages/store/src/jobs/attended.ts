@@ -64,6 +64,13 @@ export async function isAttended(tx: Transaction, organization: Organization, jo
   return (await lastAttempt(tx, organization, job))?.alive ?? false
 }
 
+/** Which of some jobs no process works on. */
+export async function unattendedJobs(tx: Transaction, organization: Organization, jobs: readonly number[]): Promise<ReadonlySet<number>> {
+  if (jobs.length === 0) return new Set()
+  const attempts = await lastAttemptsAt(tx, organization, jobs)
+  return new Set(jobs.filter((job) => attempts.get(job)?.alive !== true))
+}
+
 /**
  * Which of some jobs were cut off: they say that they are read or written, and nobody is at it. A job whose rows wait to be checked again after a
  * correction was not. `state` is what the caller knows of each: a job that came to rest since is none.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -146,6 +147,12 @@ describe('a webhook at the end', () => {
   const due = () => api.longshore.rows(`UPDATE longshore.outbox SET next_at = now() WHERE sent_at IS NULL`)
   const arrived = async (count: number): Promise<void> => { await expect.poll(() => received.length, { timeout: 20_000 }).toBe(count) }
 
+  let isOurs: (secret: string, headers: IncomingHttpHeaders, body: string) => boolean
+  beforeAll(async () => {
+    const [, block = ''] = /```js\n(.*?)```/s.exec(readFileSync(new URL('../../../../../docs/api.md', import.meta.url), 'utf8')) ?? []
+    ;({ isOurs } = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(`${block}\nexport { isOurs }`)}`) as { isOurs: typeof isOurs })
+  })
+
   it('is signed as Standard Webhooks has it, tried again with the same id, and with both secrets while one is replaced', async () => {
     const { secret: old } = (await api.ask(admin, 'POST', '/v1/webhook-secret')).json as { secret: string }
     const { secret } = (await api.ask(admin, 'POST', '/v1/webhook-secret')).json as { secret: string }
@@ -162,6 +169,8 @@ describe('a webhook at the end', () => {
       await arrived(3)
       await expect.poll(async () => (await api.ask(admin, 'GET', String(json['href']))).json['webhook'], { timeout: 20_000 }).toEqual({ state: 'delivered', attempts: 3, error: null })
       for (const { headers, body } of received) {
+        for (const one of [old, secret]) expect(isOurs(one, headers, body), 'by the code that docs/api.md gives').toBe(true)
+        expect([isOurs(secret, headers, `${body} `), isOurs(`whsec_${Buffer.alloc(32).toString('base64')}`, headers, body), isOurs(secret, { ...headers, 'webhook-timestamp': '1' }, body)]).toEqual([false, false, false])
         for (const one of [old, secret]) expect(new Webhook(one).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'bulk-import.finished', data: { job_id: json['job_id'], status: 'done', counts: { created: 1 } } })
       }
       expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
@@ -183,6 +192,7 @@ describe('a webhook at the end', () => {
   it.each(['http://127.0.0.1.nip.example/', 'http://10.0.0.1/', 'http://[::1]/', 'http://user:pass@hooks.example.com/', 'http://hooks.example.com:1/'])('does not go to %s', async (url) => {
     const { status: code, json } = await send({ records: [person('Never')], callback_url: url })
     expect([code === 400 || code === 503, json['path']]).toEqual([true, 'callback_url'])
+    expect(json['detail']).not.toMatch(/\bfiles?\b|fetched/)
     expect(await stored(['Never'])).toEqual([])
   })
 })

@@ -135,6 +135,7 @@ describe('members and roles', () => {
 describe('API keys', () => {
   it('are made with the password, work as narrowed, and are refused once revoked', async () => {
     expect((await ask(admin, 'POST', '/v1/keys', { body: { name: 'sync', password: 'wrong wrong wrong' } })).json).toMatchObject({ code: 'password.wrong' })
+    expect((await ask(admin, 'POST', '/v1/keys', { body: { name: 'sync', access: { objects: { '*': ['read'], contract: ['read'] } }, password: testPassword } })).json).toMatchObject({ code: 'object.unknown', path: 'access.objects.contract', detail: expect.stringContaining('contacts') as string })
     const made = await ask(admin, 'POST', '/v1/keys', { body: { name: 'sync', access: { rights: [], objects: { contacts: ['read'] } }, password: testPassword } })
     const { id, key } = made.json as { id: number; key: string }
     const by = { authorization: `Bearer ${key}` }

@@ -24,6 +24,11 @@ const pages = async (query: string): Promise<Page['items']> => {
 }
 
 describe('a list of records', () => {
+  it.each([['shoe', 'unknown-field'], ['-shoe', 'unknown-field'], ['description', 'sort-invalid']])('by %s are refused, naming the sort', async (sort, code) => {
+    const { status, json } = await api.ask(null, 'GET', `/v1/objects/contacts/records?sort=${sort}`)
+    expect([status, json['code'], json['path']]).toEqual([400, code, 'sort'])
+  })
+
   it.each(['last_name', '-last_name', 'title', '-title', 'created_at', '-id', 'id', 'mailing_country', 'account.name'])('sorted by %s has each record once, pages and all, records without a value last', async (sort) => {
     const items = await pages(`sort=${sort}&fields=last_name,title,mailing_country,account.name`)
     expect(new Set(items.map(({ id }) => id)).size).toBe(25)

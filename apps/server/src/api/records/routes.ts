@@ -3,7 +3,8 @@ import {
   reviewParams, reviewsQuery, reviewsSchema, searchQuery, searchSchema,
 } from '@longshore/contract'
 import type { ChosenExport, RequestError } from '@longshore/contract'
-import { findObject } from '@longshore/core'
+import { findObject, issueRegistry } from '@longshore/core'
+import type { IssueCode, ObjectType } from '@longshore/core'
 import { z } from 'zod'
 import { presentJobDetails } from '../jobs/present-job.ts'
 import { RequestFault } from '../request-fault.ts'
@@ -48,8 +49,9 @@ export const recordRoutes = [
   route({
     method: 'POST', path: '/v1/objects/:object/records', tag: 'records', once: true, summary: 'Make a record by hand: checked like a row of an import, and an import of its own', status: 201, permission: onObject('write'), params: objectParams, body: newRecordBody, answer: recordDetailsSchema,
     async call({ longshore, params, body, once }) {
-      const object = findObject(await longshore.catalog(), params.object)?.name ?? params.object
-      const { id, errors, reason } = madeOf(await longshore.bulk.createRecord(object, body.values, once))
+      const known = findObject(await longshore.catalog(), params.object)
+      const object = known?.name ?? params.object
+      const { id, errors, reason } = madeOf(await longshore.bulk.createRecord(object, body.values, once), known)
       if (id === null) throw new RequestFault(errors.length > 0 ? errors : [{ path: 'values', message: reason ?? 'were refused' }])
       return longshore.read.record(object, id)
     },
@@ -112,6 +114,18 @@ export const recordRoutes = [
 ]
 
 /** What became of a record that was made by hand: its id, or what is off about its values. */
-function madeOf({ record, outcome, reason, errors }: BulkRecord): { id: string | null; reason: string | null; errors: RequestError[] } {
-  return { id: outcome === 'created' || outcome === 'flagged' ? record : null, reason, errors: errors.map(({ field, message }) => ({ path: field === null ? 'values' : `values.${field}`, message })) }
+function madeOf({ record, outcome, reason, errors }: BulkRecord, object: ObjectType | null | undefined): { id: string | null; reason: string | null; errors: RequestError[] } {
+  return { id: outcome === 'created' || outcome === 'flagged' ? record : null, reason, errors: errors.map((error) => ({ path: error.field === null ? 'values' : `values.${error.field}`, message: saidByHand(error, object) })) }
+}
+
+/** Where a file says one thing to do, and a record by hand another. */
+const byHand: Readonly<Record<string, string>> = { 'required.missing': 'Give it a value.', 'reference.missing': 'Name one that is there.' }
+
+/** What a row is told, without its row and column, which nobody has seen. */
+function saidByHand({ code, field, message }: BulkRecord['errors'][number], object: ObjectType | null | undefined): string {
+  const label = object?.fields.find(({ name }) => name === field?.split('.')[0])?.label
+  const said = label === undefined ? message : message.replace(/\brow \d+, (?:column "[^"]*"|field [\w.]+)/, () => `"${label}"`)
+  const [forFiles = ''] = Object.hasOwn(issueRegistry, code) ? issueRegistry[code as IssueCode].next.split('{') : []
+  const at = byHand[code] === undefined || forFiles === '' ? -1 : said.lastIndexOf(forFiles)
+  return at < 0 ? said : `${said.slice(0, at)}${byHand[code] ?? ''}`
 }

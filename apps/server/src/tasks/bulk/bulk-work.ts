@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, findObject, isAtRest, mostBulkRecords, rightsOn, tierRates } from '@longshore/core'
 import type { ImportDefinitionInput } from '@longshore/core'
-import { checkUrl, newWebhookSecret } from '@longshore/connectors'
+import { checkUrl, forWebhooks, newWebhookSecret } from '@longshore/connectors'
 import { addWebhookSecret, audit, onceForRequest, recordEndings, takeTurn, webhookOf, webhookSecrets } from '@longshore/store'
 import type { Job, RecordEnding, StartRequest } from '@longshore/store'
 import { demandRight, doer } from '../../actor.ts'
@@ -49,7 +49,7 @@ export interface BulkWork {
   newSecret(): Promise<string>
 }
 
-export interface BulkPorts { read(job: number): Promise<Job>; uploads: UploadWork; run(job: number): void }
+export interface BulkPorts { read(job: number): Promise<Job>; uploads: UploadWork; run(job: number, awaited: boolean): Promise<void> }
 
 export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts): BulkWork {
   const { db, organization, secrets, actor } = workspace
@@ -68,7 +68,7 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
   async function callbackOf(address: string | undefined): Promise<string | null> {
     if (address === undefined) return null
     if ((await db.transaction(null, (tx) => webhookSecrets(tx, organization), { readOnly: true })).length === 0) throw new Fault('webhook.no-secret', 'Webhooks are signed, and this organization has no secret yet. Make one: POST /v1/webhook-secret.', { path: 'callback_url' })
-    await checkUrl(address, workspace.egress).catch((error: unknown) => { throw error instanceof Fault ? new Fault(error.code, error.message, { path: 'callback_url' }) : error })
+    await checkUrl(address, workspace.egress, undefined, forWebhooks).catch((error: unknown) => { throw error instanceof Fault ? new Fault(error.code, error.message, { path: 'callback_url' }) : error })
     return secrets.seal(address, callbackPurpose)
   }
 
@@ -104,8 +104,9 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
       if (request.operation !== 'insert' && request.matchField === undefined) throw new Fault('match-missing', `To ${request.operation} records, say by which field they are found, such as "match_field": "email".`, { path: 'match_field' })
       const callback = await callbackOf(request.callbackUrl)
       const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, once, () => make(request, callback, once))
-      if (made) run(job.number)
-      if (request.records.length <= waitedRecords) await ended(job.number)
+      const awaited = request.records.length <= waitedRecords
+      if (made) await run(job.number, awaited)
+      if (awaited) await ended(job.number)
       return job.number
     },
     async page(number, { cursor, limit, failed }) {
@@ -120,7 +121,7 @@ export function bulkWork(workspace: Workspace, { read, uploads, run }: BulkPorts
       demandRight(actor, 'write', object)
       const maker = workspaceOf(workspace, { ...actor, role: { ...actor.role, objects: { ...actor.role.objects, [object]: [...rightsOn(actor.role, object), 'import'] } } })
       const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, once, () => make({ object, operation: 'insert', records: [{ ...values }] }, null, once, maker, 'record.ndjson'))
-      if (made) run(job.number)
+      if (made) await run(job.number, true)
       await ended(job.number)
       const { records: [record] } = await work.page(job.number, { limit: 1, failed: false })
       if (!record) throw new Fault('record.queued', `The record waits for imports that are under way (job ${job.number}); it is made by itself when they have ended.`, { remedy: 'retry' })

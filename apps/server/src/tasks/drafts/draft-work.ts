@@ -68,7 +68,7 @@ export interface DraftWork {
 export interface DraftPorts {
   read(job: number): Promise<Job>
   run(job: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary>
-  runBehind(job: number): void
+  runBehind(job: number): Promise<void>
 }
 
 export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftPorts): DraftWork {
@@ -144,7 +144,7 @@ export function draftWork(workspace: Workspace, { read, run, runBehind }: DraftP
     },
     async begin(number) {
       await settle(number)
-      runBehind(number)
+      await runBehind(number)
     },
   }
 

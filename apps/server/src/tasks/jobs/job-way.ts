@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@longshore/core'
 import type { Catalog } from '@longshore/core'
-import { audit, changeState, createTrial, createUndo, isAttended, jobBusy, lastAttempt, onceForRequest, outdatedPlan, patchJob, previewUndo, refuseDuringTrial, startLater, startNow, steerOnce, trialsOf, wishToCancel } from '@longshore/store'
+import { audit, changeState, createTrial, createUndo, isAttended, jobBusy, lastAttempt, leaveToWorker, onceForRequest, outdatedPlan, patchJob, previewUndo, refuseDuringTrial, startLater, startNow, steerOnce, trialsOf, wishToCancel } from '@longshore/store'
 import type { Job, StartRequest } from '@longshore/store'
 import { doer, operatorOf } from '../../actor.ts'
 import type { JobSummary, Longshore, Watch } from '../../longshore.ts'
@@ -24,10 +24,10 @@ export interface JobWay {
   asked: Pick<Longshore, 'import' | 'started' | 'begin' | 'apply' | 'plan' | 'cancel' | 'pause' | 'resume' | 'undoPreview' | 'undo'>
   /** Runs a job here until it rests; where a worker was faster, its end is waited for. */
   runOrFollow(job: number, watch: Watch, signal: AbortSignal | undefined): Promise<JobSummary>
-  /** Begins to run a job here, and waits for nothing. */
-  runAside(job: number): void
+  /** Begins to run a job, and waits for nothing: here where it is `awaited`, by whoever asked for it; else where jobs run. */
+  runAside(job: number, awaited: boolean): Promise<void>
   /** The same of one that nobody waits for: it stands back behind what people ask. */
-  runBehind(job: number): void
+  runBehind(job: number): Promise<void>
 }
 
 /** `read` gives a job that the actor may see, `told` what the actor is told of it. */
@@ -57,9 +57,15 @@ export function jobWay(workspace: Workspace, { underWay, read, told, saveMapping
     underWay.add(work.catch((error: unknown) => workspace.log.info(`job ${number}: ${underWay.isOver ? 'cut off, and goes on once Longshore runs again' : error instanceof Fault ? error.code : 'internal'}`)))
   }
 
+  const leave = (number: number, how: { carryOut?: boolean; goOn?: boolean } = {}): Promise<void> => db.transaction(null, (tx) => leaveToWorker(tx, organization, number, how))
+
   /** The job once it moves, or as it is when that takes longer than somebody waits for a sign. */
-  const begun = async (before: Job, work: Promise<unknown>): Promise<JobSummary> => {
-    inBackground(before.number, work)
+  const begun = async (before: Job, how: { carryOut?: boolean; goOn?: boolean } = {}): Promise<JobSummary> => {
+    if (!workspace.runsJobs) {
+      await leave(before.number, how)
+      return told(await read(before.number))
+    }
+    inBackground(before.number, behind(before.number, how))
     for (const until = Date.now() + firstSignMs; Date.now() < until; await sleep(50)) {
       const now = await read(before.number)
       if (now.state !== before.state || now.attempt !== before.attempt) return told(now)
@@ -92,8 +98,14 @@ export function jobWay(workspace: Workspace, { underWay, read, told, saveMapping
     }
   }
 
-  const runAside = (number: number): void => inBackground(number, runHere(workspace, number, () => undefined, undefined))
-  const runBehind = (number: number): void => inBackground(number, behind(number))
+  const runAside = async (number: number, awaited: boolean): Promise<void> => {
+    if (workspace.runsJobs || awaited) inBackground(number, runHere(workspace, number, () => undefined, undefined))
+    else await leave(number)
+  }
+  const runBehind = async (number: number): Promise<void> => {
+    if (workspace.runsJobs) inBackground(number, behind(number))
+    else await leave(number)
+  }
 
   const asked: JobWay['asked'] = {
     async import(request, watch, signal) {
@@ -106,30 +118,30 @@ export function jobWay(workspace: Workspace, { underWay, read, told, saveMapping
         await refuseUnplanned(workspace, job)
         const startAt = startMoment(wanted)
         if (startAt !== null) await scheduled(job, startAt)
-        else await begun(job, behind(number, { carryOut: true }))
+        else await begun(job, { carryOut: true })
       }),
       resume: (number, { request = null } = {}) => once(number, request, async (job) => {
         refuseFinished(job)
         await db.transaction(null, (tx) => startNow(tx, organization, number))
-        await begun(job, behind(number, { goOn: true }))
+        await begun(job, { goOn: true })
       }),
       trial: async (number, { rows, request = null }) => {
         const { startedBy } = await read(number) // whose the trial is, too
         const { job: trial, made } = await onceForRequest(db, organization, startedBy, request, () => createTrial(db, organization, number, { rows, effectiveAt: momentOfJob(), by: doer(actor), request }))
-        return made ? begun(trial, behind(trial.number)) : told(trial)
+        return made ? begun(trial) : told(trial)
       },
       undo: async (number, { everything, request = null }) => {
         await read(number)
         const catalog = await fullCatalog()
         const { job: undo, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createUndo(db, organization, catalog, number, { everything, effectiveAt: momentOfJob(), by: doer(actor), request }))
-        return made ? begun(undo, behind(undo.number)) : told(undo)
+        return made ? begun(undo) : told(undo)
       },
     },
     async begin({ file, definition, dryRun, startAt, request = null }) {
       const moment = startMoment(startAt)
       const { job, made } = await onceForRequest(db, organization, actor.member?.id ?? null, request, () => createImport(workspace, { file: 'url' in file ? file.url : file, definition, dryRun, startAt: moment, request }))
-      if (made) runBehind(job.number)
-      return told(job)
+      if (made) await runBehind(job.number)
+      return told(made && !workspace.runsJobs ? await read(job.number) : job)
     },
     async apply(number, watch, signal) {
       const job = await read(number)

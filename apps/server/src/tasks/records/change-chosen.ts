@@ -22,7 +22,7 @@ export interface ChosenChange extends ChosenRecords {
   count?: number | undefined
 }
 
-export interface ChosenPorts { uploads: UploadWork; run(job: number): void }
+export interface ChosenPorts { uploads: UploadWork; run(job: number, awaited: boolean): Promise<void> }
 
 /** What a change of many records writes down at most: a line for each of them. A longer text for more records is no change that somebody means. */
 const mostBytes = 256 * 1024 * 1024
@@ -67,7 +67,7 @@ export async function changeChosen(workspace: Workspace, { uploads, run }: Chose
       throw error
     }
   })
-  if (made) run(job.number)
+  if (made) await run(job.number, false)
   return job.number
 }
 

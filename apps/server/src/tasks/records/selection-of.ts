@@ -20,7 +20,9 @@ async function habitsOf(workspace: Workspace): Promise<NonNullable<Parameters<ty
 /** `sort`: a path; `-` before it: descending. */
 export async function orderOf(workspace: Workspace, catalog: Catalog, object: string, sort: string): Promise<{ path: SelectedPath; descending: boolean }> {
   const descending = sort.startsWith('-')
-  const { columns: [path] } = await selectionOf(workspace, catalog, { object, fields: [descending ? sort.slice(1) : sort], where: [] })
+  const { columns: [path] } = await selectionOf(workspace, catalog, { object, fields: [descending ? sort.slice(1) : sort], where: [] }).catch((error: unknown) => {
+    throw error instanceof Fault && error.path === 'fields[0]' ? new Fault(error.code, error.message, { path: 'sort' }) : error
+  })
   const kind = path?.value.kind === 'field' ? path.value.field.kind : path?.value.kind
   if (!path || kind === 'tags' || kind === 'multi-select' || kind === 'long-text') throw new Fault('sort-invalid', `Records cannot be sorted by "${sort.slice(0, 80)}": it holds lists or long texts.`, { path: 'sort' })
   return { path, descending }
