@@ -392,6 +392,13 @@ test('names the nearest option of a misspelt one, and the nearest member', () =>
   expect(fieldType('owner').parse('adda@example.com', fieldOf('owner'), row)).toMatchObject({ params: { nearest: ', the nearest is "ada@example.com"' } })
 })
 
+test('tells of a tag that may be several', () => {
+  const tags = fieldOf('tags')
+  const warned = (text: string) => fieldType('tags').warn?.(text, String(fieldType('tags').parse(text, tags, row)), tags, row) ?? null
+  expect(warned('VIP, Messe 2024')).toMatchObject({ code: 'tags.comma', params: { found: 'VIP, Messe 2024' } })
+  for (const text of ['VIP; Messe 2024', 'Smith, Jo; VIP', 'VIP', '["Lovelace, Ada"]']) expect(warned(text)).toBeNull()
+})
+
 test('takes new values where a picklist is not restricted, and says so', () => {
   const open = fieldOf('picklist', { restricted: false })
   expect(fieldType('picklist').parse('Pigeon', open, row)).toBe('Pigeon')

@@ -10,7 +10,7 @@ const longestTag = 255
 /** Free words on a record. Options are suggestions whose spelling wins, never a bound. Canonical is a PostgreSQL array literal. */
 export const tagsType: FieldType = {
   kind: 'tags',
-  mayWarn: false,
+  mayWarn: true,
   appendable: true,
   parse(text, field, row) {
     const { active } = row.options(field)
@@ -26,5 +26,10 @@ export const tagsType: FieldType = {
   },
   print(canonical) {
     return joinList(decodeList(canonical))
+  },
+  warn(text, canonical, field) {
+    if (!text.includes(',') || text.startsWith('[')) return null
+    const [first, ...others] = decodeList(canonical)
+    return first?.includes(',') && others.length === 0 ? new Problem('tags.comma', { label: field.label, found: first }) : null
   },
 }

@@ -17,6 +17,13 @@ export const rowIssues = entries({
     next: 'Use one of: {options}. Or add the option, or map the value to one of these.',
     severity: 'error',
   },
+  'tags.comma': {
+    title: 'One tag with a comma',
+    explanation: 'Tags are told apart by ; or |. A comma does so only where all of them are tags that the field knows, because a tag may hold one ("Lovelace, Ada").',
+    message: 'One tag with a comma for {label} in {where}: "{found}". It was taken.',
+    next: 'If it is several tags, write ; between them; Find and replace does it for all rows.',
+    severity: 'warning',
+  },
   'picklist.added': {
     title: 'Value outside the options',
     explanation: 'The field lets files bring values that are not in its list. The value was taken as it is.',
