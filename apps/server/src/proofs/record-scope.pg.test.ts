@@ -63,6 +63,28 @@ describe('members from whom a first name is hidden', () => {
   })
 })
 
+describe('members from whom a field is hidden', () => {
+  it('lose nothing of it when they merge, and leave pairs that differ in it to others', async () => {
+    await api.longshore.people.putRole({ name: 'clerk', label: 'Clerk', rights: [], objects: { contacts: ['read', 'write', 'delete'] }, hiddenFields: { contacts: ['title'] }, scope: 'all' })
+    const clerk = await api.person('clerk@example.com', 'clerk')
+    const list = (rows: string, definition: Partial<ImportDefinitionInput> = {}) => load(api.longshore, `Last Name,Email,Job Title\n${rows}\n`, definition)
+    await list('King,king@example.com,\nLee,lee@example.com,Cook')
+    await list('King,king@example.com,Clerk\nLee,lee@example.com,Chef', { onDuplicate: 'flag' })
+    const pairOf = new Map((await api.longshore.reviews({ limit: 10 })).map((pair) => [pair.other.values['last_name'], pair]))
+    const merge = (name: string, values = {}) => api.ask(clerk, 'POST', `/v1/reviews/${pairOf.get(name)?.id}/merge`, { body: { keep: 'other', values } })
+    // of an object that the clerk does not see at all
+    await api.longshore.rows(`INSERT INTO org.activities (id, created_at, updated_at, subject, related_contact) VALUES (1, now(), now(), 'Call', $1)`, [pairOf.get('King')?.record.id])
+    expect((await merge('King', { title: 'record' })).json).toMatchObject({ code: 'unknown-field' })
+    expect((await merge('King')).status).toBe(200)
+    expect(await api.longshore.rows(`SELECT title FROM org.contacts WHERE last_name = 'King' AND deleted_at IS NULL`)).toEqual([{ title: 'Clerk' }])
+    expect(await api.longshore.rows('SELECT related_contact::text AS to FROM org.activities')).toEqual([{ to: pairOf.get('King')?.other.id }])
+    const refused = await merge('Lee')
+    expect([refused.status, refused.json['code'], refused.text.includes('Chef') || refused.text.includes('Cook')]).toEqual([403, 'review.hidden', false])
+    expect(await api.longshore.rows(`SELECT title FROM org.contacts WHERE last_name = 'Lee' AND deleted_at IS NULL ORDER BY title`)).toEqual([{ title: 'Chef' }, { title: 'Cook' }])
+    await api.longshore.rows('TRUNCATE org.contacts, org.accounts, org.activities, org._review')
+  })
+})
+
 describe('members who reach their own records alone', () => {
   it('put none below itself by hand, through others\' records either', async () => {
     const ids: Record<string, string> = {}

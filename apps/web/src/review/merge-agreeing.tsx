@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { JobDetails, ReviewAnswer } from '@longshore/contract'
 import { send } from '../client/api.ts'
 import { useMay } from '../client/may.ts'
+import { Refusal } from '../client/problem.ts'
 import { useObjects } from '../client/queries.ts'
 import { useMutation } from '../client/use-mutation.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
@@ -22,8 +23,19 @@ export function MergeAgreeing({ pairs }: { pairs: readonly ReviewAnswer[] }) {
   const [asked, setAsked] = useState(false)
   const agreeing = agreeingPairs(pairs, objects).filter(({ object }) => may.object(object, 'delete'))
   const merge = useMutation({
-    mutationFn: async () => { for (const { id } of agreeing) await send<JobDetails>('POST', `/v1/reviews/${id}/merge`, { keep: 'other', values: {} }); return agreeing.length },
-    onSuccess: (merged) => { setAsked(false); notifications.show({ message: texts.merged(merged) }) }, onSettled: () => client.invalidateQueries({ queryKey: ['reviews'] }),
+    mutationFn: async () => {
+      let left = 0
+      for (const { id } of agreeing) {
+        try {
+          await send<JobDetails>('POST', `/v1/reviews/${id}/merge`, { keep: 'other', values: {} })
+        } catch (error) {
+          if (!(error instanceof Refusal) || error.code !== 'review.hidden') throw error
+          left++ // differs in what this person does not see: the others are merged all the same
+        }
+      }
+      return { merged: agreeing.length - left, left }
+    },
+    onSuccess: ({ merged, left }) => { setAsked(false); notifications.show({ message: texts.merged(merged, left) }) }, onSettled: () => client.invalidateQueries({ queryKey: ['reviews'] }),
   })
   if (agreeing.length < 2) return null
   // a whole name is no value of its own: its parts come first among the fields

@@ -19,11 +19,7 @@ export interface RecordMerge { from: Record<string, string | null>; to: Record<s
  * a field that the object does not have.
  */
 export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Record<Side, Values>>, choices: ReadonlyMap<string, Side>, leadsBack: (field: string, to: string) => boolean): RecordMerge {
-  for (const name of choices.keys()) {
-    if (mergeable(object).includes(name)) continue
-    const nearest = closest(name, mergeable(object))
-    throw new Fault('unknown-field', `Nothing can be chosen for "${name.slice(0, 80)}": ${object.pluralLabel} have no such field of their own.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { path: 'values' })
-  }
+  demandMergeable(object, choices.keys())
   const merge: RecordMerge = { from: {}, to: {} }
   const [kept, lost] = keep === 'record' ? [sides.record, sides.other] : [sides.other, sides.record]
   for (const name of mergeable(object)) {
@@ -44,6 +40,16 @@ export function mergeRecords(object: ObjectType, keep: Side, sides: Readonly<Rec
     for (const one of [field.name, ...followers(object, field.name)]) clear(merge, one, valueOf(kept, one))
   }
   return merge
+}
+
+/** Throws a Fault for the first field that no side can be chosen for. */
+export function demandMergeable(object: ObjectType, fields: Iterable<string>): void {
+  const known = mergeable(object)
+  for (const name of fields) {
+    if (known.includes(name)) continue
+    const nearest = closest(name, known)
+    throw new Fault('unknown-field', `Nothing can be chosen for "${name.slice(0, 80)}": ${object.pluralLabel} have no such field of their own.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { path: 'values' })
+  }
 }
 
 /** Empties a field of the record that stays; where it is empty already there is nothing to write. */

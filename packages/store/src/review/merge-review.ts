@@ -1,4 +1,4 @@
-import { Fault, mergeRecords, noCounts } from '@longshore/core'
+import { Fault, demandMergeable, mergeRecords, mergeable, noCounts } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { insertJob, patchJob } from '../jobs/job.ts'
 import { withLooking } from '../match/rekey.ts'
@@ -29,31 +29,36 @@ const leadBatch = 2_000
  */
 export async function mergeReview(db: Database, organization: Organization, catalog: Catalog, id: string, choice: MergeChoice, editor: Omit<Editor, 'organization' | 'catalog' | 'job'>): Promise<number> {
   const pair = await db.transaction(organization, (tx) => readReview(tx, organization, catalog, id), { readOnly: true })
-  const links = linksTo(catalog, pair.object)
-  const object = catalog.objects.find(({ name }) => name === pair.object)
-  if (!object) throw new Fault('object.gone', `The object ${pair.object} does not exist any more.`, { remedy: 'stop' })
-  const written = (now: Catalog): string[] => withLooking(now, [pair.object, ...links.map(({ object: from }) => from.name)])
+  const seen = catalog.objects.find(({ name }) => name === pair.object)
+  if (!seen) throw new Fault('object.gone', `The object ${pair.object} does not exist any more.`, { remedy: 'stop' })
+  demandMergeable(seen, choice.values.keys())
+  const written = (now: Catalog): string[] => withLooking(now, [pair.object, ...linksTo(now, pair.object).map(({ object: from }) => from.name)])
   return edit(db, organization, written, { ...editor, job: null }, async (tx, hand) => {
     const job = await asSystem(tx, organization, () => insertJob(tx, organization, {
       kind: 'edit', object: pair.object, operation: 'merge', definition: { review: id, keep: choice.keep, values: Object.fromEntries(choice.values) }, state: 'done',
       metadataVersion: hand.catalog.version, effectiveAt: editor.at, ...(editor.doer ? { by: editor.doer } : {}),
     }))
     const by: Editor = { ...hand, job: job.number }
-    const records = await mergePair(tx, by, object, { id, record: pair.record.id, other: pair.other.id }, choice, links)
+    const records = await mergePair(tx, by, seen, { id, record: pair.record.id, other: pair.other.id }, choice)
     await asSystem(tx, organization, () => patchJob(tx, organization, job.number, { rows: records + 1, counts: { ...noCounts(), updated: records, deleted: 1 }, finishedAt: new Date().toISOString() }))
     return job.number
   })
 }
 
-/** Returns how many records it gave other values. */
-async function mergePair(tx: Transaction, hand: Editor, object: ObjectType, pair: { id: string; record: string; other: string }, { keep, values }: MergeChoice, links: readonly Link[]): Promise<number> {
-  const { organization, job, at, by } = hand
+/** Returns how many records it gave other values. `seen`: the object as the one who merges knows it; what is hidden from them is merged as well, or it would be lost. */
+async function mergePair(tx: Transaction, hand: Editor, seen: ObjectType, pair: { id: string; record: string; other: string }, { keep, values }: MergeChoice): Promise<number> {
+  const { organization, job, at, by, catalog } = hand
+  const object = catalog.objects.find(({ name }) => name === seen.name)
+  if (!object) throw new Fault('object.gone', `The object ${seen.name} does not exist any more.`, { remedy: 'stop' })
+  const links = linksTo(catalog, seen.name)
   const [kept, lost] = keep === 'record' ? [pair.record, pair.other] : [pair.other, pair.record]
   const names = object.fields.filter((field) => !field.virtual).flatMap((field) => [field.name, objectColumnOf(field) ?? []].flat())
   const { rows: live } = await tx.query(`SELECT 1 FROM ${tableOf(organization, object)} WHERE id = ANY($1::bigint[]) AND deleted_at IS NULL`, [[kept, lost]])
   if (live.length < 2) throw new Fault('review.settled', `The pair ${pair.id} cannot be merged: one of its records is in the bin.`)
   const found = await readFields(tx, organization, object, [...names, 'updated_at', 'as_of'], [kept, lost])
   const [record = {}, other = {}] = [found.get(pair.record), found.get(pair.other)]
+  const hidden = mergeable(object).filter((name) => !mergeable(seen).includes(name))
+  if (hidden.some((name) => differ(record[name] ?? null, other[name] ?? null))) throw new Fault('review.hidden', `The pair ${pair.id} cannot be merged by you: the records differ in a field that you do not see, and one of the two values would be lost. Ask somebody who sees all fields.`)
   const circular = await leadingBack(tx, organization, object, [kept, lost], [record, other])
   const { from, to } = mergeRecords(object, keep, { record, other }, values, (field, id) => circular.has(`${field} ${id}`))
   let row = 0
@@ -78,6 +83,10 @@ async function mergePair(tx: Transaction, hand: Editor, object: ObjectType, pair
   await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, row_number, kind, at, by) VALUES ($1, $2, $3, $4, 'delete', $5, $6)`, [object.name, lost, job, row + 1, at, by])
   await tx.query(`UPDATE ${reviewTable(organization)} SET state = 'merged', settled_at = $2::timestamptz WHERE id = $1`, [pair.id, at])
   return row
+}
+
+function differ(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other
 }
 
 interface Link { object: ObjectType; column: string; objectColumn: string | null }
