@@ -118,9 +118,9 @@ describe.skipIf(noBrowser)('by keyboard alone', () => {
     await page.keyboard.type('bo@example.com')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Changes (2)' }).waitFor()
-    await page.getByRole('button', { name: 'Plan again' }).waitFor()
+    await page.getByRole('button', { name: 'Plan again', disabled: false }).waitFor()
     await page.keyboard.press('Control+Enter')
-    await page.getByRole('button', { name: 'Go on with 4 rows' }).waitFor()
+    await page.getByRole('button', { name: 'Go on with 4 rows', disabled: false }).waitFor()
     await page.keyboard.press('Control+Enter')
 
     await step(page, /^This will happen$/)
