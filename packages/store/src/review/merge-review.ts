@@ -1,4 +1,4 @@
-import { Fault, demandMergeable, mergeRecords, mergeable, noCounts } from '@longshore/core'
+import { Fault, demandMergeable, findObject, mergeRecords, mergeable, noCounts } from '@longshore/core'
 import type { Catalog, ObjectType, Side } from '@longshore/core'
 import { insertJob, patchJob } from '../jobs/job.ts'
 import { withLooking } from '../match/rekey.ts'
@@ -29,8 +29,7 @@ const leadBatch = 2_000
  */
 export async function mergeReview(db: Database, organization: Organization, catalog: Catalog, id: string, choice: MergeChoice, editor: Omit<Editor, 'organization' | 'catalog' | 'job'>): Promise<number> {
   const pair = await db.transaction(organization, (tx) => readReview(tx, organization, catalog, id), { readOnly: true })
-  const seen = catalog.objects.find(({ name }) => name === pair.object)
-  if (!seen) throw new Fault('object.gone', `The object ${pair.object} does not exist any more.`, { remedy: 'stop' })
+  const seen = objectOf(catalog, pair.object)
   demandMergeable(seen, choice.values.keys())
   const written = (now: Catalog): string[] => withLooking(now, [pair.object, ...linksTo(now, pair.object).map(({ object: from }) => from.name)])
   return edit(db, organization, written, { ...editor, job: null }, async (tx, hand) => {
@@ -48,8 +47,7 @@ export async function mergeReview(db: Database, organization: Organization, cata
 /** Returns how many records it gave other values. `seen`: the object as the one who merges knows it; what is hidden from them is merged as well, or it would be lost. */
 async function mergePair(tx: Transaction, hand: Editor, seen: ObjectType, pair: { id: string; record: string; other: string }, { keep, values }: MergeChoice): Promise<number> {
   const { organization, job, at, by, catalog } = hand
-  const object = catalog.objects.find(({ name }) => name === seen.name)
-  if (!object) throw new Fault('object.gone', `The object ${seen.name} does not exist any more.`, { remedy: 'stop' })
+  const object = objectOf(catalog, seen.name)
   const links = linksTo(catalog, seen.name)
   const [kept, lost] = keep === 'record' ? [pair.record, pair.other] : [pair.other, pair.record]
   const names = object.fields.filter((field) => !field.virtual).flatMap((field) => [field.name, objectColumnOf(field) ?? []].flat())
@@ -57,7 +55,8 @@ async function mergePair(tx: Transaction, hand: Editor, seen: ObjectType, pair: 
   if (live.length < 2) throw new Fault('review.settled', `The pair ${pair.id} cannot be merged: one of its records is in the bin.`)
   const found = await readFields(tx, organization, object, [...names, 'updated_at', 'as_of'], [kept, lost])
   const [record = {}, other = {}] = [found.get(pair.record), found.get(pair.other)]
-  const hidden = mergeable(object).filter((name) => !mergeable(seen).includes(name))
+  const shown = new Set(mergeable(seen))
+  const hidden = mergeable(object).filter((name) => !shown.has(name))
   if (hidden.some((name) => differ(record[name] ?? null, other[name] ?? null))) throw new Fault('review.hidden', `The pair ${pair.id} cannot be merged by you: the records differ in a field that you do not see, and one of the two values would be lost. Ask somebody who sees all fields.`)
   const circular = await leadingBack(tx, organization, object, [kept, lost], [record, other])
   const { from, to } = mergeRecords(object, keep, { record, other }, values, (field, id) => circular.has(`${field} ${id}`))
@@ -83,6 +82,12 @@ async function mergePair(tx: Transaction, hand: Editor, seen: ObjectType, pair: 
   await tx.query(`INSERT INTO ${quoteIdentifier(organization.schema)}._change (object, record, job, row_number, kind, at, by) VALUES ($1, $2, $3, $4, 'delete', $5, $6)`, [object.name, lost, job, row + 1, at, by])
   await tx.query(`UPDATE ${reviewTable(organization)} SET state = 'merged', settled_at = $2::timestamptz WHERE id = $1`, [pair.id, at])
   return row
+}
+
+function objectOf(catalog: Catalog, name: string): ObjectType {
+  const object = findObject(catalog, name)
+  if (!object) throw new Fault('object.gone', `The object ${name} does not exist any more.`, { remedy: 'stop' })
+  return object
 }
 
 function differ(one: string | null, other: string | null): boolean {
