@@ -13,6 +13,7 @@ import { OutcomeBar } from '../jobs/outcome-bar.tsx'
 import { UndoDialog } from '../jobs/undo-dialog.tsx'
 import { hasUndo } from '../jobs/undo-limit.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { saveAs } from '../ui/save-as.ts'
 import { StateMark } from '../ui/state-mark.tsx'
 import { Failure } from '../ui/states.tsx'
 import { words } from '../words/words.ts'
@@ -125,9 +126,5 @@ function rests(state: string): boolean {
 async function saveFile(object: string, wish: { format: string } & Record<string, unknown>): Promise<void> {
   const response = await fetch(`/v1/objects/${encodeURIComponent(object)}/export`, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(wish) }).catch(() => { throw unreachable() })
   if (!response.ok) throw await refusalOf(response)
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = `${object}.${wish.format}`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  saveAs(`${object}.${wish.format}`, await response.blob())
 }
